@@ -1,0 +1,78 @@
+package dev.legato.contracts;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A track as media-import hands it to metadata-api: {@code PUT /internal/v1/tracks/{id}}. Sending it again changes
+ * nothing.
+ *
+ * @param id from the audio's content
+ * @param durationMs length in milliseconds
+ * @param trackNumber from 1, or null if the file does not say
+ * @param discNumber from 1, or null if the file does not say
+ * @param artists the performing artists, main one first, at least one
+ * @param genres in lower case
+ * @param isrc the recording's international code, or null
+ * @param renditions the stored audio, original first, at least one
+ */
+public record ImportedTrack(
+        TrackId id,
+        String name,
+        long durationMs,
+        @Nullable Integer trackNumber,
+        @Nullable Integer discNumber,
+        Album album,
+        List<Artist> artists,
+        List<String> genres,
+        boolean explicit,
+        @Nullable String isrc,
+        List<Rendition> renditions) {
+    /**
+     * The album it belongs to.
+     *
+     * @param artists the album's artists, main one first
+     * @param year of release, or null
+     * @param artwork stored cover images, largest first; empty if there is none
+     */
+    public record Album(
+            String id,
+            String name,
+            List<Artist> artists,
+            @Nullable Integer year,
+            List<Artwork> artwork) {
+        public Album {
+            ContentId.require("album id", id);
+            artists = List.copyOf(artists);
+            artwork = List.copyOf(artwork);
+        }
+    }
+
+    /** An artist, the id made from the name (or from MusicBrainz's id). */
+    public record Artist(String id, String name) {
+        public Artist {
+            ContentId.require("artist id", id);
+        }
+    }
+
+    /** A stored image: its object key, and its size in pixels. */
+    public record Artwork(String key, int width, int height) {}
+
+    /**
+     * A stored audio file of the track.
+     *
+     * @param rendition its name, such as {@code original} or {@code aac-160}
+     * @param key its object key, {@code {trackId}/aac-160.m4a}
+     * @param contentType with codecs, such as {@code audio/mp4; codecs="mp4a.40.2"}
+     * @param bitrate average, in bits per second
+     * @param bytes the file's length
+     * @param sha256 of the file, lower-case hex
+     */
+    public record Rendition(String rendition, String key, String contentType, int bitrate, long bytes, String sha256) {}
+
+    public ImportedTrack {
+        artists = List.copyOf(artists);
+        genres = List.copyOf(genres);
+        renditions = List.copyOf(renditions);
+    }
+}

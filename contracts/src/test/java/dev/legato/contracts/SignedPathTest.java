@@ -1,0 +1,64 @@
+package dev.legato.contracts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.legato.contracts.SignedPath.Granted;
+import dev.legato.contracts.SignedPath.Refusal;
+import dev.legato.contracts.SignedPath.Refused;
+import java.time.Instant;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class SignedPathTest {
+    private static final byte[] SECRET =
+            "0123456789abcdef0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    private static final Map<String, byte[]> SECRETS = Map.of("k1", SECRET);
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    private static final SignedPath PATH = new SignedPath("k1", NOW.plusSeconds(60), "alice", "abc/");
+
+    @Test
+    void verify_ownToken_isGranted() {
+        assertEquals(new Granted(PATH), SignedPath.verify(PATH.token(SECRET), "abc/original.flac", SECRETS, NOW));
+    }
+
+    @Test
+    void verify_atExpiry_isExpired() {
+        assertEquals(
+                new Refused(Refusal.EXPIRED), SignedPath.verify(PATH.token(SECRET), "abc/x", SECRETS, PATH.expires()));
+    }
+
+    @Test
+    void verify_otherPrefix_isWrongPrefix() {
+        assertEquals(new Refused(Refusal.WRONG_PREFIX), SignedPath.verify(PATH.token(SECRET), "abd/x", SECRETS, NOW));
+    }
+
+    @Test
+    void verify_keyNobodyHas_isUnknownKey() {
+        assertEquals(new Refused(Refusal.UNKNOWN_KEY), SignedPath.verify(PATH.token(SECRET), "abc/x", Map.of(), NOW));
+    }
+
+    @Property
+    void verify_anyCharacterChanged_isNeverGranted(@ForAll @IntRange(max = 200) int at, @ForAll char replacement) {
+        String token = PATH.token(SECRET);
+        int index = at % token.length();
+        String changed = token.substring(0, index) + replacement + token.substring(index + 1);
+        if (!changed.equals(token)) {
+            assertInstanceOf(Refused.class, SignedPath.verify(changed, "abc/x", SECRETS, NOW));
+        }
+    }
+
+    @Property
+    void verify_anyText_neverThrows(@ForAll String token) {
+        assertInstanceOf(Refused.class, SignedPath.verify(token, "abc/x", SECRETS, NOW));
+    }
+
+    @Test
+    void token_shortSecret_isRefused() {
+        assertThrows(IllegalArgumentException.class, () -> PATH.token(new byte[31]));
+    }
+}
