@@ -1,0 +1,97 @@
+package dev.legato.runtime;
+
+import dev.legato.runtime.settings.Settings;
+import dev.legato.runtime.settings.SettingsException;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one service as a process: {@code Main --config FILE}. It exits with 2 if its settings are wrong and with 1 if it
+ * cannot start, in both cases with one line that says what to do; SIGTERM and SIGINT stop it gracefully.
+ */
+public final class Launcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
+    private static final int START_SECONDS = 120;
+    private static final int STOP_SECONDS = 40;
+    private static final int BAD_SETTINGS = 2;
+    private static final int FAILED = 1;
+
+    private Launcher() {}
+
+    /**
+     * Starts a service that joins no cluster.
+     *
+     * @param factory reads the service's settings and builds it
+     */
+    public static void launch(String[] arguments, Function<Settings, Service> factory) {
+        launch(arguments, _ -> VertxFactory.UNCLUSTERED, factory);
+    }
+
+    /**
+     * Starts a service.
+     *
+     * @param clustering reads the settings of the cluster to join
+     */
+    public static void launch(
+            String[] arguments, Function<Settings, VertxFactory> clustering, Function<Settings, Service> factory) {
+        try {
+            Settings settings = Settings.load(configurationFile(arguments), System.getenv());
+            run(settings, clustering.apply(settings), factory.apply(settings));
+        } catch (SettingsException e) {
+            end(BAD_SETTINGS, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void run(Settings settings, VertxFactory vertx, Service service) {
+        try {
+            ServiceProcess process = ServiceProcess.create(settings, vertx, Clock.systemUTC())
+                    .await(START_SECONDS, TimeUnit.SECONDS);
+            settings.rejectUnknown();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process), "stop"));
+            var _ = process.start(service).await(START_SECONDS, TimeUnit.SECONDS);
+            process.ready();
+        } catch (SettingsException e) {
+            throw e;
+        } catch (Exception e) {
+            LOG.debug("{} did not start", service.name(), e);
+            end(FAILED, "%s did not start: %s".formatted(service.name(), reason(e)));
+        }
+    }
+
+    private static void stop(ServiceProcess process) {
+        try {
+            process.stop().await(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            LOG.warn("stopping took too long or failed: {}", e.toString());
+        }
+    }
+
+    private static String reason(Exception e) {
+        return e instanceof BindException
+                ? e.getMessage() + " (stop what uses the port, or set another one)"
+                : e.toString();
+    }
+
+    private static @Nullable Path configurationFile(String[] arguments) {
+        if (arguments.length == 0) {
+            return null;
+        }
+        if (arguments.length == 2 && arguments[0].equals("--config")) {
+            return Path.of(arguments[1]);
+        }
+        throw new SettingsException(
+                "arguments: '%s' (expected: --config FILE, or none)".formatted(String.join(" ", arguments)));
+    }
+
+    @SuppressWarnings("SystemOut") // the last word of a process that cannot log because it never started
+    private static void end(int status, String message) {
+        System.err.println("legato: " + message);
+        Runtime.getRuntime().halt(status);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.legato.runtime;
+
+import dev.legato.runtime.health.Health;
+import dev.legato.runtime.health.ManagementServer;
+import dev.legato.runtime.settings.Settings;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A process that runs services: their Vertx, their meters, their management port. Services stop in the reverse order
+ * of their start.
+ */
+public final class ServiceProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceProcess.class);
+
+    private final ServiceContext context;
+    private final PrometheusMeterRegistry meters;
+    private final Deque<RunningService> running = new ArrayDeque<>();
+    private int managementPort = -1;
+
+    private ServiceProcess(ServiceContext context, PrometheusMeterRegistry meters) {
+        this.context = context;
+        this.meters = meters;
+    }
+
+    /** A process with no services yet, its management port open: settings {@code management.host}, {@code .port}. */
+    public static Future<ServiceProcess> create(Settings settings, VertxFactory factory, Clock clock) {
+        String host = settings.text("management.host", "127.0.0.1");
+        int port = settings.port("management.port", 8082);
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        bindJvm(meters);
+        return factory.build(Vertx.builder()
+                        .with(new VertxOptions()
+                                .setPreferNativeTransport(true)
+                                .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
+                        .withMetrics(new MicrometerMetricsFactory(meters)))
+                .compose(vertx -> {
+                    ServiceProcess process =
+                            new ServiceProcess(new ServiceContext(vertx, new Health(), meters, clock), meters);
+                    return process.openManagement(host, port).map(process).onFailure(_ -> {
+                        var _ = vertx.close();
+                    });
+                });
+    }
+
+    public ServiceContext context() {
+        return context;
+    }
+
+    /** The port of {@code /health/…} and {@code /metrics}. */
+    public int managementPort() {
+        return managementPort;
+    }
+
+    public Future<RunningService> start(Service service) {
+        return service.start(context).onSuccess(started -> {
+            running.push(started);
+            LOG.atInfo()
+                    .addKeyValue("service", started.name())
+                    .addKeyValue("port", started.port())
+                    .log("{} serves on port {}", started.name(), started.port());
+        });
+    }
+
+    /** Says that every service has started: from now on the process can be ready. */
+    public void ready() {
+        context.health().enter(Health.State.RUNNING);
+    }
+
+    /** Stops the services, the last started first, then everything else. */
+    public Future<Void> stop() {
+        context.health().enter(Health.State.STOPPING);
+        return stopNext().eventually(context.vertx()::close).eventually(() -> {
+            meters.close();
+            return Future.succeededFuture();
+        });
+    }
+
+    private Future<Void> stopNext() {
+        RunningService last = running.poll();
+        if (last == null) {
+            return Future.succeededFuture();
+        }
+        return last.stop()
+                .onFailure(failure -> LOG.warn("{} did not stop cleanly: {}", last.name(), failure.toString()))
+                .otherwiseEmpty()
+                .compose(_ -> stopNext());
+    }
+
+    private Future<Void> openManagement(String host, int port) {
+        return ManagementServer.listen(context.vertx(), host, port, context.health(), meters)
+                .onSuccess(server -> managementPort = server.actualPort())
+                .mapEmpty();
+    }
+
+    @SuppressWarnings("resource") // closed with the process: JvmGcMetrics listens as long as it runs
+    private static void bindJvm(PrometheusMeterRegistry meters) {
+        new JvmMemoryMetrics().bindTo(meters);
+        new JvmGcMetrics().bindTo(meters);
+        new JvmThreadMetrics().bindTo(meters);
+        new FileDescriptorMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.legato.runtime.auth;
+
+import dev.legato.runtime.http.Problem;
+import java.util.Set;
+
+/**
+ * Who calls, from a verified access token.
+ *
+ * @param account the token's subject: an account's or a client's id
+ * @param guest whether the account has no e-mail address yet
+ * @param scopes what the token allows, see {@link dev.legato.contracts.Scopes}
+ */
+public record Caller(String account, boolean guest, Set<String> scopes) {
+    public Caller {
+        scopes = Set.copyOf(scopes);
+    }
+
+    /** Ends the request with 403 unless the token allows this. */
+    public void require(String scope) {
+        if (!scopes.contains(scope)) {
+            throw Problem.forbidden("This needs a token with the scope '%s'%s."
+                    .formatted(scope, guest ? "; a guest gets it by signing up" : ""));
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.legato.runtime.auth;
+
+import dev.legato.runtime.settings.Settings;
+import java.net.URI;
+
+/**
+ * How access tokens are verified.
+ *
+ * @param issuer {@code tokens.issuer}, the {@code iss} claim they must have
+ * @param jwks {@code tokens.jwks}, where the issuer's public keys stand: {@code http(s)://…} or {@code file:///…}
+ */
+public record TokenSettings(String issuer, URI jwks) {
+    public static TokenSettings from(Settings settings) {
+        return new TokenSettings(
+                settings.text("tokens.issuer", "legato"),
+                settings.uri("tokens.jwks", "http", "https", "file")
+                        .orElseGet(() -> URI.create("http://127.0.0.1:8101/oauth2/jwks.json")));
+    }
+}

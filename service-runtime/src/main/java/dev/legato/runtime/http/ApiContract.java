@@ -1,0 +1,71 @@
+package dev.legato.runtime.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A service's OpenAPI 3.1 document, {@code openapi/{service}.yaml} on the class path: the truth about its paths,
+ * methods and who may call them.
+ *
+ * @param document as JSON, to be served
+ * @param operations every one, in the document's order
+ */
+record ApiContract(JsonNode document, List<Operation> operations) {
+    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head");
+
+    /**
+     * One operation.
+     *
+     * @param id its {@code operationId}
+     * @param route its path in the router's form, {@code /v1/tracks/:id}
+     * @param scope what the token must allow; empty if no token is needed
+     */
+    record Operation(String id, HttpMethod method, String route, Optional<String> scope) {}
+
+    ApiContract {
+        operations = List.copyOf(operations);
+    }
+
+    static ApiContract load(String service) {
+        String resource = "openapi/" + service + ".yaml";
+        try (InputStream yaml = ApiContract.class.getClassLoader().getResourceAsStream(resource)) {
+            if (yaml == null) {
+                throw new IllegalStateException(resource + " is not on the class path");
+            }
+            return parse(YAMLMapper.builder().build(), yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(resource, e);
+        }
+    }
+
+    private static ApiContract parse(ObjectMapper mapper, InputStream yaml) throws IOException {
+        JsonNode document = mapper.readTree(yaml);
+        List<Operation> operations = new ArrayList<>();
+        document.path("paths").properties().forEach(path -> path.getValue().properties().forEach(member -> {
+            if (METHODS.contains(member.getKey())) {
+                operations.add(new Operation(
+                        member.getValue().required("operationId").asText(),
+                        HttpMethod.valueOf(member.getKey().toUpperCase(Locale.ROOT)),
+                        path.getKey().replaceAll("\\{(\\w+)}", ":$1"),
+                        scope(member.getValue())));
+            }
+        }));
+        return new ApiContract(document, operations);
+    }
+
+    /** {@code security: [{bearer: [listen]}]} → listen; no security, or an empty list → no token needed. */
+    private static Optional<String> scope(JsonNode operation) {
+        JsonNode scopes = operation.path("security").path(0).path("bearer");
+        return scopes.isMissingNode() ? Optional.empty() : Optional.of(scopes.required(0).asText());
+    }
+}

@@ -1,0 +1,182 @@
+package dev.legato.runtime.http;
+
+import dev.legato.runtime.auth.Caller;
+import dev.legato.runtime.auth.TokenVerifier;
+import dev.legato.runtime.http.ApiContract.Operation;
+import dev.legato.runtime.json.Json;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves a service's OpenAPI document: each operation is answered by the function given for its {@code operationId},
+ * and an operation without a function, or a function without an operation, stops the start. The document itself stands
+ * at {@code /openapi.json}.
+ */
+public final class ApiServer {
+    private static final String JSON = "application/json";
+    private static final String PROBLEM_JSON = "application/problem+json";
+
+    private final Vertx vertx;
+    private final HttpSettings settings;
+    private final TokenVerifier tokens;
+    private final ApiContract contract;
+    private final Map<String, AsyncOperation> functions = new HashMap<>();
+
+    /** Answers an operation on a virtual thread; it may wait. */
+    @FunctionalInterface
+    public interface BlockingOperation {
+        Reply answer(Request request) throws Exception;
+    }
+
+    /** Answers an operation on an event loop; it must not wait. */
+    @FunctionalInterface
+    public interface AsyncOperation {
+        Future<Reply> answer(Request request);
+    }
+
+    /**
+     * A server yet without functions.
+     *
+     * @param service names the document, {@code openapi/{service}.yaml}
+     */
+    public ApiServer(Vertx vertx, HttpSettings settings, TokenVerifier tokens, String service) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.tokens = tokens;
+        this.contract = ApiContract.load(service);
+    }
+
+    /** Says how an operation is answered; for verticles on virtual threads. */
+    public ApiServer on(String operationId, BlockingOperation function) {
+        return onAsync(operationId, request -> {
+            try {
+                return Future.succeededFuture(function.answer(request));
+            } catch (Exception e) {
+                return Future.failedFuture(e);
+            }
+        });
+    }
+
+    /** Says how an operation is answered; for verticles on event loops. */
+    public ApiServer onAsync(String operationId, AsyncOperation function) {
+        if (functions.put(operationId, function) != null) {
+            throw new IllegalStateException("two functions for operation " + operationId);
+        }
+        return this;
+    }
+
+    /** Binds the port. */
+    public Future<HttpServer> listen() {
+        return vertx.createHttpServer(settings.serverOptions())
+                .requestHandler(router())
+                .listen();
+    }
+
+    private Router router() {
+        Router router = Router.router(vertx);
+        router.route().handler(new RequestId());
+        router.get("/openapi.json").handler(context -> send(context, Reply.ok(contract.document())));
+        Map<String, AsyncOperation> unused = new HashMap<>(functions);
+        for (Operation operation : contract.operations()) {
+            AsyncOperation function = unused.remove(operation.id());
+            if (function == null) {
+                throw new IllegalStateException("no function for operation " + operation.id());
+            }
+            route(router, operation, function);
+        }
+        if (!unused.isEmpty()) {
+            throw new IllegalStateException("no operation for functions " + unused.keySet());
+        }
+        router.route().failureHandler(this::fail);
+        for (int status : new int[] {400, 404, 405, 413, 415, 500}) {
+            router.errorHandler(status, this::fail);
+        }
+        return router;
+    }
+
+    private void route(Router router, Operation operation, AsyncOperation function) {
+        var route = router.route(operation.method(), operation.route());
+        if (!operation.method().equals(HttpMethod.GET)) {
+            route.handler(BodyHandler.create(false).setBodyLimit(settings.mostBodyBytes()));
+        }
+        route.handler(context -> {
+            var _ = caller(context, operation)
+                    .compose(caller -> function.answer(new Request(context, caller.orElse(null))))
+                    .onSuccess(reply -> send(context, reply))
+                    .onFailure(context::fail);
+        });
+    }
+
+    private Future<Optional<Caller>> caller(RoutingContext context, Operation operation) {
+        String authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (operation.scope().isEmpty() && authorization == null) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        return tokens.verify(authorization).map(caller -> {
+            operation.scope().ifPresent(caller::require);
+            return Optional.of(caller);
+        });
+    }
+
+    private static void send(RoutingContext context, Reply reply) {
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        reply.headers().forEach(response::putHeader);
+        if (isCurrent(context, reply)) {
+            var _ = response.setStatusCode(304).end();
+        } else if (reply.body() == null) {
+            var _ = response.setStatusCode(reply.status()).end();
+        } else {
+            var _ = response.setStatusCode(reply.status())
+                    .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+                    .end(Buffer.buffer(Json.write(reply.body())));
+        }
+    }
+
+    private static boolean isCurrent(RoutingContext context, Reply reply) {
+        String tag = reply.headers().get("ETag");
+        return tag != null
+                && reply.status() == 200
+                && context.request().method().equals(HttpMethod.GET)
+                && EntityTags.matchesWeakly(context.request().getHeader(HttpHeaders.IF_NONE_MATCH), tag);
+    }
+
+    private void fail(RoutingContext context) {
+        HttpServerResponse response = context.response();
+        @Nullable Throwable failure = context.failure();
+        Problem problem = Problems.of(
+                failure, context.statusCode(), context.request().method() + " " + context.normalizedPath());
+        if (response.headWritten() || response.closed()) {
+            response.reset();
+            return;
+        }
+        if (problem.status() == 401) {
+            response.putHeader("WWW-Authenticate", "Bearer");
+        }
+        if (problem.status() == 503 || problem.status() == 429) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, "1");
+        }
+        var _ = response.setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, PROBLEM_JSON)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(Buffer.buffer(Json.write(new Sent(problem, RequestId.of(context)))));
+    }
+
+    /** A problem with the id of its request, as it goes over the wire. */
+    private record Sent(
+            @com.fasterxml.jackson.annotation.JsonUnwrapped Problem problem, String requestId) {}
+}

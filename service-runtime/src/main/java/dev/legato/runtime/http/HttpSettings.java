@@ -1,0 +1,40 @@
+package dev.legato.runtime.http;
+
+import dev.legato.runtime.settings.Settings;
+import io.vertx.core.http.HttpServerOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where a service listens and what it takes, settings {@code {section}.…}.
+ *
+ * @param host {@code host}, the address it binds
+ * @param port {@code port}, 0 for a free one
+ * @param mostBodyBytes {@code maxBody}, longer bodies get 413
+ * @param idleTimeout {@code idleTimeout}, after which a silent connection is closed
+ */
+public record HttpSettings(String host, int port, long mostBodyBytes, Duration idleTimeout) {
+    private static final int MOST_HEADER_BYTES = 8 << 10;
+    private static final int MOST_REQUEST_LINE_BYTES = 4 << 10;
+
+    public static HttpSettings from(Settings settings, String section, int port) {
+        return new HttpSettings(
+                settings.text(section + ".host", "127.0.0.1"),
+                settings.port(section + ".port", port),
+                settings.bytes(section + ".maxBody", 256 << 10),
+                settings.duration(section + ".idleTimeout", Duration.ofSeconds(75)));
+    }
+
+    /** The server's options, every size bounded. */
+    public HttpServerOptions serverOptions() {
+        return new HttpServerOptions()
+                .setHost(host)
+                .setPort(port)
+                .setMaxHeaderSize(MOST_HEADER_BYTES)
+                .setMaxInitialLineLength(MOST_REQUEST_LINE_BYTES)
+                .setIdleTimeout((int) idleTimeout.toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setReuseAddress(true)
+                .setTcpNoDelay(true);
+    }
+}

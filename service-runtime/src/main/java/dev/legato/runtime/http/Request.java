@@ -1,0 +1,121 @@
+package dev.legato.runtime.http;
+
+import dev.legato.runtime.auth.Caller;
+import dev.legato.runtime.json.Json;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One request of an operation, its parts parsed strictly: what does not fit ends as a {@link Problem}. */
+public final class Request {
+    /** No page has more items. */
+    public static final int MOST_ITEMS = 50;
+
+    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,128}");
+
+    private final RoutingContext context;
+    private final @Nullable Caller caller;
+
+    Request(RoutingContext context, @Nullable Caller caller) {
+        this.context = context;
+        this.caller = caller;
+    }
+
+    /** Who calls; only in operations that need a token. */
+    public Caller caller() {
+        if (caller == null) {
+            throw new IllegalStateException("the contract lets anyone call this operation");
+        }
+        return caller;
+    }
+
+    /** Who calls, where a token may come but need not. */
+    public Optional<Caller> callerIfAny() {
+        return Optional.ofNullable(caller);
+    }
+
+    /** A path parameter, parsed; one that does not parse names nothing, so it is 404. */
+    public <T> T path(String name, Function<String, T> parse) {
+        try {
+            return parse.apply(context.pathParam(name));
+        } catch (IllegalArgumentException e) {
+            throw Problem.notFound(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A query parameter, if given. Given twice is an error. */
+    public Optional<String> query(String name) {
+        var values = context.queryParam(name);
+        if (values.size() > 1) {
+            throw Problem.invalid(name, "given %d times (expected: once)".formatted(values.size()));
+        }
+        return values.stream().findFirst();
+    }
+
+    public <T> Optional<T> query(String name, Function<String, T> parse) {
+        return query(name).map(text -> {
+            try {
+                return parse.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw Problem.invalid(name, "'%s': %s".formatted(text, e.getMessage()));
+            }
+        });
+    }
+
+    /** The {@code limit} parameter: how many items a page may have, 1 to {@value #MOST_ITEMS}. */
+    public int limit(int fallback) {
+        return query("limit", text -> {
+                    if (!text.matches("\\d{1,3}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MOST_ITEMS) {
+                        throw new IllegalArgumentException("expected: 1 to " + MOST_ITEMS);
+                    }
+                    return Integer.parseInt(text);
+                })
+                .orElse(fallback);
+    }
+
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(context.request().getHeader(name));
+    }
+
+    /** The {@code Idempotency-Key} header, if given: 1 to 128 visible ASCII characters. */
+    public Optional<String> idempotencyKey() {
+        return header("Idempotency-Key").map(key -> {
+            if (!IDEMPOTENCY_KEY.matcher(key).matches()) {
+                throw Problem.invalid("Idempotency-Key", "expected: 1 to 128 visible ASCII characters");
+            }
+            return key;
+        });
+    }
+
+    /** The body read as a record. */
+    public <T> T body(Class<T> type) {
+        Buffer body = bodyBytes();
+        try {
+            T value = Json.readStrictly(body.getBytes(), type);
+            if (value == null) {
+                throw Problem.invalid("body", "null (expected: a JSON object)");
+            }
+            return value;
+        } catch (IOException e) {
+            throw new ProblemException(Problems.of(e, 400, id()));
+        }
+    }
+
+    /** The body as it came. */
+    public Buffer bodyBytes() {
+        Buffer body = context.body().buffer();
+        if (body == null || body.length() == 0) {
+            throw Problem.invalid("body", "empty (expected: a JSON object)");
+        }
+        return body;
+    }
+
+    /** The request's id, the same in logs, problems and upstream requests. */
+    public String id() {
+        return RequestId.of(context);
+    }
+}

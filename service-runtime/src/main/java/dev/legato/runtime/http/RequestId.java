@@ -1,0 +1,32 @@
+package dev.legato.runtime.http;
+
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Gives each request an id: the caller's {@code X-Request-Id} if it is a plain word, else a new one. */
+public final class RequestId implements Handler<RoutingContext> {
+    /** The header that carries it, in requests and answers. */
+    public static final String HEADER = "X-Request-Id";
+
+    private static final String KEY = "legato.request-id";
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{8,64}");
+
+    @Override
+    public void handle(RoutingContext context) {
+        String given = context.request().getHeader(HEADER);
+        String id = given != null && PLAIN.matcher(given).matches()
+                ? given
+                : UUID.randomUUID().toString();
+        context.put(KEY, id);
+        context.response().putHeader(HEADER, id);
+        context.next();
+    }
+
+    /** The id of a request that has passed this handler. */
+    public static String of(RoutingContext context) {
+        String id = context.get(KEY);
+        return id == null ? "-" : id;
+    }
+}

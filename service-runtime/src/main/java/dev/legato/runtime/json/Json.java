@@ -1,0 +1,63 @@
+package dev.legato.runtime.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.legato.contracts.CloudEvent;
+import java.io.IOException;
+
+/**
+ * The one JSON mapping of everything on the wire: records in camelCase, times RFC 3339 UTC, enums in lower case, null
+ * members written (a client sees every field), unknown members refused.
+ */
+public final class Json {
+    private static final ObjectMapper STRICT = JsonMapper.builder()
+            .addModules(new JavaTimeModule(), new Jdk8Module())
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .addModule(new LowerCaseEnums())
+            .build();
+
+    private static final ObjectMapper LENIENT =
+            STRICT.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private Json() {}
+
+    public static byte[] write(Object value) {
+        try {
+            return STRICT.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not writable as JSON: " + value.getClass(), e);
+        }
+    }
+
+    /** Reads what a stranger sent: an unknown member, a wrong type or anything missing for a primitive is refused. */
+    public static <T> T readStrictly(byte[] json, Class<T> type) throws IOException {
+        return STRICT.readValue(json, type);
+    }
+
+    /** Reads what another of our processes wrote: members a newer version has added are passed over. */
+    public static <T> T read(byte[] json, Class<T> type) throws IOException {
+        return LENIENT.readValue(json, type);
+    }
+
+    /** Reads an event from Kafka. */
+    public static <T> CloudEvent<T> readEvent(byte[] json, Class<T> data) throws IOException {
+        JavaType type = LENIENT.getTypeFactory().constructParametricType(CloudEvent.class, data);
+        return LENIENT.readValue(json, type);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.legato.runtime.kafka;
+
+import dev.legato.runtime.json.Json;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.kafka.client.producer.KafkaProducer;
+import io.vertx.kafka.client.producer.KafkaProducerRecord;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes events to Kafka: idempotent, {@code acks=all}, in order per key. A future completes when all in-sync replicas
+ * have the event, and fails after {@value #DELIVERY_TIMEOUT_MS} ms without an answer.
+ */
+public final class EventPublisher {
+    private static final int DELIVERY_TIMEOUT_MS = 10_000;
+    private static final int REQUEST_TIMEOUT_MS = 4_000;
+    private static final int BUFFER_BYTES = 32 << 20;
+
+    private final KafkaProducer<String, byte[]> producer;
+
+    private EventPublisher(KafkaProducer<String, byte[]> producer) {
+        this.producer = producer;
+    }
+
+    public static EventPublisher create(Vertx vertx, KafkaSettings settings, String clientId) {
+        Map<String, String> properties = settings.properties();
+        properties.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, "2");
+        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.toString(DELIVERY_TIMEOUT_MS));
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Integer.toString(REQUEST_TIMEOUT_MS));
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Integer.toString(REQUEST_TIMEOUT_MS));
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Integer.toString(BUFFER_BYTES));
+        properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class.getName());
+        properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
+        return new EventPublisher(KafkaProducer.create(vertx, properties));
+    }
+
+    /**
+     * Publishes one event.
+     *
+     * @param event written as JSON; null is a compacted topic's tombstone
+     */
+    public Future<Void> publish(String topic, String key, @Nullable Object event) {
+        return publishJson(topic, key, event == null ? null : Json.write(event));
+    }
+
+    /** The same for an event that is JSON already. */
+    public Future<Void> publishJson(String topic, String key, byte @Nullable [] json) {
+        return producer.send(KafkaProducerRecord.create(topic, key, json)).mapEmpty();
+    }
+
+    /** Succeeds if Kafka answers. */
+    public Future<Void> ping(String topic) {
+        return producer.partitionsFor(topic).mapEmpty();
+    }
+
+    /** Sends what is buffered and closes. */
+    public Future<Void> close() {
+        return producer.close(DELIVERY_TIMEOUT_MS);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.legato.runtime.postgres;
+
+import dev.legato.runtime.kafka.EventPublisher;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries a schema's {@link Outbox} to Kafka in the order they were added, at least once. Of several instances of a service
+ * one relays at a time (an advisory lock says which). While Kafka is down the events wait in the table.
+ */
+public final class OutboxRelay {
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
+    private static final long LOOK_EVERY_MS = 1_000;
+    private static final int BATCH = 200;
+
+    private final Vertx vertx;
+    private final Pool pool;
+    private final EventPublisher publisher;
+    private final String name;
+    private long timer;
+    private boolean running;
+    private boolean wanted;
+
+    /**
+     * A relay; use it from one context only.
+     *
+     * @param name the schema's, which is also the lock's
+     */
+    public OutboxRelay(Vertx vertx, Pool pool, EventPublisher publisher, String name) {
+        this.vertx = vertx;
+        this.pool = pool;
+        this.publisher = publisher;
+        this.name = name;
+    }
+
+    /** Looks for events now and every second from now on. */
+    public void start() {
+        timer = vertx.setPeriodic(0, LOOK_EVERY_MS, _ -> wake());
+    }
+
+    public void stop() {
+        var _ = vertx.cancelTimer(timer);
+    }
+
+    /** Looks for events at once: call it after a commit. */
+    public void wake() {
+        wanted = true;
+        if (!running) {
+            running = true;
+            drain();
+        }
+    }
+
+    private void drain() {
+        wanted = false;
+        var _ = relayBatch().onComplete(batch -> {
+            if (batch.failed()) {
+                LOG.warn("events of {} wait in its outbox: {}", name, batch.cause().toString());
+            }
+            boolean more = batch.succeeded() && (batch.result() == BATCH || wanted);
+            if (more) {
+                drain();
+            } else {
+                running = false;
+            }
+        });
+    }
+
+    private Future<Integer> relayBatch() {
+        return pool.withTransaction(transaction -> transaction
+                .preparedQuery("SELECT pg_try_advisory_xact_lock(hashtext($1))")
+                .execute(Tuple.of("outbox-" + name))
+                .compose(lock -> lock.iterator().next().getBoolean(0)
+                        ? publishNext(transaction)
+                        : Future.succeededFuture(0)));
+    }
+
+    private Future<Integer> publishNext(SqlConnection transaction) {
+        return transaction
+                .preparedQuery("SELECT position, topic, key, event FROM outbox ORDER BY position LIMIT $1")
+                .execute(Tuple.of(BATCH))
+                .compose(rows -> rows.size() == 0 ? Future.succeededFuture(0) : publish(transaction, rows));
+    }
+
+    private Future<Integer> publish(SqlConnection transaction, RowSet<Row> rows) {
+        List<Future<Void>> sent = new ArrayList<>(rows.size());
+        List<Long> positions = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            Buffer event = row.getBuffer("event");
+            sent.add(publisher.publishJson(
+                    row.getString("topic"), row.getString("key"), event == null ? null : event.getBytes()));
+            positions.add(row.getLong("position"));
+        }
+        return Future.all(sent)
+                .compose(_ -> transaction
+                        .preparedQuery("DELETE FROM outbox WHERE position = ANY($1)")
+                        .execute(Tuple.of(positions.toArray(Long[]::new))))
+                .map(positions.size());
+    }
+}

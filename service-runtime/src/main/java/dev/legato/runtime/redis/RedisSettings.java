@@ -1,0 +1,32 @@
+package dev.legato.runtime.redis;
+
+import dev.legato.runtime.settings.Settings;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
+import java.net.URI;
+
+/**
+ * How to reach Redis.
+ *
+ * @param uri {@code redis.uri}, {@code redis://} or {@code rediss://}
+ * @param poolSize {@code redis.poolSize}, connections a process opens at most
+ */
+public record RedisSettings(URI uri, int poolSize) {
+    public static RedisSettings from(Settings settings) {
+        return new RedisSettings(
+                settings.uri("redis.uri", "redis", "rediss").orElseGet(() -> URI.create("redis://127.0.0.1:6379")),
+                (int) settings.integer("redis.poolSize", 8, 1, 1_000));
+    }
+
+    /** A pooled client; it connects when first used, and again after a loss. */
+    public Redis connect(Vertx vertx) {
+        return Redis.createClient(
+                vertx,
+                new RedisOptions()
+                        .setConnectionString(uri.toString())
+                        .setMaxPoolSize(poolSize)
+                        .setMaxPoolWaiting(poolSize * 16)
+                        .setMaxWaitingHandlers(2_048));
+    }
+}

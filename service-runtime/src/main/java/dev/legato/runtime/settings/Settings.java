@@ -1,0 +1,261 @@
+package dev.legato.runtime.settings;
+
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process's settings, asked for by key: {@code section.name}, such as {@code edge.port}.
+ *
+ * <p>A value comes from the environment ({@code LEGATO_EDGE_PORT}), else from the YAML file, else it is the caller's
+ * default. Every key asked for is remembered, so that {@link #rejectUnknown} can tell a misspelt key from a right one
+ * once the process has read what it needs. Sections of Legato's other services may stand in the same file.
+ */
+public final class Settings {
+    private static final String ENVIRONMENT_PREFIX = "LEGATO_";
+    private static final Set<String> SECTIONS = Set.of(
+            "account", "analytics", "cluster", "edge", "gateway", "import", "ingest", "kafka", "links", "log", "management",
+            "metadata", "player", "playlist", "postgres", "recommend", "redis", "tokens", "up");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    private static final Pattern BYTES = Pattern.compile("(\\d{1,12})(B|KiB|MiB|GiB|TiB)");
+
+    private final Map<String, String> file;
+    private final Map<String, String> environment;
+    private final Set<String> asked = new TreeSet<>();
+
+    private Settings(Map<String, String> file, Map<String, String> environment) {
+        this.file = Map.copyOf(file);
+        this.environment = environment;
+        asked.addAll(List.of("log.format", "log.level"));
+    }
+
+    /**
+     * Reads a settings file, if there is one, and the environment.
+     *
+     * @param environment its {@code LEGATO_…} variables count; the rest is passed over
+     * @throws SettingsException if the file cannot be read or is not a YAML mapping
+     */
+    public static Settings load(@Nullable Path yaml, Map<String, String> environment) {
+        Map<String, String> ours = new HashMap<>();
+        environment.forEach((name, value) -> {
+            if (name.startsWith(ENVIRONMENT_PREFIX)) {
+                ours.put(name, value);
+            }
+        });
+        return new Settings(yaml == null ? Map.of() : SettingsFile.read(yaml), Map.copyOf(ours));
+    }
+
+    /** Settings from given values alone, by key. */
+    public static Settings of(Map<String, String> values) {
+        return new Settings(values, Map.of());
+    }
+
+    /** The same settings with these values where neither file nor environment says otherwise. */
+    public Settings withDefaults(Map<String, String> defaults) {
+        Map<String, String> merged = new HashMap<>(defaults);
+        merged.putAll(file);
+        return new Settings(merged, environment);
+    }
+
+    /** The same settings with these values whatever file and environment say. */
+    public Settings with(Map<String, String> overrides) {
+        Map<String, String> merged = new HashMap<>(file);
+        merged.putAll(overrides);
+        Map<String, String> remaining = new HashMap<>(environment);
+        overrides.keySet().forEach(key -> remaining.remove(environmentName(key)));
+        return new Settings(merged, Map.copyOf(remaining));
+    }
+
+    /** A text, or empty if it is not set. */
+    public Optional<String> text(String key) {
+        asked.add(key);
+        String value = environment.get(environmentName(key));
+        return Optional.ofNullable(value != null ? value : file.get(key));
+    }
+
+    public String text(String key, String fallback) {
+        return text(key).orElse(fallback);
+    }
+
+    /** @throws SettingsException if it is not set */
+    public String required(String key) {
+        return text(key)
+                .orElseThrow(() -> new SettingsException("%s is not set (set it in the file or as %s)"
+                        .formatted(key, environmentName(key))));
+    }
+
+    public boolean flag(String key, boolean fallback) {
+        return parsed(key, "true or false", text -> switch (text) {
+                    case "true", "on", "yes" -> true;
+                    case "false", "off", "no" -> false;
+                    default -> throw new IllegalArgumentException(text);
+                })
+                .orElse(fallback);
+    }
+
+    /** A whole number between two bounds, both allowed. */
+    public long integer(String key, long fallback, long least, long most) {
+        return parsed(key, "a whole number from %d to %d".formatted(least, most), text -> {
+                    long value = Long.parseLong(text);
+                    if (value < least || value > most) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    return value;
+                })
+                .orElse(fallback);
+    }
+
+    /** A TCP port; 0 lets the system choose a free one. */
+    public int port(String key, int fallback) {
+        return (int) integer(key, fallback, 0, 65_535);
+    }
+
+    /** A duration such as {@code 250ms}, {@code 30s}, {@code 5m}, {@code 12h}, {@code 30d}. */
+    public Duration duration(String key, Duration fallback) {
+        return parsed(key, "a duration like 250ms, 30s, 5m, 12h or 30d", text -> {
+                    Matcher parts = matched(DURATION, text);
+                    long amount = Long.parseLong(parts.group(1));
+                    return switch (parts.group(2)) {
+                        case "ms" -> Duration.ofMillis(amount);
+                        case "s" -> Duration.ofSeconds(amount);
+                        case "m" -> Duration.ofMinutes(amount);
+                        case "h" -> Duration.ofHours(amount);
+                        default -> Duration.ofDays(amount);
+                    };
+                })
+                .orElse(fallback);
+    }
+
+    /** A size such as {@code 64KiB} or {@code 10GiB}, in bytes. */
+    public long bytes(String key, long fallback) {
+        return parsed(key, "a size like 512B, 64KiB, 10MiB or 2GiB", text -> {
+                    Matcher parts = matched(BYTES, text);
+                    int power = List.of("B", "KiB", "MiB", "GiB", "TiB").indexOf(parts.group(2));
+                    return Math.multiplyExact(Long.parseLong(parts.group(1)), 1L << (10 * power));
+                })
+                .orElse(fallback);
+    }
+
+    /** An absolute URI with one of these schemes. */
+    public Optional<URI> uri(String key, String... schemes) {
+        return parsed(key, "a URI like " + schemes[0] + "://host:port", text -> {
+            URI uri = URI.create(text);
+            if (!Arrays.asList(schemes).contains(uri.getScheme())) {
+                throw new IllegalArgumentException(text);
+            }
+            return uri;
+        });
+    }
+
+    public Optional<Path> path(String key) {
+        return parsed(key, "a path", text -> {
+            try {
+                return Path.of(text);
+            } catch (InvalidPathException e) {
+                throw new IllegalArgumentException(e);
+            }
+        });
+    }
+
+    /** A list of texts: a YAML list, or comma-separated. */
+    public List<String> list(String key, List<String> fallback) {
+        return text(key)
+                .map(text -> Arrays.stream(text.split(",", -1))
+                        .map(String::strip)
+                        .filter(item -> !item.isEmpty())
+                        .toList())
+                .orElse(fallback);
+    }
+
+    /** The members of a mapping, by the name behind {@code key.}; only the file can hold one. */
+    public Map<String, String> mapping(String key) {
+        Map<String, String> members = new TreeMap<>();
+        file.forEach((name, value) -> {
+            if (name.startsWith(key + ".")) {
+                members.put(name.substring(key.length() + 1), value);
+                asked.add(name);
+            }
+        });
+        return members;
+    }
+
+    /**
+     * Refuses keys nobody asked for. Call it when the process has read all it needs.
+     *
+     * @throws SettingsException naming each unknown key and the keys its section knows
+     */
+    public void rejectUnknown() {
+        Set<String> unknown = new TreeSet<>();
+        Set<String> sectionsRead = new TreeSet<>();
+        asked.forEach(key -> sectionsRead.add(section(key)));
+        for (String key : file.keySet()) {
+            boolean anotherServices = SECTIONS.contains(section(key)) && !sectionsRead.contains(section(key));
+            if (!asked.contains(key) && !anotherServices) {
+                unknown.add("%s (%s)".formatted(key, expected(section(key))));
+            }
+        }
+        Set<String> askedNames = new TreeSet<>();
+        asked.forEach(key -> askedNames.add(environmentName(key)));
+        for (String name : environment.keySet()) {
+            String section = name.substring(ENVIRONMENT_PREFIX.length()).split("_", 2)[0].toLowerCase(Locale.ROOT);
+            boolean anotherServices = SECTIONS.contains(section) && !sectionsRead.contains(section);
+            if (!askedNames.contains(name) && !anotherServices) {
+                unknown.add("%s (%s)".formatted(name, expected(section)));
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw new SettingsException("unknown setting: " + String.join("; ", unknown));
+        }
+    }
+
+    private String expected(String section) {
+        List<String> known =
+                asked.stream().filter(key -> section(key).equals(section)).toList();
+        return "expected: " + (known.isEmpty() ? "a section of " + new TreeSet<>(SECTIONS) : String.join(", ", known));
+    }
+
+    private <T> Optional<T> parsed(String key, String expected, Function<String, T> parse) {
+        return text(key).map(text -> {
+            try {
+                return parse.apply(text.strip());
+            } catch (IllegalArgumentException | ArithmeticException _) {
+                throw new SettingsException("%s: '%s' (expected: %s)".formatted(key, text, expected));
+            }
+        });
+    }
+
+    private static Matcher matched(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        return matcher;
+    }
+
+    private static String section(String key) {
+        int dot = key.indexOf('.');
+        return dot < 0 ? key : key.substring(0, dot);
+    }
+
+    /** {@code edge.fastLane} → {@code LEGATO_EDGE_FAST_LANE}. */
+    private static String environmentName(String key) {
+        return ENVIRONMENT_PREFIX
+                + key.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+                        .replaceAll("[.-]", "_")
+                        .toUpperCase(Locale.ROOT);
+    }
+}
