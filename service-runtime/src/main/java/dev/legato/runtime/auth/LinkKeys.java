@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The secrets that sign edge URLs, setting {@code links.keys}: {@code id:secret} pairs, the secret 32 bytes or more in
@@ -21,6 +22,9 @@ public record LinkKeys(String signWith, Map<String, byte[]> secrets) {
 
     public LinkKeys {
         secrets = Map.copyOf(secrets);
+        if (!secrets.containsKey(signWith)) {
+            throw new IllegalArgumentException("signing key '%s' is not among %s".formatted(signWith, secrets.keySet()));
+        }
     }
 
     public static LinkKeys from(Settings settings) {
@@ -40,7 +44,7 @@ public record LinkKeys(String signWith, Map<String, byte[]> secrets) {
 
     /** A token that opens all keys under a prefix until an instant. */
     public String token(String listener, String prefix, Instant expires) {
-        return new SignedPath(signWith, expires, listener, prefix).token(secrets.get(signWith));
+        return new SignedPath(signWith, expires, listener, prefix).token(Objects.requireNonNull(secrets.get(signWith)));
     }
 
     /** The ids alone. */
