@@ -17,7 +17,6 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Serves a service's OpenAPI document: each operation is answered by the function given for its {@code operationId},
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiServer {
     private static final String JSON = "application/json";
-    private static final String PROBLEM_JSON = "application/problem+json";
 
     private final Vertx vertx;
     private final HttpSettings settings;
@@ -99,10 +97,7 @@ public final class ApiServer {
         if (!unused.isEmpty()) {
             throw new IllegalStateException("no operation for functions " + unused.keySet());
         }
-        router.route().failureHandler(this::fail);
-        for (int status : new int[] {400, 404, 405, 413, 415, 500}) {
-            router.errorHandler(status, this::fail);
-        }
+        new ProblemRenderer().install(router);
         return router;
     }
 
@@ -154,29 +149,4 @@ public final class ApiServer {
                 && context.request().method().equals(HttpMethod.GET)
                 && EntityTags.matchesWeakly(context.request().getHeader(HttpHeaders.IF_NONE_MATCH), tag);
     }
-
-    private void fail(RoutingContext context) {
-        HttpServerResponse response = context.response();
-        @Nullable Throwable failure = context.failure();
-        Problem problem = Problems.of(
-                failure, context.statusCode(), context.request().method() + " " + context.normalizedPath());
-        if (response.headWritten() || response.closed()) {
-            response.reset();
-            return;
-        }
-        if (problem.status() == 401) {
-            response.putHeader("WWW-Authenticate", "Bearer");
-        }
-        if (problem.status() == 503 || problem.status() == 429) {
-            response.putHeader(HttpHeaders.RETRY_AFTER, "1");
-        }
-        var _ = response.setStatusCode(problem.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, PROBLEM_JSON)
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(Buffer.buffer(Json.write(new Sent(problem, RequestId.of(context)))));
-    }
-
-    /** A problem with the id of its request, as it goes over the wire. */
-    private record Sent(
-            @com.fasterxml.jackson.annotation.JsonUnwrapped Problem problem, String requestId) {}
 }

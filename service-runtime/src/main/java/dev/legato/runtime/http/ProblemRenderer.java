@@ -1,0 +1,60 @@
+package dev.legato.runtime.http;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.legato.runtime.json.Json;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** Answers failed requests with {@code application/problem+json}: the one place where errors are written. */
+public final class ProblemRenderer implements Handler<RoutingContext> {
+    /** The media type of RFC 9457. */
+    public static final String CONTENT_TYPE = "application/problem+json";
+
+    /** Makes this answer every failure of a router, its own 404 and 405 included. */
+    public void install(Router router) {
+        router.route().failureHandler(this);
+        for (int status : new int[] {400, 404, 405, 413, 415, 500}) {
+            router.errorHandler(status, this);
+        }
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        HttpServerResponse response = context.response();
+        Problem problem = Problems.of(
+                context.failure(),
+                context.statusCode(),
+                context.request().method() + " " + context.normalizedPath());
+        if (response.closed()) {
+            return;
+        }
+        if (response.headWritten()) {
+            var _ = response.reset();
+            return;
+        }
+        switch (problem.status()) {
+            case 401 -> response.putHeader("WWW-Authenticate", "Bearer");
+            case 429, 503 -> {
+                if (!response.headers().contains(HttpHeaders.RETRY_AFTER)) {
+                    response.putHeader(HttpHeaders.RETRY_AFTER, "1");
+                }
+            }
+            default -> {}
+        }
+        var _ = response.setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(body(problem, RequestId.of(context)));
+    }
+
+    /** A problem as it goes over the wire, with the id of its request. */
+    public static Buffer body(Problem problem, String requestId) {
+        return Buffer.buffer(Json.write(new Sent(problem, requestId)));
+    }
+
+    private record Sent(@JsonUnwrapped Problem problem, String requestId) {}
+}
