@@ -1,0 +1,125 @@
+package dev.legato.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.StaticHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code /openapi.json}, the services' documents joined anew at each request, and {@code /docs/} to browse it. */
+final class ApiDocs {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiDocs.class);
+    private static final int WAIT_SECONDS = 2;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String INITIALIZER = """
+            window.onload = () => {
+              window.ui = SwaggerUIBundle({
+                url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true, tryItOutEnabled: true,
+                presets: [SwaggerUIBundle.presets.apis], layout: 'BaseLayout'
+              });
+            };
+            """;
+
+    private final HttpClient client;
+    private final Map<Upstream, URI> upstreams;
+
+    ApiDocs(Vertx vertx, Map<Upstream, URI> upstreams) {
+        this.client = vertx.createHttpClient();
+        this.upstreams = new EnumMap<>(upstreams);
+        this.upstreams.remove(Upstream.PLAYER);
+    }
+
+    void install(Router router) {
+        router.get("/openapi.json").handler(this::document);
+        router.get("/docs").handler(context -> {
+            if (context.request().path().endsWith("/")) {
+                context.next();
+            } else {
+                var _ = context.redirect("/docs/");
+            }
+        });
+        router.get("/docs/swagger-initializer.js").handler(context -> {
+            var _ = context.response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/javascript; charset=utf-8")
+                    .end(INITIALIZER);
+        });
+        router.get("/docs/*")
+                .handler(StaticHandler.create("META-INF/resources/webjars/swagger-ui/" + version())
+                        .setIncludeHidden(false));
+    }
+
+    Future<Void> close() {
+        return client.close();
+    }
+
+    private void document(RoutingContext context) {
+        Map<Upstream, JsonNode> documents = new EnumMap<>(Upstream.class);
+        List<Future<Void>> fetched = new ArrayList<>();
+        upstreams.forEach((upstream, base) -> fetched.add(fetch(base)
+                .<Void>map(json -> {
+                    documents.put(upstream, json);
+                    return null;
+                })
+                .recover(failure -> {
+                    LOG.warn("no API document of {}: {}", upstream.label(), failure.toString());
+                    return Future.succeededFuture();
+                })));
+        var _ = Future.join(fetched)
+                .onSuccess(_ -> {
+                    Map<String, JsonNode> named = new LinkedHashMap<>();
+                    documents.forEach((upstream, json) -> named.put(upstream.label(), json));
+                    var _ = context.response()
+                            .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                            .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+                            .end(Buffer.buffer(OpenApiJoin.join(named).toString()));
+                })
+                .onFailure(context::fail);
+    }
+
+    private Future<JsonNode> fetch(URI base) {
+        return client.request(new RequestOptions()
+                        .setMethod(HttpMethod.GET)
+                        .setAbsoluteURI(base.resolve("/openapi.json").toString()))
+                .compose(request -> request.send())
+                .compose(response -> response.body())
+                .timeout(WAIT_SECONDS, TimeUnit.SECONDS)
+                .map(body -> {
+                    try {
+                        return JSON.readTree(body.getBytes());
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+    }
+
+    private static String version() {
+        String resource = "META-INF/maven/org.webjars/swagger-ui/pom.properties";
+        try (InputStream in = ApiDocs.class.getClassLoader().getResourceAsStream(resource)) {
+            Properties properties = new Properties();
+            properties.load(in);
+            return properties.getProperty("version");
+        } catch (IOException e) {
+            throw new UncheckedIOException(resource, e);
+        }
+    }
+}

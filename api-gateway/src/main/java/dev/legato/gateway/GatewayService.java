@@ -1,0 +1,30 @@
+package dev.legato.gateway;
+
+import dev.legato.runtime.RunningService;
+import dev.legato.runtime.Service;
+import dev.legato.runtime.ServiceContext;
+import dev.legato.runtime.settings.Settings;
+import io.vertx.core.Future;
+
+/** The front door. */
+public final class GatewayService implements Service {
+    private final GatewaySettings settings;
+
+    public GatewayService(Settings settings) {
+        this.settings = GatewaySettings.from(settings);
+    }
+
+    @Override
+    public String name() {
+        return "gateway";
+    }
+
+    @Override
+    public Future<RunningService> start(ServiceContext context) {
+        RateLimiter limiter = new RateLimiter(settings.requestsPerWindow(), System::nanoTime);
+        GatewayVerticle verticle = new GatewayVerticle(settings, context, limiter);
+        return context.vertx()
+                .deployVerticle(verticle)
+                .map(id -> new RunningService(name(), verticle.port(), () -> context.vertx().undeploy(id)));
+    }
+}

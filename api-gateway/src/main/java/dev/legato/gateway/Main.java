@@ -1,0 +1,12 @@
+package dev.legato.gateway;
+
+import dev.legato.runtime.Launcher;
+
+/** Runs the gateway as a process of its own. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Launcher.launch(arguments, GatewayService::new);
+    }
+}
