@@ -1,0 +1,188 @@
+package dev.legato.embedded;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/**
+ * Kafka inside this JVM: one node that is broker and controller (KRaft), on free loopback ports.
+ *
+ * <pre>
+ * folder/log/  the topics and the cluster's metadata; appears in one step, when it is formatted
+ * </pre>
+ *
+ * <p>It logs through SLF4J, and much: {@code kafka}, {@code org.apache.kafka} and {@code state.change.logger} are best
+ * kept at WARN.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+    private static final int PORTS_TO_TRY = 3;
+    private static final long TOPICS_SECONDS = 30;
+
+    private final KafkaRaftServer server;
+    private final String bootstrapServers;
+    private final Runnable afterwards;
+
+    private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers, Runnable afterwards) {
+        this.server = server;
+        this.bootstrapServers = bootstrapServers;
+        this.afterwards = afterwards;
+    }
+
+    /**
+     * A topic to create, with one replica.
+     *
+     * @param config topic settings, as {@code cleanup.policy=compact}
+     */
+    public record Topic(String name, int partitions, Map<String, String> config) {
+        public Topic {
+            config = Map.copyOf(config);
+        }
+
+        public Topic(String name, int partitions) {
+            this(name, partitions, Map.of());
+        }
+    }
+
+    /**
+     * Starts Kafka on {@code folder}, creating and formatting it if need be.
+     *
+     * @throws StartupException with the reason, if it cannot
+     */
+    public static EmbeddedKafka start(Path folder) {
+        return start(folder, () -> {});
+    }
+
+    /** Starts an empty Kafka for a test; closing it, or the JVM's end, deletes its folder. */
+    public static EmbeddedKafka temporary() {
+        ThrowAwayFolder folder = ThrowAwayFolder.create("kafka", _ -> {});
+        try {
+            EmbeddedKafka started = start(folder.path(), folder::delete);
+            folder.beforeExit(started::close);
+            return started;
+        } catch (RuntimeException e) {
+            folder.delete();
+            throw e;
+        }
+    }
+
+    private static EmbeddedKafka start(Path folder, Runnable afterwards) {
+        try {
+            Path real = PrivateFiles.createDirectories(folder).toRealPath();
+            Path log = real.resolve("log");
+            formatOnce(real, log);
+            for (int attempt = 1; ; attempt++) {
+                var configuration = new KafkaConfiguration(log, FreePort.find(), FreePort.find());
+                Optional<KafkaRaftServer> server = tryStart(configuration, attempt == PORTS_TO_TRY);
+                if (server.isPresent()) {
+                    return new EmbeddedKafka(server.get(), configuration.bootstrapServers(), afterwards);
+                }
+            }
+        } catch (IOException e) {
+            throw new StartupException("Kafka's folder %s cannot be used (%s).".formatted(folder, e), e);
+        }
+    }
+
+    private static void formatOnce(Path folder, Path log) throws IOException {
+        if (Files.isDirectory(log)) {
+            return;
+        }
+        Path partial = folder.resolve("log.partial");
+        PrivateFiles.deleteTree(partial);
+        var output = new ByteArrayOutputStream();
+        try {
+            new Formatter()
+                    .setPrintStream(new PrintStream(output, true, StandardCharsets.UTF_8))
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(KafkaConfiguration.NODE_ID)
+                    .setReleaseVersion(MetadataVersion.latestProduction())
+                    .setControllerListenerName(KafkaConfiguration.CONTROLLER_LISTENER)
+                    .setDirectories(List.of(partial.toString()))
+                    .setMetadataLogDirectory(partial.toString())
+                    .run();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new StartupException("Kafka's folder %s cannot be formatted: %s".formatted(folder, output), e);
+        }
+        Files.move(partial, log, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Empty when somebody took one of the ports between our look and Kafka's bind. */
+    private static Optional<KafkaRaftServer> tryStart(KafkaConfiguration configuration, boolean last) {
+        KafkaRaftServer server =
+                new KafkaRaftServer(new KafkaConfig(configuration.properties(), /* doLog= */ false), Time.SYSTEM);
+        try {
+            server.startup();
+            return Optional.of(server);
+        } catch (RuntimeException e) {
+            server.shutdown();
+            if (!last && String.valueOf(e.getMessage()).contains("failed to bind")) {
+                return Optional.empty();
+            }
+            throw new StartupException("Kafka did not start on %s: %s".formatted(configuration.logFolder(), e), e);
+        }
+    }
+
+    /** {@code 127.0.0.1:PORT}. */
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /** Creates those of the topics that do not exist yet; one that does keeps its partitions and settings. */
+    public void createTopics(Collection<Topic> topics) {
+        List<NewTopic> missing = topics.stream()
+                .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.config()))
+                .toList();
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+            for (KafkaFuture<Void> created :
+                    admin.createTopics(missing).values().values()) {
+                awaitUnlessPresent(created);
+            }
+        }
+    }
+
+    private static void awaitUnlessPresent(KafkaFuture<Void> created) {
+        try {
+            created.get(TOPICS_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new StartupException("Kafka did not create its topics: " + e.getCause(), e);
+            }
+        } catch (TimeoutException e) {
+            throw new StartupException("Kafka did not create its topics within %d s".formatted(TOPICS_SECONDS), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartupException("The creation of Kafka's topics was interrupted", e);
+        }
+    }
+
+    /** Stops it in good order; returns when it is gone. Close clients first, they would only wait for it. */
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+        afterwards.run();
+    }
+}

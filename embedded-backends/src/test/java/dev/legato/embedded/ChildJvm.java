@@ -1,0 +1,78 @@
+package dev.legato.embedded;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A second JVM that starts a backend, writes to it, says so in one line and then waits to be killed. */
+final class ChildJvm implements AutoCloseable {
+    private static final long BOUND_SECONDS = 60;
+
+    private final Process process;
+    private final String line;
+
+    private ChildJvm(Process process, String line) {
+        this.process = process;
+        this.line = line;
+    }
+
+    /** Starts {@code main} and returns when it has printed its line. */
+    static ChildJvm start(Class<?> main, Path folder) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName(),
+                folder.toString()));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            BufferedReader output = process.inputReader();
+            String line = CompletableFuture.supplyAsync(() -> readLine(output)).get(BOUND_SECONDS, TimeUnit.SECONDS);
+            return new ChildJvm(process, line);
+        } catch (Exception e) {
+            process.destroyForcibly();
+            throw e;
+        }
+    }
+
+    private static String readLine(BufferedReader output) {
+        try {
+            return String.valueOf(output.readLine());
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    /** In the child: says {@code line}, and stays until killed or until the parent is gone. */
+    static void sayAndWait(String line) throws IOException {
+        System.out.println(line);
+        System.in.read();
+        Runtime.getRuntime().halt(1);
+    }
+
+    String line() {
+        return line;
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor(BOUND_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
