@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -16,8 +17,7 @@ final class Commands {
     static boolean onPath(String program) {
         String path = System.getenv("PATH");
         return path != null
-                && path.lines()
-                        .flatMap(line -> List.of(line.split(File.pathSeparator)).stream())
+                && Arrays.stream(path.split(File.pathSeparator))
                         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 

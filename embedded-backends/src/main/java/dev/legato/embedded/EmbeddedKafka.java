@@ -22,6 +22,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -88,19 +89,26 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     private static EmbeddedKafka start(Path folder, Runnable afterwards) {
+        surviveKafka();
         try {
             Path real = PrivateFiles.createDirectories(folder).toRealPath();
             Path log = real.resolve("log");
+            if (log.toString().contains(",")) {
+                throw new StartupException("Kafka takes no folder with a comma in its name: " + real);
+            }
             formatOnce(real, log);
-            for (int attempt = 1; ; attempt++) {
+            for (int attempt = 0; attempt < PORTS_TO_TRY; attempt++) {
                 var configuration = new KafkaConfiguration(log, FreePort.find(), FreePort.find());
-                Optional<KafkaRaftServer> server = tryStart(configuration, attempt == PORTS_TO_TRY);
+                Optional<KafkaRaftServer> server = tryStart(configuration);
                 if (server.isPresent()) {
                     return new EmbeddedKafka(server.get(), configuration.bootstrapServers(), afterwards);
                 }
             }
-        } catch (IOException e) {
-            throw new StartupException("Kafka's folder %s cannot be used (%s).".formatted(folder, e), e);
+            throw new StartupException("Kafka found no free port on 127.0.0.1.");
+        } catch (StartupException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new StartupException("Kafka did not start on %s: %s".formatted(folder, e), e);
         }
     }
 
@@ -130,19 +138,37 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /** Empty when somebody took one of the ports between our look and Kafka's bind. */
-    private static Optional<KafkaRaftServer> tryStart(KafkaConfiguration configuration, boolean last) {
+    static Optional<KafkaRaftServer> tryStart(KafkaConfiguration configuration) {
         KafkaRaftServer server =
                 new KafkaRaftServer(new KafkaConfig(configuration.properties(), /* doLog= */ false), Time.SYSTEM);
         try {
             server.startup();
             return Optional.of(server);
         } catch (RuntimeException e) {
-            server.shutdown();
-            if (!last && String.valueOf(e.getMessage()).contains("failed to bind")) {
-                return Optional.empty();
+            stopAfterFailure(server, e);
+            if (FreePort.isFree(configuration.brokerPort()) && FreePort.isFree(configuration.controllerPort())) {
+                throw e;
             }
-            throw new StartupException("Kafka did not start on %s: %s".formatted(configuration.logFolder(), e), e);
+            return Optional.empty();
         }
+    }
+
+    private static void stopAfterFailure(KafkaRaftServer server, RuntimeException failure) {
+        try {
+            server.shutdown();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Keeps Kafka, which halts its JVM when it cannot go on, from taking everything else here with it. */
+    private static void surviveKafka() {
+        Exit.Procedure refuse = (status, message) -> {
+            throw new IllegalStateException(
+                    "Kafka gives up (status %d, %s); its log says why".formatted(status, message));
+        };
+        Exit.setHaltProcedure(refuse);
+        Exit.setExitProcedure(refuse);
     }
 
     /** {@code 127.0.0.1:PORT}. */

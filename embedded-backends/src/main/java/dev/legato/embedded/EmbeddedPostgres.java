@@ -94,13 +94,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
             // PostgreSQL checks the pid in it and would take any live process for a rival.
             Files.deleteIfExists(program.pidFile());
         }
+        String password = cluster.password();
         ServerProcess server = ServerProcess.start(
                 program,
                 port -> programs.command("postgres", arguments(cluster, port, durability)),
                 (pid, _) -> isReady(program.pidFile(), pid),
                 output -> output);
-        URI uri = URI.create("postgresql://%1$s:%2$s@127.0.0.1:%3$d/%1$s"
-                .formatted(PostgresCluster.NAME, cluster.password(), server.port()));
+        URI uri = URI.create(
+                "postgresql://%1$s:%2$s@127.0.0.1:%3$d/%1$s".formatted(PostgresCluster.NAME, password, server.port()));
         return new EmbeddedPostgres(server, uri, afterwards);
     }
 

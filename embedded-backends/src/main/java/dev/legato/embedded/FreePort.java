@@ -8,6 +8,14 @@ import java.net.ServerSocket;
 final class FreePort {
     private FreePort() {}
 
+    static boolean isFree(int port) {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return probe.isBound();
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
     static int find() {
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return probe.getLocalPort();

@@ -89,6 +89,11 @@ record KafkaConfiguration(Path logFolder, int brokerPort, int controllerPort) {
     private static Map<String, Object> prompt() {
         return Map.of(
                 "group.initial.rebalance.delay.ms", 0,
+                // After a SIGKILL the controller waits this long for the broker's last incarnation, which is gone.
+                "broker.session.timeout.ms", 3000,
+                "broker.heartbeat.interval.ms", 500,
+                // No follower has to be shown progress, and each no-op record would be synced to the disk.
+                "metadata.max.idle.interval.ms", 0,
                 "controller.quorum.election.timeout.ms", 200,
                 "controller.quorum.election.backoff.max.ms", 200,
                 "server.max.startup.time.ms", 60_000);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.function.Consumer;
 
 /**
@@ -23,10 +24,11 @@ final class OwnedFolder {
     }
 
     private static void sweep(Path parent, String prefix, Consumer<Path> beforeDeletion) throws IOException {
+        UserPrincipal self = Files.getOwner(Path.of("/proc/self"));
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, prefix + "-*")) {
             for (Path folder : folders) {
-                // Another user's folder in a shared /tmp is that user's to clear.
-                if (isOfDeadProcess(folder, prefix) && Files.isWritable(folder)) {
+                // Another user's folder in a shared /tmp is that user's to clear, even if we are root.
+                if (isOfDeadProcess(folder, prefix) && Files.getOwner(folder).equals(self)) {
                     beforeDeletion.accept(folder);
                     PrivateFiles.deleteTree(folder);
                 }

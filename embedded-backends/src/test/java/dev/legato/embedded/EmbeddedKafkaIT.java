@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.embedded.EmbeddedKafka.Topic;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +47,11 @@ final class EmbeddedKafkaIT {
             assertEquals("compact", cleanupPolicy(kafka));
             produce(kafka, "second");
             assertEquals(List.of("second"), consume(kafka, 1), "the group goes on where it stopped");
+        }
+        // Kafka's own answer to a port that is taken is to halt the JVM; ours is to try again on another.
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var configuration = new KafkaConfiguration(folder.resolve("log"), taken.getLocalPort(), FreePort.find());
+            assertTrue(EmbeddedKafka.tryStart(configuration).isEmpty());
         }
     }
 

@@ -33,7 +33,7 @@ final class EmbeddedPostgresIT {
                     ask(
                             postgres.uri(),
                             "SELECT current_setting('fsync') || ' ' || current_setting('synchronous_commit')"));
-            pid = backendParent(folder);
+            pid = serverPid(folder);
             write(postgres.uri(), "first");
         }
         assertGone(pid);
@@ -44,6 +44,7 @@ final class EmbeddedPostgresIT {
 
     @Test
     void start_afterTheJvmWasKilled_stopsTheOrphanAndFindsWhatWasCommitted() throws Exception {
+        prepareCluster();
         long orphan;
         try (var child = ChildJvm.start(WriteAndWait.class, folder)) {
             orphan = Long.parseLong(child.line());
@@ -59,9 +60,10 @@ final class EmbeddedPostgresIT {
 
     @Test
     void start_afterTheServerWasKilled_recovers() throws Exception {
+        prepareCluster();
         try (var postgres = EmbeddedPostgres.start(folder)) {
             write(postgres.uri(), "committed");
-            ProcessHandle server = ProcessHandle.of(backendParent(folder)).orElseThrow();
+            ProcessHandle server = ProcessHandle.of(serverPid(folder)).orElseThrow();
             server.destroyForcibly();
             server.onExit().get(10, TimeUnit.SECONDS);
         }
@@ -72,7 +74,7 @@ final class EmbeddedPostgresIT {
 
     @Test
     void start_withThePidFileOfAnotherProgram_startsAnyway() throws Exception {
-        EmbeddedPostgres.start(folder).close();
+        prepareCluster();
         Files.writeString(
                 folder.resolve("data/postmaster.pid"),
                 ProcessHandle.current().pid() + "\n" + folder.resolve("data") + "\n");
@@ -114,13 +116,19 @@ final class EmbeddedPostgresIT {
         var postgres = EmbeddedPostgres.temporary();
         Path data = Path.of(ask(postgres.uri(), "SHOW data_directory"));
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(data.getParent())));
-        long pid = backendParent(data.getParent());
+        long pid = serverPid(data.getParent());
         postgres.close();
         assertGone(pid);
         assertFalse(Files.exists(data.getParent()));
     }
 
-    private static long backendParent(Path folder) throws Exception {
+    /** An empty cluster without initdb's seconds of syncing. */
+    private void prepareCluster() throws Exception {
+        BinaryCache cache = BinaryCache.ofUser();
+        new PostgresCluster(folder).copyFromCache(PostgresPrograms.unpacked(cache), cache);
+    }
+
+    private static long serverPid(Path folder) throws Exception {
         try (var lines = Files.lines(folder.resolve("data/postmaster.pid"))) {
             return Long.parseLong(lines.findFirst().orElseThrow());
         }
@@ -165,7 +173,7 @@ final class EmbeddedPostgresIT {
         public static void main(String[] folder) throws Exception {
             var postgres = EmbeddedPostgres.start(Path.of(folder[0]));
             write(postgres.uri(), "acknowledged");
-            ChildJvm.sayAndWait(Long.toString(backendParent(Path.of(folder[0]))));
+            ChildJvm.sayAndWait(Long.toString(serverPid(Path.of(folder[0]))));
         }
     }
 }

@@ -86,6 +86,13 @@ final class EmbeddedRedisIT {
         assertFalse(Files.exists(temporary));
     }
 
+    @Test
+    void explain_ofAMissingLibrary_namesThePackage() {
+        String output =
+                "redis-server: error while loading shared libraries: libssl.so.3: cannot open shared object file";
+        assertTrue(EmbeddedRedis.explain(output).contains("apt-get install libssl3"));
+    }
+
     private static long pid(Path folder) throws IOException {
         return Long.parseLong(Files.readString(folder.resolve("redis.pid")).strip());
     }
