@@ -2,6 +2,7 @@ package dev.legato.runtime.auth;
 
 import dev.legato.runtime.http.Problem;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who calls, from a verified access token.
@@ -9,8 +10,9 @@ import java.util.Set;
  * @param account the token's subject: an account's or a client's id
  * @param guest whether the account has no e-mail address yet
  * @param scopes what the token allows, see {@link dev.legato.contracts.Scopes}
+ * @param session the log-in it comes from; null if it is a client's own
  */
-public record Caller(String account, boolean guest, Set<String> scopes) {
+public record Caller(String account, boolean guest, Set<String> scopes, @Nullable String session) {
     public Caller {
         scopes = Set.copyOf(scopes);
     }

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ public final class TokenVerifier {
     private final Vertx vertx;
     private final TokenSettings settings;
     private final Clock clock;
+    private final Supplier<Future<JsonObject>> source;
     private volatile KeySet keys = new KeySet(null, Set.of(), Instant.EPOCH);
 
     private record KeySet(@Nullable JWTAuth auth, Set<String> ids, Instant asked) {}
@@ -43,6 +45,23 @@ public final class TokenVerifier {
         this.vertx = vertx;
         this.settings = settings;
         this.clock = clock;
+        this.source = this::fetch;
+    }
+
+    private TokenVerifier(Vertx vertx, TokenSettings settings, Clock clock, JsonObject keySet) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.clock = clock;
+        this.source = () -> Future.succeededFuture(keySet);
+    }
+
+    /**
+     * A verifier that never fetches: the issuer's own.
+     *
+     * @param keySet a JWK set, RFC 7517 §5, of public keys
+     */
+    public static TokenVerifier ofKeySet(Vertx vertx, TokenSettings settings, Clock clock, JsonObject keySet) {
+        return new TokenVerifier(vertx, settings, clock, keySet);
     }
 
     /**
@@ -79,7 +98,7 @@ public final class TokenVerifier {
             return Future.succeededFuture(current);
         }
         keys = new KeySet(current.auth(), current.ids(), now);
-        return fetch().map(set -> use(set, now)).recover(_ -> Future.succeededFuture(keys));
+        return source.get().map(set -> use(set, now)).recover(_ -> Future.succeededFuture(keys));
     }
 
     private KeySet use(JsonObject set, Instant now) {
@@ -123,7 +142,8 @@ public final class TokenVerifier {
         return new Caller(
                 claims.getString("sub"),
                 claims.getBoolean("guest", false),
-                Set.of(claims.getString("scope", "").split(" ")));
+                Set.of(claims.getString("scope", "").split(" ")),
+                claims.getString("sid"));
     }
 
     /** The key id in a token's header, or null if it is not a JWT for ES256. */

@@ -29,8 +29,9 @@ record ApiContract(JsonNode document, List<Operation> operations) {
      * @param id its {@code operationId}
      * @param route its path in the router's form, {@code /v1/tracks/:id}
      * @param scope what the token must allow; empty if no token is needed
+     * @param readsToken whether a token that comes along is verified, or the header is none of its business
      */
-    record Operation(String id, HttpMethod method, String route, Optional<String> scope) {}
+    record Operation(String id, HttpMethod method, String route, Optional<String> scope, boolean readsToken) {}
 
     ApiContract {
         operations = List.copyOf(operations);
@@ -57,7 +58,8 @@ record ApiContract(JsonNode document, List<Operation> operations) {
                         member.getValue().required("operationId").asText(),
                         HttpMethod.valueOf(member.getKey().toUpperCase(Locale.ROOT)),
                         path.getKey().replaceAll("\\{(\\w+)}", ":$1"),
-                        scope(member.getValue())));
+                        scope(member.getValue()),
+                        readsToken(member.getValue())));
             }
         }));
         return new ApiContract(document, operations);
@@ -67,5 +69,15 @@ record ApiContract(JsonNode document, List<Operation> operations) {
     private static Optional<String> scope(JsonNode operation) {
         JsonNode scopes = operation.path("security").path(0).path("bearer");
         return scopes.isMissingNode() ? Optional.empty() : Optional.of(scopes.required(0).asText());
+    }
+
+    /** {@code security: [{}, {bearer: []}]} → a token may come; no security at all → it is not looked at. */
+    private static boolean readsToken(JsonNode operation) {
+        for (JsonNode alternative : operation.path("security")) {
+            if (alternative.has("bearer")) {
+                return true;
+            }
+        }
+        return false;
     }
 }

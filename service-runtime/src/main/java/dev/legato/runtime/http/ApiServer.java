@@ -116,7 +116,7 @@ public final class ApiServer {
 
     private Future<Optional<Caller>> caller(RoutingContext context, Operation operation) {
         String authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);
-        if (operation.scope().isEmpty() && authorization == null) {
+        if (!operation.readsToken() || (operation.scope().isEmpty() && authorization == null)) {
             return Future.succeededFuture(Optional.empty());
         }
         return tokens.verify(authorization).map(caller -> {

@@ -1,6 +1,7 @@
 package dev.legato.runtime.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +50,23 @@ public record Problem(String type, String title, int status, String detail, @Nul
                 new Problem(PREFIX + "precondition-required", "Precondition required", 428, detail, "If-Match"));
     }
 
-    public static ProblemException tooManyRequests(String detail) {
+    /**
+     * The caller asks too often.
+     *
+     * @param retryAfter when it may ask again
+     */
+    public static ProblemException tooManyRequests(String detail, Duration retryAfter) {
         return new ProblemException(
-                new Problem(PREFIX + "too-many-requests", "Too many requests", 429, detail, null));
+                new Problem(PREFIX + "too-many-requests", "Too many requests", 429, detail, null), retryAfter);
+    }
+
+    public static ProblemException tooManyRequests(String detail) {
+        return tooManyRequests(detail, Duration.ofSeconds(1));
+    }
+
+    /** The request is well-formed, but what it asks for cannot be done. */
+    public static ProblemException unprocessable(String field, String detail) {
+        return new ProblemException(new Problem(PREFIX + "unprocessable", "Cannot be done", 422, detail, field));
     }
 
     /** Something this service needs does not answer; trying again soon is right. */

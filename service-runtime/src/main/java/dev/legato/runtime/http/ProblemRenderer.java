@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
 
 /** Answers failed requests with {@code application/problem+json}: the one place where errors are written. */
 public final class ProblemRenderer implements Handler<RoutingContext> {
@@ -40,7 +41,7 @@ public final class ProblemRenderer implements Handler<RoutingContext> {
             case 401 -> response.putHeader("WWW-Authenticate", "Bearer");
             case 429, 503 -> {
                 if (!response.headers().contains(HttpHeaders.RETRY_AFTER)) {
-                    response.putHeader(HttpHeaders.RETRY_AFTER, "1");
+                    response.putHeader(HttpHeaders.RETRY_AFTER, retryAfter(context.failure()));
                 }
             }
             default -> {}
@@ -49,6 +50,11 @@ public final class ProblemRenderer implements Handler<RoutingContext> {
                 .putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .end(body(problem, RequestId.of(context)));
+    }
+
+    private static String retryAfter(@Nullable Throwable failure) {
+        long seconds = failure instanceof ProblemException problem ? problem.retryAfter().toSeconds() : 1;
+        return Long.toString(Math.max(1, seconds));
     }
 
     /** A problem as it goes over the wire, with the id of its request. */
