@@ -123,6 +123,18 @@ public final class Request {
         }
     }
 
+    /** A member of the body, parsed; one that is missing or does not parse is a problem of that member. */
+    public static <T> T member(String name, @Nullable String text, Function<String, T> parse) {
+        if (text == null) {
+            throw Problem.invalid(name, "missing (expected: a text)");
+        }
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid(name, String.valueOf(e.getMessage()));
+        }
+    }
+
     /** The body as it came. */
     public Buffer bodyBytes() {
         Buffer body = context.body().buffer();
