@@ -1,0 +1,76 @@
+package dev.legato.account;
+
+import dev.legato.account.LoginThrottle.Attempt;
+import dev.legato.runtime.auth.Caller;
+import dev.legato.runtime.http.Problem;
+import dev.legato.runtime.http.Reply;
+import dev.legato.runtime.http.Request;
+import java.net.URI;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Signing up, and who am I. */
+final class AccountHandler {
+    private final AccountStore accounts;
+    private final PasswordHasher hasher;
+    private final LoginThrottle throttle;
+    private final RandomGenerator random;
+    private final Set<String> proxies;
+
+    /** {@code {email, password, name}}. */
+    record SignUp(
+            @Nullable String email, @Nullable String password, @Nullable String name) {}
+
+    /** {@code {id, email, name, guest}}. */
+    record AccountReply(String id, @Nullable String email, String name, boolean guest) {
+        static AccountReply of(Account account) {
+            return new AccountReply(
+                    account.id(),
+                    account.email() == null ? null : account.email().value(),
+                    account.name(),
+                    account.guest());
+        }
+    }
+
+    AccountHandler(
+            AccountStore accounts,
+            PasswordHasher hasher,
+            LoginThrottle throttle,
+            RandomGenerator random,
+            Set<String> proxies) {
+        this.accounts = accounts;
+        this.hasher = hasher;
+        this.throttle = throttle;
+        this.random = random;
+        this.proxies = proxies;
+    }
+
+    /** A stranger becomes an account, a guest becomes one under the id it has. */
+    Reply signUp(Request request) {
+        SignUp body = request.body(SignUp.class);
+        EmailAddress email = Request.member("email", body.email(), EmailAddress::parse);
+        Password password = Request.member("password", body.password(), Password::toSet);
+        DisplayName name = Request.member("name", body.name(), DisplayName::parse);
+        String id = request.callerIfAny()
+                .filter(Caller::guest)
+                .map(Caller::account)
+                .orElseGet(() -> Account.newId(random));
+        Account account = new Account(id, email, name.value());
+        Attempt attempt = throttle.begin(request.remoteAddress(proxies)).await();
+        // Hashed before anyone looks whether the address is taken, so that both answers take as long.
+        String hash = hasher.hash(password).await();
+        if (!accounts.add(account, hash).await()) {
+            throw Problem.conflict("email", "No account can be made with this; if you have one, log in.");
+        }
+        throttle.takeBack(attempt).await();
+        return Reply.created(URI.create("/v1/me"), AccountReply.of(account));
+    }
+
+    Reply me(Request request) {
+        Account account = accounts.find(request.caller().account())
+                .await()
+                .orElseThrow(() -> Problem.unauthorized("The account this token was made for is gone."));
+        return Reply.ok(AccountReply.of(account)).privateAlwaysAsk();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.legato.account;
+
+import dev.legato.account.AccountStore.Credentials;
+import dev.legato.account.LoginThrottle.Attempt;
+import dev.legato.account.SessionStore.Session;
+import dev.legato.runtime.http.Problem;
+import dev.legato.runtime.http.ProblemException;
+import dev.legato.runtime.http.Reply;
+import dev.legato.runtime.http.Request;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Logging in and out, as oneself or as a guest, and staying so. */
+final class SessionHandler {
+    private static final String GUEST_NAME = "Guest";
+
+    private final AccountStore accounts;
+    private final SessionStore sessions;
+    private final AccessTokens accessTokens;
+    private final PasswordHasher hasher;
+    private final LoginThrottle throttle;
+    private final RandomGenerator random;
+    private final Set<String> proxies;
+
+    /** {@code {email, password}}. */
+    record LogIn(@Nullable String email, @Nullable String password) {}
+
+    /** {@code {refreshToken}}. */
+    record Refresh(@Nullable String refreshToken) {}
+
+    /**
+     * {@code {accessToken, refreshToken, expiresIn, tokenType}}.
+     *
+     * @param expiresIn seconds the access token is good
+     */
+    record SessionReply(String accessToken, String refreshToken, long expiresIn, String tokenType) {}
+
+    SessionHandler(
+            AccountStore accounts,
+            SessionStore sessions,
+            AccessTokens accessTokens,
+            PasswordHasher hasher,
+            LoginThrottle throttle,
+            RandomGenerator random,
+            Set<String> proxies) {
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.accessTokens = accessTokens;
+        this.hasher = hasher;
+        this.throttle = throttle;
+        this.random = random;
+        this.proxies = proxies;
+    }
+
+    Reply logIn(Request request) {
+        LogIn body = request.body(LogIn.class);
+        EmailAddress email = Request.member("email", body.email(), EmailAddress::parse);
+        Password password = Request.member("password", body.password(), Password::toCheck);
+        Attempt attempt = throttle.begin(email, request.remoteAddress(proxies)).await();
+        boolean failed = false;
+        try {
+            Optional<Credentials> credentials = accounts.credentials(email).await();
+            boolean right = hasher.matches(
+                            password, credentials.map(Credentials::passwordHash).orElse(null))
+                    .await();
+            if (!right || credentials.isEmpty()) {
+                failed = true;
+                throw refused("wrong-credentials", "E-mail or password is wrong.");
+            }
+            return reply(sessions.open(credentials.get().account()).await());
+        } finally {
+            if (!failed) {
+                throttle.takeBack(attempt).await();
+            }
+        }
+    }
+
+    Reply guest(Request request) {
+        return reply(sessions.openFor(new Account(Account.newId(random), null, GUEST_NAME)).await());
+    }
+
+    Reply refresh(Request request) {
+        String text = request.body(Refresh.class).refreshToken();
+        RefreshToken token = Request.member("refreshToken", text, RefreshToken::parse);
+        return reply(sessions.refresh(token)
+                .await()
+                .orElseThrow(() -> refused("session-ended", "This session has ended; log in again.")));
+    }
+
+    Reply logOut(Request request) {
+        String session = request.caller().session();
+        if (session == null) {
+            throw Problem.notFound("This token belongs to no session.");
+        }
+        sessions.end(session).await();
+        return Reply.noContent();
+    }
+
+    private Reply reply(Session session) {
+        SessionReply body = new SessionReply(
+                accessTokens.forSession(session.account(), session.id()),
+                session.refreshToken().value(),
+                accessTokens.life().toSeconds(),
+                "Bearer");
+        return Reply.ok(body).header("Cache-Control", "no-store");
+    }
+
+    private static ProblemException refused(String type, String detail) {
+        return new ProblemException(new Problem("urn:legato:problem:" + type, "Not logged in", 401, detail, null));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.legato.account;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** The digest under which secrets that are random already are kept. */
+final class Sha256 {
+    private Sha256() {}
+
+    static byte[] of(byte[] data) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(data);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.legato.account;
+
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Forgets what has expired: sessions, guests nobody is any more, failures of past windows. */
+final class Sweeper {
+    /** How often it is worth sweeping. */
+    static final Duration EVERY = Duration.ofHours(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
+
+    private final AccountStore accounts;
+    private final SessionStore sessions;
+    private final LoginThrottle throttle;
+    private final Clock clock;
+    private final Duration tokenLife;
+
+    Sweeper(AccountStore accounts, SessionStore sessions, LoginThrottle throttle, Clock clock, Duration tokenLife) {
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.throttle = throttle;
+        this.clock = clock;
+        this.tokenLife = tokenLife;
+    }
+
+    /** Sweeps once; what fails is left for the next time. */
+    Future<Void> sweep() {
+        // A guest that logged out may hold an access token for a while, and sign up with it.
+        return sessions.removeExpired()
+                .compose(_ -> accounts.removeGuestsBefore(clock.instant().minus(tokenLife)))
+                .compose(_ -> throttle.removeExpired())
+                .<Void>mapEmpty()
+                .onFailure(failure -> LOG.warn("sweeping is put off: {}", failure.toString()));
+    }
+}
