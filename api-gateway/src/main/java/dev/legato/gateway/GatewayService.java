@@ -3,15 +3,14 @@ package dev.legato.gateway;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceContext;
-import dev.legato.runtime.settings.Settings;
 import io.vertx.core.Future;
 
 /** The front door. */
 public final class GatewayService implements Service {
     private final GatewaySettings settings;
 
-    public GatewayService(Settings settings) {
-        this.settings = GatewaySettings.from(settings);
+    public GatewayService(GatewaySettings settings) {
+        this.settings = settings;
     }
 
     @Override

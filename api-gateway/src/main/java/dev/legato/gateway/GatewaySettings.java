@@ -16,18 +16,18 @@ import java.util.Map;
  * @param requestsPerWindow {@code gateway.requestsPerWindow}, what one caller may send in {@link RateLimiter#WINDOW}
  * @param trustForwardedFor {@code gateway.trustForwardedFor}, whether a proxy in front says who calls
  */
-record GatewaySettings(
+public record GatewaySettings(
         HttpSettings http,
         TokenSettings tokens,
         Map<Upstream, URI> upstreams,
         Duration upstreamTimeout,
         int requestsPerWindow,
         boolean trustForwardedFor) {
-    GatewaySettings {
+    public GatewaySettings {
         upstreams = Map.copyOf(upstreams);
     }
 
-    static GatewaySettings from(Settings settings) {
+    public static GatewaySettings from(Settings settings) {
         Map<Upstream, URI> upstreams = new EnumMap<>(Upstream.class);
         for (Upstream upstream : Upstream.values()) {
             upstreams.put(

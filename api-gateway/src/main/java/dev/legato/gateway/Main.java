@@ -7,6 +7,6 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        Launcher.launch(arguments, GatewayService::new);
+        Launcher.launch(arguments, settings -> new GatewayService(GatewaySettings.from(settings)));
     }
 }

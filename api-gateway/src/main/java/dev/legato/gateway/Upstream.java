@@ -1,7 +1,7 @@
 package dev.legato.gateway;
 
 /** The services behind the gateway, each with the port it has when it runs alone. */
-enum Upstream {
+public enum Upstream {
     ACCOUNT(8101),
     METADATA(8102),
     PLAYLIST(8103),

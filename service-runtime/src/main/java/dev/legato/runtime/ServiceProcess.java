@@ -16,8 +16,8 @@ import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.time.Clock;
-import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +30,7 @@ public final class ServiceProcess {
 
     private final ServiceContext context;
     private final PrometheusMeterRegistry meters;
-    private final Deque<RunningService> running = new ArrayDeque<>();
+    private final Deque<RunningService> running = new ConcurrentLinkedDeque<>();
     private int managementPort = -1;
 
     private ServiceProcess(ServiceContext context, PrometheusMeterRegistry meters) {

@@ -1,0 +1,46 @@
+package dev.legato.allinone;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code ./legato}. */
+@Command(
+        name = "legato",
+        description = "A music-streaming back end: one command, or fifty machines.",
+        subcommands = {
+            UpCommand.class,
+            EdgeCommand.class,
+            RunCommand.class,
+            ImportCommand.class,
+            TokenCommand.class,
+            BenchCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        footer = {"", "  test    Run the whole test suite, what CI runs."},
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        int status = execute(arguments);
+        if (status != 0 || !List.of("edge", "run").contains(arguments.length == 0 ? "" : arguments[0])) {
+            System.exit(status);
+        }
+    }
+
+    /** Runs a command; a service that was started goes on after this returns 0. */
+    static int execute(String... arguments) {
+        CommandLine command = new CommandLine(new Main());
+        if (arguments.length == 0) {
+            command.usage(System.out);
+            return CommandLine.ExitCode.USAGE;
+        }
+        for (String passedOn : List.of("edge", "bench")) {
+            command.getSubcommands().get(passedOn).setUnmatchedOptionsArePositionalParams(true);
+        }
+        return command.setExecutionExceptionHandler(new FailureReport()).execute(arguments);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.legato.allinone;
+
+import dev.legato.embedded.StartupException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/**
+ * The secrets of an installation, made on its first start and kept in {@code DATA/secrets}, readable by its owner only.
+ */
+final class Secrets {
+    private static final int BYTES = 32;
+
+    private final Path folder;
+
+    Secrets(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Where account-api keeps the key that signs access tokens. */
+    Path tokenKey() {
+        return folder.resolve("token-key.jwk");
+    }
+
+    /** The key that signs edge URLs, in the form of the setting {@code links.keys}. */
+    String linkKey() {
+        return "k1:" + load("link-key");
+    }
+
+    /** What the importer proves itself with at account-api. */
+    String importerSecret() {
+        return load("importer-secret");
+    }
+
+    /** The same in the form of the setting {@code account.clients}. */
+    String importerClient() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(importerSecret().getBytes(StandardCharsets.UTF_8));
+            return "importer:%s:catalogue:write".formatted(HexFormat.of().formatHex(digest));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private String load(String name) {
+        Path file = folder.resolve(name);
+        try {
+            if (!Files.exists(file)) {
+                byte[] secret = new byte[BYTES];
+                new SecureRandom().nextBytes(secret);
+                create(file, Base64.getEncoder().encodeToString(secret));
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new StartupException("cannot read or write %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    /** Written aside and renamed, so that a kill leaves no half a secret. */
+    private void create(Path file, String secret) throws IOException {
+        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        Path aside = Files.createTempFile(folder, ".new", null, ownerOnly);
+        Files.writeString(aside, secret + "\n");
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

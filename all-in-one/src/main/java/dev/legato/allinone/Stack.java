@@ -1,0 +1,183 @@
+package dev.legato.allinone;
+
+import dev.legato.account.AccountService;
+import dev.legato.account.AccountSettings;
+import dev.legato.analytics.AnalyticsService;
+import dev.legato.analytics.AnalyticsSettings;
+import dev.legato.edge.EdgeService;
+import dev.legato.edge.EdgeSettings;
+import dev.legato.embedded.DataDirectory;
+import dev.legato.embedded.StartupException;
+import dev.legato.gateway.GatewayService;
+import dev.legato.gateway.GatewaySettings;
+import dev.legato.ingest.IngestService;
+import dev.legato.ingest.IngestSettings;
+import dev.legato.metadata.MetadataService;
+import dev.legato.metadata.MetadataSettings;
+import dev.legato.player.PlayerService;
+import dev.legato.player.PlayerSettings;
+import dev.legato.playlist.PlaylistService;
+import dev.legato.playlist.PlaylistSettings;
+import dev.legato.recommend.RecommendService;
+import dev.legato.recommend.RecommendSettings;
+import dev.legato.runtime.RunningService;
+import dev.legato.runtime.Service;
+import dev.legato.runtime.ServiceProcess;
+import dev.legato.runtime.VertxFactory;
+import dev.legato.runtime.settings.Settings;
+import io.vertx.core.Future;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** All of Legato in this process: backends, then the services behind the gateway side by side, then the gateway. */
+final class Stack implements AutoCloseable {
+    private static final int START_SECONDS = 120;
+    private static final int STOP_SECONDS = 60;
+
+    private final DataDirectory data;
+    private final Secrets secrets;
+    private final Backends backends;
+    private final ServiceProcess process;
+    private final Map<String, RunningService> services = new HashMap<>();
+
+    private Stack(DataDirectory data, Secrets secrets, Backends backends, ServiceProcess process) {
+        this.data = data;
+        this.secrets = secrets;
+        this.backends = backends;
+        this.process = process;
+    }
+
+    /**
+     * Starts everything; if a part does not start, all that has started is stopped again.
+     *
+     * @param given what the user set
+     * @throws StartupException saying what is wrong and what to do
+     */
+    static Stack start(DataDirectory data, Settings given, StartProgress progress) {
+        Secrets secrets = new Secrets(data.subfolder("secrets"));
+        Backends backends = Backends.start(given, data, progress);
+        Settings settings = given.withDefaults(backends.addresses());
+        try {
+            ServiceProcess process = ServiceProcess.create(settings, VertxFactory.UNCLUSTERED, Clock.systemUTC())
+                    .await(START_SECONDS, TimeUnit.SECONDS);
+            Stack stack = new Stack(data, secrets, backends, process);
+            try {
+                stack.startServices(settings, progress);
+                return stack;
+            } catch (Exception e) {
+                stack.stopServices();
+                throw e;
+            }
+        } catch (StartupException e) {
+            backends.close();
+            throw e;
+        } catch (Exception e) {
+            backends.close();
+            throw new StartupException("did not start: " + e, e);
+        }
+    }
+
+    /** A service's base URL on this machine. */
+    URI url(String service) {
+        RunningService running = services.get(service);
+        if (running == null) {
+            throw new IllegalArgumentException("no service " + service);
+        }
+        return URI.create("http://127.0.0.1:" + running.port());
+    }
+
+    int managementPort() {
+        return process.managementPort();
+    }
+
+    /**
+     * Imports music through metadata-api's own door.
+     *
+     * @throws IOException if the source or the object store cannot be opened
+     * @throws InterruptedException if the thread is interrupted; what is finished stays
+     */
+    ImportReport importMusic(MusicSource source, ImportProgress progress) throws IOException, InterruptedException {
+        Supplier<String> token = new ClientToken(url("account"), "importer", secrets.importerSecret(), clock);
+        Places places = new Places(data.objects(), data.path().resolve("import-index"), url("metadata"));
+        return new MediaImporter(places, token, Runtime.getRuntime().availableProcessors(), clock)
+                .run(source, progress);
+    }
+
+    /** Lets streams under way finish, within bounds, and stops everything; the data stays. */
+    @Override
+    public void close() {
+        stopServices();
+        backends.close();
+    }
+
+    private void stopServices() {
+        try {
+            process.stop().await(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new StartupException("did not stop in %d s: %s".formatted(STOP_SECONDS, e), e);
+        }
+    }
+
+    private void startServices(Settings given, StartProgress progress) throws Exception {
+        progress.starting("services");
+        Settings settings = given.withDefaults(Map.of(
+                "account.port", "0",
+                "account.signingKey", secrets.tokenKey().toString(),
+                "account.clients", secrets.importerClient(),
+                "links.keys", secrets.linkKey(),
+                "edge.root", data.objects().toString(),
+                "analytics.stateDir", data.subfolder("analytics").toString(),
+                "postgres.poolSize", "6"));
+        settings = settings.withDefaults(freePorts());
+        start(new AccountService(AccountSettings.from(settings)));
+        settings = settings.withDefaults(Map.of("tokens.jwks", url("account") + "/oauth2/jwks.json"));
+        startAll(List.of(
+                new MetadataService(MetadataSettings.from(settings)),
+                new PlaylistService(PlaylistSettings.from(settings)),
+                new EdgeService(EdgeSettings.from(settings)),
+                new IngestService(IngestSettings.from(settings)),
+                new AnalyticsService(AnalyticsSettings.from(settings)),
+                new RecommendService(RecommendSettings.from(settings)),
+                new PlayerService(PlayerSettings.from(settings))));
+        settings = settings.withDefaults(upstreams());
+        Service gateway = new GatewayService(GatewaySettings.from(settings));
+        settings.rejectUnknown();
+        start(gateway);
+        process.ready();
+        progress.started("services");
+    }
+
+    private void start(Service service) throws Exception {
+        startAll(List.of(service));
+    }
+
+    private void startAll(List<Service> starting) throws Exception {
+        List<Future<RunningService>> started = new ArrayList<>();
+        starting.forEach(service -> started.add(process.start(service)));
+        // join, not all: on a failure the others must be up before they can be stopped.
+        var _ = Future.join(started).await(START_SECONDS, TimeUnit.SECONDS);
+        started.forEach(service -> services.put(service.result().name(), service.result()));
+    }
+
+    /** Only the gateway and the edge have ports people know; the others take what is free. */
+    private static Map<String, String> freePorts() {
+        Map<String, String> ports = new HashMap<>();
+        for (String service : List.of("metadata", "playlist", "ingest", "analytics", "recommend", "player")) {
+            ports.put(service + ".port", "0");
+        }
+        return ports;
+    }
+
+    private Map<String, String> upstreams() {
+        Map<String, String> upstreams = new HashMap<>();
+        for (String service : List.of("account", "metadata", "playlist", "ingest", "analytics", "recommend", "player")) {
+            upstreams.put("gateway.upstreams." + service, url(service).toString());
+        }
+        return upstreams;
+    }
+}
