@@ -139,6 +139,9 @@ public final class TokenVerifier {
 
     private static Caller caller(User user) {
         JsonObject claims = user.principal().copy().mergeIn(user.attributes().getJsonObject("accessToken", new JsonObject()));
+        if (!claims.containsKey("exp") || !claims.containsKey("sub")) {
+            throw Problem.unauthorized("The access token has no expiry or no subject.");
+        }
         return new Caller(
                 claims.getString("sub"),
                 claims.getBoolean("guest", false),

@@ -1,0 +1,83 @@
+package dev.legato.runtime.health;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.legato.runtime.ServiceProcess;
+import dev.legato.runtime.VertxFactory;
+import dev.legato.runtime.settings.Settings;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ManagementServerIT {
+    private final HttpClient client = HttpClient.newHttpClient();
+    private ServiceProcess process;
+
+    @BeforeEach
+    void start() throws Exception {
+        process = ServiceProcess.create(
+                        Settings.of(Map.of("management.port", "0")), VertxFactory.UNCLUSTERED, Clock.systemUTC())
+                .await(30, TimeUnit.SECONDS);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        client.close();
+        process.stop().await(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void live_whileStarting_is200() throws Exception {
+        assertEquals(200, get("/health/live").statusCode());
+    }
+
+    @Test
+    void ready_whileStarting_is503() throws Exception {
+        assertEquals(503, get("/health/ready").statusCode());
+    }
+
+    @Test
+    void ready_neededIsDown_is503AndSaysWhy() throws Exception {
+        process.context().health().needs("postgres", () -> Future.failedFuture("refused"));
+        process.ready();
+        var answer = get("/health/ready");
+        assertEquals(503, answer.statusCode());
+        assertEquals("down: refused", dependencies(answer).getString("postgres"));
+    }
+
+    @Test
+    void ready_likedIsDown_is200AndSaysSo() throws Exception {
+        process.context().health().needs("postgres", Future::succeededFuture);
+        process.context().health().likes("redis", () -> Future.failedFuture("refused"));
+        process.ready();
+        var answer = get("/health/ready");
+        assertEquals(200, answer.statusCode());
+        assertEquals("up", dependencies(answer).getString("postgres"));
+        assertEquals("down: refused", dependencies(answer).getString("redis"));
+    }
+
+    @Test
+    void metrics_always_tellTheJvmsMemory() throws Exception {
+        assertTrue(get("/metrics").body().contains("jvm_memory_used_bytes"));
+    }
+
+    private static JsonObject dependencies(HttpResponse<String> answer) {
+        return new JsonObject(answer.body()).getJsonObject("dependencies");
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:%d%s".formatted(process.managementPort(), path));
+        return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,125 @@
+package dev.legato.runtime.settings;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void port_inFileAndEnvironment_isTheEnvironments() throws IOException {
+        Settings settings = load("edge: {port: 1}", Map.of("LEGATO_EDGE_PORT", "2", "HOME", "/"));
+        assertEquals(2, settings.port("edge.port", 3));
+    }
+
+    @Test
+    void port_inFileOnly_isTheFiles() throws IOException {
+        assertEquals(1, load("edge: {port: 1}", Map.of()).port("edge.port", 3));
+    }
+
+    @Test
+    void port_nowhere_isTheDefault() {
+        assertEquals(3, Settings.of(Map.of()).port("edge.port", 3));
+    }
+
+    @Test
+    void environmentName_ofCamelCase_hasUnderscores() {
+        Settings settings = Settings.load(null, Map.of("LEGATO_EDGE_FAST_LANE", "off"));
+        assertEquals(false, settings.flag("edge.fastLane", true));
+    }
+
+    @Test
+    void with_overridesEnvironment() {
+        Settings settings = Settings.load(null, Map.of("LEGATO_EDGE_PORT", "2"));
+        assertEquals(4, settings.with(Map.of("edge.port", "4")).port("edge.port", 3));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"250ms,PT0.25S", "30s,PT30S", "5m,PT5M", "12h,PT12H", "30d,PT720H"})
+    void duration_eachUnit_isRead(String text, Duration expected) {
+        assertEquals(expected, Settings.of(Map.of("a.b", text)).duration("a.b", Duration.ZERO));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"512B,512", "64KiB,65536", "10MiB,10485760", "2GiB,2147483648"})
+    void bytes_eachUnit_isRead(String text, long expected) {
+        assertEquals(expected, Settings.of(Map.of("a.b", text)).bytes("a.b", 0));
+    }
+
+    @Test
+    void list_inYaml_isItsItems() throws IOException {
+        assertEquals(List.of("a", "b"), load("cluster: {members: [a, b]}", Map.of()).list("cluster.members", List.of()));
+    }
+
+    @Test
+    void port_outOfRange_namesKeyValueAndWhatIsRight() {
+        Settings settings = Settings.of(Map.of("edge.port", "65536"));
+        var failure = assertThrows(SettingsException.class, () -> settings.port("edge.port", 1));
+        assertEquals("edge.port: '65536' (expected: a whole number from 0 to 65535)", failure.getMessage());
+    }
+
+    @Test
+    void duration_withoutUnit_isRefused() {
+        Settings settings = Settings.of(Map.of("edge.drain", "30"));
+        assertThrows(SettingsException.class, () -> settings.duration("edge.drain", Duration.ZERO));
+    }
+
+    @Test
+    void rejectUnknown_misspeltKey_namesItAndTheKnownOnes() throws IOException {
+        Settings settings = load("edge: {prot: 1}", Map.of());
+        settings.port("edge.port", 1);
+        var failure = assertThrows(SettingsException.class, settings::rejectUnknown);
+        assertEquals("unknown setting: edge.prot (expected: edge.port)", failure.getMessage());
+    }
+
+    @Test
+    void rejectUnknown_misspeltVariable_namesIt() {
+        Settings settings = Settings.load(null, Map.of("LEGATO_EDGE_PROT", "1"));
+        settings.port("edge.port", 1);
+        var failure = assertThrows(SettingsException.class, settings::rejectUnknown);
+        assertTrue(failure.getMessage().contains("LEGATO_EDGE_PROT"), failure.getMessage());
+    }
+
+    @Test
+    void rejectUnknown_anotherServicesSection_isPassedOver() throws IOException {
+        Settings settings = load("{edge: {port: 1}, playlist: {port: 2}}", Map.of("LEGATO_GATEWAY_PORT", "3"));
+        settings.port("edge.port", 1);
+        assertDoesNotThrow(settings::rejectUnknown);
+    }
+
+    @Test
+    void rejectUnknown_sectionNobodyHas_isNamed() throws IOException {
+        Settings settings = load("egde: {port: 1}", Map.of());
+        assertThrows(SettingsException.class, settings::rejectUnknown);
+    }
+
+    @Test
+    void load_keyTwice_isRefused() {
+        assertThrows(SettingsException.class, () -> load("edge: {port: 1, port: 2}", Map.of()));
+    }
+
+    @Test
+    void load_noFile_saysSo() {
+        Path missing = folder.resolve("missing.yaml");
+        var failure = assertThrows(SettingsException.class, () -> Settings.load(missing, Map.of()));
+        assertEquals(missing + ": no such file", failure.getMessage());
+    }
+
+    private Settings load(String yaml, Map<String, String> environment) throws IOException {
+        return Settings.load(Files.writeString(folder.resolve("legato.yaml"), yaml), environment);
+    }
+}
