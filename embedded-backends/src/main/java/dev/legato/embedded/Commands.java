@@ -47,11 +47,17 @@ final class Commands {
             if (!process.waitFor(bound.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new StartupException("%s did not end within %d s: %s"
-                        .formatted(command, bound.toSeconds(), Files.readString(output)));
+                        .formatted(
+                                command,
+                                bound.toSeconds(),
+                                Files.readString(output).strip()));
             }
             if (process.exitValue() != 0) {
                 throw new StartupException("%s failed with exit code %d: %s"
-                        .formatted(command, process.exitValue(), Files.readString(output)));
+                        .formatted(
+                                command,
+                                process.exitValue(),
+                                Files.readString(output).strip()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -22,6 +22,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             "max_wal_size=512MB",
             "io_workers=1",
             "max_parallel_workers=2",
+            "max_logical_replication_workers=0",
             "jit=off",
             "timezone=UTC",
             "log_timezone=UTC",

@@ -53,7 +53,7 @@ final class ServerProcess {
             String output = server.lastOutput();
             // Between our look and the server's bind, anybody may take a free port.
             if (attempt == PORTS_TO_TRY || !output.contains("already in use")) {
-                throw new StartupException("%s did not start: %s Its output is in %s."
+                throw new StartupException("%s did not start: %s\nIts output is in %s."
                         .formatted(program.name(), diagnosis.explain(output), program.log()));
             }
         }

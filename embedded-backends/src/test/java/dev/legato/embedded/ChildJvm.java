@@ -51,11 +51,12 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** In the child: says {@code line}, and stays until killed or until the parent is gone. */
+    /** In the child: says {@code line}, and stays until killed, told to end, or alone. */
     static void sayAndWait(String line) throws IOException {
         System.out.println(line);
-        System.in.read();
-        Runtime.getRuntime().halt(1);
+        while (System.in.read() >= 0) {
+            // Nobody writes to it: its end is the sign.
+        }
     }
 
     String line() {
@@ -69,6 +70,14 @@ final class ChildJvm implements AutoCloseable {
     /** SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor(BOUND_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Lets its main method return and waits until the JVM is gone. */
+    void end() throws IOException, InterruptedException {
+        process.outputWriter().close();
+        if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the child does not end");
+        }
     }
 
     @Override

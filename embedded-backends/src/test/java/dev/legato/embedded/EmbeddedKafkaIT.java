@@ -1,11 +1,13 @@
 package dev.legato.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.embedded.EmbeddedKafka.Topic;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,6 +68,24 @@ final class EmbeddedKafkaIT {
             produce(kafka, "later");
             assertEquals(List.of("later"), consume(kafka, 1));
         }
+    }
+
+    @Test
+    void temporary_closed_leavesNothing() throws Exception {
+        var kafka = EmbeddedKafka.temporary();
+        Path log;
+        try (Admin admin = admin(kafka)) {
+            log = Path.of(admin.describeLogDirs(List.of(KafkaConfiguration.NODE_ID))
+                    .allDescriptions()
+                    .get(30, TimeUnit.SECONDS)
+                    .get(KafkaConfiguration.NODE_ID)
+                    .keySet()
+                    .iterator()
+                    .next());
+        }
+        assertTrue(Files.isDirectory(log));
+        kafka.close();
+        assertFalse(Files.exists(log.getParent()));
     }
 
     private static void produce(EmbeddedKafka kafka, String value) throws Exception {

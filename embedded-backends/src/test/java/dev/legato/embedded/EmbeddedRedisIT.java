@@ -72,17 +72,34 @@ final class EmbeddedRedisIT {
     @Test
     void temporary_closed_leavesNothing() throws Exception {
         var redis = EmbeddedRedis.temporary();
-        Path temporary;
-        try (var connection = login(redis.uri())) {
-            assertEquals("*2", connection.command("CONFIG GET dir"));
-            connection.line();
-            connection.line();
-            connection.line();
-            temporary = Path.of(connection.line());
-        }
+        Path temporary = folder(redis.uri());
         long pid = pid(temporary);
         redis.close();
         assertGone(pid);
+        assertFalse(Files.exists(temporary));
+    }
+
+    @Test
+    void temporary_ofAJvmThatEnds_leavesNothing() throws Exception {
+        try (var child = ChildJvm.start(TemporaryAndWait.class, folder)) {
+            Path temporary = Path.of(child.line());
+            long pid = pid(temporary);
+            child.end();
+            assertGone(pid);
+            assertFalse(Files.exists(temporary));
+        }
+    }
+
+    @Test
+    void temporary_ofAJvmThatWasKilled_isClearedByTheNext() throws Exception {
+        Path temporary;
+        try (var child = ChildJvm.start(TemporaryAndWait.class, folder)) {
+            temporary = Path.of(child.line());
+            child.kill();
+        }
+        long orphan = pid(temporary);
+        EmbeddedRedis.temporary().close();
+        assertGone(orphan);
         assertFalse(Files.exists(temporary));
     }
 
@@ -111,6 +128,16 @@ final class EmbeddedRedisIT {
         return connection;
     }
 
+    private static Path folder(URI uri) throws IOException {
+        try (var connection = login(uri)) {
+            assertEquals("*2", connection.command("CONFIG GET dir"));
+            connection.line();
+            connection.line();
+            connection.line();
+            return Path.of(connection.line());
+        }
+    }
+
     private static void set(URI uri, String value) throws IOException {
         try (var connection = login(uri)) {
             assertEquals("+OK", connection.command("SET", "key", value));
@@ -130,6 +157,14 @@ final class EmbeddedRedisIT {
             var redis = EmbeddedRedis.start(Path.of(folder[0]));
             set(redis.uri(), "acknowledged");
             ChildJvm.sayAndWait(Long.toString(pid(Path.of(folder[0]))));
+        }
+    }
+
+    /** The child's program: starts a Redis for tests, and prints its folder. */
+    static final class TemporaryAndWait {
+        public static void main(String[] arguments) throws Exception {
+            var redis = EmbeddedRedis.temporary();
+            ChildJvm.sayAndWait(folder(redis.uri()).toString());
         }
     }
 }
