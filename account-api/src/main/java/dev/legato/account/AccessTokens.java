@@ -35,7 +35,9 @@ final class AccessTokens {
 
     /** For a listener's session. */
     String forSession(Account account, String session) {
-        return sign(claims(account.id(), account.scopes()).put("guest", account.guest()).put("sid", session));
+        return sign(claims(account.id(), account.scopes())
+                .put("guest", account.guest())
+                .put("sid", session));
     }
 
     /** For a program that acts for itself. */

@@ -20,7 +20,9 @@ final class AccountHandler {
 
     /** {@code {email, password, name}}. */
     record SignUp(
-            @Nullable String email, @Nullable String password, @Nullable String name) {}
+            @Nullable String email,
+            @Nullable String password,
+            @Nullable String name) {}
 
     /** {@code {id, email, name, guest}}. */
     record AccountReply(String id, @Nullable String email, String name, boolean guest) {
@@ -52,10 +54,8 @@ final class AccountHandler {
         EmailAddress email = Request.member("email", body.email(), EmailAddress::parse);
         Password password = Request.member("password", body.password(), Password::toSet);
         DisplayName name = Request.member("name", body.name(), DisplayName::parse);
-        String id = request.callerIfAny()
-                .filter(Caller::guest)
-                .map(Caller::account)
-                .orElseGet(() -> Account.newId(random));
+        String id =
+                request.callerIfAny().filter(Caller::guest).map(Caller::account).orElseGet(() -> Account.newId(random));
         Account account = new Account(id, email, name.value());
         Attempt attempt = throttle.begin(request.remoteAddress(proxies)).await();
         // Hashed before anyone looks whether the address is taken, so that both answers take as long.

@@ -32,8 +32,8 @@ public final class AccountService implements Service {
     public Future<RunningService> start(ServiceContext context) {
         Vertx vertx = context.vertx();
         return vertx.executeBlocking(() -> SigningKey.loadOrCreate(settings.signingKey()))
-                .compose(keys -> Postgres.open(vertx, settings.postgres(), NAME)
-                        .compose(pool -> start(context, keys, pool)));
+                .compose(keys ->
+                        Postgres.open(vertx, settings.postgres(), NAME).compose(pool -> start(context, keys, pool)));
     }
 
     private Future<RunningService> start(ServiceContext context, SigningKey keys, Pool pool) {
@@ -44,10 +44,9 @@ public final class AccountService implements Service {
         context.health().needs("postgres", () -> Postgres.ping(pool));
         return context.vertx()
                 .deployVerticle(verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-                .map(id -> new RunningService(
-                        NAME,
-                        verticle.port(),
-                        () -> context.vertx().undeploy(id).eventually(() -> close(hasher, pool))))
+                .map(id -> new RunningService(NAME, verticle.port(), () -> context.vertx()
+                        .undeploy(id)
+                        .eventually(() -> close(hasher, pool))))
                 .onFailure(_ -> {
                     var _ = close(hasher, pool);
                 });
@@ -59,8 +58,7 @@ public final class AccountService implements Service {
         var clock = context.clock();
         AccountStore accounts = new AccountStore(pool, clock);
         SessionStore sessions = new SessionStore(pool, accounts, random, clock, settings.sessions());
-        AccessTokens tokens =
-                new AccessTokens(vertx, keys, settings.tokens().issuer(), settings.accessTokens(), clock);
+        AccessTokens tokens = new AccessTokens(vertx, keys, settings.tokens().issuer(), settings.accessTokens(), clock);
         LoginThrottle throttle = new LoginThrottle(
                 pool,
                 clock,

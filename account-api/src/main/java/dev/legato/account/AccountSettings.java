@@ -57,8 +57,7 @@ public record AccountSettings(
                 settings.path("account.signingKey")
                         .orElseThrow(() -> new SettingsException("account.signingKey is not set (expected: the path of"
                                 + " a JWK file; it is made if it is not there)")),
-                settings.uri("account.publicUrl", "http", "https")
-                        .orElseGet(() -> URI.create("http://localhost:8080")),
+                settings.uri("account.publicUrl", "http", "https").orElseGet(() -> URI.create("http://localhost:8080")),
                 settings.duration("account.accessTokenTtl", Duration.ofMinutes(15)),
                 settings.duration("account.sessionIdle", Duration.ofDays(30)),
                 (int) settings.integer("account.hashThreads", 2, 1, 64),

@@ -92,7 +92,8 @@ final class LoginThrottle {
         Bucket bucket = buckets.get(index);
         return count(bucket).compose(row -> {
             if (row.getInteger("failures") > bucket.most()) {
-                return Future.failedFuture(tooMany(row.getOffsetDateTime("since").toInstant()));
+                return Future.failedFuture(
+                        tooMany(row.getOffsetDateTime("since").toInstant()));
             }
             return begin(buckets, index + 1);
         });

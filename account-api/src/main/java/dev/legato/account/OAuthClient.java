@@ -26,7 +26,8 @@ public record OAuthClient(String id, String secretHash, Set<String> scopes) {
     static OAuthClient parse(String text) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {
-            throw new SettingsException("account.clients: an entry is not of the form id:sha256-of-secret-in-hex:scope+scope");
+            throw new SettingsException(
+                    "account.clients: an entry is not of the form id:sha256-of-secret-in-hex:scope+scope");
         }
         return new OAuthClient(
                 parts.group(1),
@@ -36,7 +37,8 @@ public record OAuthClient(String id, String secretHash, Set<String> scopes) {
 
     /** Whether a secret is this client's; takes the same time whichever it is. */
     boolean accepts(String secret) {
-        return MessageDigest.isEqual(HexFormat.of().parseHex(secretHash), Sha256.of(secret.getBytes(StandardCharsets.UTF_8)));
+        return MessageDigest.isEqual(
+                HexFormat.of().parseHex(secretHash), Sha256.of(secret.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Its id alone. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.legato.account.SessionStore.Session;
 import dev.legato.contracts.Scopes;
+import dev.legato.runtime.http.ProblemException;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
 import java.net.URI;
@@ -45,10 +46,15 @@ final class OAuthHandler {
 
     /** An error response, RFC 6749 §5.2. */
     record ErrorReply(
-            @JsonProperty("error") String error, @JsonProperty("error_description") @Nullable String description) {}
+            @JsonProperty("error") String error,
+            @JsonProperty("error_description") @Nullable String description) {}
 
     OAuthHandler(
-            List<OAuthClient> clients, SessionStore sessions, AccessTokens accessTokens, SigningKey keys, Issuer issuer) {
+            List<OAuthClient> clients,
+            SessionStore sessions,
+            AccessTokens accessTokens,
+            SigningKey keys,
+            Issuer issuer) {
         clients.forEach(client -> this.clients.put(client.id(), client));
         this.sessions = sessions;
         this.accessTokens = accessTokens;
@@ -88,24 +94,28 @@ final class OAuthHandler {
         if (!type.strip().toLowerCase(Locale.ROOT).equals(FORM)) {
             throw OAuthError.invalidRequest("Content-Type: '%s' (expected: %s)".formatted(type, FORM));
         }
-        return TokenRequest.parse(
-                request.bodyBytes().toString(StandardCharsets.UTF_8), request.header("Authorization"));
+        try {
+            return TokenRequest.parse(
+                    request.bodyBytes().toString(StandardCharsets.UTF_8), request.header("Authorization"));
+        } catch (ProblemException e) {
+            throw OAuthError.invalidRequest(e.problem().detail());
+        }
     }
 
     private TokenReply grant(TokenRequest request) {
         return switch (request.required("grant_type")) {
-            case "client_credentials" -> toClient(authenticated(request), request.parameters().get("scope"));
+            case "client_credentials" ->
+                toClient(authenticated(request), request.parameters().get("scope"));
             case "refresh_token" -> refreshed(request);
-            default -> throw new OAuthError(
-                    "unsupported_grant_type", "expected: client_credentials or refresh_token");
+            default -> throw new OAuthError("unsupported_grant_type", "expected: client_credentials or refresh_token");
         };
     }
 
     private TokenReply toClient(OAuthClient client, @Nullable String wanted) {
-        Set<String> scopes =
-                new TreeSet<>(wanted == null ? client.scopes() : Arrays.asList(wanted.split(" ")));
+        Set<String> scopes = new TreeSet<>(wanted == null ? client.scopes() : Arrays.asList(wanted.split(" ")));
         if (!client.scopes().containsAll(scopes)) {
-            throw new OAuthError("invalid_scope", "expected: among " + String.join(" ", new TreeSet<>(client.scopes())));
+            throw new OAuthError(
+                    "invalid_scope", "expected: among " + String.join(" ", new TreeSet<>(client.scopes())));
         }
         return new TokenReply(
                 accessTokens.forClient(client, scopes),
@@ -133,8 +143,8 @@ final class OAuthHandler {
 
     private OAuthClient authenticated(TokenRequest request) {
         return request.client()
-                .flatMap(given -> Optional.ofNullable(clients.get(given.id()))
-                        .filter(client -> client.accepts(given.secret())))
+                .flatMap(given ->
+                        Optional.ofNullable(clients.get(given.id())).filter(client -> client.accepts(given.secret())))
                 .orElseThrow(OAuthError::invalidClient);
     }
 }

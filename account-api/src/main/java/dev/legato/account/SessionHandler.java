@@ -78,7 +78,8 @@ final class SessionHandler {
     }
 
     Reply guest(Request request) {
-        return reply(sessions.openFor(new Account(Account.newId(random), null, GUEST_NAME)).await());
+        return reply(sessions.openFor(new Account(Account.newId(random), null, GUEST_NAME))
+                .await());
     }
 
     Reply refresh(Request request) {

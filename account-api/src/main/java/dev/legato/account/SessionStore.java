@@ -41,8 +41,8 @@ final class SessionStore {
 
     /** Makes a guest and opens a session for it. */
     Future<Session> openFor(Account guest) {
-        return pool.withTransaction(transaction ->
-                accounts.addGuest(transaction, guest).compose(_ -> open(transaction, guest)));
+        return pool.withTransaction(
+                transaction -> accounts.addGuest(transaction, guest).compose(_ -> open(transaction, guest)));
     }
 
     /**
@@ -101,9 +101,8 @@ final class SessionStore {
     }
 
     private Future<Optional<Session>> give(SqlConnection transaction, String session, int generation, String account) {
-        return accounts.find(transaction, account)
-                .compose(found -> add(transaction, session, generation)
-                        .map(token -> found.map(listener -> new Session(session, listener, token))));
+        return accounts.find(transaction, account).compose(found -> add(transaction, session, generation)
+                .map(token -> found.map(listener -> new Session(session, listener, token))));
     }
 
     private Future<Session> open(SqlConnection transaction, Account account) {

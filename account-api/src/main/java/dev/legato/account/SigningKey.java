@@ -104,15 +104,18 @@ public record SigningKey(List<JsonObject> keys) {
             JsonObject json = new JsonObject(Files.readString(file));
             JsonArray keys = json.getJsonArray("keys", new JsonArray(List.of(json)));
             List<JsonObject> parsed = keys.stream().map(JsonObject.class::cast).toList();
-            if (parsed.isEmpty() || !parsed.getFirst().containsKey("d") || !parsed.stream().allMatch(EcJwk::isOurs)) {
+            if (parsed.isEmpty()
+                    || !parsed.getFirst().containsKey("d")
+                    || !parsed.stream().allMatch(EcJwk::isOurs)) {
                 throw new IllegalArgumentException("not a key of ours");
             }
             return new SigningKey(parsed);
         } catch (DecodeException | ClassCastException | IllegalArgumentException _) {
             // The cause would quote the file, which is a secret.
-            throw new SettingsException(("account.signingKey: %s is no JWK or JWK set of EC keys on P-256 with kid and alg"
-                            + " ES256, the first with d")
-                    .formatted(file));
+            throw new SettingsException(
+                    ("account.signingKey: %s is no JWK or JWK set of EC keys on P-256 with kid and alg"
+                                    + " ES256, the first with d")
+                            .formatted(file));
         }
     }
 }

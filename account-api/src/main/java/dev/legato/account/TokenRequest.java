@@ -72,7 +72,8 @@ record TokenRequest(Map<String, String> parameters, Optional<ClientSecret> clien
             throw OAuthError.invalidClient();
         }
         try {
-            byte[] decoded = Base64.getDecoder().decode(authorization.substring(BASIC.length()).strip());
+            byte[] decoded = Base64.getDecoder()
+                    .decode(authorization.substring(BASIC.length()).strip());
             String[] pair = new String(decoded, StandardCharsets.UTF_8).split(":", 2);
             if (pair.length == 2) {
                 return new ClientSecret(

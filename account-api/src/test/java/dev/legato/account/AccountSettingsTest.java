@@ -1,0 +1,91 @@
+package dev.legato.account;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.legato.runtime.settings.Settings;
+import dev.legato.runtime.settings.SettingsException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class AccountSettingsTest {
+    private static final Map<String, String> NEEDED =
+            Map.of("postgres.uri", "postgresql://u:p@db:5432/legato", "account.signingKey", "/etc/legato/signing.jwk");
+    private static final String HASH = AccountsUnderTest.sha256("secret");
+
+    @Test
+    void from_nothingElseSet_hasDefaults() {
+        AccountSettings settings = AccountSettings.from(Settings.of(NEEDED));
+        assertEquals(8101, settings.http().port());
+        assertEquals(Path.of("/etc/legato/signing.jwk"), settings.signingKey());
+        assertEquals(URI.create("http://localhost:8080"), settings.publicUrl());
+        assertEquals(Duration.ofMinutes(15), settings.accessTokens());
+        assertEquals(Duration.ofDays(30), settings.sessions());
+        assertEquals(2, settings.hashThreads());
+        assertEquals(64, settings.hashQueue());
+        assertEquals(10, settings.failuresPerAccount());
+        assertEquals(50, settings.failuresPerAddress());
+        assertEquals(Duration.ofMinutes(15), settings.failureWindow());
+        assertEquals(Set.of("127.0.0.1", "0:0:0:0:0:0:0:1"), settings.proxies());
+        assertEquals(List.of(), settings.clients());
+    }
+
+    @Test
+    void from_everyKey_isRead() {
+        Map<String, String> values = new HashMap<>(NEEDED);
+        values.putAll(Map.of(
+                "account.port", "1",
+                "account.publicUrl", "https://legato.example.org",
+                "account.accessTokenTtl", "5m",
+                "account.sessionIdle", "7d",
+                "account.hashThreads", "3",
+                "account.hashQueue", "4",
+                "account.failuresPerAccount", "5",
+                "account.failuresPerAddress", "6",
+                "account.failureWindow", "1h",
+                "account.proxies", "10.0.0.1"));
+        values.put("account.clients", "importer:" + HASH + ":catalogue:write+listen");
+        Settings source = Settings.of(values);
+        AccountSettings settings = AccountSettings.from(source);
+        source.rejectUnknown();
+
+        assertEquals(1, settings.http().port());
+        assertEquals(URI.create("https://legato.example.org"), settings.publicUrl());
+        assertEquals(Duration.ofMinutes(5), settings.accessTokens());
+        assertEquals(Duration.ofDays(7), settings.sessions());
+        assertEquals(3, settings.hashThreads());
+        assertEquals(4, settings.hashQueue());
+        assertEquals(5, settings.failuresPerAccount());
+        assertEquals(6, settings.failuresPerAddress());
+        assertEquals(Duration.ofHours(1), settings.failureWindow());
+        assertEquals(Set.of("10.0.0.1"), settings.proxies());
+        OAuthClient importer = settings.clients().getFirst();
+        assertEquals(Set.of("catalogue:write", "listen"), importer.scopes());
+        assertTrue(importer.accepts("secret"));
+        assertFalse(importer.accepts("Secret"));
+    }
+
+    @Test
+    void from_noSigningKey_saysWhatToSet() {
+        var failure = assertThrows(
+                SettingsException.class,
+                () -> AccountSettings.from(Settings.of(Map.of("postgres.uri", "postgresql://u:p@db:5432/legato"))));
+        assertTrue(failure.getMessage().startsWith("account.signingKey is not set"), failure.getMessage());
+    }
+
+    @Test
+    void from_badClient_isRefusedWithoutShowingIt() {
+        Map<String, String> values = new HashMap<>(NEEDED);
+        values.put("account.clients", "importer:plain-secret:listen");
+        var failure = assertThrows(SettingsException.class, () -> AccountSettings.from(Settings.of(values)));
+        assertFalse(failure.getMessage().contains("plain-secret"));
+    }
+}
