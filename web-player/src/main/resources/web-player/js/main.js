@@ -1,0 +1,128 @@
+import { Catalogue } from './api/catalogue.js';
+import { ApiClient } from './api/client.js';
+import { Library } from './api/library.js';
+import { Listening } from './api/listening.js';
+import { Session } from './api/session.js';
+import { stored } from './api/stored.js';
+import { send } from './api/transport.js';
+import { Engine } from './playback/engine.js';
+import { joinMediaSession } from './playback/media-session.js';
+import { Outbox } from './playback/outbox.js';
+import { Queue } from './playback/queue.js';
+import { PlayReporter } from './playback/reporter.js';
+import { Sources } from './playback/sources.js';
+import { Router } from './router.js';
+import { Actions } from './ui/actions.js';
+import { Announcer } from './ui/announcer.js';
+import { artistNames } from './ui/format.js';
+import { NowPlaying } from './ui/now-playing.js';
+import { playerBar } from './ui/player-bar.js';
+import { PlayingMarks } from './ui/playing-marks.js';
+import { QueueDrawer } from './ui/queue-drawer.js';
+import { navigation, openHelp } from './ui/rail.js';
+import { Shortcuts } from './ui/shortcuts.js';
+import { Toasts } from './ui/toasts.js';
+import { topbar } from './ui/topbar.js';
+import { logIn, signUp } from './views/account.js';
+import { album } from './views/album.js';
+import { artist } from './views/artist.js';
+import { charts } from './views/charts.js';
+import { home } from './views/home.js';
+import { notFound } from './views/not-found.js';
+import { playlist } from './views/playlist.js';
+import { playlists } from './views/playlists.js';
+import { recent } from './views/recent.js';
+import { search } from './views/search.js';
+import { track } from './views/track.js';
+
+const LAST = 'legato.last';
+const LOUDNESS = 'legato.volume';
+const SAVE_MS = 5_000;
+
+const at = (id) => document.getElementById(id);
+const routes = [
+  ['/', home], ['/search', search], ['/album/:id', album], ['/artist/:id', artist], ['/track/:id', track],
+  ['/charts', charts], ['/recent', recent], ['/playlists', playlists], ['/playlist/:id', playlist],
+  ['/login', logIn], ['/signup', signUp],
+];
+
+const session = new Session();
+const api = new ApiClient(session);
+const catalogue = new Catalogue(api);
+const listening = new Listening(api, catalogue);
+const library = new Library(api, session);
+const queue = new Queue();
+const sources = new Sources(listening, (type) => at('audio-a').canPlayType(type) !== '');
+const engine = new Engine(queue, sources, [at('audio-a'), at('audio-b')]);
+const outbox = new Outbox(api, session, send);
+const router = new Router(at('main'), routes, notFound);
+const toasts = new Toasts(at('toasts'));
+const announcer = new Announcer(at('announcer'));
+const marks = new PlayingMarks(engine, queue);
+
+const app = { session, catalogue, listening, library, queue, engine, router, toasts, announcer, marks, logOut };
+app.actions = new Actions(app);
+new PlayReporter(engine, outbox);
+joinMediaSession(engine);
+
+const drawer = new QueueDrawer(app, at('queue'));
+const toggleQueue = (open) => drawer.toggle(open);
+const nowPlaying = new NowPlaying(app, { toggleQueue });
+const openNowPlaying = () => nowPlaying.open();
+app.shortcuts = new Shortcuts({ engine, queue, toggleQueue, openNowPlaying, openHelp: () => openHelp(app) });
+navigation(app, at('rail'), at('tabs'));
+topbar(app, at('topbar'));
+playerBar(app, at('player'), { openNowPlaying, toggleQueue: () => toggleQueue() });
+
+async function logOut() {
+  engine.stop();
+  queue.clear();
+  await session.logOut();
+  toasts.show('You are logged out.');
+  router.go('#/');
+}
+
+/** `Allegro · J. S. Bach — Legato` while something plays, `Charts — Legato` otherwise. */
+function title() {
+  const { track: playing } = engine;
+  document.title = engine.playing && playing ? `${playing.name} · ${artistNames(playing)} — Legato` : `${router.title || 'Home'} — Legato`;
+}
+
+engine.addEventListener('track', () => {
+  title();
+  if (engine.playing && engine.track) announcer.say(`Now playing: ${engine.track.name} by ${artistNames(engine.track)}`);
+});
+engine.addEventListener('state', title);
+router.addEventListener('titled', title);
+engine.addEventListener('failed', ({ detail: { track: failing, error } }) => {
+  toasts.show(`“${failing.name}” could not be played. ${error?.status ? error.message : ''}`.trim(), { kind: 'error' });
+});
+
+/** What a reload should bring back: the queue, the place in it, the volume. */
+function remember() {
+  if (queue.current) stored.write(LAST, { queue: queue.snapshot(), position: engine.position });
+  else stored.remove(LAST);
+}
+queue.addEventListener('change', remember);
+setInterval(() => engine.state === 'playing' && remember(), SAVE_MS);
+addEventListener('pagehide', remember);
+engine.addEventListener('volume', () => stored.write(LOUDNESS, { volume: engine.volume, muted: engine.muted }));
+const loudness = stored.read(LOUDNESS, { volume: 0.8, muted: false });
+engine.setVolume(loudness.volume);
+engine.setMuted(loudness.muted);
+const last = stored.read(LAST, null);
+if (last) {
+  queue.restore(last.queue);
+  engine.resumeAt(last.position);
+}
+
+session.addEventListener('identity', () => {
+  sources.clear();
+  library.reload().catch((error) => toasts.error(error, 'Your playlists could not be read.'));
+  if (router.title && !location.hash.startsWith('#/login') && !location.hash.startsWith('#/signup')) router.reload();
+});
+session.addEventListener('expired', () => toasts.show('Your session ended. Please log in again.', { action: { label: 'Log in', run: () => router.go('#/login') } }));
+
+// A view that fails for want of a session says so itself, with a button to try again.
+await session.start().catch(() => {});
+router.start(app);

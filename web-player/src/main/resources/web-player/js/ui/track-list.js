@@ -1,0 +1,86 @@
+import { cover } from './artwork.js';
+import { h, named } from './dom.js';
+import { clock } from './format.js';
+import { dancing, icon } from './icons.js';
+import { reorderable } from './reorder.js';
+import { rove } from './roving.js';
+
+/** Links to the artists of a track or album, separated by commas. */
+export function artistLinks(item) {
+  return (item.artists ?? []).flatMap((artist, i) => [
+    i > 0 ? ', ' : null,
+    named(artist.name, 'a', { href: `#/artist/${artist.id}` }),
+  ]);
+}
+
+/**
+ * Tracks as a grid of lines: one tab stop, arrows between lines and inside them, Enter plays.
+ *
+ * @param tracks what to show; a track may stand in it twice
+ * @param source where they come from, `{name, href}`, for the queue
+ * @param options `label`; `whole` (what to play from, if this shows a part of it); `numbers` (track numbers, not places); `covers`, `albums` (more columns); `note(i)` and
+ *   `noteTitle` (a column of one's own); `onMove(from, to)`, `onRemove(i)` (makes the list editable)
+ */
+export function trackList(app, tracks, source, options) {
+  const { label, whole = tracks, numbers = false, covers = false, albums = false, note = null, noteTitle = '', onMove = null, onRemove = null } = options;
+  const heads = [['#', 'Number'], ['Title'], ...(albums ? [['Album']] : []), ...(note ? [[noteTitle]] : []), ['Time'], ['', 'Actions']];
+  const grid = h('div', {
+    role: 'grid',
+    'aria-label': label,
+    'aria-rowcount': tracks.length + 1,
+    class: ['tracks', albums && 'with-albums', note && 'with-note', onMove && 'is-editable'].filter(Boolean).join(' '),
+    data: { testid: 'track-list' },
+  },
+  h('div', { role: 'row', class: 'track-heads', 'aria-rowindex': 1 },
+    heads.map(([text, spoken]) => h('span', { role: 'columnheader', 'aria-label': spoken ?? null }, text))),
+  tracks.map(line));
+
+  function line(track, i) {
+    const extra = onRemove ? [{ label: 'Remove from this playlist', icon: 'trash', run: () => onRemove(i) }] : [];
+    const more = h('button', {
+      type: 'button', class: 'icon-button', tabindex: -1, 'aria-haspopup': 'menu', 'aria-expanded': 'false',
+      'aria-label': `More for ${track.name}`, data: { testid: 'track-more' },
+      on: { click: () => app.actions.trackMenu(more, [track], { extra }) },
+    }, icon('more'));
+    const play = () => app.actions.playFrom(whole, whole === tracks ? i : whole.indexOf(track), source);
+    return h('div', {
+      role: 'row', class: 'track', 'aria-rowindex': i + 2, data: { trackId: track.id, testid: 'track-row' },
+      on: {
+        dblclick: (event) => event.target.closest('a, button') ?? play(),
+        click: (event) => tapped(event, play),
+        contextmenu: (event) => { event.preventDefault(); app.actions.trackMenu(more, [track], { extra }); },
+      },
+    },
+    h('span', { role: 'gridcell', class: 'track-number' },
+      h('span', { class: 'track-place', 'aria-hidden': 'true' }, numbers ? track.trackNumber : i + 1),
+      dancing(),
+      h('button', {
+        type: 'button', class: 'track-play', tabindex: -1, 'aria-label': `Play ${track.name}`,
+        data: { play: track.name, testid: 'track-play' }, on: { click: play },
+      }, icon('play'), icon('pause'))),
+    h('span', { role: 'gridcell', class: 'track-title' },
+      onMove && h('span', { class: 'grip', 'aria-hidden': 'true', title: 'Drag, or Alt with the arrow keys' }, icon('grip')),
+      covers && cover({ id: track.album?.id ?? track.id, artwork: track.album?.artwork }, 44),
+      h('span', { class: 'track-names' },
+        named(track.name, 'a', { class: 'track-name', tabindex: -1, href: `#/track/${track.id}`, data: { testid: 'track-name' } }),
+        h('span', { class: 'track-artists' },
+          track.explicit && h('abbr', { class: 'explicit', title: 'Explicit' }, 'E'), artistLinks(track)))),
+    albums && h('span', { role: 'gridcell', class: 'track-album' },
+      track.album && named(track.album.name, 'a', { href: `#/album/${track.album.id}` })),
+    note && h('span', { role: 'gridcell', class: 'track-note' }, note(i)),
+    h('span', { role: 'gridcell', class: 'track-time' }, clock(track.durationMs / 1000)),
+    h('span', { role: 'gridcell', class: 'track-more' }, more));
+  }
+
+  if (onMove) reorderable(grid, { line: '.track', handle: '.grip', onMove, onRemove });
+  rove(grid, '.track', { inner: 'button, a' }).settle();
+  app.marks.mark(grid);
+  return grid;
+}
+
+/** A finger on a line means "play", except on its artists and its menu. */
+function tapped(event, play) {
+  if (event.pointerType !== 'touch' || event.target.closest('button, .track-artists a, .grip')) return;
+  event.preventDefault();
+  play();
+}
