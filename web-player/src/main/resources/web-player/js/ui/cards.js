@@ -31,7 +31,7 @@ export function albumCard(app, album, { year = false } = {}) {
       cover(album, 220),
       playButton(app, { name: album.name, href }, () => app.catalogue.albumTracks(album.id), { tabindex: -1 })),
     h('a', { class: 'card-name', href }, named(album.name)),
-    h('p', { class: 'card-note', dir: 'auto' }, line));
+    h('p', { class: 'card-note' }, named(line)));
 }
 
 export function artistCard(artist) {

@@ -50,7 +50,7 @@ export class NowPlaying {
     this.#art.replaceChildren(cover(album, 560, { eager: true }));
     this.#source.replaceChildren(queue.source ? 'Playing from ' : 'Now playing', queue.source ? named(queue.source.name, 'a', { href: queue.source.href }) : '');
     this.#names.replaceChildren(
-      named(track.name, 'h2', {}),
+      h('h2', {}, named(track.name)),
       h('p', { class: 'now-artists' }, artistLinks(track)),
       track.album ? h('p', { class: 'now-album' }, named(track.album.name, 'a', { href: `#/album/${track.album.id}` })) : '');
     lit(this.#dialog, album);

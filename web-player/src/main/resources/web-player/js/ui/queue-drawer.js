@@ -51,7 +51,7 @@ export class QueueDrawer {
     document.documentElement.classList.toggle('has-drawer', open);
     button.setAttribute('aria-expanded', String(open));
     this.#draw();
-    if (open) this.#drawer.querySelector('.queue-line button, .drawer-head button').focus({ preventScroll: true });
+    if (open) (this.#drawer.querySelector('.queue-line button') ?? this.#drawer.querySelector('button')).focus({ preventScroll: true });
     else if (held) button.focus();
   }
 

@@ -12,7 +12,7 @@ export function hero(item, { kind, title, lines = [], round = false, picture = n
     h('div', { class: 'hero-art' }, picture ?? cover(item, 264, { eager: true, round })),
     h('div', { class: 'hero-text' },
       h('p', { class: 'eyebrow' }, kind),
-      named(title, 'h1', { class: title.length > 34 ? 'long' : '', data: { testid: 'page-title' } }),
+      h('h1', { class: title.length > 34 ? 'long' : null, data: { testid: 'page-title' } }, named(title)),
       lines.filter(Boolean).map((line) => h('p', { class: 'hero-line' }, line)),
       h('div', { class: 'hero-acts' }, acts))), item);
 }

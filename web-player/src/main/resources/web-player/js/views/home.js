@@ -7,9 +7,9 @@ import { lit } from '../ui/tint.js';
 import { artistLinks, trackList } from '../ui/track-list.js';
 
 const CHART_LINES = 5;
-const RECENT = 6;
+const RECENT = 10;
 
-/** What to hear now: one album on the stage, what was heard, the albums, and today's most played. */
+/** What to hear now: one album on the stage, what was heard, today's most played, and all the albums. */
 export async function home(app) {
   const { items: albums, next } = await app.catalogue.albums();
   if (!albums.length) return { title: 'Home', node: h('div', { class: 'page' }, h('h1', { class: 'visually-hidden' }, 'Home'), noMusic(app)) };
@@ -20,9 +20,9 @@ export async function home(app) {
     recent(app),
     section(heading('Made for you', { note: 'From what you and others have heard' }), trackBones, () => app.listening.recommendations(6),
       (items) => items.length && trackList(app, items.map((item) => item.track), { name: 'Made for you', href: '#/' }, { label: 'Made for you', covers: true, albums: true })),
-    h('section', { class: 'section' }, heading('Albums'), albumGrid(app, albums, next)),
     section(heading('Top today', { href: '#/charts' }), trackBones, () => app.listening.charts('day', CHART_LINES),
-      (items) => items.length && trackList(app, items.map((item) => item.track), { name: 'Charts', href: '#/charts' }, { label: 'Top today', covers: true, albums: true })));
+      (items) => items.length && trackList(app, items.map((item) => item.track), { name: 'Charts', href: '#/charts' }, { label: 'Top today', covers: true, albums: true })),
+    h('section', { class: 'section' }, heading('Albums'), albumGrid(app, albums, next)));
   return { title: 'Home', node };
 }
 

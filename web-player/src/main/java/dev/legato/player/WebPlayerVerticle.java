@@ -1,0 +1,48 @@
+package dev.legato.player;
+
+import dev.legato.runtime.http.HttpSettings;
+import dev.legato.runtime.http.ProblemRenderer;
+import dev.legato.runtime.http.RequestId;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The web player's port and its life. Everything it serves lies in memory, so it stays on its event loop. */
+final class WebPlayerVerticle extends VerticleBase {
+    private static final int DRAIN_SECONDS = 5;
+
+    private final HttpSettings http;
+    private final AssetHandler assets;
+    private @Nullable HttpServer server;
+
+    WebPlayerVerticle(HttpSettings http, AssetHandler assets) {
+        this.http = http;
+        this.assets = assets;
+    }
+
+    @Override
+    public Future<?> start() {
+        Router router = Router.router(vertx);
+        router.route().handler(new RequestId());
+        router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(assets);
+        new ProblemRenderer().install(router);
+        return vertx.createHttpServer(http.serverOptions())
+                .requestHandler(router)
+                .listen()
+                .onSuccess(listening -> server = listening);
+    }
+
+    @Override
+    public Future<?> stop() {
+        return server == null ? Future.succeededFuture() : server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Where it listens, once started. */
+    int port() {
+        return server == null ? -1 : server.actualPort();
+    }
+}
