@@ -1,0 +1,45 @@
+package dev.legato.media;
+
+import dev.legato.contracts.ContentId;
+import dev.legato.contracts.ImportedTrack.Artist;
+import dev.legato.contracts.TrackId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
+import java.util.Locale;
+
+/**
+ * How ids are made. A track's from its audio; an artist's and an album's from names, compared without regard to case,
+ * width and blanks, so that files tagged by different hands meet on one page.
+ */
+final class CatalogueIds {
+    private CatalogueIds() {}
+
+    static TrackId track(byte[] audioDigest) {
+        return new TrackId(ContentId.of(audioDigest));
+    }
+
+    static Artist artist(String name) {
+        return new Artist(ContentId.of(sha256("artist\0" + normalised(name))), name);
+    }
+
+    static String album(String albumArtist, String title) {
+        return ContentId.of(sha256("album\0" + normalised(albumArtist) + "\0" + normalised(title)));
+    }
+
+    private static String normalised(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFKC)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("\\s+", " ")
+                .strip();
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

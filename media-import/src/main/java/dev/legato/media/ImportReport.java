@@ -1,0 +1,57 @@
+package dev.legato.media;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What an import did.
+ *
+ * @param outcomes one a file, in the source's order; unreadable folders too
+ */
+public record ImportReport(List<FileOutcome> outcomes, Duration took) {
+    public ImportReport {
+        outcomes = List.copyOf(outcomes);
+    }
+
+    /** Files stored and entered by this run. */
+    public List<FileOutcome.Imported> imported() {
+        return of(FileOutcome.Imported.class).toList();
+    }
+
+    /** Files imported by an earlier run and untouched since. */
+    public List<FileOutcome.Unchanged> unchanged() {
+        return of(FileOutcome.Unchanged.class).toList();
+    }
+
+    /** Files with the audio of another file. */
+    public List<FileOutcome.Duplicate> duplicates() {
+        return of(FileOutcome.Duplicate.class).toList();
+    }
+
+    /** Files that could not be imported. */
+    public List<FileOutcome.Failed> failed() {
+        return of(FileOutcome.Failed.class).toList();
+    }
+
+    /** The report for a person: a line of sums, then each duplicate and each failure with its reason. */
+    public List<String> lines() {
+        String sums = "%d imported, %d unchanged, %d duplicates, %d failed in %.1f s"
+                .formatted(
+                        imported().size(),
+                        unchanged().size(),
+                        duplicates().size(),
+                        failed().size(),
+                        took.toMillis() / 1000.0);
+        return Stream.of(
+                        Stream.of(sums),
+                        duplicates().stream().map(file -> "  same audio: %s = %s".formatted(file.name(), file.of())),
+                        failed().stream().map(file -> "  failed: %s: %s".formatted(file.name(), file.reason())))
+                .flatMap(lines -> lines)
+                .toList();
+    }
+
+    private <T extends FileOutcome> Stream<T> of(Class<T> type) {
+        return outcomes.stream().filter(type::isInstance).map(type::cast);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.legato.media;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where music comes from: a folder, or the demo music that is rendered as it is asked for. */
+public interface MusicSource {
+    /**
+     * Everything there is to import, in a lasting order; cheap, nothing is opened.
+     *
+     * @throws IOException if there is no such source
+     */
+    List<Item> scan() throws IOException;
+
+    /** Something found. */
+    sealed interface Item {
+        /** Its name below the source. */
+        String name();
+    }
+
+    /** A file to import. */
+    record Music(String name, Supply supply) implements Item {}
+
+    /** Something that cannot be read, and why. */
+    record Unreadable(String name, String reason) implements Item {}
+
+    /** Makes a file ready to be read and says where it lies. */
+    interface Supply {
+        Path file(Runnable rendering) throws IOException, InterruptedException;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.legato.media;
+
+import dev.legato.contracts.ImportedTrack;
+import dev.legato.contracts.ImportedTrack.Album;
+import dev.legato.contracts.ImportedTrack.Artist;
+import dev.legato.contracts.ImportedTrack.Artwork;
+import dev.legato.contracts.ImportedTrack.Rendition;
+import dev.legato.contracts.TrackId;
+import dev.legato.media.tags.TrackTags;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the catalogue will say of a file: its tags, and where they are silent the best guess from its place.
+ *
+ * @param albumArtists of the tags; else those of a compilation; else the track's
+ */
+record TrackDescription(
+        String title, List<String> artists, String album, List<String> albumArtists, TrackTags tags) {
+    private static final String UNKNOWN_ARTIST = "Unknown artist";
+    private static final String UNKNOWN_ALBUM = "Unknown album";
+    private static final String VARIOUS_ARTISTS = "Various Artists";
+
+    /**
+     * Describes a file.
+     *
+     * @param file its path below the source, whose folder may stand in for the album
+     */
+    static TrackDescription of(TrackTags tags, Path file) {
+        String title = tags.title() != null ? tags.title() : FileNames.title(file);
+        List<String> artists = !tags.artists().isEmpty()
+                ? tags.artists()
+                : tags.albumArtists().isEmpty() ? List.of(UNKNOWN_ARTIST) : tags.albumArtists();
+        List<String> albumArtists = !tags.albumArtists().isEmpty()
+                ? tags.albumArtists()
+                : tags.compilation() ? List.of(VARIOUS_ARTISTS) : artists.subList(0, 1);
+        String album = tags.album() != null ? tags.album() : folder(file);
+        return new TrackDescription(title, artists, album, albumArtists, tags);
+    }
+
+    String albumId() {
+        return CatalogueIds.album(albumArtists.getFirst(), album);
+    }
+
+    ImportedTrack track(TrackId id, long durationMs, List<Artwork> artwork, List<Rendition> renditions) {
+        return new ImportedTrack(
+                id,
+                title,
+                durationMs,
+                tags.trackNumber(),
+                tags.discNumber(),
+                new Album(albumId(), album, named(albumArtists), tags.year(), artwork),
+                named(artists),
+                tags.genres(),
+                false,
+                tags.isrc(),
+                renditions);
+    }
+
+    private static List<Artist> named(List<String> names) {
+        return names.stream().map(CatalogueIds::artist).toList();
+    }
+
+    private static String folder(Path file) {
+        Path folder = file.getParent();
+        String name = folder == null ? "" : FileNames.forPeople(FileNames.of(folder));
+        return name.isEmpty() ? UNKNOWN_ALBUM : name;
+    }
+}

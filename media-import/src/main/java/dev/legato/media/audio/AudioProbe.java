@@ -1,0 +1,83 @@
+package dev.legato.media.audio;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@link AudioInfo} by ffprobe. */
+public final class AudioProbe {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Ffmpeg ffmpeg;
+
+    public AudioProbe(Ffmpeg ffmpeg) {
+        this.ffmpeg = ffmpeg;
+    }
+
+    /**
+     * Looks into a file.
+     *
+     * @throws FfmpegException if it holds no audio that can be read
+     */
+    public AudioInfo read(Path file) throws IOException, InterruptedException {
+        byte[] output = ffmpeg.probe(
+                LIMIT, List.of("-of", "json", "-show_format", "-show_streams", "-i", "file:" + file.toAbsolutePath()));
+        return info(JSON.readTree(output), Files.size(file));
+    }
+
+    static AudioInfo info(JsonNode root, long bytes) throws FfmpegException {
+        JsonNode audio = null;
+        Integer cover = null;
+        for (JsonNode stream : root.path("streams")) {
+            if (audio == null && stream.path("codec_type").asText().equals("audio")) {
+                audio = stream;
+            }
+            if (cover == null && stream.path("disposition").path("attached_pic").asInt() == 1) {
+                cover = stream.path("index").asInt();
+            }
+        }
+        if (audio == null) {
+            throw new FfmpegException("holds no audio");
+        }
+        JsonNode format = root.path("format");
+        double seconds = seconds(audio, seconds(format, 0));
+        if (seconds <= 0) {
+            throw new FfmpegException("holds no audio that lasts");
+        }
+        int bitrate = audio.path("bit_rate").asInt((int) Math.min(Integer.MAX_VALUE, bytes * Byte.SIZE / seconds));
+        Map<String, String> tags = new HashMap<>();
+        putTags(tags, audio);
+        putTags(tags, format);
+        return new AudioInfo(
+                audio.path("codec_name").asText("unknown"),
+                text(audio.get("profile")),
+                audio.path("sample_rate").asInt(),
+                audio.path("channels").asInt(),
+                Math.round(seconds * 1000),
+                bitrate,
+                cover,
+                tags);
+    }
+
+    private static double seconds(JsonNode node, double otherwise) {
+        return node.path("duration").asDouble(otherwise);
+    }
+
+    private static @Nullable String text(@Nullable JsonNode node) {
+        return node == null ? null : node.asText();
+    }
+
+    private static void putTags(Map<String, String> tags, JsonNode node) {
+        node.path("tags").properties().forEach(tag -> tags.put(
+                tag.getKey().toLowerCase(Locale.ROOT), tag.getValue().asText()));
+    }
+}

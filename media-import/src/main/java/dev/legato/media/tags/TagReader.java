@@ -1,0 +1,88 @@
+package dev.legato.media.tags;
+
+import dev.legato.media.audio.AudioInfo;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jaudiotagger.audio.AudioFileIO;
+import org.jaudiotagger.audio.exceptions.CannotReadException;
+import org.jaudiotagger.audio.exceptions.InvalidAudioFrameException;
+import org.jaudiotagger.audio.exceptions.ReadOnlyFileException;
+import org.jaudiotagger.tag.Tag;
+import org.jaudiotagger.tag.TagException;
+
+/**
+ * Reads a file's tags: by jaudiotagger, which keeps several values of one field apart, and where that cannot read the
+ * file or a field (Opus, some WAV), by what ffprobe saw.
+ */
+public final class TagReader {
+    /** Held, or the level set on it would be collected with it: jaudiotagger tells every oddity at SEVERE. */
+    private static final Logger JAUDIOTAGGER = Logger.getLogger("org.jaudiotagger");
+
+    public TagReader() {
+        JAUDIOTAGGER.setLevel(Level.OFF);
+    }
+
+    /** A file's tags; empty where it says nothing. */
+    public TrackTags read(Path file, AudioInfo info) {
+        Map<TagName, List<String>> values = fromProbe(info.tags());
+        values.putAll(fromFile(file));
+        return TrackTags.of(values);
+    }
+
+    static Map<TagName, List<String>> fromProbe(Map<String, String> tags) {
+        Map<TagName, List<String>> values = new EnumMap<>(TagName.class);
+        for (TagName name : TagName.values()) {
+            name.names().stream()
+                    .map(key -> tags.getOrDefault(key, ""))
+                    .filter(value -> !value.isBlank())
+                    .findFirst()
+                    .ifPresent(value -> values.put(name, List.of(value)));
+        }
+        return values;
+    }
+
+    private static Map<TagName, List<String>> fromFile(Path file) {
+        Map<TagName, List<String>> values = new EnumMap<>(TagName.class);
+        try {
+            Tag tag = AudioFileIO.readAs(file.toFile(), extension(file)).getTag();
+            for (TagName name : TagName.values()) {
+                List<String> found = tag == null ? List.of() : all(tag, name);
+                if (!found.isEmpty()) {
+                    values.put(name, found);
+                }
+            }
+        } catch (CannotReadException
+                | IOException
+                | TagException
+                | ReadOnlyFileException
+                | InvalidAudioFrameException
+                | RuntimeException e) {
+            // ffprobe has read the file and speaks for it; jaudiotagger throws whatever its parsers stumble over.
+            return Map.of();
+        }
+        return values;
+    }
+
+    private static List<String> all(Tag tag, TagName name) {
+        try {
+            return tag.getAll(name.key()).stream()
+                    .filter(value -> !value.isBlank())
+                    .toList();
+        } catch (RuntimeException e) {
+            // Some tag classes throw for fields they do not know (UnsupportedOperationException in WAV and AIFF).
+            return List.of();
+        }
+    }
+
+    private static String extension(Path file) {
+        String name = file.toString();
+        String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return extension.equals("oga") ? "ogg" : extension;
+    }
+}
