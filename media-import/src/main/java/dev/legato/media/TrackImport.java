@@ -17,8 +17,10 @@ import dev.legato.media.store.StoredObject;
 import dev.legato.media.store.Workspace;
 import dev.legato.media.tags.TagReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +90,7 @@ final class TrackImport {
             Path folder = file.toAbsolutePath().resolveSibling("");
             List<Artwork> artwork = artworks.of(description.albumId(), plain, info, folder, workspace);
             phase.accept(Phase.ENCODE);
-            List<Rendition> renditions = new java.util.ArrayList<>(List.of(original));
+            List<Rendition> renditions = new ArrayList<>(List.of(original));
             for (RenditionFormat format : FORMATS) {
                 renditions.add(encoded(id, plain, info, format));
             }
@@ -112,7 +114,10 @@ final class TrackImport {
         if (stored.isEmpty()) {
             Path copy = workspace.newFile(extension);
             try {
-                Files.copy(file, copy);
+                try (OutputStream out = Files.newOutputStream(copy)) {
+                    // Not Files.copy: that keeps the owner's permissions, and another process shall read the object.
+                    Files.copy(file, out);
+                }
                 stored = Optional.of(store.put(key, copy));
             } finally {
                 Files.deleteIfExists(copy);
