@@ -108,10 +108,15 @@ public record SignedPath(String keyId, Instant expires, String listener, String 
         if (!MessageDigest.isEqual(expected, parts[4].getBytes(StandardCharsets.UTF_8))) {
             return new Refused(Refusal.WRONG_SIGNATURE);
         }
-        if (!now.isBefore(path.expires)) {
+        return path.opens(key, now);
+    }
+
+    /** Whether this permission, its signature verified before, opens a key. */
+    public Verdict opens(String key, Instant now) {
+        if (!now.isBefore(expires)) {
             return new Refused(Refusal.EXPIRED);
         }
-        return key.startsWith(path.prefix) ? new Granted(path) : new Refused(Refusal.WRONG_PREFIX);
+        return key.startsWith(prefix) ? new Granted(this) : new Refused(Refusal.WRONG_PREFIX);
     }
 
     private static @Nullable SignedPath parse(String[] parts) {
