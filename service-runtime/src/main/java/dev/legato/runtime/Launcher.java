@@ -5,6 +5,7 @@ import dev.legato.runtime.settings.SettingsException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,22 @@ public final class Launcher {
      */
     public static void launch(
             String[] arguments, Function<Settings, VertxFactory> clustering, Function<Settings, Service> factory) {
+        launch(arguments, Map.of(), clustering, factory);
+    }
+
+    /**
+     * Starts a service whose command line says more than {@code --config FILE}.
+     *
+     * @param overrides settings that go before file and environment, by key
+     */
+    public static void launch(
+            String[] arguments,
+            Map<String, String> overrides,
+            Function<Settings, VertxFactory> clustering,
+            Function<Settings, Service> factory) {
         try {
-            Settings settings = Settings.load(configurationFile(arguments), System.getenv());
+            Settings settings =
+                    Settings.load(configurationFile(arguments), System.getenv()).with(overrides);
             run(settings, clustering.apply(settings), factory.apply(settings));
         } catch (SettingsException e) {
             end(BAD_SETTINGS, String.valueOf(e.getMessage()));

@@ -1,6 +1,7 @@
 package dev.legato.runtime.http;
 
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -15,13 +16,18 @@ public final class RequestId implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        String given = context.request().getHeader(HEADER);
-        String id = given != null && PLAIN.matcher(given).matches()
-                ? given
-                : UUID.randomUUID().toString();
+        String id = choose(context.request());
         context.put(KEY, id);
         context.response().putHeader(HEADER, id);
         context.next();
+    }
+
+    /** The caller's id if it is a plain word, else a new one. */
+    public static String choose(HttpServerRequest request) {
+        String given = request.getHeader(HEADER);
+        return given != null && PLAIN.matcher(given).matches()
+                ? given
+                : UUID.randomUUID().toString();
     }
 
     /** The id of a request that has passed this handler. */
