@@ -1,0 +1,112 @@
+package dev.legato.edge;
+
+import dev.legato.contracts.SignedPath;
+import dev.legato.edge.file.ObjectKey;
+import dev.legato.runtime.http.Problem;
+
+/**
+ * What a request target addresses: {@code {mount}/{key}}, {@code {mount}/~{token}/{key}}, {@code /artwork/{key}}.
+ *
+ * <p>Artwork is for everyone and lies under {@code artwork/} in the root. Absolute-form targets (RFC 9112 §3.2.2) are
+ * read as well; a query is passed over.
+ */
+final class Addresses {
+    private static final String ARTWORK = "/artwork/";
+
+    private final String mount;
+    private final boolean open;
+    private final LinkVerifier links;
+
+    /** What the target is. */
+    sealed interface Address {}
+
+    /** An object the asker may have. */
+    record Granted(String key) implements Address {}
+
+    /** Not to be had. */
+    record Refused(Problem problem) implements Address {}
+
+    /**
+     * @param mount path under which objects lie, with a slash at both ends
+     * @param open true if no signature is needed; then a path segment that begins with {@code ~} is part of the key
+     */
+    Addresses(String mount, boolean open, LinkVerifier links) {
+        this.mount = mount;
+        this.open = open;
+        this.links = links;
+    }
+
+    Address read(String target) {
+        String path = path(target);
+        if (path.isEmpty() || path.indexOf('#') >= 0) {
+            return new Refused(Refusal.malformed("request target: no path, or one with '#'"));
+        }
+        if (path.startsWith(ARTWORK)) {
+            return key(path.substring(1));
+        }
+        if (path.startsWith(mount)) {
+            return audio(path.substring(mount.length()));
+        }
+        return switch (ObjectKey.parse(path.substring(1))) {
+            case ObjectKey.Malformed(String reason) -> new Refused(Refusal.malformed(reason));
+            default -> new Refused(Refusal.NOT_FOUND);
+        };
+    }
+
+    private Address audio(String rest) {
+        if (!rest.startsWith("~")) {
+            if (open) {
+                return key(rest);
+            }
+            // A path that names nothing is told so before it is told to come with a token.
+            return key(rest) instanceof Refused refused ? refused : new Refused(Refusal.LINK_NEEDED);
+        }
+        int slash = rest.indexOf('/');
+        if (open && (slash < 0 || !looksLikeToken(rest.substring(1, slash)))) {
+            return key(rest);
+        }
+        if (slash < 0) {
+            return new Refused(Refusal.LINK_MALFORMED);
+        }
+        Address address = key(rest.substring(slash + 1));
+        return address instanceof Granted(String key) ? verified(rest.substring(1, slash), key) : address;
+    }
+
+    private Address verified(String token, String key) {
+        return switch (links.verify(token, key)) {
+            case SignedPath.Granted _ -> new Granted(key);
+            case SignedPath.Refused(SignedPath.Refusal reason) ->
+                new Refused(
+                        switch (reason) {
+                            case MALFORMED -> Refusal.LINK_MALFORMED;
+                            case UNKNOWN_KEY, WRONG_SIGNATURE -> Refusal.LINK_WRONG_SIGNATURE;
+                            case EXPIRED -> Refusal.LINK_EXPIRED;
+                            case WRONG_PREFIX -> Refusal.LINK_WRONG_PREFIX;
+                        });
+        };
+    }
+
+    private static Address key(String path) {
+        return switch (ObjectKey.parse(path)) {
+            case ObjectKey.Named(ObjectKey key) -> new Granted(key.value());
+            case ObjectKey.Malformed(String reason) -> new Refused(Refusal.malformed(reason));
+            case ObjectKey.NotServed _ -> new Refused(Refusal.NOT_FOUND);
+        };
+    }
+
+    private static boolean looksLikeToken(String text) {
+        return text.chars().filter(c -> c == '.').count() == 4;
+    }
+
+    /** The path of an origin-form or absolute-form target. */
+    private static String path(String target) {
+        int begin = 0;
+        if (!target.startsWith("/")) {
+            int authority = target.indexOf("://");
+            int slash = authority < 0 ? -1 : target.indexOf('/', authority + 3);
+            begin = slash < 0 ? target.length() : slash;
+        }
+        int query = target.indexOf('?', begin);
+        return target.substring(begin, query < 0 ? target.length() : query);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.legato.edge;
+
+import dev.legato.edge.file.OpenFile;
+import dev.legato.edge.file.OpenFiles;
+import dev.legato.edge.file.Opening;
+import dev.legato.edge.http.Answer;
+import dev.legato.edge.http.DateField;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** GET and HEAD of an object: the order of things, none of the things themselves. A hit is answered at once. */
+final class AudioHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(AudioHandler.class);
+
+    private final Vertx vertx;
+    private final Addresses addresses;
+    private final OpenFiles files;
+    private final DateField date;
+    private final Replies replies;
+
+    AudioHandler(Vertx vertx, Addresses addresses, OpenFiles files, DateField date, Replies replies) {
+        this.vertx = vertx;
+        this.addresses = addresses;
+        this.files = files;
+        this.date = date;
+        this.replies = replies;
+    }
+
+    void handle(HttpServerRequest request) {
+        switch (addresses.read(request.uri())) {
+            case Addresses.Refused refused -> replies.refuse(request, refused.problem());
+            case Addresses.Granted granted -> find(request, granted.key());
+        }
+    }
+
+    private void find(HttpServerRequest request, String key) {
+        OpenFile file = files.hit(key);
+        if (file != null) {
+            answer(request, file);
+            return;
+        }
+        Context context = vertx.getOrCreateContext();
+        var _ = files.open(key).thenAccept(opening -> context.runOnContext(_ -> opened(request, key, opening)));
+    }
+
+    private void opened(HttpServerRequest request, String key, Opening opening) {
+        switch (opening) {
+            case Opening.Opened(OpenFile file) -> answer(request, file);
+            case Opening.Absent _ -> replies.refuse(request, Refusal.NOT_FOUND);
+            case Opening.Busy _ -> replies.refuse(request, Refusal.BUSY);
+            case Opening.Failed(var cause) -> {
+                LOG.warn("{} cannot be opened: {}", key, cause.toString());
+                replies.refuse(request, Refusal.INTERNAL);
+            }
+        }
+    }
+
+    private void answer(HttpServerRequest request, OpenFile file) {
+        if (request.response().closed()) {
+            file.release();
+            return;
+        }
+        long now = date.now();
+        Answer answer = Answer.decide(
+                request.method().equals(HttpMethod.HEAD),
+                new HeaderFields(request.headers()),
+                file.representation(),
+                now);
+        replies.answer(request, file, answer, now);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.legato.edge;
+
+import dev.legato.edge.file.OpenFile;
+import dev.legato.edge.http.ByteRange;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.io.IOException;
+import java.util.List;
+
+/** Sends bytes of a file as a response's body, by the cheapest way the connection allows. */
+final class Body {
+    private final CopiedBody copied;
+
+    Body(CopiedBody copied) {
+        this.copied = copied;
+    }
+
+    /** Sends one range and ends the response; the fields are set already. */
+    Future<Void> send(HttpServerRequest request, OpenFile file, ByteRange range) {
+        HttpServerResponse response = request.response();
+        if (request.isSSL() || request.version() == HttpVersion.HTTP_2) {
+            return copied.send(response, file, List.of(new CopiedBody.Part("", range)), "");
+        }
+        try {
+            if (file.channel().size() < range.endExclusive()) {
+                return Future.failedFuture(new IOException("the file was truncated"));
+            }
+        } catch (IOException e) {
+            return Future.failedFuture(e);
+        }
+        return response.sendFile(file.channel(), range.start(), range.length());
+    }
+
+    /** Sends several ranges as {@code multipart/byteranges}. */
+    Future<Void> send(HttpServerRequest request, OpenFile file, Multipart multipart) {
+        return copied.send(request.response(), file, multipart.parts(), multipart.end());
+    }
+}

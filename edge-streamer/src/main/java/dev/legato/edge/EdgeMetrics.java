@@ -1,0 +1,81 @@
+package dev.legato.edge;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
+
+/**
+ * The edge's counters: {@code legato_edge_requests_total} and {@code legato_edge_bytes_total}, by status and range
+ * class. Each pair's counters are looked up without a lock.
+ */
+final class EdgeMetrics {
+    private static final int STATUSES = 600;
+
+    private final MeterRegistry meters;
+    private final Map<RangeClass, AtomicReferenceArray<Counters>> counters = new EnumMap<>(RangeClass.class);
+
+    /** How much of a file an answer carries. */
+    enum RangeClass {
+        NONE("none"),
+        WHOLE("whole"),
+        /** Up to 64 KiB: a probe of the head, a seek. */
+        SMALL("small"),
+        LARGE("large"),
+        MULTIPART("multipart");
+
+        private static final long SMALL_BYTES = 64 << 10;
+        private final String label;
+
+        RangeClass(String label) {
+            this.label = label;
+        }
+
+        static RangeClass ofLength(long bytes) {
+            return bytes <= SMALL_BYTES ? SMALL : LARGE;
+        }
+    }
+
+    private record Counters(Counter requests, Counter bytes) {}
+
+    EdgeMetrics(MeterRegistry meters) {
+        this.meters = meters;
+        for (RangeClass range : RangeClass.values()) {
+            counters.put(range, new AtomicReferenceArray<>(STATUSES));
+        }
+    }
+
+    /** Counts an answer. */
+    void count(int status, RangeClass range, long bytes) {
+        AtomicReferenceArray<Counters> byStatus = Objects.requireNonNull(counters.get(range));
+        Counters pair = byStatus.get(status);
+        if (pair == null) {
+            pair = register(status, range); // the registry has each pair once, whoever asks
+            byStatus.set(status, pair);
+        }
+        pair.requests.increment();
+        pair.bytes.increment((double) bytes);
+    }
+
+    /** Shows a number that lives elsewhere. */
+    void gauge(String name, String description, Supplier<Number> value) {
+        Gauge.builder("legato.edge." + name, value).description(description).register(meters);
+    }
+
+    private Counters register(int status, RangeClass range) {
+        return new Counters(
+                Counter.builder("legato.edge.requests")
+                        .description("Answers begun")
+                        .tags("status", Integer.toString(status), "range", range.label)
+                        .register(meters),
+                Counter.builder("legato.edge.bytes")
+                        .description("Body bytes of answers begun")
+                        .baseUnit("bytes")
+                        .tags("status", Integer.toString(status), "range", range.label)
+                        .register(meters));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.legato.edge;
+
+import dev.legato.runtime.auth.LinkKeys;
+import dev.legato.runtime.http.HttpSettings;
+import dev.legato.runtime.settings.Settings;
+import dev.legato.runtime.settings.SettingsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The edge's settings, section {@code edge}.
+ *
+ * @param http {@code host} (127.0.0.1), {@code port} (8081), {@code idleTimeout} (75s)
+ * @param root {@code root}, the folder it serves
+ * @param mount {@code mount} (/audio), the path under which objects lie
+ * @param open {@code open} (false): true serves without signatures
+ * @param secrets {@code links.keys}, which verify signed links; needed unless {@code open}
+ * @param audioCache {@code cacheControl}: Cache-Control of everything but artwork
+ * @param artworkCache {@code artworkCacheControl}
+ * @param allowOrigin {@code allowOrigin} (*): which pages may read answers
+ * @param openFiles {@code openFiles} (1024), files kept open
+ * @param trust {@code trust} (1s), how long a file may be served after something else took its path
+ * @param workers {@code workers} (8), threads that may wait for disks
+ * @param hashAtOnce {@code hashAtOnce} (8MiB): larger files get their content's tag after they are first served
+ * @param keepHashes {@code keepHashes} (true): keep hashes in the files' extended attributes
+ * @param eventLoops {@code eventLoops}, by default one a core
+ * @param drain {@code drain} (25s), how long streams under way may take when the edge stops
+ */
+public record EdgeSettings(
+        HttpSettings http,
+        Path root,
+        String mount,
+        boolean open,
+        Map<String, byte[]> secrets,
+        String audioCache,
+        String artworkCache,
+        String allowOrigin,
+        int openFiles,
+        Duration trust,
+        int workers,
+        long hashAtOnce,
+        boolean keepHashes,
+        int eventLoops,
+        Duration drain) {
+    /** Objects never change under their key, so a year is right; no-transform keeps ranges what they are. */
+    private static final String FOR_GOOD = "public, max-age=31536000, immutable, no-transform";
+
+    private static final String ASK_AGAIN = "public, max-age=60, no-transform";
+
+    public static EdgeSettings from(Settings settings) {
+        boolean open = settings.flag("edge.open", false);
+        Map<String, byte[]> secrets =
+                open && settings.list("links.keys", java.util.List.of()).isEmpty()
+                        ? Map.of()
+                        : LinkKeys.from(settings).secrets();
+        return new EdgeSettings(
+                HttpSettings.from(settings, "edge", 8081),
+                root(settings),
+                mount(settings.text("edge.mount", "/audio")),
+                open,
+                secrets,
+                settings.text("edge.cacheControl", open ? ASK_AGAIN : FOR_GOOD),
+                settings.text("edge.artworkCacheControl", ASK_AGAIN),
+                settings.text("edge.allowOrigin", "*"),
+                (int) settings.integer("edge.openFiles", 1024, 1, 100_000),
+                settings.duration("edge.trust", Duration.ofSeconds(1)),
+                (int) settings.integer("edge.workers", 8, 1, 256),
+                settings.bytes("edge.hashAtOnce", 8 << 20),
+                settings.flag("edge.keepHashes", true),
+                (int) settings.integer("edge.eventLoops", Runtime.getRuntime().availableProcessors(), 1, 256),
+                settings.duration("edge.drain", Duration.ofSeconds(25)));
+    }
+
+    private static Path root(Settings settings) {
+        Path root = settings.path("edge.root")
+                .orElseThrow(() -> new SettingsException("edge.root is not set (expected: the folder to serve)"));
+        if (!Files.isDirectory(root)) {
+            throw new SettingsException("edge.root: '%s' (expected: an existing folder)".formatted(root));
+        }
+        return root;
+    }
+
+    private static String mount(String text) {
+        if (!text.startsWith("/") || text.contains("//") || text.contains("%")) {
+            throw new SettingsException("edge.mount: '%s' (expected: a path like /audio, or /)".formatted(text));
+        }
+        return text.endsWith("/") ? text : text + '/';
+    }
+}

@@ -1,0 +1,39 @@
+package dev.legato.edge;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One event loop's share of the edge: the port and its routes. Stopping lets streams under way finish. */
+final class EdgeVerticle extends VerticleBase {
+    private final HttpServerOptions options;
+    private final EdgeRoutes routes;
+    private final Duration drain;
+    private @Nullable HttpServer server;
+
+    EdgeVerticle(HttpServerOptions options, EdgeRoutes routes, Duration drain) {
+        this.options = options;
+        this.routes = routes;
+        this.drain = drain;
+    }
+
+    @Override
+    public Future<?> start() {
+        server = vertx.createHttpServer(options).requestHandler(routes);
+        return server.listen();
+    }
+
+    @Override
+    public Future<?> stop() {
+        return server == null ? Future.succeededFuture() : server.shutdown(drain.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The port it listens on, once started. */
+    int port() {
+        return server == null ? -1 : server.actualPort();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.legato.edge;
+
+import dev.legato.cluster.HazelcastCluster;
+import dev.legato.runtime.Launcher;
+
+/**
+ * Runs one edge, in the cluster that its settings name, if they name one.
+ *
+ * <pre>
+ *   Main [--config FILE] [--root DIR] [--port N] [--host ADDRESS] [--mount PATH] [--open]
+ * </pre>
+ *
+ * <p>The options stand for the settings {@code edge.root}, {@code edge.port}, {@code edge.host}, {@code edge.mount} and
+ * {@code edge.open}, and go before the file's and the environment's.
+ */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        CommandLine line = CommandLine.parse(arguments);
+        Launcher.launch(line.rest().toArray(String[]::new), line.settings(), HazelcastCluster::from, EdgeService::from);
+    }
+}

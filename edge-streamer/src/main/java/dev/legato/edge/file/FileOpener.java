@@ -1,0 +1,129 @@
+package dev.legato.edge.file;
+
+import dev.legato.edge.http.EntityTag;
+import dev.legato.edge.http.HttpDate;
+import dev.legato.edge.http.Representation;
+import dev.legato.edge.http.Validators;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Finds and opens the files under one folder. Waits for the disk: only on {@link FileWorkers}. */
+public final class FileOpener {
+    private final Path root;
+    private final ContentTags tags;
+    private final UnaryOperator<String> cacheControl;
+    private final InstantSource clock;
+
+    /**
+     * @param root an existing folder; nothing outside it is ever opened
+     * @param cacheControl the value of Cache-Control for a key
+     * @throws IOException if {@code root} cannot be read
+     */
+    public FileOpener(Path root, ContentTags tags, UnaryOperator<String> cacheControl, InstantSource clock)
+            throws IOException {
+        this.root = root.toRealPath();
+        this.tags = tags;
+        this.cacheControl = cacheControl;
+        this.clock = clock;
+    }
+
+    void onNewTag(Consumer<String> listener) {
+        tags.onNewTag(listener);
+    }
+
+    /** Where {@code key} leads; null if there is no regular file that we serve. */
+    @Nullable
+    Located locate(String key) throws IOException {
+        try {
+            Path real = root.resolve(key).toRealPath();
+            if (!real.startsWith(root) || isHidden(root.relativize(real))) {
+                return null;
+            }
+            BasicFileAttributes attributes = attributes(real);
+            return attributes.isRegularFile()
+                    ? new Located(key, real, FileStamp.of(attributes, real.toString()))
+                    : null;
+        } catch (NoSuchFileException | InvalidPathException | AccessDeniedException _) {
+            return null;
+        } catch (FileSystemException e) {
+            if (isNoPath(e)) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /** Opens what was located; null if it went away or changed since. */
+    @Nullable
+    FileChannel open(Located located) throws IOException {
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(located.real(), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        } catch (NoSuchFileException | AccessDeniedException _) {
+            return null;
+        }
+        if (isStill(located)) {
+            return channel;
+        }
+        channel.close();
+        throw new IOException("%s: replaced while it was opened".formatted(located.key()));
+    }
+
+    Representation describe(Located located, FileChannel channel) {
+        FileStamp stamp = located.stamp();
+        long modified = stamp.modifiedSeconds();
+        boolean past = modified >= 0 && modified <= clock.instant().getEpochSecond();
+        EntityTag provisional = ContentTags.provisional(stamp);
+        EntityTag content = tags.find(located, channel);
+        return new Representation(
+                new Validators(content == null ? provisional : content, provisional, past ? modified : HttpDate.NONE),
+                stamp.size(),
+                MediaTypes.of(located.key()),
+                cacheControl.apply(located.key()));
+    }
+
+    static boolean isStill(Located located) throws IOException {
+        try {
+            BasicFileAttributes attributes = attributes(located.real());
+            return FileStamp.of(attributes, located.real().toString()).equals(located.stamp());
+        } catch (NoSuchFileException _) {
+            return false;
+        }
+    }
+
+    private static BasicFileAttributes attributes(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static boolean isHidden(Path relative) {
+        for (Path name : relative) {
+            if (name.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The key asks for a name that no file system here can have: too long, below a file, a circle of links. */
+    private static boolean isNoPath(FileSystemException e) {
+        String reason = e.getReason();
+        return reason != null
+                && (reason.contains("Not a directory")
+                        || reason.contains("File name too long")
+                        || reason.contains("Too many levels of symbolic links"));
+    }
+}

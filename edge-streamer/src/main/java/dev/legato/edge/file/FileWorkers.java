@@ -1,0 +1,49 @@
+package dev.legato.edge.file;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads that may wait for a disk. Bounded in threads and in waiting tasks; what exceeds both is rejected, so that
+ * a dead disk costs the requests for its files and nothing else.
+ */
+public final class FileWorkers implements Executor, AutoCloseable {
+    private static final int QUEUE = 4096;
+
+    private final ThreadPoolExecutor pool;
+
+    /** @param threads how many tasks may wait for disks at once */
+    public FileWorkers(int threads) {
+        ThreadFactory factory =
+                Thread.ofPlatform().daemon().name("legato-edge-file-", 0).factory();
+        this.pool = new ThreadPoolExecutor(
+                threads, threads, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), factory);
+        pool.allowCoreThreadTimeOut(true);
+    }
+
+    /** @throws RejectedExecutionException if all threads are busy and the queue is full, or after {@link #close} */
+    @Override
+    public void execute(Runnable task) {
+        pool.execute(task);
+    }
+
+    /** Tasks that wait for a thread. */
+    public int waiting() {
+        return pool.getQueue().size();
+    }
+
+    /** Tasks under way. */
+    public int active() {
+        return pool.getActiveCount();
+    }
+
+    /** Takes no more tasks; those it has it finishes. */
+    @Override
+    public void close() {
+        pool.shutdown();
+    }
+}

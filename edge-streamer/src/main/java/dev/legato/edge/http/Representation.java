@@ -1,0 +1,11 @@
+package dev.legato.edge.http;
+
+/**
+ * What answers say about a file, fixed as long as the file is.
+ *
+ * @param validators ETag and Last-Modified
+ * @param completeLength bytes
+ * @param contentType value of Content-Type
+ * @param cacheControl value of Cache-Control
+ */
+public record Representation(Validators validators, long completeLength, String contentType, String cacheControl) {}

@@ -1,0 +1,54 @@
+package dev.legato.edge.http;
+
+/**
+ * The fields of answers, in one place for both lanes. Names are in lower case, as HTTP/2 wants them.
+ *
+ * @param allowOrigin value of Access-Control-Allow-Origin: {@code *} or one origin; the same for everyone, so no Vary
+ */
+public record ResponseFields(String allowOrigin) {
+    private static final String EXPOSED =
+            "Accept-Ranges, Content-Length, Content-Range, Date, ETag, Last-Modified, X-Request-Id";
+
+    /** Takes fields one by one. */
+    @FunctionalInterface
+    public interface Sink {
+        void add(String name, String value);
+    }
+
+    /** What every 200 and 206 of a file carries; Date, Content-Length and Content-Range come in addition. */
+    public void describe(Representation representation, Sink sink) {
+        sink.add("accept-ranges", "bytes");
+        sink.add("x-content-type-options", "nosniff");
+        validate(representation, sink);
+    }
+
+    /** What a 304 carries: as much as a cache needs (RFC 9110 §15.4.5). */
+    public void validate(Representation representation, Sink sink) {
+        Validators validators = representation.validators();
+        sink.add("etag", validators.tag().toString());
+        if (validators.hasLastModified()) {
+            sink.add("last-modified", HttpDate.format(validators.lastModified()));
+        }
+        sink.add("cache-control", representation.cacheControl());
+        share(sink);
+    }
+
+    /** What lets pages of other origins read an answer and its timing. */
+    public void share(Sink sink) {
+        sink.add("access-control-allow-origin", allowOrigin);
+        sink.add("access-control-expose-headers", EXPOSED);
+        sink.add("timing-allow-origin", allowOrigin);
+    }
+
+    /** What answers a preflight. */
+    public void allow(Sink sink) {
+        sink.add("allow", "GET, HEAD, OPTIONS");
+        sink.add("access-control-allow-methods", "GET, HEAD");
+        sink.add(
+                "access-control-allow-headers",
+                "Range, If-Match, If-Modified-Since, If-None-Match, If-Range, If-Unmodified-Since, X-Request-Id,"
+                        + " CMCD-Request, CMCD-Object, CMCD-Status, CMCD-Session");
+        sink.add("access-control-max-age", "86400");
+        share(sink);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.legato.edge;
+
+import dev.legato.runtime.RunningService;
+import dev.legato.runtime.ServiceContext;
+import dev.legato.runtime.health.Health;
+import dev.legato.runtime.settings.Settings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A real edge on a free port, over a folder of the test's. */
+final class EdgeFixture implements AutoCloseable {
+    static final String SECRET = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final Vertx vertx;
+    final RunningService service;
+
+    private EdgeFixture(Path root, boolean nativeTransport, Map<String, String> more) throws Exception {
+        vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(nativeTransport));
+        Map<String, String> values = new HashMap<>(Map.of(
+                "edge.root", root.toString(),
+                "edge.port", "0",
+                "edge.eventLoops", "1",
+                "edge.trust", "100ms",
+                "links.keys", "k1:" + SECRET));
+        values.putAll(more);
+        Settings settings = Settings.of(values);
+        EdgeService edge = EdgeService.from(settings);
+        settings.rejectUnknown();
+        service = edge.start(new ServiceContext(vertx, new Health(), meters, Clock.systemUTC()))
+                .await(20, TimeUnit.SECONDS);
+    }
+
+    static EdgeFixture start(Path root, Map<String, String> more) throws Exception {
+        return new EdgeFixture(root, true, more);
+    }
+
+    static EdgeFixture startOnNio(Path root, Map<String, String> more) throws Exception {
+        return new EdgeFixture(root, false, more);
+    }
+
+    int port() {
+        return service.port();
+    }
+
+    @Override
+    public void close() throws java.util.concurrent.TimeoutException {
+        service.stop().await(20, TimeUnit.SECONDS);
+        vertx.close().await(20, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.legato.edge;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** HTTP/1 byte by byte, so that a test sends what it means and sees what was sent. */
+final class RawClient implements AutoCloseable {
+    private static final int TIMEOUT_MS = 20_000;
+
+    private final Socket socket;
+    private final InputStream in;
+
+    /** An answer as it came over the wire. */
+    record Reply(String statusLine, List<String> fields, byte[] body) {
+        int status() {
+            return Integer.parseInt(statusLine.substring(9, 12));
+        }
+
+        List<String> all(String name) {
+            String prefix = name.toLowerCase(Locale.ROOT) + ":";
+            return fields.stream()
+                    .filter(field -> field.toLowerCase(Locale.ROOT).startsWith(prefix))
+                    .map(field -> field.substring(prefix.length()).strip())
+                    .toList();
+        }
+
+        Optional<String> field(String name) {
+            return all(name).stream().findFirst();
+        }
+
+        String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+    }
+
+    RawClient(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setSoTimeout(TIMEOUT_MS);
+        socket.setTcpNoDelay(true);
+        in = socket.getInputStream();
+    }
+
+    static RawClient connect(int port) throws IOException {
+        return new RawClient(new Socket("127.0.0.1", port));
+    }
+
+    /** Sends a request of HTTP/1.1 with Host and these lines. */
+    Reply get(String target, String... lines) throws IOException {
+        return request("GET", target, lines);
+    }
+
+    Reply request(String method, String target, String... lines) throws IOException {
+        send(method + ' ' + target + " HTTP/1.1\r\nHost: localhost\r\n"
+                + (lines.length == 0 ? "" : String.join("\r\n", lines) + "\r\n") + "\r\n");
+        return read(method);
+    }
+
+    void send(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+    }
+
+    /** Reads one answer to a request with this method. */
+    Reply read(String method) throws IOException {
+        String status = line();
+        List<String> fields = new ArrayList<>();
+        for (String field = line(); !field.isEmpty(); field = line()) {
+            fields.add(field);
+        }
+        Reply head = new Reply(status, fields, new byte[0]);
+        boolean bodiless = method.equals("HEAD") || head.status() == 204 || head.status() == 304;
+        if (bodiless) {
+            return head;
+        }
+        if (head.field("content-length").isEmpty()) {
+            throw new IOException("no Content-Length: " + head);
+        }
+        int length = Integer.parseInt(head.field("content-length").orElseThrow());
+        byte[] body = in.readNBytes(length);
+        if (body.length < length) {
+            throw new EOFException("body ends after %d of %d bytes".formatted(body.length, length));
+        }
+        return new Reply(status, fields, body);
+    }
+
+    /** The next byte, -1 at the end of the connection. */
+    int readByte() throws IOException {
+        return in.read();
+    }
+
+    byte[] readBytes(int count) throws IOException {
+        return in.readNBytes(count);
+    }
+
+    private String line() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                throw new EOFException("connection closed after '%s'".formatted(line));
+            }
+            if (c != '\r') {
+                line.write(c);
+            }
+        }
+        return line.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
