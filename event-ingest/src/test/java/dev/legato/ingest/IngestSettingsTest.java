@@ -1,0 +1,48 @@
+package dev.legato.ingest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.legato.runtime.settings.Settings;
+import dev.legato.runtime.settings.SettingsException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class IngestSettingsTest {
+    @Test
+    void from_nothing_hasDefaults() {
+        IngestSettings settings = IngestSettings.from(Settings.of(Map.of()));
+        assertEquals(8104, settings.http().port());
+        assertEquals("127.0.0.1:9092", settings.kafka().bootstrap());
+        assertEquals(5_000, settings.mostInFlight());
+        assertEquals(Duration.ofSeconds(5), settings.ackTimeout());
+        assertEquals(100_000, settings.mostRemembered());
+        assertEquals(Duration.ofHours(1), settings.rememberedFor());
+    }
+
+    @Test
+    void from_everyKey() {
+        Settings given = Settings.of(Map.of(
+                "ingest.port", "7",
+                "ingest.maxInFlight", "200",
+                "ingest.ackTimeout", "250ms",
+                "ingest.dedupeEvents", "9",
+                "ingest.dedupeFor", "2m",
+                "kafka.bootstrap", "broker:9092"));
+        IngestSettings settings = IngestSettings.from(given);
+        given.rejectUnknown();
+        assertEquals(7, settings.http().port());
+        assertEquals("broker:9092", settings.kafka().bootstrap());
+        assertEquals(200, settings.mostInFlight());
+        assertEquals(Duration.ofMillis(250), settings.ackTimeout());
+        assertEquals(9, settings.mostRemembered());
+        assertEquals(Duration.ofMinutes(2), settings.rememberedFor());
+    }
+
+    @Test
+    void from_roomForLessThanABatch_isRefused() {
+        Settings given = Settings.of(Map.of("ingest.maxInFlight", "99"));
+        assertThrows(SettingsException.class, () -> IngestSettings.from(given));
+    }
+}
