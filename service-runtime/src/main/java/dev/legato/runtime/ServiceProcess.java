@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MicrometerMetricsFactory;
@@ -85,10 +86,14 @@ public final class ServiceProcess {
     /** Stops the services, the last started first, then everything else. */
     public Future<Void> stop() {
         context.health().enter(Health.State.STOPPING);
-        return stopNext().eventually(context.vertx()::close).eventually(() -> {
+        // A service's future completes on its event loop, and what was chained to it would never complete: closing the
+        // Vertx ends that loop. This promise belongs to none.
+        Promise<Void> stopped = Promise.promise();
+        stopNext().onComplete(_ -> context.vertx().close().onComplete(closed -> {
             meters.close();
-            return Future.succeededFuture();
-        });
+            stopped.handle(closed);
+        }));
+        return stopped.future();
     }
 
     private Future<Void> stopNext() {
