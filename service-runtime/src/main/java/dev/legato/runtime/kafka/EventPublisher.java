@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.kafka.client.producer.KafkaProducer;
 import io.vertx.kafka.client.producer.KafkaProducerRecord;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -20,9 +21,11 @@ public final class EventPublisher {
     private static final int REQUEST_TIMEOUT_MS = 4_000;
     private static final int BUFFER_BYTES = 32 << 20;
 
+    private final Vertx vertx;
     private final KafkaProducer<String, byte[]> producer;
 
-    private EventPublisher(KafkaProducer<String, byte[]> producer) {
+    private EventPublisher(Vertx vertx, KafkaProducer<String, byte[]> producer) {
+        this.vertx = vertx;
         this.producer = producer;
     }
 
@@ -39,7 +42,7 @@ public final class EventPublisher {
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Integer.toString(BUFFER_BYTES));
         properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class.getName());
         properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
-        return new EventPublisher(KafkaProducer.create(vertx, properties));
+        return new EventPublisher(vertx, KafkaProducer.create(vertx, properties));
     }
 
     /**
@@ -61,8 +64,15 @@ public final class EventPublisher {
         return producer.partitionsFor(topic).mapEmpty();
     }
 
-    /** Sends what is buffered and closes. */
+    /**
+     * Sends what is buffered and closes. It does not queue behind sends that wait for a broker's metadata, it ends them.
+     */
     public Future<Void> close() {
-        return producer.close(DELIVERY_TIMEOUT_MS);
+        return vertx.executeBlocking(
+                () -> {
+                    producer.unwrap().close(Duration.ofMillis(DELIVERY_TIMEOUT_MS));
+                    return null;
+                },
+                false);
     }
 }
