@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,12 +22,12 @@ final class AccountLimitsIT {
     private static final String PASSWORD = "correct horse battery";
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private AccountsUnderTest accounts;
+    private static AccountsUnderTest accounts;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         accounts = new AccountsUnderTest(
                 folder,
                 Map.of(
@@ -36,8 +36,8 @@ final class AccountLimitsIT {
                         "account.failuresPerAddress", "12"));
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @AfterAll
+    static void stop() throws Exception {
         accounts.close();
     }
 

@@ -24,6 +24,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A running account-api on a PostgreSQL of its own, and an HTTP client before it. */
@@ -164,7 +165,7 @@ final class AccountsUnderTest implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws TimeoutException {
         http.close();
         service.stop().await(30, TimeUnit.SECONDS);
         vertx.close().await(30, TimeUnit.SECONDS);
