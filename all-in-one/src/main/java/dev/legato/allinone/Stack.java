@@ -12,10 +12,14 @@ import dev.legato.gateway.GatewayService;
 import dev.legato.gateway.GatewaySettings;
 import dev.legato.ingest.IngestService;
 import dev.legato.ingest.IngestSettings;
+import dev.legato.media.ImportProgress;
+import dev.legato.media.ImportReport;
+import dev.legato.media.MediaImporter;
+import dev.legato.media.MediaImporter.Places;
+import dev.legato.media.MusicSource;
 import dev.legato.metadata.MetadataService;
 import dev.legato.metadata.MetadataSettings;
-import dev.legato.player.PlayerService;
-import dev.legato.player.PlayerSettings;
+import dev.legato.player.WebPlayerService;
 import dev.legato.playlist.PlaylistService;
 import dev.legato.playlist.PlaylistSettings;
 import dev.legato.recommend.RecommendService;
@@ -26,6 +30,7 @@ import dev.legato.runtime.ServiceProcess;
 import dev.legato.runtime.VertxFactory;
 import dev.legato.runtime.settings.Settings;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -33,6 +38,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** All of Legato in this process: backends, then the services behind the gateway side by side, then the gateway. */
 final class Stack implements AutoCloseable {
@@ -43,6 +49,7 @@ final class Stack implements AutoCloseable {
     private final Secrets secrets;
     private final Backends backends;
     private final ServiceProcess process;
+    private final Clock clock = Clock.systemUTC();
     private final Map<String, RunningService> services = new HashMap<>();
 
     private Stack(DataDirectory data, Secrets secrets, Backends backends, ServiceProcess process) {
@@ -134,26 +141,24 @@ final class Stack implements AutoCloseable {
                 "analytics.stateDir", data.subfolder("analytics").toString(),
                 "postgres.poolSize", "6"));
         settings = settings.withDefaults(freePorts());
-        start(new AccountService(AccountSettings.from(settings)));
-        settings = settings.withDefaults(Map.of("tokens.jwks", url("account") + "/oauth2/jwks.json"));
+        startAll(List.of(
+                new AccountService(AccountSettings.from(settings)), new EdgeService(EdgeSettings.from(settings))));
+        settings = settings.withDefaults(Map.of(
+                "tokens.jwks", url("account") + "/oauth2/jwks.json",
+                "links.edgeUrl", "http://localhost:" + url("edge").getPort()));
         startAll(List.of(
                 new MetadataService(MetadataSettings.from(settings)),
                 new PlaylistService(PlaylistSettings.from(settings)),
-                new EdgeService(EdgeSettings.from(settings)),
                 new IngestService(IngestSettings.from(settings)),
                 new AnalyticsService(AnalyticsSettings.from(settings)),
                 new RecommendService(RecommendSettings.from(settings)),
-                new PlayerService(PlayerSettings.from(settings))));
+                new WebPlayerService(settings)));
         settings = settings.withDefaults(upstreams());
         Service gateway = new GatewayService(GatewaySettings.from(settings));
         settings.rejectUnknown();
-        start(gateway);
+        startAll(List.of(gateway));
         process.ready();
         progress.started("services");
-    }
-
-    private void start(Service service) throws Exception {
-        startAll(List.of(service));
     }
 
     private void startAll(List<Service> starting) throws Exception {

@@ -1,0 +1,200 @@
+package dev.legato.allinone;
+
+import static dev.legato.allinone.Api.eventually;
+import static dev.legato.allinone.Api.expect;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A listener's way through the whole system, over real sockets. */
+class ListeningIT {
+    @TempDir
+    private static Path folder;
+
+    private static Path music;
+    private static RunningStack legato;
+    private static HttpClient client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        music = Tones.create(folder.resolve("music"));
+        client = HttpClient.newHttpClient();
+        legato = RunningStack.start(folder.resolve("data"));
+        var report = legato.importFolder(music);
+        assertEquals(3, report.imported().size(), () -> report.lines().toString());
+    }
+
+    @AfterAll
+    static void stop() {
+        legato.close();
+        client.close();
+    }
+
+    @Test
+    void import_secondTime_changesNothing() throws Exception {
+        assertEquals(3, legato.importFolder(music).unchanged().size());
+    }
+
+    @Test
+    void search_typo_findsTheTrack() throws Exception {
+        JsonObject found = expect(200, anonymousGuest().get("/v1/search?q=concrt+pitch&types=track&limit=5"));
+        assertEquals("Concert Pitch", first(found.getJsonObject("tracks")).getString("name"));
+    }
+
+    @Test
+    void playback_range_isTheFilesExactBytes() throws Exception {
+        Api guest = anonymousGuest();
+        JsonObject playback = expect(200, guest.get("/v1/tracks/" + trackId(guest, "Concert Pitch") + "/playback"));
+        URI original = playback.getJsonArray("files").stream()
+                .map(JsonObject.class::cast)
+                .filter(file -> file.getString("rendition").equals("original"))
+                .map(file -> URI.create(file.getString("url")))
+                .findFirst()
+                .orElseThrow();
+
+        HttpResponse<byte[]> answer = client.send(
+                HttpRequest.newBuilder(original).header("Range", "bytes=0-99").build(), BodyHandlers.ofByteArray());
+
+        assertEquals(206, answer.statusCode());
+        byte[] file = Files.readAllBytes(music.resolve("1.flac"));
+        assertEquals(
+                "bytes 0-99/" + file.length,
+                answer.headers().firstValue("Content-Range").orElse(""));
+        assertArrayEquals(Arrays.copyOf(file, 100), answer.body());
+    }
+
+    @Test
+    void playback_tamperedLink_is403Problem() throws Exception {
+        Api guest = anonymousGuest();
+        JsonObject playback = expect(200, guest.get("/v1/tracks/" + trackId(guest, "Middle C") + "/playback"));
+        String url = playback.getJsonArray("files").getJsonObject(0).getString("url");
+        String tampered = url.replaceFirst("/~([^/]*)./", "/~$1_/");
+        var answer = client.send(HttpRequest.newBuilder(URI.create(tampered)).build(), BodyHandlers.ofString());
+        assertEquals(403, answer.statusCode(), answer.body());
+        assertEquals("application/problem+json", answer.headers().firstValue("Content-Type").orElse(""));
+    }
+
+    @Test
+    void events_halfTheTrackHeard_countInChartHistoryAndStats() throws Exception {
+        Api listener = anonymous().signedUp("ada@example.org");
+        String track = trackId(listener, "Perfect Fifth");
+        JsonObject sent = expect(202, listener.post("/v1/events", Heard.wholly(track)));
+        assertEquals(3, sent.getInteger("accepted"));
+
+        JsonObject chart = eventually(
+                () -> expect(200, listener.get("/v1/charts/tracks?window=day")),
+                answer -> !answer.getJsonArray("items").isEmpty());
+        assertEquals(track, first(chart).getString("trackId"));
+        assertEquals(1, first(chart).getInteger("plays"));
+
+        JsonObject history = eventually(
+                () -> expect(200, listener.get("/v1/me/history")), answer -> !answer.getJsonArray("items").isEmpty());
+        assertEquals(track, first(history).getString("trackId"));
+        JsonObject stats = expect(200, listener.get("/v1/tracks/" + track + "/stats"));
+        assertEquals(1, stats.getInteger("plays"));
+    }
+
+    @Test
+    void similar_twoListenersHeardBoth_namesTheOther() throws Exception {
+        String[] tracks = new String[2];
+        for (String email : new String[] {"bob@example.org", "eve@example.org"}) {
+            Api listener = anonymous().signedUp(email);
+            tracks[0] = trackId(listener, "Concert Pitch");
+            tracks[1] = trackId(listener, "Middle C");
+            expect(202, listener.post("/v1/events", Heard.wholly(tracks[0])));
+            expect(202, listener.post("/v1/events", Heard.wholly(tracks[1])));
+        }
+        Api guest = anonymousGuest();
+        JsonObject similar = eventually(
+                () -> expect(200, guest.get("/v1/tracks/" + tracks[0] + "/similar")),
+                answer -> answer.getJsonArray("items").stream()
+                        .anyMatch(item -> ((JsonObject) item).getString("trackId").equals(tracks[1])));
+        assertEquals(tracks[1], first(similar).getString("trackId"));
+    }
+
+    @Test
+    void playlist_addAndRename_keepsVersions() throws Exception {
+        Api listener = anonymous().signedUp("grace@example.org");
+        var created = listener.post("/v1/playlists", new JsonObject().put("name", "Tuning"));
+        String id = expect(201, created).getString("id");
+        JsonObject items = new JsonObject().put("trackIds", new JsonArray().add(trackId(listener, "Middle C")));
+        var added = listener.post("/v1/playlists/" + id + "/items", items);
+        expect(201, added);
+        String tag = added.headers().firstValue("ETag").orElse("");
+        String first = created.headers().firstValue("ETag").orElse("");
+        assertEquals(412, rename(listener, id, first).statusCode());
+        assertEquals(200, rename(listener, id, tag).statusCode());
+    }
+
+    @Test
+    void documentation_joinsEveryService() throws Exception {
+        JsonObject paths = expect(200, anonymous().get("/openapi.json")).getJsonObject("paths");
+        for (String path : new String[] {"/v1/accounts", "/v1/search", "/v1/playlists", "/v1/events",
+            "/v1/charts/tracks", "/v1/tracks/{id}/similar"}) {
+            assertTrue(paths.containsKey(path), path);
+        }
+        assertTrue(paths.fieldNames().stream().noneMatch(path -> path.startsWith("/internal")));
+        assertEquals(200, anonymous().get("/docs/").statusCode());
+    }
+
+    @Test
+    void internalDoor_fromOutside_is404() throws Exception {
+        assertEquals(404, anonymous().get("/internal/v1/tracks/x").statusCode());
+    }
+
+    @Test
+    void player_atTheRoot_isAPage() throws Exception {
+        var page = anonymous().get("/");
+        assertEquals(200, page.statusCode());
+        assertTrue(page.body().contains("<html"), page.body());
+    }
+
+    @Test
+    void ready_allPartsUp_saysSo() throws Exception {
+        URI ready = URI.create("http://127.0.0.1:" + legato.stack().managementPort() + "/health/ready");
+        var answer = client.send(HttpRequest.newBuilder(ready).build(), BodyHandlers.ofString());
+        assertEquals(200, answer.statusCode(), answer.body());
+    }
+
+    private static HttpResponse<String> rename(Api listener, String id, String tag) throws Exception {
+        String body = new JsonObject().put("name", "In tune").encode();
+        return listener.send(listener.request("/v1/playlists/" + id)
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
+                .header("Content-Type", "application/json")
+                .header("If-Match", tag));
+    }
+
+    private static String trackId(Api api, String title) throws Exception {
+        String query = title.replace(' ', '+');
+        JsonObject found = expect(200, api.get("/v1/search?q=" + query + "&types=track"));
+        return first(found.getJsonObject("tracks")).getString("id");
+    }
+
+    private static JsonObject first(JsonObject list) {
+        return list.getJsonArray("items").getJsonObject(0);
+    }
+
+    private static Api anonymous() {
+        return Api.anonymous(client, legato.gateway());
+    }
+
+    private static Api anonymousGuest() throws Exception {
+        JsonObject session = expect(200, anonymous().post("/v1/sessions/guest", new JsonObject()));
+        return anonymous().with(session.getString("accessToken"));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.legato.allinone;
+
+import dev.legato.embedded.DataDirectory;
+import dev.legato.media.FolderSource;
+import dev.legato.media.ImportProgress;
+import dev.legato.media.ImportReport;
+import dev.legato.runtime.settings.Settings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The all-in-one on free ports over a folder, as a test sees it. */
+record RunningStack(DataDirectory data, Stack stack) implements AutoCloseable {
+    static RunningStack start(Path folder) {
+        DataDirectory data = DataDirectory.claim(folder);
+        try {
+            Settings settings = Settings.of(Map.of("gateway.port", "0", "edge.port", "0", "management.port", "0"));
+            return new RunningStack(data, Stack.start(data, settings, StartProgress.NONE));
+        } catch (RuntimeException e) {
+            data.close();
+            throw e;
+        }
+    }
+
+    ImportReport importFolder(Path music) throws Exception {
+        return stack.importMusic(new FolderSource(music), ImportProgress.NONE);
+    }
+
+    URI gateway() {
+        return stack.url("gateway");
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+        data.close();
+    }
+}

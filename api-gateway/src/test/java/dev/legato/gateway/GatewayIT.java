@@ -1,0 +1,175 @@
+package dev.legato.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.legato.runtime.ServiceProcess;
+import dev.legato.runtime.VertxFactory;
+import dev.legato.runtime.settings.Settings;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GatewayIT {
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path folder;
+
+    private ServiceProcess process;
+    private HttpServer upstream;
+    private int port;
+
+    @BeforeEach
+    void start() throws Exception {
+        Path keys = Files.writeString(folder.resolve("jwks.json"), "{\"keys\": []}");
+        Settings bare = Settings.of(Map.of("management.port", "0"));
+        process = ServiceProcess.create(bare, VertxFactory.UNCLUSTERED, Clock.systemUTC())
+                .await(30, TimeUnit.SECONDS);
+        upstream = process.context()
+                .vertx()
+                .createHttpServer()
+                .requestHandler(request -> request.body().onSuccess(body -> request.response()
+                        .putHeader("X-Request-Id", request.getHeader("X-Request-Id"))
+                        .end(new JsonObject()
+                                .put("method", request.method().name())
+                                .put("uri", request.uri())
+                                .put("body", body.toString())
+                                .put("forwardedFor", request.getHeader("X-Forwarded-For"))
+                                .encode())))
+                .listen(0, "127.0.0.1")
+                .await(10, TimeUnit.SECONDS);
+        String url = "http://127.0.0.1:" + upstream.actualPort();
+        port = process.start(new GatewayService(GatewaySettings.from(Settings.of(Map.of(
+                        "gateway.port",
+                        "0",
+                        "gateway.maxBody",
+                        "1KiB",
+                        "gateway.requestsPerWindow",
+                        "50",
+                        "gateway.upstreams.account",
+                        url,
+                        "gateway.upstreams.player",
+                        url,
+                        "tokens.jwks",
+                        keys.toUri().toString())))))
+                .await(30, TimeUnit.SECONDS)
+                .port();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        client.close();
+        process.stop().await(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void request_open_reachesItsUpstreamUnchanged() throws Exception {
+        var answer = send(request("/v1/accounts?x=1%20y").POST(BodyPublishers.ofString("{\"a\": 1}")));
+        JsonObject seen = new JsonObject(answer.body());
+        assertEquals("POST", seen.getString("method"));
+        assertEquals("/v1/accounts?x=1%20y", seen.getString("uri"));
+        assertEquals("{\"a\": 1}", seen.getString("body"));
+        assertEquals("127.0.0.1", seen.getString("forwardedFor"));
+    }
+
+    @Test
+    void request_givenId_comesBackOnce() throws Exception {
+        var answer = send(request("/").header("X-Request-Id", "abcdefgh-1"));
+        assertEquals(java.util.List.of("abcdefgh-1"), answer.headers().allValues("X-Request-Id"));
+    }
+
+    @Test
+    void request_forgedForwardedFor_isReplaced() throws Exception {
+        var answer = send(request("/").header("X-Forwarded-For", "8.8.8.8"));
+        assertEquals("127.0.0.1", new JsonObject(answer.body()).getString("forwardedFor"));
+    }
+
+    @Test
+    void request_guardedWithoutToken_is401() throws Exception {
+        assertEquals(401, assertProblem(send(request("/v1/search?q=x"))));
+    }
+
+    @Test
+    void request_leadingNowhere_is404() throws Exception {
+        assertEquals(404, assertProblem(send(request("/internal/v1/tracks/x"))));
+    }
+
+    @Test
+    void body_tooLong_is413() throws Exception {
+        assertEquals(
+                413, assertProblem(send(request("/v1/accounts").POST(BodyPublishers.ofString("x".repeat(1_025))))));
+    }
+
+    @Test
+    void body_chunked_is411() throws Exception {
+        var chunked = BodyPublishers.fromPublisher(BodyPublishers.ofByteArray("{}".getBytes(StandardCharsets.UTF_8)));
+        assertEquals(411, assertProblem(send(request("/v1/accounts").POST(chunked))));
+    }
+
+    @Test
+    void preflight_fromAnyPage_isAllowed() throws Exception {
+        var answer = send(request("/v1/playlists/p1")
+                .method("OPTIONS", BodyPublishers.noBody())
+                .header("Origin", "https://player.example")
+                .header("Access-Control-Request-Method", "PATCH")
+                .header("Access-Control-Request-Headers", "authorization,if-match"));
+        assertEquals(204, answer.statusCode());
+        assertEquals(
+                "*", answer.headers().firstValue("Access-Control-Allow-Origin").orElse(""));
+    }
+
+    @Test
+    void upstream_down_is503AtOnce() throws Exception {
+        upstream.close().await(10, TimeUnit.SECONDS);
+        for (int i = 0; i < 8; i++) {
+            var answer = send(request("/"));
+            assertEquals(503, assertProblem(answer), "failure " + i);
+            assertTrue(answer.headers().firstValue("Retry-After").isPresent());
+        }
+    }
+
+    @Test
+    void requests_beyondTheShare_are429() throws Exception {
+        int last = 0;
+        for (int i = 0; i < 51; i++) {
+            last = send(request("/")).statusCode();
+        }
+        assertEquals(429, last);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
+                .timeout(Duration.ofSeconds(10));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static int assertProblem(HttpResponse<String> answer) {
+        assertEquals(
+                "application/problem+json",
+                answer.headers().firstValue("Content-Type").orElse(""),
+                answer.body());
+        assertEquals(answer.statusCode(), new JsonObject(answer.body()).getInteger("status"));
+        return answer.statusCode();
+    }
+}
