@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** What a file's name says. */
 final class FileNames {
-    private static final Pattern NUMBERED = Pattern.compile("(?:\\d{1,2}-)?(\\d{1,3})[ ._-]+(?=\\S)(.*)", Pattern.DOTALL);
+    private static final Pattern NUMBERED =
+            Pattern.compile("(?:\\d{1,2}-)?(\\d{1,3})[ ._-]+(?=\\S)(.*)", Pattern.DOTALL);
 
     private FileNames() {}
 

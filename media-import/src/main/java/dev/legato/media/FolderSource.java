@@ -51,7 +51,8 @@ public final class FolderSource implements MusicSource {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) {
-                String reason = e instanceof FileSystemLoopException ? "a link that leads back to itself" : "unreadable";
+                String reason =
+                        e instanceof FileSystemLoopException ? "a link that leads back to itself" : "unreadable";
                 items.add(new Unreadable(root.relativize(file).toString(), reason));
                 return FileVisitResult.CONTINUE;
             }

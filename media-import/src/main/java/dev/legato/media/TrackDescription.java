@@ -15,8 +15,7 @@ import java.util.List;
  *
  * @param albumArtists of the tags; else those of a compilation; else the track's
  */
-record TrackDescription(
-        String title, List<String> artists, String album, List<String> albumArtists, TrackTags tags) {
+record TrackDescription(String title, List<String> artists, String album, List<String> albumArtists, TrackTags tags) {
     private static final String UNKNOWN_ARTIST = "Unknown artist";
     private static final String UNKNOWN_ALBUM = "Unknown album";
     private static final String VARIOUS_ARTISTS = "Various Artists";

@@ -77,7 +77,9 @@ public final class AudioProbe {
     }
 
     private static void putTags(Map<String, String> tags, JsonNode node) {
-        node.path("tags").properties().forEach(tag -> tags.put(
-                tag.getKey().toLowerCase(Locale.ROOT), tag.getValue().asText()));
+        node.path("tags")
+                .properties()
+                .forEach(tag -> tags.put(
+                        tag.getKey().toLowerCase(Locale.ROOT), tag.getValue().asText()));
     }
 }

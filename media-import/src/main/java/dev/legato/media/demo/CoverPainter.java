@@ -84,7 +84,8 @@ final class CoverPainter {
                 canvas.fill(black);
             }
         }
-        canvas.setPaint(new GradientPaint(0, horizon - 4, new Color(255, 220, 190, 200), 0, horizon + 60, new Color(255, 200, 190, 0)));
+        canvas.setPaint(new GradientPaint(
+                0, horizon - 4, new Color(255, 220, 190, 200), 0, horizon + 60, new Color(255, 200, 190, 0)));
         canvas.fillRect(0, horizon - 3, SIZE, 60);
     }
 
@@ -205,8 +206,7 @@ final class CoverPainter {
         canvas.fill(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius));
     }
 
-    private static Path2D quad(
-            double x1, double y1, double x2, double y2, double x3, double y3, double x4, double y4) {
+    private static Path2D quad(double x1, double y1, double x2, double y2, double x3, double y3, double x4, double y4) {
         Path2D path = new Path2D.Double();
         path.moveTo(x1, y1);
         path.lineTo(x2, y2);

@@ -57,14 +57,11 @@ final class Orchestra {
             Map.entry(
                     "flute",
                     new Timbre.Sustained(
-                            new SustainedTone(List.of(1.0, 0.42, 0.16, 0.07, 0.03, 0.012), 2.5, 5_500, 3),
-                            0.05,
-                            0.14)),
+                            new SustainedTone(List.of(1.0, 0.42, 0.16, 0.07, 0.03, 0.012), 2.5, 5_500, 3), 0.05, 0.14)),
             Map.entry(
                     "oboe",
                     new Timbre.Sustained(
-                            new SustainedTone(
-                                    List.of(0.5, 0.75, 1.0, 0.62, 0.4, 0.26, 0.2, 0.16), 2.0, 4_500, 2.5),
+                            new SustainedTone(List.of(0.5, 0.75, 1.0, 0.62, 0.4, 0.26, 0.2, 0.16), 2.0, 4_500, 2.5),
                             0.04,
                             0.12)),
             Map.entry(
@@ -86,9 +83,7 @@ final class Orchestra {
             Map.entry(
                     "choir",
                     new Timbre.Sustained(
-                            new SustainedTone(List.of(1.0, 0.5, 0.32, 0.12, 0.08, 0.05), 2.0, 2_600, 14),
-                            0.12,
-                            0.4))));
+                            new SustainedTone(List.of(1.0, 0.5, 0.32, 0.12, 0.08, 0.05), 2.0, 2_600, 14), 0.12, 0.4))));
 
     private static final List<String> NAMES = List.copyOf(TIMBRES.keySet());
 
@@ -118,7 +113,13 @@ final class Orchestra {
             Timbre timbre = timbre(name);
             int zone = timbre instanceof Timbre.Struck ? 3 : 4;
             for (int low = LOWEST; low <= HIGHEST; low += zone) {
-                addZone(bank, layer, timbre, low == LOWEST ? 0 : low, low + zone - 1 > HIGHEST ? 127 : low + zone - 1, low + 1);
+                addZone(
+                        bank,
+                        layer,
+                        timbre,
+                        low == LOWEST ? 0 : low,
+                        low + zone - 1 > HIGHEST ? 127 : low + zone - 1,
+                        low + 1);
             }
             bank.addResource(layer);
             SF2Instrument instrument = new SF2Instrument(bank);
@@ -141,7 +142,8 @@ final class Orchestra {
         SF2LayerRegion region = new SF2LayerRegion();
         switch (timbre) {
             case Timbre.Struck(StruckString string, double release) -> {
-                double seconds = Math.clamp(string.decaySeconds() * 3.2 * StrictMath.pow(261.6 / frequency, 0.75), 0.8, 7);
+                double seconds =
+                        Math.clamp(string.decaySeconds() * 3.2 * StrictMath.pow(261.6 / frequency, 0.75), 0.8, 7);
                 float[] samples = string.render(frequency, seconds, SAMPLE_RATE, key);
                 sample.setData(Samples.pcm16(samples));
                 region.putInteger(SF2Region.GENERATOR_SAMPLEMODES, 0);

@@ -46,8 +46,6 @@ record SustainedTone(List<Double> harmonics, double slope, double brightness, do
 
     private double amplitude(int n) {
         int given = harmonics.size();
-        return n <= given
-                ? harmonics.get(n - 1)
-                : harmonics.getLast() * StrictMath.pow((double) n / given, -slope);
+        return n <= given ? harmonics.get(n - 1) : harmonics.getLast() * StrictMath.pow((double) n / given, -slope);
     }
 }

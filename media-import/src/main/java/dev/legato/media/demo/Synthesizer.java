@@ -51,11 +51,16 @@ final class Synthesizer {
         AudioFormat format = new AudioFormat(
                 AudioFormat.Encoding.PCM_FLOAT, SAMPLE_RATE, Float.SIZE, CHANNELS, FRAME_BYTES, SAMPLE_RATE, false);
         Map<String, Object> settings = Map.of(
-                "load default soundbank", false,
-                "auto gain control", false,
-                "interpolation", "cubic",
-                "max polyphony", 128);
-        List<String> instruments = score.voices().stream().map(Voice::instrument).toList();
+                "load default soundbank",
+                false,
+                "auto gain control",
+                false,
+                "interpolation",
+                "cubic",
+                "max polyphony",
+                128);
+        List<String> instruments =
+                score.voices().stream().map(Voice::instrument).toList();
         SoftSynthesizer synthesizer = new SoftSynthesizer();
         try {
             AudioInputStream sound = synthesizer.openStream(format, settings);

@@ -12,7 +12,8 @@ final class BarCheck {
         if (section.lines().isEmpty()) {
             throw new ScoreException("section " + section.name(), "no music");
         }
-        Map.Entry<String, List<Bar>> first = section.lines().entrySet().iterator().next();
+        Map.Entry<String, List<Bar>> first =
+                section.lines().entrySet().iterator().next();
         section.lines().forEach((voice, bars) -> {
             String where = "section %s, voice %s".formatted(section.name(), voice);
             if (bars.size() != first.getValue().size()) {

@@ -58,10 +58,7 @@ final class MusicReader {
         while (tokens.find()) {
             reader.token(tokens.group());
         }
-        if (!reader.bar.isEmpty()) {
-            reader.bars.add(new Bar(reader.bar));
-        }
-        return reader.bars;
+        return reader.finish();
     }
 
     private static String expand(String where, String text, Map<String, String> macros) {
@@ -100,6 +97,19 @@ final class MusicReader {
         } else {
             bar.add(sound(token));
         }
+    }
+
+    private List<Bar> finish() {
+        boolean sounds = bar.stream().anyMatch(Element.Sound.class::isInstance);
+        if (sounds || bars.isEmpty()) {
+            bars.add(new Bar(bar));
+        } else if (!bar.isEmpty()) {
+            // Marks behind the last bar line stand at its end.
+            List<Element> last = new ArrayList<>(bars.removeLast().elements());
+            last.addAll(bar);
+            bars.add(new Bar(last));
+        }
+        return bars;
     }
 
     private void command(String token) {

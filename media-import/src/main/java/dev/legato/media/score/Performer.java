@@ -49,9 +49,11 @@ public final class Performer {
         TreeMap<Integer, Meter> bars = new TreeMap<>();
         int tick = 0;
         for (Section section : score.sections()) {
-            int end = tick + section.barTicks().stream().mapToInt(Integer::intValue).sum();
+            int end = tick
+                    + section.barTicks().stream().mapToInt(Integer::intValue).sum();
             for (int voice = 0; voice < lines.size(); voice++) {
-                List<Bar> music = section.lines().getOrDefault(score.voices().get(voice).name(), List.of());
+                List<Bar> music =
+                        section.lines().getOrDefault(score.voices().get(voice).name(), List.of());
                 place(lines.get(voice), music, tick, end);
             }
             int barTick = tick;
@@ -66,7 +68,9 @@ public final class Performer {
             sound(voice, lines.get(voice));
             pedal(voice, bars, end, pedals);
         }
-        notes.sort(Comparator.comparingLong(Note::startMicros).thenComparingInt(Note::voice).thenComparingInt(Note::key));
+        notes.sort(Comparator.comparingLong(Note::startMicros)
+                .thenComparingInt(Note::voice)
+                .thenComparingInt(Note::key));
         return new Performance(notes, pedals, tempos.micros(end));
     }
 
@@ -116,6 +120,7 @@ public final class Performer {
 
     private void sound(int voice, Line line) {
         double level = score.voices().get(voice).level();
+        int transposition = 12 * score.voices().get(voice).octave();
         for (int index = 0; index < line.sounds.size(); index++) {
             Placed placed = line.sounds.get(index);
             Sound sound = placed.sound();
@@ -132,7 +137,11 @@ public final class Performer {
                 long start = tempos.micros(placed.tick()) + (sound.rolled() ? position * ROLL_MICROS : 0);
                 long end = tempos.micros(placed.tick() + held * gate(sound));
                 notes.add(new Note(
-                        voice, key, (int) Math.clamp(Math.round(loud), 1L, 127L), start, Math.max(end, start + 20_000)));
+                        voice,
+                        key + transposition,
+                        (int) Math.clamp(Math.round(loud), 1L, 127L),
+                        start,
+                        Math.max(end, start + 20_000)));
             }
         }
     }
@@ -147,7 +156,8 @@ public final class Performer {
         int ticks = sounds.get(index).sound().ticks();
         for (int next = index + 1; next < sounds.size(); next++) {
             Placed placed = sounds.get(next);
-            if (!isTiedInto(sounds.get(next - 1), placed, key) || !placed.sound().keys().contains(key)) {
+            if (!isTiedInto(sounds.get(next - 1), placed, key)
+                    || !placed.sound().keys().contains(key)) {
                 break;
             }
             ticks += placed.sound().ticks();

@@ -27,5 +27,4 @@ public record Score(
         voices = List.copyOf(voices);
         sections = List.copyOf(sections);
     }
-
 }

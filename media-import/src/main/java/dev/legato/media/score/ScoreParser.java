@@ -22,6 +22,7 @@ import java.util.Map;
  * tempo    4=108                        that many of this note value a minute
  * voice    melody strings level=1.2 pan=-0.2
  * voice    bass   bassoon pedal=bar     the sustain pedal, changed each bar, half or beat
+ * voice    high   flute octave=1        sounds an octave higher than written
  * let      walk = c8 d e f              what $walk stands for below
  *
  * section A                             meter can change: section A 3/4
@@ -113,8 +114,9 @@ public final class ScoreParser {
                     default -> throw new ScoreException(where, "pedal (expected: none, bar, half or beat)");
                 };
         double level = number(where, options.getOrDefault("level", "1"));
+        int octave = (int) number(where, options.getOrDefault("octave", "0"));
         double pan = number(where, options.getOrDefault("pan", "0"));
-        voices.put(words[0], new Voice(words[0], words[1].toLowerCase(Locale.ROOT), level, pan, pedal));
+        voices.put(words[0], new Voice(words[0], words[1].toLowerCase(Locale.ROOT), level, octave, pan, pedal));
     }
 
     private Score score() {

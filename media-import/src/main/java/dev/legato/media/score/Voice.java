@@ -5,10 +5,11 @@ package dev.legato.media.score;
  *
  * @param instrument its name in the orchestra, such as {@code piano}
  * @param level loudness beside the other voices, 1 is plain
+ * @param octave how many octaves higher it sounds than it is written
  * @param pan from -1, left, to 1, right
  * @param pedal how the sustain pedal is changed
  */
-public record Voice(String name, String instrument, double level, double pan, Pedal pedal) {
+public record Voice(String name, String instrument, double level, int octave, double pan, Pedal pedal) {
     /** When the sustain pedal is lifted and pressed anew. */
     public enum Pedal {
         NONE,
