@@ -1,0 +1,187 @@
+package dev.legato.bench;
+
+import dev.legato.bench.peer.Peer;
+import dev.legato.bench.report.ReportFolder;
+import dev.legato.bench.report.Result;
+import dev.legato.bench.run.BenchRun;
+import dev.legato.bench.run.ExitCode;
+import dev.legato.bench.run.Progress;
+import dev.legato.bench.run.RunException;
+import dev.legato.bench.run.RunOptions;
+import dev.legato.bench.scenario.EdgeScenario;
+import dev.legato.bench.scenario.Scenario;
+import dev.legato.bench.scenario.ScenarioFile;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A run from the command line. */
+@Command(
+        name = "bench",
+        description = {
+            "Measures Legato, and any audio edge beside it: honest, comparable, one report a run.",
+            "Scenarios: range, players, start, api, ingest, or a YAML file of your own."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        footer = {
+            "",
+            "Exit codes: 0 the figures stand; 1 the server failed; 2 wrong usage; 3 refused, the generator was the",
+            "bottleneck; 4 the report could not be written; 5 the machine was never quiet; 130 stopped by Ctrl-C."
+        })
+final class BenchCommand implements Callable<Integer> {
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    private final Clock clock;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "SCENARIO", description = "what to measure")
+    private @Nullable String scenario;
+
+    @Mixin
+    private final ShapeOptions shape = new ShapeOptions();
+
+    @Option(
+            names = "--peer",
+            split = ",",
+            paramLabel = "NAME",
+            description = "opponents in the same run: nginx, limit; none: Legato alone (default: the scenario's)")
+    private @Nullable List<String> peers;
+
+    @Option(names = "--without-legato", description = "measure the peers alone")
+    private boolean withoutLegato;
+
+    @Option(
+            names = "--target",
+            paramLabel = "URL",
+            description = "measure a server that runs already; see: bench files")
+    private @Nullable String target;
+
+    @Option(names = "--pid", description = "the target's process, for its CPU and memory")
+    private long pid;
+
+    @Option(names = "--gateway", paramLabel = "URL", description = "of a running system, for start, api and ingest")
+    private String gateway = "http://127.0.0.1:8080";
+
+    @Option(names = "--tls", description = "TLS 1.3 on both sides")
+    private boolean tls;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "the report's folder (default: bench-TIME-SCENARIO)")
+    private @Nullable Path out;
+
+    @Option(names = "--files", paramLabel = "DIR", description = "where the audio files go (default: tmpfs)")
+    private @Nullable Path files;
+
+    @Option(names = "--processes", paramLabel = "N", description = "generator processes (default: as many as needed)")
+    private int processes;
+
+    @Option(names = "--accept-noise", description = "count noisy rounds too, with a remark")
+    private boolean acceptNoise;
+
+    @Option(names = "--no-strace", description = "do not count system calls")
+    private boolean noStrace;
+
+    @Option(names = "--no-namespace", description = "use the host's network")
+    private boolean noNamespace;
+
+    @Option(names = "--quick", description = "under 60 s, without root or peers: proves that the bench itself works")
+    private boolean quick;
+
+    BenchCommand(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintStream err = System.err;
+        try {
+            Scenario planned = shape.apply(ScenarioFile.read(scenario == null ? "range" : scenario), quick);
+            Path folder = out != null ? out : Path.of("bench-" + STAMP.format(clock.instant()) + "-" + planned.name());
+            ReportFolder.prepare(folder);
+            return run(planned, folder);
+        } catch (IllegalArgumentException | UnsupportedOperationException e) {
+            err.println("bench: " + e.getMessage());
+            return ExitCode.USAGE;
+        } catch (RunException e) {
+            err.println("bench: " + e.getMessage());
+            return e.exitCode();
+        } catch (IOException | UncheckedIOException e) {
+            err.println("bench: the report cannot be written: " + e.getMessage());
+            return ExitCode.REPORT;
+        }
+    }
+
+    private int run(Scenario planned, Path folder) throws IOException, InterruptedException, RunException {
+        Progress progress = new Progress(System.out, Progress.isTerminal());
+        BenchRun run = new BenchRun(planned, options(planned, folder), Map.of(), progress, clock);
+        Thread main = Thread.currentThread();
+        Thread ending = new Thread(() -> {
+            run.stop();
+            try {
+                main.join(20_000);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Runtime.getRuntime().addShutdownHook(ending);
+        Result result;
+        try {
+            result = run.run();
+        } catch (IOException e) {
+            throw new RunException(ExitCode.SERVER, String.valueOf(e.getMessage()), e);
+        }
+        ReportFolder.write(folder, result);
+        progress.line("");
+        Summary.print(result, System.out);
+        System.out.println("report: " + folder.toAbsolutePath().normalize().resolve("report.html"));
+        return run.exitCode();
+    }
+
+    private RunOptions options(Scenario planned, Path folder) {
+        List<String> servers = new ArrayList<>();
+        if (planned instanceof EdgeScenario edge) {
+            if (target == null && !withoutLegato) {
+                servers.add("legato");
+            }
+            List<String> opponents = peers != null ? peers : quick ? List.of("limit") : edge.peers();
+            opponents.stream().filter(name -> !name.equals("none")).forEach(servers::add);
+            if (quick) {
+                servers.removeIf(name -> !Peer.named(name).missing().isEmpty());
+            }
+        }
+        List<String> command = new ArrayList<>(List.of("./legato", "bench"));
+        command.addAll(spec.commandLine().getParseResult().originalArgs());
+        return new RunOptions(
+                servers,
+                planned instanceof EdgeScenario ? target : gateway,
+                pid,
+                folder,
+                files,
+                processes,
+                tls,
+                acceptNoise || quick,
+                !noStrace && !quick,
+                !noNamespace,
+                command);
+    }
+}

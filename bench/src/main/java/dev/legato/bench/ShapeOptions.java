@@ -1,0 +1,85 @@
+package dev.legato.bench;
+
+import dev.legato.bench.scenario.ApiScenario;
+import dev.legato.bench.scenario.ByteSize;
+import dev.legato.bench.scenario.FilesShape;
+import dev.legato.bench.scenario.IngestScenario;
+import dev.legato.bench.scenario.Plan;
+import dev.legato.bench.scenario.PlayersScenario;
+import dev.legato.bench.scenario.RangeScenario;
+import dev.legato.bench.scenario.Scenario;
+import dev.legato.bench.scenario.StartScenario;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that change a scenario's numbers. */
+final class ShapeOptions {
+    private static final Plan QUICK = new Plan(2, 1, 0.5, 1);
+    private static final FilesShape QUICK_FILES = new FilesShape(8, ByteSize.of("1MiB"), ByteSize.of("2MiB"));
+
+    @Option(names = "--rounds", paramLabel = "N", description = "rounds of each server in each case")
+    private @Nullable Integer rounds;
+
+    @Option(names = "--seconds", paramLabel = "S", description = "a round's measurement")
+    private @Nullable Double seconds;
+
+    @Option(names = "--warm-up", paramLabel = "S", description = "load before each measurement")
+    private @Nullable Double warmUp;
+
+    @Option(names = "--connections", paramLabel = "N", description = "connections, or listeners")
+    private @Nullable Integer connections;
+
+    @Option(names = "--sizes", split = ",", paramLabel = "SIZE", description = "range: 16KiB, 64KiB, …, whole")
+    private @Nullable List<String> sizes;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            description = "requests, taps or events a second (range: 0 is closed loop)")
+    private @Nullable Double rate;
+
+    @Option(names = "--ramp", paramLabel = "S", description = "players: over which listeners arrive")
+    private @Nullable Double ramp;
+
+    Scenario apply(Scenario scenario, boolean quick) {
+        Scenario shaped = scenario.with(plan(quick ? QUICK : scenario.plan()));
+        return switch (shaped) {
+            case RangeScenario range -> range(quick ? quick(range) : range);
+            case PlayersScenario players -> players(quick ? quick(players) : players);
+            case StartScenario start -> rate == null ? start : start.with(rate);
+            case ApiScenario api -> rate == null ? api : api.with(rate);
+            case IngestScenario ingest -> rate == null ? ingest : ingest.with(rate);
+        };
+    }
+
+    private Plan plan(Plan plan) {
+        return new Plan(
+                rounds == null ? plan.rounds() : rounds,
+                plan.settleSeconds(),
+                warmUp == null ? plan.warmUpSeconds() : warmUp,
+                seconds == null ? plan.measureSeconds() : seconds);
+    }
+
+    private RangeScenario range(RangeScenario range) {
+        RangeScenario sized = sizes == null ? range : range.with(sizes);
+        return sized.with(connections == null ? range.connections() : connections, rate == null ? range.rate() : rate);
+    }
+
+    private PlayersScenario players(PlayersScenario players) {
+        PlayersScenario counted = connections == null ? players : players.with(connections);
+        return ramp == null ? counted : counted.withRamp(ramp);
+    }
+
+    private static RangeScenario quick(RangeScenario range) {
+        return range.with(List.of("16KiB", "256KiB")).with(QUICK_FILES);
+    }
+
+    private static PlayersScenario quick(PlayersScenario players) {
+        Plan plan = players.plan();
+        return players.with(new Plan(1, 0, 3, Math.max(5, plan.measureSeconds())))
+                .with(200)
+                .withRamp(2)
+                .with(QUICK_FILES);
+    }
+}

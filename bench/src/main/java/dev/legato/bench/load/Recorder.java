@@ -1,0 +1,165 @@
+package dev.legato.bench.load;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What a generator counts. Nothing counts before {@link #begin}: that was warm-up. Latencies are nanoseconds, 1 µs to
+ * 120 s with three digits.
+ */
+public final class Recorder {
+    private static final long LONGEST = 120_000_000_000L;
+    private static final int MOST_MESSAGES = 5;
+
+    private final Map<String, Histogram> histograms = new LinkedHashMap<>();
+    private final Map<Failure, Long> failures = new EnumMap<>(Failure.class);
+    private final Map<String, Double> figures = new LinkedHashMap<>();
+    private final List<String> messages = new ArrayList<>();
+    private final Histogram tick = histogram();
+    private final List<Tick> ticks = new ArrayList<>();
+    private long from = Long.MAX_VALUE;
+    private long requests;
+    private long bytes;
+    private long checked;
+    private long tickRequests;
+    private long tickBytes;
+    private long tickErrors;
+    private long errors;
+
+    /**
+     * One step of the time line.
+     *
+     * @param at seconds since the measurement began; -1 before
+     * @param seconds its length
+     * @param p50 milliseconds, as the next two
+     */
+    public record Tick(
+            double at, double seconds, long requests, long bytes, long errors, double p50, double p99, double max) {}
+
+    /** A histogram of its own beside others, such as one step of a flow. */
+    public Histogram named(String name) {
+        return histograms.computeIfAbsent(name, _ -> histogram());
+    }
+
+    /** Starts to count requests intended from {@code now} on. */
+    public void begin(long now) {
+        from = now;
+        histograms.values().forEach(Histogram::reset);
+        tick.reset();
+        figures.clear();
+        requests = 0;
+        bytes = 0;
+        checked = 0;
+        tickRequests = 0;
+        tickBytes = 0;
+        tickErrors = 0;
+    }
+
+    /** Whether a request intended then belongs to the measurement. */
+    public boolean counts(long intended) {
+        return intended >= from;
+    }
+
+    public boolean measuring() {
+        return from != Long.MAX_VALUE;
+    }
+
+    /** A whole and right response, of a request that {@link #counts}. */
+    public void success(Histogram latency, long nanos, long bodyBytes) {
+        record(latency, nanos);
+        record(tick, nanos);
+        requests++;
+        tickRequests++;
+        bytes += bodyBytes;
+        tickBytes += bodyBytes;
+    }
+
+    public void record(Histogram histogram, long nanos) {
+        histogram.recordValue(Math.clamp(nanos, 0, LONGEST));
+    }
+
+    /** A body was compared byte for byte. */
+    public void checked() {
+        checked++;
+    }
+
+    /** Errors count in the warm-up too: no figure stands on a server that fails. */
+    void failure(Failure why, String message) {
+        failures.merge(why, 1L, Long::sum);
+        errors++;
+        tickErrors++;
+        if (messages.size() < MOST_MESSAGES) {
+            messages.add(message);
+        }
+    }
+
+    /** Sets a figure of a scenario's own, such as the seconds listeners heard nothing. */
+    public void figure(String name, double value) {
+        figures.put(name, value);
+    }
+
+    /** Ends a step of the time line. */
+    public Tick tick(long now, long lengthNanos) {
+        Tick done = new Tick(
+                measuring() ? (now - from) / 1e9 : -1,
+                lengthNanos / 1e9,
+                tickRequests,
+                tickBytes,
+                tickErrors,
+                tick.getValueAtPercentile(50) / 1e6,
+                tick.getValueAtPercentile(99) / 1e6,
+                tick.getMaxValue() / 1e6);
+        tick.reset();
+        tickRequests = 0;
+        tickBytes = 0;
+        tickErrors = 0;
+        if (measuring()) {
+            ticks.add(done);
+        }
+        return done;
+    }
+
+    public long requests() {
+        return requests;
+    }
+
+    public long bytes() {
+        return bytes;
+    }
+
+    public long bodiesChecked() {
+        return checked;
+    }
+
+    public long errors() {
+        return errors;
+    }
+
+    public Map<Failure, Long> failures() {
+        return failures;
+    }
+
+    public List<String> messages() {
+        return messages;
+    }
+
+    public List<Tick> ticks() {
+        return ticks;
+    }
+
+    public Map<String, Double> figures() {
+        return figures;
+    }
+
+    public Map<String, Histogram> histograms() {
+        return histograms;
+    }
+
+    private static Histogram histogram() {
+        return new Histogram(1000, LONGEST, 3);
+    }
+}

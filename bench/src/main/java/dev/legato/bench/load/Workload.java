@@ -1,0 +1,30 @@
+package dev.legato.bench.load;
+
+/** Decides what is asked, when, on which connection. Runs on the event loop's thread and must not wait. */
+public interface Workload {
+    /** Every connection is up. */
+    void begin(long now);
+
+    /**
+     * Does what is due.
+     *
+     * @param now System.nanoTime
+     * @return when to be called again at the latest, or {@link Long#MAX_VALUE}
+     */
+    long tick(long now);
+
+    /** The response is whole and right; the connection is free. */
+    void completed(Connection connection, long now);
+
+    /** The request failed and was counted; the connection is being made anew and then {@link #reopened}. */
+    void failed(Connection connection, Failure why, long now);
+
+    /** A connection that had failed is free again. */
+    void reopened(Connection connection, long now);
+
+    /** No more requests from now on, but those due before are still wanted. */
+    void stop(long now);
+
+    /** Whether, after {@link #stop}, nothing is outstanding. */
+    boolean idle();
+}

@@ -1,0 +1,25 @@
+package dev.legato.bench.peer;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How to start a server over a folder of files.
+ *
+ * @param name as the report calls it, such as {@code nginx (tcp_nopush on)}
+ * @param family what it is compared as: {@code legato}, {@code nginx}, {@code limit}; settings of one server share it
+ * @param command without namespace and pinning
+ * @param files text of the files it needs in its working folder, by name
+ * @param port where it will listen
+ * @param path what its request paths begin with; no slash at the end
+ * @param version what it says of itself
+ */
+public record Launch(
+        String name,
+        String family,
+        List<String> command,
+        Map<String, String> files,
+        int port,
+        String path,
+        boolean tls,
+        String version) {}

@@ -1,0 +1,322 @@
+package dev.legato.bench.run;
+
+import dev.legato.bench.load.Recorder.Tick;
+import dev.legato.bench.measure.Facts;
+import dev.legato.bench.measure.Memory;
+import dev.legato.bench.measure.Quiet;
+import dev.legato.bench.measure.Syscount;
+import dev.legato.bench.report.Outcomes;
+import dev.legato.bench.report.Result;
+import dev.legato.bench.report.Round;
+import dev.legato.bench.scenario.Plan;
+import dev.legato.bench.scenario.PlayersScenario;
+import dev.legato.bench.scenario.RangeScenario;
+import dev.legato.bench.scenario.Scenario;
+import dev.legato.bench.workload.LoadReport;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One run from its first round to its last: A B A B, a noisy round again, and at the end, or when someone presses
+ * Ctrl-C, what there is.
+ */
+public final class BenchRun {
+    private static final int MOST_ATTEMPTS = 4;
+    private static final double STRACE_SECONDS = 1;
+
+    private final Scenario scenario;
+    private final RunOptions options;
+    private final Progress progress;
+    private final Clock clock;
+    private final Map<String, List<String>> settings;
+    private final Map<String, List<Tally>> tallies = new HashMap<>();
+    private final List<String> problems = new ArrayList<>();
+    private volatile boolean stopped;
+    private String status = "complete";
+    private int exitCode = ExitCode.OK;
+
+    /** @param settings what the scenario learnt beforehand, for the generators */
+    public BenchRun(
+            Scenario scenario, RunOptions options, Map<String, List<String>> settings, Progress progress, Clock clock) {
+        this.scenario = scenario;
+        this.options = options;
+        this.settings = settings;
+        this.progress = progress;
+        this.clock = clock;
+    }
+
+    /** Ends the run soon; what was measured is still reported. May be called by any thread. */
+    public void stop() {
+        stopped = true;
+    }
+
+    public int exitCode() {
+        return exitCode;
+    }
+
+    /** @throws RunException when there is nothing to report at all */
+    public Result run() throws IOException, InterruptedException, RunException {
+        java.time.Instant started = clock.instant();
+        long from = System.nanoTime();
+        try (Stage stage = Stage.set(scenario, options, progress)) {
+            Map<String, String> environment = Facts.gather(stage.isolation(), stage.audio());
+            environment.put("generator", String.join(" ", stage.generators().command()));
+            environment.put(
+                    "generator processes", Integer.toString(stage.generators().count()));
+            progress.total(scenario.plan()
+                    .seconds(stage.contestants().size() * scenario.cases().size()));
+            try {
+                measure(stage);
+            } catch (RunException | IOException e) {
+                end(stage, e);
+            }
+            environment.put("congestion control found", congestionControl());
+            return new Result(
+                    Result.VERSION,
+                    status,
+                    problems,
+                    scenario,
+                    started,
+                    (System.nanoTime() - from) / 1e9,
+                    options.command(),
+                    environment,
+                    stage.remarks(),
+                    stage.contestants().stream().map(Contestant::facts).toList(),
+                    cases());
+        }
+    }
+
+    private void measure(Stage stage) throws IOException, InterruptedException, RunException {
+        settle(stage);
+        for (String label : scenario.cases()) {
+            List<Tally> cells = stage.contestants().stream().map(Tally::new).toList();
+            tallies.put(label, cells);
+            for (int number = 1; number <= scenario.plan().rounds(); number++) {
+                for (Tally cell : cells) {
+                    round(stage, label, number, cell);
+                }
+            }
+            if (options.strace()) {
+                for (Tally cell : cells) {
+                    countSyscalls(stage, label, cell);
+                }
+            }
+            judge(label, cells);
+        }
+    }
+
+    /** Lets every server see every case before the first figure counts. */
+    private void settle(Stage stage) throws IOException, RunException {
+        double each = scenario.plan().settleSeconds();
+        for (Contestant contestant : stage.contestants()) {
+            for (String label : each > 0 ? scenario.cases() : List.<String>of()) {
+                progress.begin("settling  %s  %s".formatted(label, contestant.name()));
+                LoadReport unused = load(stage, contestant, label, 0, each, tick -> {});
+                progress.done(each);
+            }
+        }
+    }
+
+    private void round(Stage stage, String label, int number, Tally cell) throws IOException, RunException {
+        Plan plan = scenario.plan();
+        for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+            progress.begin("%s  round %d/%d  %s".formatted(label, number, plan.rounds(), cell.name()));
+            AtomicReference<Memory> loaded = new AtomicReference<>();
+            LoadReport report =
+                    load(stage, cell.contestant, label, plan.warmUpSeconds(), plan.measureSeconds(), tick -> {
+                        if (!cell.contestant.pids().isEmpty()) {
+                            loaded.set(Memory.of(cell.contestant.pids()));
+                        }
+                    });
+            progress.done(plan.warmUpSeconds() + plan.measureSeconds());
+            Quiet noise = Quiet.of(report);
+            boolean again = !noise.quiet() && !options.acceptNoise();
+            cell.add(
+                    Round.of(
+                            number,
+                            attempt,
+                            !again,
+                            remark(noise, report),
+                            report,
+                            cell.memory(loaded.get()),
+                            Round.latency(report)),
+                    report);
+            progress.line(line(label, cell.rounds.getLast(), cell.name()));
+            requireSound(cell);
+            if (!again) {
+                return;
+            }
+            progress.again(plan.warmUpSeconds() + plan.measureSeconds());
+        }
+    }
+
+    private LoadReport load(
+            Stage stage,
+            Contestant contestant,
+            String label,
+            double warmUp,
+            double measure,
+            java.util.function.Consumer<Tick> onTick)
+            throws IOException, RunException {
+        if (stopped) {
+            throw new RunException(ExitCode.INTERRUPTED, "stopped by the person at the keyboard");
+        }
+        contestant.requireAlive();
+        return stage.generators()
+                .run(
+                        Shares.of(
+                                scenario,
+                                label,
+                                contestant,
+                                settings,
+                                warmUp,
+                                measure,
+                                stage.generators().count()),
+                        tick -> {
+                            progress.tick(tick);
+                            onTick.accept(tick);
+                        });
+    }
+
+    private void countSyscalls(Stage stage, String label, Tally cell)
+            throws IOException, InterruptedException, RunException {
+        if (cell.contestant.pids().isEmpty()) {
+            return;
+        }
+        progress.begin("%s  strace  %s".formatted(label, cell.name()));
+        Optional<Syscount> count = Syscount.attach(cell.contestant.pids(), stage.scratch());
+        if (count.isEmpty()) {
+            return;
+        }
+        try (Syscount strace = count.get()) {
+            LoadReport report = load(stage, cell.contestant, label, 0, STRACE_SECONDS, tick -> {});
+            cell.countSyscalls(strace.finish(), report.requests());
+        }
+    }
+
+    /** Figures of a server that fails, or of a generator that is too slow, are no figures. */
+    private void requireSound(Tally cell) throws RunException {
+        Round round = cell.rounds.getLast();
+        if (!round.errors().isEmpty() && exitCode == ExitCode.OK) {
+            status = "failed";
+            exitCode = ExitCode.SERVER;
+            problems.add(
+                    "%s: errors %s; %s".formatted(cell.name(), round.errors(), String.join("; ", round.messages())));
+        }
+        boolean limit = cell.contestant.facts().family().equals("limit");
+        if (round.generatorBound() && !limit) {
+            cell.discard();
+            throw new RunException(
+                    ExitCode.REFUSED,
+                    String.format(
+                            Locale.ROOT,
+                            "refused: the generator was the bottleneck (its processor %.0f %% busy, %s's %s); its figures say"
+                                    + " nothing of the server. Use more processors and --processes, or fewer bytes a request.",
+                            round.generatorUse() * 100,
+                            cell.name(),
+                            round.serverUse() == null ? "unknown" : "%.0f %%".formatted(round.serverUse() * 100)));
+        }
+    }
+
+    private void judge(String label, List<Tally> cells) {
+        for (Tally cell : cells) {
+            long counting = cell.rounds.stream().filter(Round::counts).count();
+            if (counting * 2 < scenario.plan().rounds() && exitCode == ExitCode.OK) {
+                status = "noisy";
+                exitCode = ExitCode.NOISE;
+                problems.add(
+                        ("%s, %s: %d of %d rounds were quiet enough (expected: at least half); find a quieter machine"
+                                        + " or use --accept-noise")
+                                .formatted(
+                                        label,
+                                        cell.name(),
+                                        counting,
+                                        scenario.plan().rounds()));
+            }
+        }
+    }
+
+    private void end(Stage stage, Exception e) throws RunException, IOException {
+        if (stopped) {
+            status = "interrupted";
+            exitCode = ExitCode.INTERRUPTED;
+            problems.add("stopped by the person at the keyboard");
+            return;
+        }
+        for (Contestant contestant : stage.contestants()) {
+            contestant.requireAlive();
+        }
+        exitCode = e instanceof RunException run ? run.exitCode() : ExitCode.SERVER;
+        status = exitCode == ExitCode.REFUSED ? "refused" : "failed";
+        problems.add(String.valueOf(e.getMessage()));
+    }
+
+    private List<Result.Case> cases() {
+        List<Result.Case> cases = new ArrayList<>();
+        boolean closedLoop = scenario instanceof RangeScenario range && range.rate() == 0;
+        for (String label : scenario.cases()) {
+            List<Result.Outcome> outcomes = tallies.getOrDefault(label, List.of()).stream()
+                    .filter(cell -> !cell.rounds.isEmpty())
+                    .map(Tally::outcome)
+                    .toList();
+            if (!outcomes.isEmpty()) {
+                cases.add(new Result.Case(
+                        label,
+                        outcomes,
+                        Outcomes.compare(outcomes, closedLoop),
+                        closedLoop ? Outcomes.ceiling(outcomes) : null));
+            }
+        }
+        return cases;
+    }
+
+    private String congestionControl() {
+        return tallies.values().stream()
+                .flatMap(List::stream)
+                .flatMap(cell -> cell.rounds.stream())
+                .map(Round::congestionControl)
+                .distinct()
+                .reduce((a, b) -> a + ", " + b)
+                .orElse("unknown");
+    }
+
+    private String remark(Quiet noise, LoadReport report) {
+        List<String> remarks = new ArrayList<>();
+        if (!noise.quiet()) {
+            remarks.add("noisy: " + noise);
+        }
+        if (report.serverReadBytes() > 0) {
+            remarks.add("the server read %,d bytes from disks".formatted(report.serverReadBytes()));
+        }
+        return String.join("; ", remarks);
+    }
+
+    private String line(String label, Round round, String name) {
+        String cpu = round.cpuMicrosPerRequest() == null
+                ? ""
+                : String.format(Locale.ROOT, "  %8.2f µs CPU/request", round.cpuMicrosPerRequest());
+        String players = scenario instanceof PlayersScenario
+                ? String.format(Locale.ROOT, "  rebuffers %.0f", round.figures().getOrDefault("rebuffers", 0.0))
+                : "";
+        return String.format(
+                Locale.ROOT,
+                "%-14s round %d  %-22s %,9.0f/s %,8.0f MB/s  p50 %7.3f  p99 %8.3f ms%s%s%s",
+                label,
+                round.number(),
+                name,
+                round.requestsPerSecond(),
+                round.megabytesPerSecond(),
+                round.latency().get("p50"),
+                round.latency().get("p99"),
+                cpu,
+                players,
+                round.remark().isEmpty() ? "" : "  [" + round.remark() + "]");
+    }
+}

@@ -1,0 +1,38 @@
+package dev.legato.bench.run;
+
+import dev.legato.bench.peer.Programs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The certificate of a TLS run: ECDSA P-256, signed by itself, made anew and thrown away with the run. */
+final class Certificate {
+    private Certificate() {}
+
+    static void make(Path folder) throws IOException, RunException {
+        Path certificate = folder.resolve("cert.pem");
+        String said = Programs.output(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:prime256v1",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=127.0.0.1",
+                "-addext",
+                "subjectAltName=IP:127.0.0.1",
+                "-keyout",
+                folder.resolve("key.pem").toString(),
+                "-out",
+                certificate.toString());
+        if (!Files.exists(certificate)) {
+            throw new RunException(
+                    ExitCode.USAGE, "--tls needs the openssl program to make a certificate; it said: " + said);
+        }
+    }
+}

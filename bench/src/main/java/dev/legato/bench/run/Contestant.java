@@ -1,0 +1,36 @@
+package dev.legato.bench.run;
+
+import dev.legato.bench.load.ServerAddress;
+import dev.legato.bench.measure.Memory;
+import dev.legato.bench.peer.ServerProcess;
+import dev.legato.bench.report.Result;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that takes part.
+ *
+ * @param process null when the bench did not start it
+ * @param pids empty when unknown
+ * @param idle its memory before any load; null when unknown
+ */
+record Contestant(
+        Result.Server facts,
+        ServerAddress address,
+        @Nullable ServerProcess process,
+        List<Long> pids,
+        @Nullable Memory idle) {
+    String name() {
+        return facts.name();
+    }
+
+    /** @throws RunException when it has ended, with its last words */
+    void requireAlive() throws RunException {
+        if (process != null && !process.alive()) {
+            throw new RunException(
+                    ExitCode.SERVER,
+                    "%s ended during the run (expected: a server that stays); it said:\n%s"
+                            .formatted(name(), process.lastWords()));
+        }
+    }
+}

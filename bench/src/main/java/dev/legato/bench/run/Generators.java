@@ -1,0 +1,81 @@
+package dev.legato.bench.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.legato.bench.load.Recorder.Tick;
+import dev.legato.bench.measure.Isolation;
+import dev.legato.bench.workload.LoadJob;
+import dev.legato.bench.workload.LoadReport;
+import dev.legato.bench.workload.Reports;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The generator processes of a run; each does its share of every job, all at the same moment. */
+final class Generators implements AutoCloseable {
+    private static final long HEAD_START = 50_000_000L;
+
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final List<GeneratorProcess> processes = new ArrayList<>();
+
+    static Generators start(int count, Path log, Isolation isolation) throws IOException {
+        Generators generators = new Generators();
+        for (int i = 0; i < count; i++) {
+            generators.processes.add(GeneratorProcess.start(log, isolation::generator));
+        }
+        return generators;
+    }
+
+    int count() {
+        return processes.size();
+    }
+
+    List<String> command() {
+        return processes.getFirst().command();
+    }
+
+    /**
+     * Does a job.
+     *
+     * @param shares one for each process
+     * @param onTick hears of every second, all processes together
+     */
+    LoadReport run(List<LoadJob> shares, Consumer<Tick> onTick) throws IOException, RunException {
+        for (int i = 0; i < shares.size(); i++) {
+            processes.get(i).give(shares.get(i));
+        }
+        long start = System.nanoTime() + HEAD_START;
+        for (int i = 0; i < shares.size(); i++) {
+            processes.get(i).go(start);
+        }
+        List<LoadReport> reports = new ArrayList<>();
+        while (reports.isEmpty()) {
+            Tick sum = null;
+            for (int i = 0; i < shares.size(); i++) {
+                JsonNode said = processes.get(i).next();
+                if (said.has("report")) {
+                    reports.add(read(said.get("report"), LoadReport.class));
+                } else if (reports.isEmpty()) {
+                    Tick tick = read(said.get("tick"), Tick.class);
+                    sum = sum == null ? tick : Reports.add(sum, tick);
+                }
+            }
+            if (sum != null && reports.isEmpty()) {
+                onTick.accept(sum);
+            }
+        }
+        return Reports.merge(reports);
+    }
+
+    private <T> T read(JsonNode node, Class<T> type) throws JsonProcessingException {
+        return json.treeToValue(node, type);
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(GeneratorProcess::close);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.legato.bench.run;
+
+import dev.legato.bench.scenario.ApiScenario;
+import dev.legato.bench.scenario.IngestScenario;
+import dev.legato.bench.scenario.PlayersScenario;
+import dev.legato.bench.scenario.RangeScenario;
+import dev.legato.bench.scenario.Scenario;
+import dev.legato.bench.scenario.StartScenario;
+import dev.legato.bench.workload.LoadJob;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Splits a scenario among generator processes. */
+final class Shares {
+    private static final double TIMEOUT_SECONDS = 30;
+    private static final long SEED = 20_261_122;
+
+    private Shares() {}
+
+    static List<LoadJob> of(
+            Scenario scenario,
+            String label,
+            Contestant contestant,
+            Map<String, List<String>> settings,
+            double warmUp,
+            double measure,
+            int processes) {
+        List<LoadJob> jobs = new ArrayList<>();
+        int parts = Math.min(processes, scenario.connections());
+        for (int i = 0; i < parts; i++) {
+            int connections = scenario.connections() / parts + (i < scenario.connections() % parts ? 1 : 0);
+            jobs.add(new LoadJob(
+                    share(scenario, connections, parts),
+                    label,
+                    contestant.address(),
+                    settings,
+                    SEED + i,
+                    i,
+                    i == 0 ? contestant.pids() : List.of(),
+                    warmUp,
+                    measure,
+                    TIMEOUT_SECONDS));
+        }
+        return jobs;
+    }
+
+    private static Scenario share(Scenario scenario, int connections, int parts) {
+        return switch (scenario) {
+            case RangeScenario range -> range.with(connections, range.rate() / parts);
+            case PlayersScenario players -> players.with(connections);
+            case StartScenario start -> start.with(start.rate() / parts);
+            case ApiScenario api -> api.with(api.rate() / parts);
+            case IngestScenario ingest -> ingest.with(ingest.rate() / parts);
+        };
+    }
+}

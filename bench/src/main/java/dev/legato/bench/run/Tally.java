@@ -1,0 +1,65 @@
+package dev.legato.bench.run;
+
+import dev.legato.bench.measure.Memory;
+import dev.legato.bench.report.Outcomes;
+import dev.legato.bench.report.Result;
+import dev.legato.bench.report.Round;
+import dev.legato.bench.workload.Histograms;
+import dev.legato.bench.workload.LoadReport;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** What one server has shown in one case so far. */
+final class Tally {
+    final Contestant contestant;
+    final List<Round> rounds = new ArrayList<>();
+    private final Map<String, Histogram> histograms = new TreeMap<>();
+    private final Map<String, Double> syscalls = new LinkedHashMap<>();
+
+    Tally(Contestant contestant) {
+        this.contestant = contestant;
+    }
+
+    String name() {
+        return contestant.name();
+    }
+
+    void add(Round round, LoadReport report) {
+        rounds.add(round);
+        if (round.counts()) {
+            report.histograms()
+                    .forEach((name, text) -> histograms.merge(name, Histograms.decode(text), (a, b) -> {
+                        a.add(b);
+                        return a;
+                    }));
+        }
+    }
+
+    /** Takes the last round back. */
+    void discard() {
+        rounds.removeLast();
+    }
+
+    void countSyscalls(Map<String, Long> calls, long requests) {
+        if (requests > 0) {
+            calls.forEach((name, count) -> syscalls.put(name, count / (double) requests));
+        }
+    }
+
+    @Nullable
+    Memory memory(@Nullable Memory loaded) {
+        Memory idle = contestant.idle();
+        return loaded == null || idle == null ? null : loaded.since(idle);
+    }
+
+    Result.Outcome outcome() {
+        Map<String, String> encoded = new TreeMap<>();
+        histograms.forEach((name, histogram) -> encoded.put(name, Histograms.encode(histogram)));
+        return Outcomes.summarize(name(), contestant.facts().family(), rounds, syscalls, encoded);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.legato.bench.scenario;
+
+import java.util.List;
+
+/**
+ * Random ranges of random files over keep-alive connections.
+ *
+ * @param connections each with one request in flight
+ * @param sizes the cases: a range's length, or {@code whole}
+ * @param rate requests a second, open loop; 0: closed loop, as fast as answers come
+ */
+public record RangeScenario(
+        String name,
+        String imitates,
+        Plan plan,
+        FilesShape files,
+        int connections,
+        List<String> sizes,
+        int compareOneIn,
+        double rate,
+        List<String> peers)
+        implements Scenario, EdgeScenario {
+    /** The case that fetches whole files. */
+    public static final String WHOLE = "whole";
+
+    public RangeScenario {
+        Check.connections(connections);
+        Check.atLeast("compareOneIn", compareOneIn, 1);
+        Check.atLeast("rate", rate, 0);
+        for (String size : sizes) {
+            if (!size.equals(WHOLE)
+                    && ByteSize.of(size).bytes() > files.smallest().bytes()) {
+                throw new IllegalArgumentException(
+                        "sizes: %s (expected: <= files.smallest, %s)".formatted(size, files.smallest()));
+            }
+        }
+    }
+
+    @Override
+    public List<String> cases() {
+        return sizes;
+    }
+
+    @Override
+    public RangeScenario with(Plan other) {
+        return new RangeScenario(name, imitates, other, files, connections, sizes, compareOneIn, rate, peers);
+    }
+
+    /** The same over other connections and at another rate, such as one process's share. */
+    public RangeScenario with(int otherConnections, double otherRate) {
+        return new RangeScenario(name, imitates, plan, files, otherConnections, sizes, compareOneIn, otherRate, peers);
+    }
+
+    /** The same for other cases. */
+    public RangeScenario with(List<String> otherSizes) {
+        return new RangeScenario(name, imitates, plan, files, connections, otherSizes, compareOneIn, rate, peers);
+    }
+
+    /** The same over other files. */
+    public RangeScenario with(FilesShape otherFiles) {
+        return new RangeScenario(name, imitates, plan, otherFiles, connections, sizes, compareOneIn, rate, peers);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.legato.bench.scenario;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/** What a run does. {@link ScenarioFile} reads one from YAML; {@code kind} says which. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = RangeScenario.class, name = "range"),
+    @JsonSubTypes.Type(value = PlayersScenario.class, name = "players"),
+    @JsonSubTypes.Type(value = StartScenario.class, name = "start"),
+    @JsonSubTypes.Type(value = ApiScenario.class, name = "api"),
+    @JsonSubTypes.Type(value = IngestScenario.class, name = "ingest")
+})
+public sealed interface Scenario permits RangeScenario, PlayersScenario, StartScenario, ApiScenario, IngestScenario {
+    String name();
+
+    /** What of the world it stands for, in a sentence or two. */
+    String imitates();
+
+    Plan plan();
+
+    /** The cases measured one after the other, by the label the report gives each. */
+    List<String> cases();
+
+    /** Connections a case needs, over all generator processes. */
+    int connections();
+
+    /** The same under another plan. */
+    Scenario with(Plan plan);
+}

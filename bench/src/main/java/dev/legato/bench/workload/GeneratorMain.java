@@ -1,0 +1,126 @@
+package dev.legato.bench.workload;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.legato.bench.load.EventLoop;
+import dev.legato.bench.load.LoadException;
+import dev.legato.bench.load.Recorder;
+import dev.legato.bench.load.Workload;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * A generator process. It does one job after the other, so that its code stays compiled: the controller writes a
+ * {@link LoadJob} and, once all processes are {@code ready}, a line {@code go <System.nanoTime>} to its standard input;
+ * lines of JSON come back, each an object with one key:
+ *
+ * <pre>
+ * {"ready": 64}                 connections open
+ * {"tick": {…}}                 every second
+ * {"report": {…}}               the job's end, a {@link LoadReport}
+ * {"error": "127.0.0.1:…"}      the process's end: why the run means nothing
+ * </pre>
+ *
+ * <p>When its standard input ends, the controller is gone, and the process ends too.
+ */
+public final class GeneratorMain {
+    private static final long STEP = 1_000_000_000L;
+    private static final long DRAIN = 10_000_000_000L;
+    private static final long MOST_ERRORS = 1000;
+
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final PrintStream out =
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+
+    private GeneratorMain() {}
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        GeneratorMain generator = new GeneratorMain();
+        Thread.ofPlatform().daemon().start(generator::readLines);
+        try {
+            while (true) {
+                generator.run();
+            }
+        } catch (LoadException | IllegalArgumentException | UnsupportedOperationException e) {
+            generator.say("error", String.valueOf(e.getMessage()));
+            System.exit(1);
+        }
+    }
+
+    private void run() throws IOException, InterruptedException {
+        LoadJob job = json.readValue(lines.take(), LoadJob.class);
+        EventLoop.Limits limits =
+                new EventLoop.Limits(Workloads.requestBytes(job), (long) (job.timeoutSeconds() * 1e9), MOST_ERRORS);
+        Recorder recorder = new Recorder();
+        try (EventLoop loop = new EventLoop(limits, recorder)) {
+            Workload workload = Workloads.of(job, loop, recorder);
+            loop.connect();
+            say("ready", job.scenario().connections());
+            long start = Long.parseLong(lines.take().substring("go ".length()));
+            say("report", measure(job, loop, workload, recorder, start));
+        }
+    }
+
+    private LoadReport measure(LoadJob job, EventLoop loop, Workload workload, Recorder recorder, long start)
+            throws IOException {
+        workload.begin(Math.max(start, System.nanoTime()));
+        long from = start + (long) (job.warmUpSeconds() * 1e9);
+        work(loop, workload, recorder, start, from);
+
+        Meter before = Meter.read(job.serverPids());
+        recorder.begin(before.at);
+        long until = before.at + (long) (job.measureSeconds() * 1e9);
+        work(loop, workload, recorder, before.at, until);
+        workload.stop(until);
+        drain(loop, workload);
+        return Reports.of(
+                recorder,
+                before,
+                Meter.read(job.serverPids()),
+                !job.serverPids().isEmpty(),
+                loop);
+    }
+
+    private static void drain(EventLoop loop, Workload workload) {
+        long end = System.nanoTime();
+        while (!workload.idle()) {
+            loop.run(workload, System.nanoTime() + STEP / 1000);
+            if (System.nanoTime() - end > DRAIN) {
+                throw new LoadException(
+                        "the server fell behind the rate asked for: answers were still due %d s after the end"
+                                .formatted(DRAIN / STEP));
+            }
+        }
+    }
+
+    private void work(EventLoop loop, Workload workload, Recorder recorder, long start, long until) throws IOException {
+        for (long from = start; from < until; from += STEP) {
+            long to = Math.min(from + STEP, until);
+            loop.run(workload, to);
+            say("tick", recorder.tick(to, to - from));
+        }
+    }
+
+    private void say(String key, Object value) throws IOException {
+        out.println(json.writeValueAsString(Map.of(key, value)));
+    }
+
+    private void readLines() {
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException _) {
+            // A broken pipe is an end too.
+        }
+        Runtime.getRuntime().halt(0);
+    }
+}

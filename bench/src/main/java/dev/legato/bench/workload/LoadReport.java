@@ -1,0 +1,44 @@
+package dev.legato.bench.workload;
+
+import dev.legato.bench.load.Recorder.Tick;
+import dev.legato.bench.os.MachineUse;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a generator process found, the last JSON line on its standard output.
+ *
+ * @param seconds the measurement's length, until the last due answer
+ * @param requests answered whole and right
+ * @param bytes of bodies
+ * @param checked bodies compared byte for byte
+ * @param errors by kind
+ * @param messages the first errors, in words
+ * @param histograms by name: HdrHistogram V2, compressed, base64; nanoseconds
+ * @param figures a scenario's own
+ * @param ticks the time line
+ * @param cpuSeconds of the generator's loop
+ * @param processCpuSeconds of the generator's whole process
+ * @param serverCpuSeconds of the server's processes; negative when unknown
+ * @param serverReadBytes what the server read from disks meanwhile; negative when unknown
+ * @param allocatedBytes by the generator's loop
+ * @param machine what all processors did meanwhile
+ * @param congestionControl of its first connection
+ */
+public record LoadReport(
+        double seconds,
+        long requests,
+        long bytes,
+        long checked,
+        Map<String, Long> errors,
+        List<String> messages,
+        Map<String, String> histograms,
+        Map<String, Double> figures,
+        List<Tick> ticks,
+        double cpuSeconds,
+        double processCpuSeconds,
+        double serverCpuSeconds,
+        long serverReadBytes,
+        long allocatedBytes,
+        MachineUse machine,
+        String congestionControl) {}

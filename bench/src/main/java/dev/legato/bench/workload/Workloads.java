@@ -1,0 +1,45 @@
+package dev.legato.bench.workload;
+
+import dev.legato.bench.load.EventLoop;
+import dev.legato.bench.load.Recorder;
+import dev.legato.bench.load.Workload;
+import dev.legato.bench.scenario.ApiScenario;
+import dev.legato.bench.scenario.ByteSize;
+import dev.legato.bench.scenario.IngestScenario;
+import dev.legato.bench.scenario.PlayersScenario;
+import dev.legato.bench.scenario.RangeScenario;
+import dev.legato.bench.scenario.StartScenario;
+
+/** The workload of a job. */
+final class Workloads {
+    private Workloads() {}
+
+    static Workload of(LoadJob job, EventLoop loop, Recorder recorder) {
+        return switch (job.scenario()) {
+            case RangeScenario range ->
+                new RangeWorkload(
+                        range,
+                        job.label().equals(RangeScenario.WHOLE)
+                                ? 0
+                                : ByteSize.of(job.label()).bytes(),
+                        range.files().corpus(),
+                        job.server(),
+                        job.seed(),
+                        loop,
+                        recorder);
+            case PlayersScenario players -> throw new UnsupportedOperationException("players");
+            case StartScenario start -> throw new UnsupportedOperationException("start");
+            case ApiScenario api -> throw new UnsupportedOperationException("api");
+            case IngestScenario ingest -> throw new UnsupportedOperationException("ingest");
+        };
+    }
+
+    /** Room for the longest request of a job. */
+    static int requestBytes(LoadJob job) {
+        return switch (job.scenario()) {
+            case RangeScenario _, PlayersScenario _ -> 512;
+            case StartScenario _, ApiScenario _ -> 4096;
+            case IngestScenario ingest -> 2048 + 512 * ingest.batch();
+        };
+    }
+}
