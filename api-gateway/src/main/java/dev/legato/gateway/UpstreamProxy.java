@@ -13,6 +13,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.MediaType;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyOptions;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 final class UpstreamProxy {
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamProxy.class);
+    private static final MediaType PROBLEM_JSON = MediaType.parse(ProblemRenderer.CONTENT_TYPE);
     private static final int CONNECT_TIMEOUT_MS = 1_000;
     private static final int MOST_CONNECTIONS = 128;
     private static final int MOST_WAITING = 2_048;
@@ -97,8 +99,7 @@ final class UpstreamProxy {
                         .putHeader("Retry-After", "2")
                         .putHeader("Cache-Control", "no-store")
                         .putHeader(RequestId.HEADER, id)
-                        .putHeader("Content-Type", ProblemRenderer.CONTENT_TYPE)
-                        .setBody(Body.body(ProblemRenderer.body(problem, id))));
+                        .setBody(Body.body(ProblemRenderer.body(problem, id), PROBLEM_JSON)));
             });
         }
     }

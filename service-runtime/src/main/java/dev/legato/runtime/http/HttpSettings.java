@@ -34,6 +34,8 @@ public record HttpSettings(String host, int port, long mostBodyBytes, Duration i
                 .setMaxInitialLineLength(MOST_REQUEST_LINE_BYTES)
                 .setIdleTimeout((int) idleTimeout.toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                // HTTP/2 without TLS is for nobody here, and its upgrade carries bodies no Content-Length announces.
+                .setHttp2ClearTextEnabled(false)
                 .setReuseAddress(true)
                 .setTcpNoDelay(true);
     }
