@@ -75,8 +75,8 @@ topbar(app, at('topbar'));
 playerBar(app, at('player'), { openNowPlaying, toggleQueue: () => toggleQueue() });
 
 async function logOut() {
-  engine.stop();
   queue.clear();
+  engine.stop();
   await session.logOut();
   toasts.show('You are logged out.');
   router.go('#/');

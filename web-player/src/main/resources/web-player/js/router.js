@@ -77,7 +77,7 @@ export class Router extends EventTarget {
       if (!quiet) this.#arrive(keepFocus, back ? (this.#places.get(this.#place) ?? 0) : 0);
     } catch (error) {
       if (signal.aborted || isAbort(error)) return;
-      this.#main.replaceChildren(failed(error, () => this.reload()));
+      this.#main.replaceChildren(failed(error, () => this.reload(), 'h1'));
       this.#titled('Not available');
     } finally {
       clearTimeout(bones);

@@ -8,12 +8,12 @@ const REPEAT_LABELS = { off: 'Repeat: off', all: 'Repeat: all', one: 'Repeat: on
 const control = (label, name, click, attributes = {}) =>
   h('button', { type: 'button', class: 'icon-button', 'aria-label': label, title: label, on: { click }, ...attributes }, icon(name));
 
-/** Shuffle, previous, play, next, repeat. */
-export function transport({ engine, queue }) {
+/** Shuffle, previous, play, next, repeat; `prefix` sets this player's test ids apart from another's. */
+export function transport({ engine, queue }, prefix = '') {
   const shuffle = control('Shuffle', 'shuffle', () => queue.setShuffle(!queue.shuffle), { class: 'icon-button toggle', 'aria-pressed': 'false' });
   const repeat = control('Repeat: off', 'repeat', () => queue.setRepeat(REPEAT[(REPEAT.indexOf(queue.repeat) + 1) % REPEAT.length]),
     { class: 'icon-button toggle' });
-  const play = h('button', { type: 'button', class: 'play-main', 'aria-label': 'Play', data: { testid: 'play-pause' }, on: { click: () => engine.toggle() } },
+  const play = h('button', { type: 'button', class: 'play-main', 'aria-label': 'Play', data: { testid: `${prefix}play-pause` }, on: { click: () => engine.toggle() } },
     icon('play'), icon('pause'), h('span', { class: 'ring', 'aria-hidden': 'true' }));
 
   const drawState = () => {
@@ -34,19 +34,19 @@ export function transport({ engine, queue }) {
   drawQueue();
   return h('div', { class: 'transport', role: 'group', 'aria-label': 'Playback' },
     shuffle,
-    control('Previous', 'previous', () => engine.previous(), { data: { testid: 'previous' } }),
+    control('Previous', 'previous', () => engine.previous(), { data: { testid: `${prefix}previous` } }),
     play,
-    control('Next', 'next', () => engine.next(), { data: { testid: 'next' } }),
+    control('Next', 'next', () => engine.next(), { data: { testid: `${prefix}next` } }),
     repeat);
 }
 
 /** The playhead on its line, with the time before and after it. */
-export function seekBar({ engine }) {
+export function seekBar({ engine }, prefix = '') {
   let held = false;
   const passed = h('span', { class: 'time', 'aria-hidden': 'true' }, '0:00');
   const whole = h('span', { class: 'time', 'aria-hidden': 'true' }, '0:00');
   const range = h('input', {
-    type: 'range', class: 'range seek', min: 0, max: 1, step: 0.1, value: 0, 'aria-label': 'Position', data: { testid: 'seek' },
+    type: 'range', class: 'range seek', min: 0, max: 1, step: 0.1, value: 0, 'aria-label': 'Position', data: { testid: `${prefix}seek` },
     on: {
       input: () => { held = true; show(Number(range.value)); },
       change: () => { held = false; engine.seek(Number(range.value)); },
@@ -82,10 +82,10 @@ export function seekBar({ engine }) {
   return h('div', { class: 'seek-bar' }, passed, range, whole);
 }
 
-export function volumeControl({ engine }) {
+export function volumeControl({ engine }, prefix = '') {
   const mute = control('Mute', 'volume', () => engine.setMuted(!engine.muted), { 'aria-pressed': 'false' });
   const range = h('input', {
-    type: 'range', class: 'range', min: 0, max: 100, step: 1, 'aria-label': 'Volume', data: { testid: 'volume' },
+    type: 'range', class: 'range', min: 0, max: 100, step: 1, 'aria-label': 'Volume', data: { testid: `${prefix}volume` },
     on: { input: () => engine.setVolume((Number(range.value) / 100) ** 2) },
   });
   const draw = () => {

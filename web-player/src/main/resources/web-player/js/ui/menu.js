@@ -42,7 +42,7 @@ export function openMenu(button, label, items) {
   addEventListener('scroll', scrolled, true);
   button.setAttribute('aria-expanded', 'true');
   // Inside a modal dialog only what belongs to the dialog can be used.
-  (button.closest('dialog') ?? document.body).append(menu);
+  (button.closest('dialog') ?? document.getElementById('main')).append(menu);
   place(menu, button.getBoundingClientRect());
   choices()[0]?.focus({ preventScroll: true });
   open = {

@@ -25,8 +25,8 @@ export class NowPlaying {
         h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Close now playing', on: { click: close } }, icon('down')),
         this.#source, more),
       h('div', { class: 'now-body' }, this.#art,
-        h('div', { class: 'now-side' }, this.#names, seekBar(app), transport(app),
-          h('div', { class: 'now-foot' }, volumeControl(app),
+        h('div', { class: 'now-side' }, this.#names, seekBar(app, 'now-'), transport(app, 'now-'),
+          h('div', { class: 'now-foot' }, volumeControl(app, 'now-'),
             h('button', { type: 'button', class: 'button quiet', on: { click: () => { close(); toggleQueue(true); } } }, icon('queue'), 'Queue')))));
     this.#dialog.addEventListener('click', (event) => event.target.closest('a, [role=menuitem]') && close());
     document.body.append(this.#dialog);

@@ -83,9 +83,9 @@ export class QueueDrawer {
     const { engine, queue } = this.#app;
     return h('li', { class: 'queue-line', data: { key, testid: 'queue-item' } },
       h('button', {
-        type: 'button', class: 'queue-play', tabindex: -1, 'aria-label': `Play ${track.name} by ${artistNames(track)}`,
+        type: 'button', class: 'queue-play', tabindex: -1,
         'aria-description': 'Alt and arrow keys move it, Delete removes it', on: { click: () => engine.playItem(key) },
-      }, this.#face(track)),
+      }, h('span', { class: 'visually-hidden' }, 'Play '), this.#face(track)),
       h('button', { type: 'button', class: 'icon-button small', tabindex: -1, 'aria-label': `Remove ${track.name} from the queue`, on: { click: () => queue.remove(key) } }, icon('close')),
       h('span', { class: 'grip', 'aria-hidden': 'true' }, icon('grip')));
   }

@@ -12,8 +12,9 @@ const place = ([href, label, name]) => h('a', { class: 'place', href, data: { te
 export function navigation(app, rail, tabs) {
   const playlists = h('ul', { class: 'rail-playlists', 'aria-label': 'Your playlists' });
   rail.append(
-    h('a', { class: 'brand', href: '#/', 'aria-label': 'Legato, home' }, mark(), h('span', { class: 'wordmark', 'aria-hidden': 'true' }, 'Legato')),
-    h('nav', { 'aria-label': 'Main' }, h('ul', { class: 'places' }, PLACES.map((one) => h('li', {}, place(one))))),
+    h('nav', { class: 'rail-main', 'aria-label': 'Main' },
+      h('a', { class: 'brand', href: '#/' }, mark(), h('span', { class: 'wordmark' }, 'Legato'), h('span', { class: 'visually-hidden' }, ', home')),
+      h('ul', { class: 'places' }, PLACES.map((one) => h('li', {}, place(one))))),
     h('section', { class: 'rail-library', 'aria-label': 'Library' },
       h('div', { class: 'rail-head' }, h('a', { href: '#/playlists' }, 'Your playlists'),
         h('button', { type: 'button', class: 'icon-button small', 'aria-label': 'New playlist', title: 'New playlist', data: { testid: 'new-playlist' }, on: { click: () => app.actions.newPlaylist() } }, icon('plus'))),

@@ -7,12 +7,12 @@ export const empty = (picture, title, text, action = null) =>
   h('div', { class: 'state', data: { testid: 'empty' } },
     h('span', { class: 'state-picture' }, icon(picture)), h('h2', {}, title), h('p', {}, text), action);
 
-/** Something failed, and how to try again. */
-export function failed(error, retry = null) {
+/** Something failed, and how to try again; `level` is the heading's. */
+export function failed(error, retry = null, level = 'h2') {
   const missing = error.status === 404;
   return h('div', { class: 'state', role: 'alert', data: { testid: 'error' } },
     h('span', { class: 'state-picture' }, icon(missing ? 'disc' : 'alert')),
-    h('h2', {}, missing ? 'That isn’t here' : error.status === 0 ? 'No connection' : 'Something went wrong'),
+    h(level, {}, missing ? 'That isn’t here' : error.status === 0 ? 'No connection' : 'Something went wrong'),
     h('p', {}, missing ? 'It may have been removed, or the link is not quite right.' : error.message),
     missing
       ? h('a', { class: 'button primary', href: '#/' }, 'Go to Home')

@@ -64,8 +64,10 @@ export function topbar(app, bar) {
     person.hidden = guest;
     if (guest) return;
     const name = session.me.name || session.me.email;
-    person.replaceChildren(h('span', { class: 'initial', 'aria-hidden': 'true' }, [...name][0].toUpperCase()), named(name, 'span', { class: 'person-name' }));
-    person.setAttribute('aria-label', `Account: ${name}`);
+    person.replaceChildren(
+      h('span', { class: 'initial', 'aria-hidden': 'true', data: { initial: [...name][0].toUpperCase() } }),
+      h('span', { class: 'visually-hidden' }, 'Account: '),
+      named(name, 'span', { class: 'person-name' }));
   };
   session.addEventListener('identity', draw);
   router.addEventListener('navigated', () => {

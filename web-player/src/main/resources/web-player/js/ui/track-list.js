@@ -23,7 +23,7 @@ export function artistLinks(item) {
  */
 export function trackList(app, tracks, source, options) {
   const { label, whole = tracks, numbers = false, covers = false, albums = false, note = null, noteTitle = '', onMove = null, onRemove = null } = options;
-  const heads = [['#', 'Number'], ['Title'], ...(albums ? [['Album']] : []), ...(note ? [[noteTitle]] : []), ['Time'], ['', 'Actions']];
+  const heads = ['#', 'Title', ...(albums ? ['Album'] : []), ...(note ? [noteTitle] : []), 'Time'];
   const grid = h('div', {
     role: 'grid',
     'aria-label': label,
@@ -32,7 +32,8 @@ export function trackList(app, tracks, source, options) {
     data: { testid: 'track-list' },
   },
   h('div', { role: 'row', class: 'track-heads', 'aria-rowindex': 1 },
-    heads.map(([text, spoken]) => h('span', { role: 'columnheader', 'aria-label': spoken ?? null }, text))),
+    heads.map((text) => h('span', { role: 'columnheader' }, text)),
+    h('span', { role: 'columnheader' }, h('span', { class: 'visually-hidden' }, 'Actions'))),
   tracks.map(line));
 
   function line(track, i) {

@@ -17,7 +17,7 @@ export async function search(app, { q = '', type = '' }, signal) {
   const chips = h('nav', { class: 'chips', 'aria-label': 'Kind of result' }, KINDS.map(([kind, label]) => h('a', {
     class: 'chip', href: `#/search?${new URLSearchParams({ q, ...(kind && { type: kind }) })}`, 'aria-current': kind === type ? 'true' : null,
   }, label)));
-  const part = (kind, title, list, draw) => list?.items.length && h('section', { class: 'section', data: { testid: `found-${kind}s` } },
+  const part = (kind, title, list, draw) => Boolean(list?.items.length) && h('section', { class: 'section', data: { testid: `found-${kind}s` } },
     heading(title, { href: !type && list.next ? `#/search?${new URLSearchParams({ q, type: kind })}` : null }), draw(list.items));
   const node = h('div', { class: 'page' },
     h('h1', { class: 'search-head' }, 'Results for ', h('span', { dir: 'auto' }, `“${q}”`)),
