@@ -3,7 +3,6 @@ package dev.legato.account;
 import dev.legato.contracts.ContentId;
 import dev.legato.contracts.Scopes;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param email null for a guest
  */
 record Account(String id, @Nullable EmailAddress email, String name) {
-    private static final int ID_BYTES = 17;
-
-    static String newId(RandomGenerator random) {
-        byte[] bits = new byte[ID_BYTES];
-        random.nextBytes(bits);
-        return ContentId.of(bits);
-    }
-
     boolean guest() {
         return email == null;
     }

@@ -1,6 +1,7 @@
 package dev.legato.account;
 
 import dev.legato.account.LoginThrottle.Attempt;
+import dev.legato.contracts.ContentId;
 import dev.legato.runtime.auth.Caller;
 import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.Reply;
@@ -55,7 +56,7 @@ final class AccountHandler {
         Password password = Request.member("password", body.password(), Password::toSet);
         DisplayName name = Request.member("name", body.name(), DisplayName::parse);
         String id =
-                request.callerIfAny().filter(Caller::guest).map(Caller::account).orElseGet(() -> Account.newId(random));
+                request.callerIfAny().filter(Caller::guest).map(Caller::account).orElseGet(() -> ContentId.random(random));
         Account account = new Account(id, email, name.value());
         Attempt attempt = throttle.begin(request.remoteAddress(proxies)).await();
         // Hashed before anyone looks whether the address is taken, so that both answers take as long.

@@ -3,6 +3,7 @@ package dev.legato.account;
 import dev.legato.account.AccountStore.Credentials;
 import dev.legato.account.LoginThrottle.Attempt;
 import dev.legato.account.SessionStore.Session;
+import dev.legato.contracts.ContentId;
 import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.ProblemException;
 import dev.legato.runtime.http.Reply;
@@ -78,7 +79,7 @@ final class SessionHandler {
     }
 
     Reply guest(Request request) {
-        return reply(sessions.openFor(new Account(Account.newId(random), null, GUEST_NAME))
+        return reply(sessions.openFor(new Account(ContentId.random(random), null, GUEST_NAME))
                 .await());
     }
 

@@ -1,5 +1,6 @@
 package dev.legato.account;
 
+import dev.legato.contracts.ContentId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -106,7 +107,7 @@ final class SessionStore {
     }
 
     private Future<Session> open(SqlConnection transaction, Account account) {
-        String id = Account.newId(random);
+        String id = ContentId.random(random);
         Instant now = clock.instant();
         return transaction
                 .preparedQuery("INSERT INTO sessions (id, account_id, generation, rotated_at, expires_at)"

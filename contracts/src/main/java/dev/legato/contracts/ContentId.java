@@ -1,5 +1,7 @@
 package dev.legato.contracts;
 
+import java.util.random.RandomGenerator;
+
 /**
  * The form of every catalogue id: the first 130 bits of a SHA-256 in lower-case Crockford base 32, 26 characters of
  * {@code 0-9 a-z} without {@code i l o u}. It is safe in URLs, object keys and file names of any file system.
@@ -10,6 +12,7 @@ public final class ContentId {
 
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int BITS = 5;
+    private static final int RANDOM_BYTES = 17;
 
     private ContentId() {}
 
@@ -31,6 +34,13 @@ public final class ContentId {
             id.append(ALPHABET.charAt(value));
         }
         return id.toString();
+    }
+
+    /** An id that names nothing yet, for what is not told by its content. */
+    public static String random(RandomGenerator random) {
+        byte[] bits = new byte[RANDOM_BYTES];
+        random.nextBytes(bits);
+        return of(bits);
     }
 
     /** Whether a text has an id's form. */

@@ -1,0 +1,65 @@
+package dev.legato.playlist;
+
+import dev.legato.contracts.Topics;
+import dev.legato.playlist.PlaylistAccess.Right;
+import dev.legato.runtime.auth.Caller;
+import dev.legato.runtime.postgres.Outbox;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.List;
+import java.util.function.Function;
+
+/** How every change of a playlist goes: lock, may I, is it the version I know, change, next version, event. */
+final class Changes {
+    private final Transactions transactions;
+    private final PlaylistStore playlists;
+    private final Runnable afterCommit;
+
+    /**
+     * The way of changes.
+     *
+     * @param afterCommit called when there may be events to relay
+     */
+    Changes(Transactions transactions, PlaylistStore playlists, Runnable afterCommit) {
+        this.transactions = transactions;
+        this.playlists = playlists;
+        this.afterCommit = afterCommit;
+    }
+
+    <T> T run(Function<SqlConnection, T> work) {
+        T result = transactions.run(work);
+        afterCommit.run();
+        return result;
+    }
+
+    /** The playlist, locked; ends the request with 404 or 412 if it cannot be changed by this caller or from that version. */
+    Playlist lock(SqlConnection transaction, String id, Caller caller, IfMatch match) {
+        Playlist playlist = PlaylistAccess.require(
+                Right.WRITE,
+                playlists.lock(transaction, id).orElseThrow(() -> PlaylistAccess.notFound(id)),
+                caller);
+        match.check(playlist);
+        return playlist;
+    }
+
+    void create(SqlConnection transaction, Playlist playlist) {
+        playlists.insert(transaction, playlist);
+        publish(transaction, LibraryEvent.Type.CREATED, playlist, List.of());
+    }
+
+    void save(
+            SqlConnection transaction, Playlist next, LibraryEvent.Type type, List<LibraryEvent.Item> entries) {
+        playlists.update(transaction, next);
+        publish(transaction, type, next, entries);
+    }
+
+    void delete(SqlConnection transaction, Playlist last) {
+        playlists.delete(transaction, last.id());
+        publish(transaction, LibraryEvent.Type.DELETED, last, List.of());
+    }
+
+    private static void publish(
+            SqlConnection transaction, LibraryEvent.Type type, Playlist playlist, List<LibraryEvent.Item> entries) {
+        Outbox.add(transaction, Topics.LIBRARY, playlist.id(), LibraryEvent.of(type, playlist, entries))
+                .await();
+    }
+}

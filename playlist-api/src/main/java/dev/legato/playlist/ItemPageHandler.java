@@ -1,0 +1,79 @@
+package dev.legato.playlist;
+
+import dev.legato.contracts.TrackId;
+import dev.legato.playlist.PlaylistAccess.Right;
+import dev.legato.runtime.http.Cursor;
+import dev.legato.runtime.http.Page;
+import dev.legato.runtime.http.Reply;
+import dev.legato.runtime.http.Request;
+import io.vertx.sqlclient.Pool;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A playlist's entries, page by page. */
+final class ItemPageHandler {
+    private static final int PAGE = 50;
+    private static final int CURSOR_PARTS = 3;
+
+    private final Pool pool;
+    private final PlaylistStore playlists;
+    private final EntryStore entries;
+
+    /** {@code {entryId, trackId, addedAt, addedBy}}. */
+    record ItemReply(String entryId, TrackId trackId, Instant addedAt, String addedBy) {}
+
+    /**
+     * The last entry of the page before.
+     *
+     * @param layout the playlist's when that page was read: in another one the rank means nothing
+     */
+    private record After(int layout, long rank, String entry) {}
+
+    ItemPageHandler(Pool pool, PlaylistStore playlists, EntryStore entries) {
+        this.pool = pool;
+        this.playlists = playlists;
+        this.entries = entries;
+    }
+
+    Reply list(Request request) {
+        String id = PlaylistHandler.id(request);
+        int limit = request.limit(PAGE);
+        Optional<After> after = request.query("cursor", ItemPageHandler::after);
+        // Read before its entries: if it changes in between, the tag is too old, which costs a caller one more read.
+        Playlist playlist = PlaylistAccess.require(
+                Right.READ,
+                playlists.find(pool, id).orElseThrow(() -> PlaylistAccess.notFound(id)),
+                request.caller());
+        OptionalLong rank = after.isEmpty() ? OptionalLong.empty() : OptionalLong.of(rank(playlist, after.get()));
+        List<Entry> found = entries.page(pool, id, rank, limit + 1);
+        List<Entry> page = found.subList(0, Math.min(limit, found.size()));
+        String next = found.size() <= limit
+                ? null
+                : "/v1/playlists/%s/items?limit=%d&cursor=%s".formatted(id, limit, cursor(playlist, page.getLast()));
+        return Reply.ok(new Page<>(page.stream().map(ItemPageHandler::item).toList(), next))
+                .etag(playlist.tag())
+                .privateAlwaysAsk();
+    }
+
+    private long rank(Playlist playlist, After after) {
+        return after.layout() == playlist.layout()
+                ? after.rank()
+                : entries.rank(pool, playlist.id(), after.entry()).orElse(after.rank());
+    }
+
+    private static ItemReply item(Entry entry) {
+        return new ItemReply(entry.id(), entry.track(), entry.addedAt(), entry.addedBy());
+    }
+
+    private static String cursor(Playlist playlist, Entry last) {
+        return Cursor.of(Integer.toString(playlist.layout()), Long.toString(last.rank()), last.id())
+                .encoded();
+    }
+
+    private static After after(String text) {
+        List<String> parts = Cursor.parse(text, CURSOR_PARTS).parts();
+        return new After(Integer.parseInt(parts.get(0)), Long.parseLong(parts.get(1)), parts.get(2));
+    }
+}

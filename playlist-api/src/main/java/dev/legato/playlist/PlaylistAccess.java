@@ -1,0 +1,31 @@
+package dev.legato.playlist;
+
+import dev.legato.runtime.auth.Caller;
+import dev.legato.runtime.http.Problem;
+import dev.legato.runtime.http.ProblemException;
+
+/** Who may do what with a playlist: the one place that decides. Every playlist is its owner's alone. */
+final class PlaylistAccess {
+    /** What a caller wants. */
+    enum Right {
+        READ,
+        WRITE
+    }
+
+    private PlaylistAccess() {}
+
+    /** Ends the request with 404 if the caller may not even know of the playlist. */
+    static Playlist require(Right right, Playlist playlist, Caller caller) {
+        boolean allowed = switch (right) {
+            case READ, WRITE -> playlist.owner().equals(caller.account());
+        };
+        if (!allowed) {
+            throw notFound(playlist.id());
+        }
+        return playlist;
+    }
+
+    static ProblemException notFound(String id) {
+        return Problem.notFound("There is no playlist '%s' of yours.".formatted(id));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.legato.playlist;
+
+import dev.legato.contracts.Topics;
+import dev.legato.runtime.RunningService;
+import dev.legato.runtime.Service;
+import dev.legato.runtime.ServiceContext;
+import dev.legato.runtime.auth.TokenVerifier;
+import dev.legato.runtime.http.ApiServer;
+import dev.legato.runtime.kafka.EventPublisher;
+import dev.legato.runtime.kafka.TopicSetup;
+import dev.legato.runtime.postgres.OutboxRelay;
+import dev.legato.runtime.postgres.Postgres;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Playlists. */
+public final class PlaylistService implements Service {
+    private static final Logger LOG = LoggerFactory.getLogger(PlaylistService.class);
+    private static final String NAME = "playlist";
+    private static final long TRY_TOPICS_AGAIN_MS = 10_000;
+
+    private final PlaylistSettings settings;
+
+    public PlaylistService(PlaylistSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Future<RunningService> start(ServiceContext context) {
+        return Postgres.open(context.vertx(), settings.postgres(), NAME).compose(pool -> start(context, pool));
+    }
+
+    private Future<RunningService> start(ServiceContext context, Pool pool) {
+        Vertx vertx = context.vertx();
+        EventPublisher publisher = EventPublisher.create(vertx, settings.kafka(), NAME);
+        PlaylistVerticle verticle = verticle(context, pool, publisher);
+        context.health().needs("postgres", () -> Postgres.ping(pool));
+        context.health().likes("kafka", () -> publisher.ping(Topics.LIBRARY));
+        ensureTopics(vertx);
+        return vertx.deployVerticle(
+                        verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+                .map(id -> new RunningService(
+                        NAME, verticle.port(), () -> vertx.undeploy(id).eventually(() -> close(publisher, pool))))
+                .onFailure(_ -> {
+                    var _ = close(publisher, pool);
+                });
+    }
+
+    private PlaylistVerticle verticle(ServiceContext context, Pool pool, EventPublisher publisher) {
+        Vertx vertx = context.vertx();
+        Clock clock = context.clock();
+        SecureRandom random = new SecureRandom();
+        OutboxRelay relay = new OutboxRelay(vertx, pool, publisher, NAME);
+        PlaylistStore playlists = new PlaylistStore();
+        EntryStore entries = new EntryStore();
+        Changes changes = new Changes(new Transactions(pool), playlists, relay::wake);
+        IdempotentRequests idempotent = new IdempotentRequests(clock);
+        return new PlaylistVerticle(
+                new ApiServer(vertx, settings.http(), new TokenVerifier(vertx, settings.tokens(), clock), NAME),
+                new PlaylistHandler(pool, playlists, changes, idempotent, clock, random),
+                new ItemHandler(entries, changes, idempotent, clock, random),
+                new ItemPageHandler(pool, playlists, entries),
+                relay,
+                () -> idempotent.removeExpired(pool));
+    }
+
+    /** Goes on in the background until Kafka is there: playlists can be read and changed without it. */
+    private void ensureTopics(Vertx vertx) {
+        var _ = vertx.executeBlocking(
+                        () -> {
+                            TopicSetup.ensure(settings.kafka());
+                            return true;
+                        },
+                        false)
+                .onFailure(failure -> {
+                    LOG.warn("events wait in the outbox: {}", failure.getMessage());
+                    var _ = vertx.setTimer(TRY_TOPICS_AGAIN_MS, _ -> ensureTopics(vertx));
+                });
+    }
+
+    private static Future<Void> close(EventPublisher publisher, Pool pool) {
+        return publisher.close().eventually(pool::close);
+    }
+}

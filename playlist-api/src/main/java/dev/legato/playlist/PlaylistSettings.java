@@ -1,0 +1,20 @@
+package dev.legato.playlist;
+
+import dev.legato.runtime.auth.TokenSettings;
+import dev.legato.runtime.http.HttpSettings;
+import dev.legato.runtime.kafka.KafkaSettings;
+import dev.legato.runtime.postgres.PostgresSettings;
+import dev.legato.runtime.settings.Settings;
+
+/** What playlist-api needs to know: where it listens, and how to reach what it needs. */
+public record PlaylistSettings(HttpSettings http, PostgresSettings postgres, KafkaSettings kafka, TokenSettings tokens) {
+    private static final int PORT = 8103;
+
+    public static PlaylistSettings from(Settings settings) {
+        return new PlaylistSettings(
+                HttpSettings.from(settings, "playlist", PORT),
+                PostgresSettings.from(settings),
+                KafkaSettings.from(settings),
+                TokenSettings.from(settings));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.legato.playlist;
+
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Playlists in PostgreSQL. For virtual threads. */
+final class PlaylistStore {
+    private static final String COLUMNS =
+            "id, owner, name, description, track_count, version, layout, created_at, updated_at";
+
+    /**
+     * Where a page of an owner's playlists begins.
+     *
+     * @param createdAt of the last playlist of the page before
+     */
+    record After(Instant createdAt, String id) {}
+
+    void insert(SqlConnection transaction, Playlist playlist) {
+        var _ = transaction
+                .preparedQuery("INSERT INTO playlists (" + COLUMNS + ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+                .execute(Tuple.from(List.of(playlist.id(), playlist.owner(), playlist.name()))
+                        .addValue(playlist.description())
+                        .addValue(playlist.trackCount())
+                        .addValue(playlist.version())
+                        .addValue(playlist.layout())
+                        .addValue(time(playlist.createdAt()))
+                        .addValue(time(playlist.updatedAt())))
+                .await();
+    }
+
+    Optional<Playlist> find(SqlClient client, String id) {
+        return first(client.preparedQuery("SELECT " + COLUMNS + " FROM playlists WHERE id = $1")
+                .execute(Tuple.of(id))
+                .await());
+    }
+
+    /** The playlist, which nobody else can change until the transaction ends. */
+    Optional<Playlist> lock(SqlConnection transaction, String id) {
+        return first(transaction
+                .preparedQuery("SELECT " + COLUMNS + " FROM playlists WHERE id = $1 FOR UPDATE")
+                .execute(Tuple.of(id))
+                .await());
+    }
+
+    /** An owner's playlists, the newest first. */
+    List<Playlist> ofOwner(SqlClient client, String owner, @Nullable After after, int limit) {
+        String query = "SELECT " + COLUMNS + " FROM playlists WHERE owner = $1"
+                + (after == null ? "" : " AND (created_at, id) < ($3, $4)")
+                + " ORDER BY created_at DESC, id DESC LIMIT $2";
+        Tuple parameters = Tuple.of(owner, limit);
+        if (after != null) {
+            parameters = parameters.addValue(time(after.createdAt())).addValue(after.id());
+        }
+        List<Playlist> playlists = new ArrayList<>();
+        for (Row row : client.preparedQuery(query).execute(parameters).await()) {
+            playlists.add(playlist(row));
+        }
+        return playlists;
+    }
+
+    /** Writes a new version of a playlist that is locked. */
+    void update(SqlConnection transaction, Playlist playlist) {
+        var _ = transaction
+                .preparedQuery("UPDATE playlists SET name = $2, description = $3, track_count = $4, version = $5,"
+                        + " layout = $6, updated_at = $7 WHERE id = $1")
+                .execute(Tuple.of(playlist.id(), playlist.name())
+                        .addValue(playlist.description())
+                        .addValue(playlist.trackCount())
+                        .addValue(playlist.version())
+                        .addValue(playlist.layout())
+                        .addValue(time(playlist.updatedAt())))
+                .await();
+    }
+
+    /** Removes a playlist with its entries. */
+    void delete(SqlConnection transaction, String id) {
+        var _ = transaction
+                .preparedQuery("DELETE FROM playlists WHERE id = $1")
+                .execute(Tuple.of(id))
+                .await();
+    }
+
+    private static Optional<Playlist> first(RowSet<Row> rows) {
+        return rows.size() == 0 ? Optional.empty() : Optional.of(playlist(rows.iterator().next()));
+    }
+
+    private static Playlist playlist(Row row) {
+        return new Playlist(
+                row.getString("id"),
+                row.getString("owner"),
+                row.getString("name"),
+                row.getString("description"),
+                row.getInteger("track_count"),
+                row.getLong("version"),
+                row.getInteger("layout"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getOffsetDateTime("updated_at").toInstant());
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}
