@@ -3,6 +3,7 @@ package dev.legato.runtime.kafka;
 import dev.legato.contracts.Topics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class TopicSetup {
     private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
     private static final int WAIT_SECONDS = 30;
     private static final int TRY_AGAIN_SECONDS = 2;
+    private static final Duration CLOSE = Duration.ofSeconds(1);
     private static final Map<String, String> COMPACTED =
             Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
 
@@ -73,7 +75,8 @@ public final class TopicSetup {
     private static void create(KafkaSettings settings, List<NewTopic> topics) {
         Properties properties = new Properties();
         properties.putAll(settings.properties());
-        try (Admin admin = Admin.create(properties)) {
+        Admin admin = Admin.create(properties);
+        try {
             for (var topic : admin.createTopics(topics).values().values()) {
                 try {
                     topic.get(WAIT_SECONDS, TimeUnit.SECONDS);
@@ -88,6 +91,9 @@ public final class TopicSetup {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while creating topics", e);
+        } finally {
+            // Without a bound it would wait for calls under way, a minute when nobody answers.
+            admin.close(CLOSE);
         }
     }
 
