@@ -1,0 +1,7 @@
+/** Catalogue entries by id: from Redis, which may be down at any time, else from PostgreSQL. */
+@NullMarked
+@CheckReturnValue
+package dev.legato.metadata.cache;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package dev.legato.metadata.catalogue;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An album.
+ *
+ * @param artists main one first
+ * @param year of release, or null
+ * @param artwork largest first
+ * @param durationMs of all its tracks
+ */
+public record Album(
+        String id,
+        String name,
+        List<Named> artists,
+        @Nullable Integer year,
+        List<Artwork> artwork,
+        int trackCount,
+        long durationMs) {
+    public Album {
+        artists = List.copyOf(artists);
+        artwork = List.copyOf(artwork);
+    }
+}

@@ -1,0 +1,4 @@
+package dev.legato.metadata.catalogue;
+
+/** An artist by id and name. */
+public record Named(String id, String name) {}
