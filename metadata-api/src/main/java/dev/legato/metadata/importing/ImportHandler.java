@@ -1,0 +1,41 @@
+package dev.legato.metadata.importing;
+
+import dev.legato.contracts.ImportedTrack;
+import dev.legato.contracts.TrackId;
+import dev.legato.runtime.http.Problem;
+import dev.legato.runtime.http.Reply;
+import dev.legato.runtime.http.Request;
+import java.net.URI;
+
+/** The importer's operations. */
+public final class ImportHandler {
+    private final Importer importer;
+
+    /** A track's id and what became of it. */
+    record Answer(TrackId id, Outcome outcome) {}
+
+    public ImportHandler(Importer importer) {
+        this.importer = importer;
+    }
+
+    public Reply put(Request request) {
+        TrackId id = request.path("id", TrackId::new);
+        ImportedTrack track = request.body(ImportedTrack.class);
+        if (!id.equals(track.id())) {
+            throw Problem.invalid("id", "'%s' (expected: the path's, %s)".formatted(track.id(), id));
+        }
+        ImportRules.check(track);
+        Answer answer = new Answer(id, importer.put(track));
+        return answer.outcome() == Outcome.CREATED
+                ? Reply.created(URI.create("/v1/tracks/" + id), answer)
+                : Reply.ok(answer);
+    }
+
+    public Reply remove(Request request) {
+        TrackId id = request.path("id", TrackId::new);
+        if (importer.remove(id) == Outcome.UNKNOWN) {
+            throw Problem.notFound("There is no track %s.".formatted(id));
+        }
+        return Reply.noContent();
+    }
+}

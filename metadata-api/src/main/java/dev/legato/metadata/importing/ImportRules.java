@@ -1,0 +1,130 @@
+package dev.legato.metadata.importing;
+
+import dev.legato.contracts.ImportedTrack;
+import dev.legato.contracts.ImportedTrack.Album;
+import dev.legato.contracts.ImportedTrack.Artist;
+import dev.legato.contracts.ImportedTrack.Artwork;
+import dev.legato.contracts.ImportedTrack.Rendition;
+import dev.legato.runtime.http.Problem;
+import dev.legato.runtime.http.ProblemException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a track must be like to enter the catalogue: every text, number and list within bounds. */
+final class ImportRules {
+    private static final int MOST_NAME_CHARACTERS = 500;
+    private static final long MOST_DURATION_MS = 7L * 24 * 60 * 60 * 1_000;
+    private static final int MOST_ARTISTS = 50;
+    private static final int MOST_GENRES = 20;
+    private static final int MOST_ARTWORK = 10;
+    private static final int MOST_RENDITIONS = 20;
+
+    private static final Pattern NAME = Pattern.compile("(?U)[^\\p{Cntrl}]{1," + MOST_NAME_CHARACTERS + "}");
+    private static final Pattern GENRE = Pattern.compile("[^\\p{Cntrl}\\p{Lu}]{1,100}");
+    private static final Pattern ISRC = Pattern.compile("[A-Z]{2}[A-Z0-9]{3}[0-9]{7}");
+    private static final Pattern RENDITION = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+    private static final Pattern KEY_END = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
+    private static final Pattern CONTENT_TYPE = Pattern.compile("[\\x20-\\x7e]{3,128}");
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    private ImportRules() {}
+
+    /** @throws ProblemException 400, naming the first member that breaks a rule */
+    static void check(ImportedTrack track) {
+        text("name", track.name(), NAME, "1 to %d characters, no control characters".formatted(MOST_NAME_CHARACTERS));
+        range("durationMs", track.durationMs(), 1, MOST_DURATION_MS);
+        range("trackNumber", track.trackNumber(), 1, 9_999);
+        range("discNumber", track.discNumber(), 1, 999);
+        size("artists", track.artists(), 1, MOST_ARTISTS);
+        artists("artists", track.artists());
+        size("genres", track.genres(), 0, MOST_GENRES);
+        for (String genre : track.genres()) {
+            text("genres", genre, GENRE, "1 to 100 characters in lower case");
+        }
+        if (track.isrc() != null) {
+            text("isrc", track.isrc(), ISRC, "12 characters without hyphens, such as USRC17607839");
+        }
+        album(track.album());
+        renditions(track);
+    }
+
+    private static void album(Album album) {
+        text(
+                "album.name",
+                album.name(),
+                NAME,
+                "1 to %d characters, no control characters".formatted(MOST_NAME_CHARACTERS));
+        size("album.artists", album.artists(), 0, MOST_ARTISTS);
+        artists("album.artists", album.artists());
+        range("album.year", album.year(), 1, 9_999);
+        size("album.artwork", album.artwork(), 0, MOST_ARTWORK);
+        for (Artwork artwork : album.artwork()) {
+            key("album.artwork.key", artwork.key(), "artwork/" + album.id() + "/");
+            range("album.artwork.width", artwork.width(), 1, 20_000);
+            range("album.artwork.height", artwork.height(), 1, 20_000);
+        }
+    }
+
+    private static void renditions(ImportedTrack track) {
+        size("renditions", track.renditions(), 1, MOST_RENDITIONS);
+        Set<String> names = new HashSet<>();
+        for (Rendition rendition : track.renditions()) {
+            text("renditions.rendition", rendition.rendition(), RENDITION, "1 to 32 of a-z, 0-9 and -");
+            if (!names.add(rendition.rendition())) {
+                throw Problem.invalid(
+                        "renditions.rendition", "'%s' twice (expected: once)".formatted(rendition.rendition()));
+            }
+            key("renditions.key", rendition.key(), track.id() + "/");
+            text("renditions.contentType", rendition.contentType(), CONTENT_TYPE, "a media type");
+            range("renditions.bitrate", rendition.bitrate(), 1, 100_000_000);
+            range("renditions.bytes", rendition.bytes(), 1, 1L << 40);
+            text("renditions.sha256", rendition.sha256(), SHA256, "64 hexadecimal digits in lower case");
+        }
+    }
+
+    private static void artists(String field, List<Artist> artists) {
+        for (Artist artist : artists) {
+            text(
+                    field + ".name",
+                    artist.name(),
+                    NAME,
+                    "1 to %d characters, no control characters".formatted(MOST_NAME_CHARACTERS));
+        }
+    }
+
+    /** A key is a folder and a plain file name: so it needs no escaping in a URL, and leads nowhere else. */
+    private static void key(String field, @Nullable String key, String folder) {
+        boolean fits = key != null
+                && key.startsWith(folder)
+                && KEY_END.matcher(key.substring(folder.length())).matches();
+        if (!fits) {
+            throw Problem.invalid(
+                    field, "'%s' (expected: %s and 1 to 100 of A-Z a-z 0-9 . _ -)".formatted(key, folder));
+        }
+    }
+
+    private static void text(String field, @Nullable String text, Pattern pattern, String expected) {
+        if (text == null || text.isBlank() || !pattern.matcher(text).matches()) {
+            throw Problem.invalid(field, "'%s' (expected: %s)".formatted(shown(text), expected));
+        }
+    }
+
+    private static void range(String field, @Nullable Number number, long least, long most) {
+        if (number != null && (number.longValue() < least || number.longValue() > most)) {
+            throw Problem.invalid(field, "%d (expected: %d to %d)".formatted(number.longValue(), least, most));
+        }
+    }
+
+    private static void size(String field, List<?> list, int least, int most) {
+        if (list.size() < least || list.size() > most) {
+            throw Problem.invalid(field, "%d items (expected: %d to %d)".formatted(list.size(), least, most));
+        }
+    }
+
+    private static @Nullable String shown(@Nullable String text) {
+        return text == null || text.length() <= 80 ? text : text.substring(0, 80) + "…";
+    }
+}

@@ -1,0 +1,72 @@
+package dev.legato.metadata.importing;
+
+import dev.legato.contracts.ImportedTrack;
+import dev.legato.contracts.TrackId;
+import dev.legato.metadata.cache.CatalogueCache;
+import dev.legato.metadata.catalogue.Kind;
+import dev.legato.metadata.catalogue.Transactions;
+import dev.legato.runtime.http.Problem;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Writes tracks: each in one transaction with its events, after which the cache forgets what has changed. Blocks its
+ * virtual thread.
+ */
+public final class Importer {
+    /** Waited too long for another writer, or one of the two had to give way. */
+    private static final Set<String> TRY_AGAIN = Set.of("57014", "40001", "40P01", "55P03");
+
+    private final Pool pool;
+    private final CatalogueCache cache;
+    private final Runnable afterCommit;
+    private final Clock clock;
+
+    /**
+     * A writer.
+     *
+     * @param afterCommit told that there may be events in the outbox
+     */
+    public Importer(Pool pool, CatalogueCache cache, Runnable afterCommit, Clock clock) {
+        this.pool = pool;
+        this.cache = cache;
+        this.afterCommit = afterCommit;
+        this.clock = clock;
+    }
+
+    /** Enters a track or brings it up to date; it has passed {@link ImportRules}. */
+    public Outcome put(ImportedTrack track) {
+        return write(writer -> writer.put(track));
+    }
+
+    public Outcome remove(TrackId id) {
+        return write(writer -> writer.remove(id.value()));
+    }
+
+    private Outcome write(Function<TrackWriter, Written> work) {
+        Written written = committed(work);
+        Future.all(
+                        cache.forget(Kind.TRACK, written.tracks()),
+                        cache.forget(Kind.ALBUM, written.albums()),
+                        cache.forget(Kind.ARTIST, written.artists()))
+                .await();
+        afterCommit.run();
+        return written.outcome();
+    }
+
+    private Written committed(Function<TrackWriter, Written> work) {
+        try {
+            return Transactions.run(
+                    pool, connection -> work.apply(new TrackWriter(new WriteTransaction(connection), clock.instant())));
+        } catch (PgException e) {
+            if (TRY_AGAIN.contains(e.getSqlState())) {
+                throw Problem.unavailable("Others write to the same albums and artists; try again.");
+            }
+            throw e;
+        }
+    }
+}
