@@ -1,0 +1,35 @@
+package dev.legato.metadata;
+
+import dev.legato.runtime.auth.TokenSettings;
+import dev.legato.runtime.http.HttpSettings;
+import dev.legato.runtime.kafka.KafkaSettings;
+import dev.legato.runtime.postgres.PostgresSettings;
+import dev.legato.runtime.redis.RedisSettings;
+import dev.legato.runtime.settings.Settings;
+
+/**
+ * What metadata-api needs to know.
+ *
+ * @param instances {@code metadata.instances}, verticles that share the port; each has an event loop of its own
+ */
+public record MetadataSettings(
+        HttpSettings http,
+        int instances,
+        PostgresSettings postgres,
+        RedisSettings redis,
+        KafkaSettings kafka,
+        TokenSettings tokens,
+        LinkSettings links) {
+    private static final int PORT = 8102;
+
+    public static MetadataSettings from(Settings settings) {
+        return new MetadataSettings(
+                HttpSettings.from(settings, "metadata", PORT),
+                (int) settings.integer("metadata.instances", 2, 1, 64),
+                PostgresSettings.from(settings),
+                RedisSettings.from(settings),
+                KafkaSettings.from(settings),
+                TokenSettings.from(settings),
+                LinkSettings.from(settings));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.legato.metadata.api;
+
+import dev.legato.contracts.ContentId;
+import dev.legato.metadata.catalogue.CatalogueLists;
+import dev.legato.metadata.catalogue.CatalogueLists.AlbumOrder;
+import dev.legato.metadata.catalogue.CatalogueLists.IdPage;
+import dev.legato.runtime.http.Cursor;
+import dev.legato.runtime.http.Page;
+import dev.legato.runtime.http.Problem;
+import dev.legato.runtime.http.Reply;
+import dev.legato.runtime.http.Request;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Tracks, albums and artists by id, and their lists. */
+public final class CatalogueHandler {
+    private static final int USUAL_ITEMS = 20;
+    private static final int MOST_IDS_CHARACTERS = Request.MOST_ITEMS * (ContentId.LENGTH + 1);
+
+    private final Views views;
+    private final CatalogueLists lists;
+
+    public CatalogueHandler(Views views, CatalogueLists lists) {
+        this.views = views;
+        this.lists = lists;
+    }
+
+    public Reply track(Request request) {
+        return Replies.tagged(only("track", request, views::tracks));
+    }
+
+    public Reply album(Request request) {
+        return Replies.tagged(only("album", request, views::albums));
+    }
+
+    public Reply artist(Request request) {
+        return Replies.tagged(only("artist", request, views::artists));
+    }
+
+    /** A batch: what there is of {@code ids}, in their order. */
+    public Reply tracks(Request request) {
+        List<String> ids = request.query("ids", CatalogueHandler::ids)
+                .orElseThrow(() -> Problem.invalid(
+                        "ids",
+                        "missing (expected: 1 to %d track ids, joined by commas)".formatted(Request.MOST_ITEMS)));
+        return Replies.tagged(new Page<>(views.tracks(ids), null));
+    }
+
+    public Reply albums(Request request) {
+        AlbumOrder order = request.query("sort", CatalogueHandler::order).orElse(AlbumOrder.NEWEST);
+        int limit = request.limit(USUAL_ITEMS);
+        IdPage page = lists.albums(order, cursor(request, 2), limit);
+        PagePath path = new PagePath("/v1/albums").with("sort", name(order)).with("limit", limit);
+        return Replies.tagged(new Page<>(views.albums(page.ids()), next(path, page.next())));
+    }
+
+    public Reply albumTracks(Request request) {
+        String album = existing("album", request, views::albums);
+        int limit = request.limit(USUAL_ITEMS);
+        IdPage page = lists.albumTracks(album, cursor(request, 3), limit);
+        PagePath path = new PagePath("/v1/albums/" + album + "/tracks").with("limit", limit);
+        return Replies.tagged(new Page<>(views.tracks(page.ids()), next(path, page.next())));
+    }
+
+    public Reply artistAlbums(Request request) {
+        String artist = existing("artist", request, views::artists);
+        int limit = request.limit(USUAL_ITEMS);
+        IdPage page = lists.artistAlbums(artist, cursor(request, 3), limit);
+        PagePath path = new PagePath("/v1/artists/" + artist + "/albums").with("limit", limit);
+        return Replies.tagged(new Page<>(views.albums(page.ids()), next(path, page.next())));
+    }
+
+    private static <T> T only(String what, Request request, Function<Collection<String>, List<T>> views) {
+        String id = id(what, request);
+        return views.apply(List.of(id)).stream()
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound("There is no %s %s.".formatted(what, id)));
+    }
+
+    private static <T> String existing(String what, Request request, Function<Collection<String>, List<T>> views) {
+        var _ = only(what, request, views);
+        return id(what, request);
+    }
+
+    private static String id(String what, Request request) {
+        return request.path("id", text -> {
+            ContentId.require(what + " id", text);
+            return text;
+        });
+    }
+
+    private static List<String> ids(String joined) {
+        if (joined.length() > MOST_IDS_CHARACTERS) {
+            throw new IllegalArgumentException("expected: 1 to %d track ids".formatted(Request.MOST_ITEMS));
+        }
+        List<String> ids = Arrays.stream(joined.split(",", -1)).distinct().toList();
+        ids.forEach(id -> ContentId.require("track id", id));
+        if (ids.size() > Request.MOST_ITEMS) {
+            throw new IllegalArgumentException("expected: 1 to %d track ids".formatted(Request.MOST_ITEMS));
+        }
+        return ids;
+    }
+
+    private static AlbumOrder order(String text) {
+        return Arrays.stream(AlbumOrder.values())
+                .filter(order -> name(order).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("expected: newest or alphabetical"));
+    }
+
+    private static String name(AlbumOrder order) {
+        return order.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Optional<Cursor> cursor(Request request, int parts) {
+        return request.query("cursor", text -> Cursor.parse(text, parts));
+    }
+
+    private static @Nullable String next(PagePath path, @Nullable Cursor cursor) {
+        return cursor == null ? null : path.with("cursor", cursor.encoded()).toString();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.legato.metadata;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.legato.runtime.settings.Settings;
+import dev.legato.runtime.settings.SettingsException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class MetadataSettingsTest {
+    private static final String KEYS = "k1:" + Base64.getEncoder().encodeToString(new byte[32]);
+    private static final Map<String, String> LEAST =
+            Map.of("postgres.uri", "postgresql://u:p@db:5432/legato", "links.keys", KEYS);
+
+    @Test
+    void defaults() {
+        MetadataSettings settings = MetadataSettings.from(Settings.of(LEAST));
+        assertEquals(8102, settings.http().port());
+        assertEquals(2, settings.instances());
+        assertEquals("http://localhost:8081", settings.links().edgeUrl());
+        assertEquals(Duration.ofHours(6), settings.links().validFor());
+    }
+
+    @Test
+    void keys() {
+        Map<String, String> values = new HashMap<>(LEAST);
+        values.putAll(Map.of(
+                "metadata.port", "1",
+                "metadata.instances", "3",
+                "links.edgeUrl", "https://cdn.example.org//",
+                "links.validFor", "2h"));
+        Settings given = Settings.of(values);
+        MetadataSettings settings = MetadataSettings.from(given);
+        given.rejectUnknown();
+        assertEquals(1, settings.http().port());
+        assertEquals(3, settings.instances());
+        assertEquals("https://cdn.example.org", settings.links().edgeUrl());
+        assertEquals(Duration.ofHours(2), settings.links().validFor());
+    }
+
+    @Test
+    void validFor_tooShort_isRefused() {
+        Settings given = Settings.of(LEAST).with(Map.of("links.validFor", "5s"));
+        assertThrows(SettingsException.class, () -> MetadataSettings.from(given));
+    }
+}
