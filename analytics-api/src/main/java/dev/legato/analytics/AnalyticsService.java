@@ -1,0 +1,38 @@
+package dev.legato.analytics;
+
+import dev.legato.runtime.RunningService;
+import dev.legato.runtime.Service;
+import dev.legato.runtime.ServiceContext;
+import dev.legato.runtime.auth.TokenVerifier;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+
+/** Analytics-api, put together. */
+public final class AnalyticsService implements Service {
+    private static final String NAME = "analytics";
+
+    private final AnalyticsSettings settings;
+
+    public AnalyticsService(AnalyticsSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Future<RunningService> start(ServiceContext context) {
+        PlayStreams streams = new PlayStreams(settings);
+        PlaysHandler handler = new PlaysHandler(new PlayResults(streams, context.clock()));
+        TokenVerifier tokens = new TokenVerifier(context.vertx(), settings.tokens(), context.clock());
+        AnalyticsVerticle verticle = new AnalyticsVerticle(settings, tokens, handler, streams);
+        context.health().needs("kafka", streams::check);
+        return context.vertx()
+                .deployVerticle(verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+                .map(id -> new RunningService(
+                        NAME, verticle.port(), () -> context.vertx().undeploy(id)));
+    }
+}

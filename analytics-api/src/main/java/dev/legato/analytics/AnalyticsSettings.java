@@ -1,0 +1,31 @@
+package dev.legato.analytics;
+
+import dev.legato.runtime.auth.TokenSettings;
+import dev.legato.runtime.http.HttpSettings;
+import dev.legato.runtime.kafka.KafkaSettings;
+import dev.legato.runtime.settings.Settings;
+import java.nio.file.Path;
+
+/**
+ * Analytics-api's settings.
+ *
+ * @param stateDir {@code analytics.stateDir}, this instance's own folder for its stores. Kafka can restore all of it, so
+ *     losing it costs time and nothing else
+ * @param threads {@code analytics.threads}, how many threads process events
+ * @param storeBytes {@code analytics.storeMemory}, what all stores together may hold in memory
+ */
+public record AnalyticsSettings(
+        HttpSettings http, KafkaSettings kafka, TokenSettings tokens, Path stateDir, int threads, long storeBytes) {
+    private static final int PORT = 8105;
+
+    public static AnalyticsSettings from(Settings settings) {
+        return new AnalyticsSettings(
+                HttpSettings.from(settings, "analytics", PORT),
+                KafkaSettings.from(settings),
+                TokenSettings.from(settings),
+                settings.path("analytics.stateDir")
+                        .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "legato-analytics")),
+                (int) settings.integer("analytics.threads", 1, 1, 64),
+                settings.bytes("analytics.storeMemory", 8 << 20));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.legato.analytics;
+
+import dev.legato.runtime.auth.TokenVerifier;
+import dev.legato.runtime.http.ApiServer;
+import dev.legato.runtime.kafka.TopicSetup;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves analytics-api. It comes up without Kafka, answers 503 until Kafka is there, and then begins to count. */
+final class AnalyticsVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(AnalyticsVerticle.class);
+    private static final int DRAIN_SECONDS = 10;
+
+    private final AnalyticsSettings settings;
+    private final TokenVerifier tokens;
+    private final PlaysHandler handler;
+    private final PlayStreams streams;
+    private @Nullable HttpServer server;
+
+    AnalyticsVerticle(AnalyticsSettings settings, TokenVerifier tokens, PlaysHandler handler, PlayStreams streams) {
+        this.settings = settings;
+        this.tokens = tokens;
+        this.handler = handler;
+        this.streams = streams;
+    }
+
+    @Override
+    public Future<?> start() {
+        var _ = TopicSetup.eventually(vertx, this::ensureTopics)
+                .compose(_ -> vertx.<Void>executeBlocking(
+                        () -> {
+                            streams.start();
+                            return null;
+                        },
+                        false))
+                .onFailure(failure -> LOG.error("plays are not counted", failure));
+        return new ApiServer(vertx, settings.http(), tokens, "analytics")
+                .on("getTrackChart", handler::chart)
+                .on("getTrackStats", handler::stats)
+                .on("getPlayHistory", handler::history)
+                .listen()
+                .onSuccess(listening -> server = listening);
+    }
+
+    @Override
+    public Future<?> stop() {
+        Future<Void> drained =
+                server == null ? Future.succeededFuture() : server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
+        return drained.eventually(() -> vertx.executeBlocking(
+                () -> {
+                    streams.close();
+                    return null;
+                },
+                false));
+    }
+
+    /** Where it listens, once started. */
+    int port() {
+        return server == null ? -1 : server.actualPort();
+    }
+
+    private void ensureTopics() {
+        TopicSetup.ensure(settings.kafka());
+        TopicSetup.ensureCompacted(settings.kafka(), ResultTopics.ALL);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.legato.analytics;
+
+import dev.legato.contracts.TrackId;
+import java.time.Instant;
+
+/**
+ * One play of a listener.
+ *
+ * @param number how many plays of this listener counted before it; tells plays of the same instant apart
+ */
+record HistoryItem(TrackId trackId, Instant playedAt, long number) {}

@@ -1,0 +1,85 @@
+package dev.legato.analytics;
+
+import dev.legato.contracts.TrackId;
+import dev.legato.runtime.http.Cursor;
+import dev.legato.runtime.http.Page;
+import dev.legato.runtime.http.Reply;
+import dev.legato.runtime.http.Request;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Answers for charts, figures and history. */
+final class PlaysHandler {
+    private static final Duration CHART_AGE = Duration.ofSeconds(1);
+
+    private final PlayResults results;
+
+    /** A play over the wire. */
+    record Played(TrackId trackId, Instant playedAt) {}
+
+    PlaysHandler(PlayResults results) {
+        this.results = results;
+    }
+
+    Reply chart(Request request) {
+        ChartWindow window = request.query("window", ChartWindow::parse).orElse(ChartWindow.DAY);
+        int limit = request.limit(Request.MOST_ITEMS);
+        Optional<ChartItem> after = request.query("cursor", PlaysHandler::chartItem);
+        List<ChartItem> rest = results.chart(window).stream()
+                .filter(item -> after.map(last -> last.compareTo(item) < 0).orElse(true))
+                .toList();
+        String path = "/v1/charts/tracks?window=%s&limit=%d".formatted(window.wire(), limit);
+        return Reply.ok(page(
+                        rest,
+                        limit,
+                        path,
+                        item -> Cursor.of(Long.toString(item.plays()), item.trackId()),
+                        Function.identity()))
+                .header("Cache-Control", "private, max-age=" + CHART_AGE.toSeconds());
+    }
+
+    Reply stats(Request request) {
+        TrackId track = request.path("id", TrackId::new);
+        return Reply.ok(results.stats(track.value()));
+    }
+
+    Reply history(Request request) {
+        int limit = request.limit(Request.MOST_ITEMS);
+        Optional<Long> before = request.query("cursor", PlaysHandler::number);
+        List<HistoryItem> all = results.history(request.caller().account());
+        // Where the last page ended; if that play has left the history, so has everything after it.
+        int from = before.map(
+                        number -> all.stream().map(HistoryItem::number).toList().indexOf(number) + 1)
+                .orElse(0);
+        boolean gone = before.isPresent() && from == 0;
+        List<HistoryItem> rest = gone ? List.of() : all.subList(from, all.size());
+        return Reply.ok(page(
+                        rest,
+                        limit,
+                        "/v1/me/history?limit=" + limit,
+                        item -> Cursor.of(Long.toString(item.number())),
+                        item -> new Played(item.trackId(), item.playedAt())))
+                .privateAlwaysAsk();
+    }
+
+    private static <T, W> Page<W> page(
+            List<T> rest, int limit, String path, Function<T, Cursor> cursor, Function<T, W> wire) {
+        List<T> items = rest.subList(0, Math.min(limit, rest.size()));
+        String next = rest.size() > limit
+                ? path + "&cursor=" + cursor.apply(items.getLast()).encoded()
+                : null;
+        return new Page<>(items.stream().map(wire).toList(), next);
+    }
+
+    private static ChartItem chartItem(String cursor) {
+        List<String> parts = Cursor.parse(cursor, 2).parts();
+        return new ChartItem(parts.get(1), Long.parseLong(parts.get(0)));
+    }
+
+    private static long number(String cursor) {
+        return Long.parseLong(Cursor.parse(cursor, 1).parts().getFirst());
+    }
+}

@@ -1,0 +1,278 @@
+package dev.legato.analytics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.legato.contracts.CatalogueTrack;
+import dev.legato.contracts.CloudEvent;
+import dev.legato.contracts.ContentId;
+import dev.legato.contracts.PlayEvent;
+import dev.legato.contracts.PlayEvent.Type;
+import dev.legato.contracts.Topics;
+import dev.legato.contracts.TrackId;
+import dev.legato.embedded.EmbeddedKafka;
+import dev.legato.runtime.json.Json;
+import dev.legato.runtime.kafka.KafkaSettings;
+import dev.legato.runtime.kafka.TopicSetup;
+import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two instances share three partitions, so that each answer needs what the other has counted. */
+@Timeout(120)
+final class AnalyticsIT {
+    private static final Duration UP = Duration.ofSeconds(60);
+    private static final Duration PROMPT = Duration.ofSeconds(20);
+
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedKafka kafka;
+    private static AnalyticsProcess first;
+    private static AnalyticsProcess second;
+    private static KafkaProducer<String, byte[]> producer;
+
+    /** A minute ago, and still today unless the day began within this minute. */
+    private final Instant start =
+            Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS).minusSeconds(60);
+
+    private final String alice = UUID.randomUUID().toString();
+    private final String bob = UUID.randomUUID().toString();
+
+    @BeforeAll
+    static void start() throws Exception {
+        kafka = EmbeddedKafka.temporary();
+        kafka.createTopics(List.of(new EmbeddedKafka.Topic(Topics.PLAYS, 3)));
+        TopicSetup.ensure(new KafkaSettings(kafka.bootstrapServers(), Map.of()));
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer());
+        first = AnalyticsProcess.start(kafka.bootstrapServers(), folder.resolve("first"));
+        second = AnalyticsProcess.start(kafka.bootstrapServers(), folder.resolve("second"));
+        for (AnalyticsProcess process : List.of(first, second)) {
+            process.until(UP, "someone", "/v1/charts/tracks", _ -> process.isReady());
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        first.close();
+        second.close();
+        producer.close();
+        kafka.close();
+    }
+
+    @Test
+    void stats_playsOfTwoListeners_areTheSameFromEveryInstance() throws Exception {
+        TrackId track = track();
+        play(alice, "s1", track, 30);
+        play(alice, "s2", track, 30);
+        play(bob, "s1", track, 30);
+        JsonObject expected =
+                new JsonObject().put("trackId", track.value()).put("plays", 3).put("listeners", 2);
+        first.until(PROMPT, alice, "/v1/tracks/%s/stats".formatted(track.value()), expected::equals);
+        second.until(PROMPT, alice, "/v1/tracks/%s/stats".formatted(track.value()), expected::equals);
+    }
+
+    @Test
+    void stats_sameSessionAgain_countsOnce() throws Exception {
+        TrackId track = track();
+        play(alice, "s1", track, 30);
+        play(alice, "s1", track, 30);
+        report(alice, "s1", track, Type.FINISHED, 59, 59_000);
+        play(bob, "marker", track, 30);
+        assertEquals(2, untilCounted(track, 2).getInteger("plays"));
+    }
+
+    @Test
+    void stats_seekForward_isNoPlay() throws Exception {
+        TrackId track = track();
+        report(alice, "s1", track, Type.STARTED, 0, 0);
+        report(alice, "s1", track, Type.SEEKED, 5, 100_000);
+        report(alice, "s1", track, Type.PROGRESS, 15, 110_000);
+        play(alice, "marker", track, 30);
+        assertEquals(1, untilCounted(track, 1).getInteger("plays"));
+    }
+
+    @Test
+    void stats_halfOfAShortTrack_isAPlay() throws Exception {
+        TrackId track = track();
+        CatalogueTrack known =
+                new CatalogueTrack(track, "Short", 20_000, new CatalogueTrack.Named("a", "A"), List.of(), List.of());
+        send(
+                Topics.CATALOGUE,
+                track.value(),
+                CloudEvent.of(
+                        UUID.randomUUID().toString(),
+                        "/metadata-api",
+                        "dev.legato.catalogue.track",
+                        track.value(),
+                        start,
+                        known));
+        // Each try is a playback of its own, until the catalogue is read.
+        for (int attempt = 0; ; attempt++) {
+            play(alice, "s" + attempt, track, 10);
+            JsonObject stats = new JsonObject(first.get(alice, "/v1/tracks/%s/stats".formatted(track.value()))
+                    .body());
+            if (stats.getInteger("plays") > 0) {
+                return;
+            }
+        }
+    }
+
+    @Test
+    void stats_recordThatIsNoEvent_isPassedOver() throws Exception {
+        TrackId track = track();
+        producer.send(new ProducerRecord<>(Topics.PLAYS, alice, new byte[] {'{'}))
+                .get(10, TimeUnit.SECONDS);
+        play(alice, "s1", track, 30);
+        assertEquals(1, untilCounted(track, 1).getInteger("plays"));
+    }
+
+    @Test
+    void chart_mostPlayedFirst_inPages() throws Exception {
+        TrackId more = track();
+        TrackId less = track();
+        for (int session = 0; session < 6; session++) {
+            play(alice, "s" + session, more, 30);
+        }
+        for (int session = 0; session < 5; session++) {
+            play(bob, "s" + session, less, 30);
+        }
+        List<JsonObject> expected = List.of(place(more, 6), place(less, 5));
+        for (String window : List.of("day", "week", "all")) {
+            for (AnalyticsProcess process : List.of(first, second)) {
+                process.until(
+                        PROMPT,
+                        alice,
+                        "/v1/charts/tracks?window=" + window,
+                        chart -> chart.getJsonArray("items").stream()
+                                .filter(expected::contains)
+                                .toList()
+                                .equals(expected));
+            }
+        }
+        assertEquals(
+                expected,
+                pages("/v1/charts/tracks?window=all&limit=1").stream()
+                        .filter(expected::contains)
+                        .toList());
+    }
+
+    @Test
+    void chart_unknownWindow_is400() throws Exception {
+        var answer = first.get(alice, "/v1/charts/tracks?window=year");
+        assertEquals(400, answer.statusCode());
+        assertEquals("window", new JsonObject(answer.body()).getString("field"));
+        assertEquals(400, first.get(alice, "/v1/charts/tracks?cursor=zzz").statusCode());
+    }
+
+    @Test
+    void history_newestFirst_ownOnly_inPages() throws Exception {
+        TrackId older = track();
+        TrackId newer = track();
+        play(alice, "s1", older, 30);
+        report(alice, "s2", newer, Type.STARTED, 31, 0);
+        report(alice, "s2", newer, Type.PROGRESS, 61, 30_000);
+        play(bob, "s1", track(), 30);
+        for (AnalyticsProcess process : List.of(first, second)) {
+            JsonObject history = process.until(
+                    PROMPT,
+                    alice,
+                    "/v1/me/history",
+                    page -> page.getJsonArray("items").size() == 2);
+            assertEquals(
+                    newer.value(),
+                    history.getJsonArray("items").getJsonObject(0).getString("trackId"));
+            assertEquals(start, history.getJsonArray("items").getJsonObject(1).getInstant("playedAt"));
+            JsonObject page =
+                    new JsonObject(process.get(alice, "/v1/me/history?limit=1").body());
+            JsonObject next =
+                    new JsonObject(process.get(alice, page.getString("next")).body());
+            assertEquals(older.value(), item(next).getString("trackId"));
+            assertTrue(next.containsKey("next") && next.getString("next") == null);
+        }
+    }
+
+    @Test
+    void stats_whatIsNoTrackId_is404() throws Exception {
+        assertEquals(404, first.get(alice, "/v1/tracks/nothing/stats").statusCode());
+    }
+
+    private JsonObject untilCounted(TrackId track, int plays) throws Exception {
+        return first.until(
+                PROMPT,
+                alice,
+                "/v1/tracks/%s/stats".formatted(track.value()),
+                stats -> stats.getInteger("plays") >= plays);
+    }
+
+    /** The items of all pages, each asked for by the one before it. */
+    private List<JsonObject> pages(String path) throws Exception {
+        List<JsonObject> items = new ArrayList<>();
+        for (String next = path; next != null; ) {
+            JsonObject page = new JsonObject(second.get(alice, next).body());
+            page.getJsonArray("items").forEach(item -> items.add((JsonObject) item));
+            next = page.getString("next");
+        }
+        return items;
+    }
+
+    private static JsonObject place(TrackId track, int plays) {
+        return new JsonObject().put("trackId", track.value()).put("plays", plays);
+    }
+
+    private static JsonObject item(JsonObject page) {
+        return page.getJsonArray("items").isEmpty()
+                ? new JsonObject()
+                : page.getJsonArray("items").getJsonObject(0);
+    }
+
+    private void play(String listener, String session, TrackId track, int seconds) throws Exception {
+        report(listener, session, track, Type.STARTED, 0, 0);
+        report(listener, session, track, Type.PROGRESS, seconds, seconds * 1_000L);
+    }
+
+    private void report(String listener, String session, TrackId track, Type type, int second, long positionMs)
+            throws Exception {
+        String id = "%s-%s-%d".formatted(session, type, second);
+        PlayEvent event =
+                new PlayEvent(id, type, listener, track, positionMs, session, null, start.plusSeconds(second));
+        send(
+                Topics.PLAYS,
+                listener,
+                CloudEvent.of(id, "/event-ingest", "dev.legato.play", listener, event.at(), event));
+    }
+
+    private static void send(String topic, String key, CloudEvent<?> event) throws Exception {
+        producer.send(new ProducerRecord<>(topic, key, Json.write(event))).get(10, TimeUnit.SECONDS);
+    }
+
+    private static TrackId track() {
+        UUID random = UUID.randomUUID();
+        return new TrackId(ContentId.of(ByteBuffer.allocate(24)
+                .putLong(random.getMostSignificantBits())
+                .putLong(random.getLeastSignificantBits())
+                .putLong(random.getMostSignificantBits())
+                .array()));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.legato.analytics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.legato.contracts.CloudEvent;
+import dev.legato.contracts.PlayEvent;
+import dev.legato.contracts.PlayEvent.Type;
+import dev.legato.contracts.Topics;
+import dev.legato.contracts.TrackId;
+import dev.legato.embedded.EmbeddedKafka;
+import dev.legato.runtime.json.Json;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(180)
+final class AnalyticsRestartIT {
+    private static final Duration UP = Duration.ofSeconds(60);
+    private static final TrackId TRACK = new TrackId("3rv5c0mktq8w1zd94xgn7hfj2p");
+    private static final String STATS = "/v1/tracks/%s/stats".formatted(TRACK.value());
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void start_again_goesOnWithItsFigures_andSoDoesAnInstanceWithoutState() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.temporary();
+                var producer = producer(kafka)) {
+            try (AnalyticsProcess process = AnalyticsProcess.start(kafka.bootstrapServers(), folder.resolve("one"))) {
+                assertEquals(1, counted(process, producer, "s1", 1));
+            }
+            try (AnalyticsProcess process = AnalyticsProcess.start(kafka.bootstrapServers(), folder.resolve("one"))) {
+                assertEquals(2, counted(process, producer, "s2", 2));
+            }
+            try (AnalyticsProcess process = AnalyticsProcess.start(kafka.bootstrapServers(), folder.resolve("two"))) {
+                assertEquals(3, counted(process, producer, "s3", 3));
+                JsonObject place =
+                        new JsonObject().put("trackId", TRACK.value()).put("plays", 3);
+                process.until(UP, "alice", "/v1/charts/tracks?window=all", chart -> chart.getJsonArray("items")
+                        .contains(place));
+            }
+        }
+    }
+
+    @Test
+    void start_withoutKafka_servesAndSaysSo() throws Exception {
+        try (AnalyticsProcess process = AnalyticsProcess.start("127.0.0.1:1", folder)) {
+            assertEquals(503, process.get("alice", STATS).statusCode());
+            assertFalse(process.isReady());
+        }
+    }
+
+    private static int counted(
+            AnalyticsProcess process, KafkaProducer<String, byte[]> producer, String session, int expected)
+            throws Exception {
+        process.until(UP, "alice", STATS, _ -> true);
+        Instant start = Clock.systemUTC().instant().minusSeconds(60);
+        for (int second : new int[] {0, 30}) {
+            PlayEvent event = new PlayEvent(
+                    session + second,
+                    second == 0 ? Type.STARTED : Type.PROGRESS,
+                    "alice",
+                    TRACK,
+                    second * 1_000L,
+                    session,
+                    null,
+                    start.plusSeconds(second));
+            var envelope = CloudEvent.of(event.id(), "/event-ingest", "dev.legato.play", "alice", event.at(), event);
+            producer.send(new ProducerRecord<>(Topics.PLAYS, "alice", Json.write(envelope)))
+                    .get(10, TimeUnit.SECONDS);
+        }
+        return process.until(UP, "alice", STATS, stats -> stats.getInteger("plays") >= expected)
+                .getInteger("plays");
+    }
+
+    private static KafkaProducer<String, byte[]> producer(EmbeddedKafka kafka) {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+}
