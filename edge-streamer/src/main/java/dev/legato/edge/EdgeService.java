@@ -76,7 +76,7 @@ public final class EdgeService implements Service {
 
     /** The first verticle finds the port if it is free to choose, the others share it. */
     private Future<Integer> deploy(Vertx vertx, EdgeRoutes routes, List<String> deployments) {
-        HttpServerOptions options = settings.http().serverOptions();
+        HttpServerOptions options = settings.serverOptions();
         EdgeVerticle first = new EdgeVerticle(options, routes, settings.drain());
         return vertx.deployVerticle(first).compose(id -> {
             deployments.add(id);

@@ -4,15 +4,19 @@ import dev.legato.runtime.auth.LinkKeys;
 import dev.legato.runtime.http.HttpSettings;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
+import io.vertx.core.http.HttpServerOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The edge's settings, section {@code edge}.
  *
  * @param http {@code host} (127.0.0.1), {@code port} (8081), {@code idleTimeout} (75s)
+ * @param tls {@code tls.…}, null to speak plain text
  * @param root {@code root}, the folder it serves
  * @param mount {@code mount} (/audio), the path under which objects lie
  * @param open {@code open} (false): true serves without signatures
@@ -30,6 +34,7 @@ import java.util.Map;
  */
 public record EdgeSettings(
         HttpSettings http,
+        @Nullable TlsSettings tls,
         Path root,
         String mount,
         boolean open,
@@ -52,11 +57,12 @@ public record EdgeSettings(
     public static EdgeSettings from(Settings settings) {
         boolean open = settings.flag("edge.open", false);
         Map<String, byte[]> secrets =
-                open && settings.list("links.keys", java.util.List.of()).isEmpty()
+                open && settings.list("links.keys", List.of()).isEmpty()
                         ? Map.of()
                         : LinkKeys.from(settings).secrets();
         return new EdgeSettings(
                 HttpSettings.from(settings, "edge", 8081),
+                TlsSettings.from(settings),
                 root(settings),
                 mount(settings.text("edge.mount", "/audio")),
                 open,
@@ -71,6 +77,12 @@ public record EdgeSettings(
                 settings.flag("edge.keepHashes", true),
                 (int) settings.integer("edge.eventLoops", Runtime.getRuntime().availableProcessors(), 1, 256),
                 settings.duration("edge.drain", Duration.ofSeconds(25)));
+    }
+
+    /** How the port is served: HTTP/1.1 and HTTP/2, by ALPN under TLS, with prior knowledge or an upgrade without. */
+    HttpServerOptions serverOptions() {
+        HttpServerOptions options = http.serverOptions();
+        return tls == null ? options : tls.apply(options);
     }
 
     private static Path root(Settings settings) {
