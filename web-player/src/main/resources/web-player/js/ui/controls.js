@@ -60,10 +60,12 @@ export function seekBar({ engine }, prefix = '') {
     },
   });
 
+  const box = h('div', { class: 'seek-bar' }, passed, range, whole);
+
   function show(position) {
     const { duration } = engine;
     passed.textContent = clock(position);
-    range.style.setProperty('--filled', `${duration ? (100 * position) / duration : 0}%`);
+    box.style.setProperty('--filled', `${duration ? (100 * position) / duration : 0}%`);
     range.setAttribute('aria-valuetext', `${spoken(position)} of ${spoken(duration)}`);
   }
 
@@ -72,14 +74,14 @@ export function seekBar({ engine }, prefix = '') {
     whole.textContent = clock(duration);
     range.max = Math.max(1, duration);
     range.disabled = !engine.track;
-    range.style.setProperty('--buffered', `${duration ? (100 * engine.buffered) / duration : 0}%`);
+    box.style.setProperty('--buffered', `${duration ? (100 * engine.buffered) / duration : 0}%`);
     if (held) return;
     range.value = engine.position;
     show(engine.position);
   };
   for (const type of ['time', 'track', 'state']) engine.addEventListener(type, draw);
   draw();
-  return h('div', { class: 'seek-bar' }, passed, range, whole);
+  return box;
 }
 
 export function volumeControl({ engine }, prefix = '') {

@@ -35,7 +35,8 @@ export class QueueDrawer {
       onRemove: (at) => this.#remove(at),
     });
     this.#roving = rove(this.#list, '.queue-line', { inner: 'button' });
-    drawer.addEventListener('keydown', (event) => event.key === 'Escape' && this.toggle(false));
+    // Where the drawer lies over the page, going elsewhere uncovers it.
+    app.router.addEventListener('navigated', () => this.isOpen && matchMedia('(max-width: 1180px)').matches && this.toggle(false));
     queue.addEventListener('change', () => this.#draw());
     engine.addEventListener('track', () => this.#draw());
   }
@@ -69,7 +70,8 @@ export class QueueDrawer {
       : [h('li', {}, empty('queue', 'Nothing follows', 'Add tracks by their menu: “Play next” or “Add to queue”.'))]));
     this.#roving.settle();
     this.#app.marks.mark(this.#drawer);
-    if (held) this.#list.querySelector(`[data-key="${held}"] button`)?.focus();
+    // The line with the focus may have become the one that plays.
+    if (held) (this.#list.querySelector(`[data-key="${held}"] button`) ?? this.#drawer.querySelector('.queue-line button, .drawer-head button')).focus();
   }
 
   #face(track) {

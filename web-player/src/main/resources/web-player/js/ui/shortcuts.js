@@ -25,6 +25,7 @@ export class Shortcuts {
       s: () => queue.setShuffle(!queue.shuffle),
       r: () => queue.setRepeat({ off: 'all', all: 'one', one: 'off' }[queue.repeat]),
       q: () => toggleQueue(),
+      Escape: () => toggleQueue(false),
       n: () => openNowPlaying(),
       '/': () => {
         document.getElementById('search').focus();
