@@ -29,8 +29,7 @@ export class Library extends EventTarget {
   }
 
   async create(name, description = '') {
-    const body = description ? { name, description } : { name };
-    const answer = await this.#api.post('/v1/playlists', body, { idempotencyKey: randomId() });
+    const answer = await this.#api.post('/v1/playlists', { name, description: description || null }, { idempotencyKey: randomId() });
     this.#etags.set(answer.body.id, answer.etag);
     this.#playlists = [answer.body, ...this.#playlists];
     this.#changed();
@@ -50,7 +49,7 @@ export class Library extends EventTarget {
   }
 
   async rename(id, name, description) {
-    const answer = await this.#api.patch(path(id), { name, description }, { ifMatch: this.#etags.get(id) });
+    const answer = await this.#api.patch(path(id), { name, description: description || null }, { ifMatch: this.#etags.get(id) });
     this.#etags.set(id, answer.etag);
     this.#playlists = this.#playlists.map((one) => (one.id === id ? { ...one, name, description } : one));
     this.#changed();

@@ -97,7 +97,7 @@ export class Session extends EventTarget {
       return refreshed.accessToken;
     }
     const wasAccount = this.#me && !this.#me.guest;
-    const { body } = await send('POST', '/v1/sessions/guest', { body: {} });
+    const { body } = await send('POST', '/v1/sessions/guest');
     this.#keep(body);
     if (this.#me) await this.#identify(body.accessToken);
     if (wasAccount) this.dispatchEvent(new Event('expired'));

@@ -10,7 +10,7 @@ export function topbar(app, bar) {
   const { router, session } = app;
   let timer = null;
   const input = h('input', {
-    type: 'search', id: 'search', placeholder: 'Songs, albums, artists', 'aria-label': 'Search', autocomplete: 'off', spellcheck: 'false', enterkeyhint: 'search', dir: 'auto',
+    type: 'search', id: 'search', placeholder: 'Songs, albums, artists', 'aria-label': 'Search', autocomplete: 'off', spellcheck: 'false', maxlength: 200, enterkeyhint: 'search', dir: 'auto',
     'aria-keyshortcuts': '/', data: { testid: 'search-input' },
     on: {
       input: () => {

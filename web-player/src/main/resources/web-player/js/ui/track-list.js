@@ -53,7 +53,7 @@ export function trackList(app, tracks, source, options) {
       },
     },
     h('span', { role: 'gridcell', class: 'track-number' },
-      h('span', { class: 'track-place', 'aria-hidden': 'true' }, numbers ? track.trackNumber : i + 1),
+      h('span', { class: 'track-place', 'aria-hidden': 'true' }, (numbers && track.trackNumber) || i + 1),
       dancing(),
       h('button', {
         type: 'button', class: 'track-play', tabindex: -1, 'aria-label': `Play ${track.name}`,

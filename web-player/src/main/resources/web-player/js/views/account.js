@@ -28,9 +28,9 @@ export const signUp = async (app) => page(app, {
   text: 'Keep playlists, and find everything again on your next device. What you have heard so far comes along.',
   action: 'Create account',
   fields: [
-    field('Name', { name: 'name', autocomplete: 'name', maxlength: 100, dir: 'auto', data: { testid: 'name' } }),
+    field('Name', { name: 'name', autocomplete: 'name', maxlength: 80, dir: 'auto', data: { testid: 'name' } }),
     EMAIL(),
-    field('Password', { name: 'password', type: 'password', autocomplete: 'new-password', minlength: 10, maxlength: 128, data: { testid: 'password' } }, 'At least 10 characters.'),
+    field('Password', { name: 'password', type: 'password', autocomplete: 'new-password', minlength: 8, maxlength: 256, data: { testid: 'password' } }, 'At least 8 characters.'),
   ],
   submit: ({ name, email, password }) => app.session.signUp(name, email, password),
   done: () => `Welcome to Legato, ${app.session.me.name}.`,
