@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.legato.contracts.ImportedTrack;
+import dev.legato.runtime.json.Json;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -62,7 +64,7 @@ final class CatalogueClient implements Closeable {
      * @throws IOException if the catalogue refuses it, or cannot be reached
      */
     void put(ImportedTrack track) throws IOException, InterruptedException {
-        byte[] body = JSON.writeValueAsBytes(track);
+        byte[] body = Json.write(track);
         String failure = "";
         // One answerless track in full is enough: the files after it ask once each, so that a run ends.
         int tries = unreachable ? 1 : 1 + RETRIES;
@@ -84,6 +86,8 @@ final class CatalogueClient implements Closeable {
                 }
             } catch (CatalogueRefusal e) {
                 throw e;
+            } catch (UncheckedIOException e) {
+                failure = String.valueOf(e.getMessage());
             } catch (IOException e) {
                 failure = "the catalogue at %s does not answer (%s)".formatted(metadata, e);
             }

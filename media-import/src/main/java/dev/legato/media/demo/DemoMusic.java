@@ -29,6 +29,7 @@ public final class DemoMusic implements MusicSource {
     private static final double FADE_SECONDS = 2.5;
 
     private final Path folder;
+    private final Orchestra orchestra = new Orchestra();
 
     /**
      * Demo music kept in a folder.
@@ -84,7 +85,7 @@ public final class DemoMusic implements MusicSource {
             Synthesizer.Rendered rendered;
             Performance performance = Performer.perform(score);
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(raw), 1 << 16)) {
-                rendered = Synthesizer.render(score, performance, out);
+                rendered = Synthesizer.render(orchestra, score, performance, out);
             }
             byte[] _ = ffmpeg.run(LIMIT, arguments(raw, cover, flac, album, score, number, rendered));
             Files.move(flac, file, StandardCopyOption.ATOMIC_MOVE);

@@ -10,6 +10,7 @@ import com.sun.media.sound.SF2Soundbank;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sound.midi.Patch;
 import javax.sound.midi.Soundbank;
 
@@ -17,6 +18,8 @@ import javax.sound.midi.Soundbank;
  * The instruments of the demo music, as a sound bank for the JDK's synthesizer. It is computed, a second's work, with
  * fixed seeds: the JDK's own bank is made with random phases, other ones in each JVM, and the ids of the tracks would
  * change with them.
+ *
+ * <p>Samples are computed once for each orchestra and shared by its banks.
  */
 final class Orchestra {
     private static final int SAMPLE_RATE = 44_100;
@@ -87,7 +90,7 @@ final class Orchestra {
 
     private static final List<String> NAMES = List.copyOf(TIMBRES.keySet());
 
-    private Orchestra() {}
+    private final Map<String, byte[]> samples = new ConcurrentHashMap<>();
 
     /** The MIDI program of an instrument. */
     static int program(String instrument) {
@@ -104,7 +107,7 @@ final class Orchestra {
     }
 
     /** The sound bank with these instruments. */
-    static Soundbank soundbank(List<String> instruments) {
+    Soundbank soundbank(List<String> instruments) {
         SF2Soundbank bank = new SF2Soundbank();
         bank.setName("Legato");
         for (String name : instruments.stream().distinct().toList()) {
@@ -133,36 +136,44 @@ final class Orchestra {
         return bank;
     }
 
-    private static void addZone(SF2Soundbank bank, SF2Layer layer, Timbre timbre, int low, int high, int key) {
-        double frequency = 440 * StrictMath.pow(2, (key - 69) / 12.0);
+    private void addZone(SF2Soundbank bank, SF2Layer layer, Timbre timbre, int low, int high, int key) {
         SF2Sample sample = new SF2Sample(bank);
         sample.setName(layer.getName() + key);
         sample.setSampleRate(SAMPLE_RATE);
         sample.setOriginalPitch(key);
         SF2LayerRegion region = new SF2LayerRegion();
+        byte[] pcm = samples.computeIfAbsent(sample.getName(), _ -> pcm(timbre, key));
+        sample.setData(pcm);
         switch (timbre) {
-            case Timbre.Struck(StruckString string, double release) -> {
-                double seconds =
-                        Math.clamp(string.decaySeconds() * 3.2 * StrictMath.pow(261.6 / frequency, 0.75), 0.8, 7);
-                float[] samples = string.render(frequency, seconds, SAMPLE_RATE, key);
-                sample.setData(Samples.pcm16(samples));
+            case Timbre.Struck struck -> {
                 region.putInteger(SF2Region.GENERATOR_SAMPLEMODES, 0);
-                region.putShort(SF2Region.GENERATOR_RELEASEVOLENV, timecents(release));
+                region.putShort(SF2Region.GENERATOR_RELEASEVOLENV, timecents(struck.releaseSeconds()));
             }
-            case Timbre.Sustained(SustainedTone tone, double attack, double release) -> {
-                float[] samples = tone.render(frequency, LOOP_BITS, SAMPLE_RATE, key);
-                sample.setData(Samples.pcm16(samples));
+            case Timbre.Sustained sustained -> {
                 sample.setStartLoop(0);
-                sample.setEndLoop(samples.length);
+                sample.setEndLoop(pcm.length / 2);
                 region.putInteger(SF2Region.GENERATOR_SAMPLEMODES, 1);
-                region.putShort(SF2Region.GENERATOR_ATTACKVOLENV, timecents(attack));
-                region.putShort(SF2Region.GENERATOR_RELEASEVOLENV, timecents(release));
+                region.putShort(SF2Region.GENERATOR_ATTACKVOLENV, timecents(sustained.attackSeconds()));
+                region.putShort(SF2Region.GENERATOR_RELEASEVOLENV, timecents(sustained.releaseSeconds()));
             }
         }
         bank.addResource(sample);
         region.putBytes(SF2Region.GENERATOR_KEYRANGE, new byte[] {(byte) low, (byte) high});
         region.setSample(sample);
         layer.getRegions().add(region);
+    }
+
+    private static byte[] pcm(Timbre timbre, int key) {
+        double frequency = 440 * StrictMath.pow(2, (key - 69) / 12.0);
+        return Samples.pcm16(
+                switch (timbre) {
+                    case Timbre.Struck struck -> {
+                        StruckString string = struck.string();
+                        double ringing = string.decaySeconds() * 3.2 * StrictMath.pow(261.6 / frequency, 0.75);
+                        yield string.render(frequency, Math.clamp(ringing, 0.8, 7), SAMPLE_RATE, key);
+                    }
+                    case Timbre.Sustained sustained -> sustained.tone().render(frequency, LOOP_BITS, SAMPLE_RATE, key);
+                });
     }
 
     private static short timecents(double seconds) {

@@ -47,7 +47,8 @@ final class Synthesizer {
     record Rendered(long frames, double peak, double loudness) {}
 
     /** Writes the sound as little-endian 32-bit floats, two channels. */
-    static Rendered render(Score score, Performance performance, OutputStream out) throws IOException {
+    static Rendered render(Orchestra orchestra, Score score, Performance performance, OutputStream out)
+            throws IOException {
         AudioFormat format = new AudioFormat(
                 AudioFormat.Encoding.PCM_FLOAT, SAMPLE_RATE, Float.SIZE, CHANNELS, FRAME_BYTES, SAMPLE_RATE, false);
         Map<String, Object> settings = Map.of(
@@ -64,7 +65,7 @@ final class Synthesizer {
         SoftSynthesizer synthesizer = new SoftSynthesizer();
         try {
             AudioInputStream sound = synthesizer.openStream(format, settings);
-            if (!synthesizer.loadAllInstruments(Orchestra.soundbank(instruments))) {
+            if (!synthesizer.loadAllInstruments(orchestra.soundbank(instruments))) {
                 throw new IOException("the synthesizer refuses the sound bank");
             }
             send(score, performance, synthesizer.getReceiver());

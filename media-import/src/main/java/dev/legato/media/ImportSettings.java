@@ -1,0 +1,39 @@
+package dev.legato.media;
+
+import dev.legato.media.MediaImporter.Places;
+import dev.legato.runtime.settings.Settings;
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * How an import runs against a system that is up already.
+ *
+ * @param places {@code import.objects}, {@code import.index} and {@code import.metadata}
+ * @param account {@code import.account}, account-api's base
+ * @param client {@code import.client}, the importer's name at account-api
+ * @param secret {@code import.secret}, what it proves itself with
+ * @param parallelism {@code import.parallelism}, files at a time; as many as there are cores if it is not set
+ */
+public record ImportSettings(Places places, URI account, String client, String secret, int parallelism) {
+    private static final int MOST_PARALLEL = 256;
+
+    public static ImportSettings from(Settings settings) {
+        Places places = new Places(
+                settings.path("import.objects").orElse(Path.of("data/objects")),
+                settings.path("import.index").orElse(Path.of("data/import-index")),
+                settings.uri("import.metadata", "http", "https").orElse(URI.create("http://127.0.0.1:8102")));
+        return new ImportSettings(
+                places,
+                settings.uri("import.account", "http", "https").orElse(URI.create("http://127.0.0.1:8101")),
+                settings.text("import.client", "importer"),
+                settings.required("import.secret"),
+                (int) settings.integer(
+                        "import.parallelism", Runtime.getRuntime().availableProcessors(), 1, MOST_PARALLEL));
+    }
+
+    @Override
+    public String toString() {
+        return "ImportSettings[%s, account %s, client %s, parallelism %d]"
+                .formatted(places, account, client, parallelism);
+    }
+}
