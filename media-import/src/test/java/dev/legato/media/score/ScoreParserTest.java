@@ -40,7 +40,7 @@ class ScoreParserTest {
         "c, 48",
         "c', 60",
         "b', 71",
-        "\"c,,\", 24",
+        "'c,,', 24",
         "fis'', 78",
         "bes, 58",
         "es', 63",
@@ -49,8 +49,7 @@ class ScoreParserTest {
         "gisis, 57"
     })
     void pitch_name_isItsKey(String name, int key) {
-        assertEquals(
-                List.of(key), sounds(name.replace("\"", "") + "2 |").getFirst().keys());
+        assertEquals(List.of(key), sounds(name + "2 |").getFirst().keys());
     }
 
     @ParameterizedTest
