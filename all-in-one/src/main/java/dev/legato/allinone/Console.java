@@ -5,6 +5,7 @@ import dev.legato.media.ImportProgress;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,7 +30,7 @@ final class Console implements StartProgress, ImportProgress {
 
     /** This process's standard output. */
     static Console ofProcess() {
-        return new Console(System.out, System.console() != null && System.console().isTerminal());
+        return new Console(System.out, Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false));
     }
 
     /** Prints a line for good. */

@@ -22,11 +22,17 @@ import picocli.CommandLine.Command;
         footer = {"", "  test    Run the whole test suite, what CI runs."},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
+    /** Their arguments are read by mains of their own. */
+    private static final List<String> PASSED_ON = List.of("bench", "edge");
+
+    /** They go on after their command has returned. */
+    private static final List<String> SERVING = List.of("edge", "run");
+
     private Main() {}
 
     public static void main(String[] arguments) {
         int status = execute(arguments);
-        if (status != 0 || !List.of("edge", "run").contains(arguments.length == 0 ? "" : arguments[0])) {
+        if (status != 0 || !SERVING.contains(arguments.length == 0 ? "" : arguments[0])) {
             System.exit(status);
         }
     }
@@ -38,9 +44,11 @@ public final class Main {
             command.usage(System.out);
             return CommandLine.ExitCode.USAGE;
         }
-        for (String passedOn : List.of("edge", "bench")) {
-            command.getSubcommands().get(passedOn).setUnmatchedOptionsArePositionalParams(true);
-        }
+        command.getSubcommands().forEach((name, subcommand) -> {
+            if (PASSED_ON.contains(name)) {
+                subcommand.setUnmatchedOptionsArePositionalParams(true);
+            }
+        });
         return command.setExecutionExceptionHandler(new FailureReport()).execute(arguments);
     }
 }

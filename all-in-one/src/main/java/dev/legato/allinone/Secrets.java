@@ -57,19 +57,27 @@ final class Secrets {
             if (!Files.exists(file)) {
                 byte[] secret = new byte[BYTES];
                 new SecureRandom().nextBytes(secret);
-                create(file, Base64.getEncoder().encodeToString(secret));
+                write(file, Base64.getEncoder().encodeToString(secret) + "\n");
             }
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new StartupException("cannot read or write %s: %s".formatted(file, e.getMessage()), e);
+            throw unusable(file, e);
         }
     }
 
-    /** Written aside and renamed, so that a kill leaves no half a secret. */
-    private void create(Path file, String secret) throws IOException {
+    /** Writes a file only its owner may read: aside first and then renamed, so that a kill leaves no half of it. */
+    void write(Path file, String text) {
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        Path aside = Files.createTempFile(folder, ".new", null, ownerOnly);
-        Files.writeString(aside, secret + "\n");
-        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Path aside = Files.createTempFile(folder, ".new", null, ownerOnly);
+            Files.writeString(aside, text);
+            var _ = Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    private static StartupException unusable(Path file, IOException e) {
+        return new StartupException("cannot read or write %s: %s".formatted(file, e.getMessage()), e);
     }
 }

@@ -12,6 +12,7 @@ import dev.legato.gateway.GatewayService;
 import dev.legato.gateway.GatewaySettings;
 import dev.legato.ingest.IngestService;
 import dev.legato.ingest.IngestSettings;
+import dev.legato.media.ClientToken;
 import dev.legato.media.ImportProgress;
 import dev.legato.media.ImportReport;
 import dev.legato.media.MediaImporter;
@@ -22,8 +23,6 @@ import dev.legato.metadata.MetadataSettings;
 import dev.legato.player.WebPlayerService;
 import dev.legato.playlist.PlaylistService;
 import dev.legato.playlist.PlaylistSettings;
-import dev.legato.recommend.RecommendService;
-import dev.legato.recommend.RecommendSettings;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceProcess;
@@ -38,7 +37,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /** All of Legato in this process: backends, then the services behind the gateway side by side, then the gateway. */
 final class Stack implements AutoCloseable {
@@ -98,6 +96,11 @@ final class Stack implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + running.port());
     }
 
+    /** Lets an importer of another process in, until it is closed. */
+    ImportDoor openImportDoor() {
+        return ImportDoor.open(data.path(), secrets, url("account"), url("metadata"));
+    }
+
     int managementPort() {
         return process.managementPort();
     }
@@ -109,7 +112,7 @@ final class Stack implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted; what is finished stays
      */
     ImportReport importMusic(MusicSource source, ImportProgress progress) throws IOException, InterruptedException {
-        Supplier<String> token = new ClientToken(url("account"), "importer", secrets.importerSecret(), clock);
+        ClientToken token = new ClientToken(url("account"), "importer", secrets.importerSecret(), clock);
         Places places = new Places(data.objects(), data.path().resolve("import-index"), url("metadata"));
         return new MediaImporter(places, token, Runtime.getRuntime().availableProcessors(), clock)
                 .run(source, progress);
@@ -151,7 +154,6 @@ final class Stack implements AutoCloseable {
                 new PlaylistService(PlaylistSettings.from(settings)),
                 new IngestService(IngestSettings.from(settings)),
                 new AnalyticsService(AnalyticsSettings.from(settings)),
-                new RecommendService(RecommendSettings.from(settings)),
                 new WebPlayerService(settings)));
         settings = settings.withDefaults(upstreams());
         Service gateway = new GatewayService(GatewaySettings.from(settings));
@@ -172,7 +174,7 @@ final class Stack implements AutoCloseable {
     /** Only the gateway and the edge have ports people know; the others take what is free. */
     private static Map<String, String> freePorts() {
         Map<String, String> ports = new HashMap<>();
-        for (String service : List.of("metadata", "playlist", "ingest", "analytics", "recommend", "player")) {
+        for (String service : List.of("metadata", "playlist", "ingest", "analytics", "player")) {
             ports.put(service + ".port", "0");
         }
         return ports;
@@ -180,7 +182,7 @@ final class Stack implements AutoCloseable {
 
     private Map<String, String> upstreams() {
         Map<String, String> upstreams = new HashMap<>();
-        for (String service : List.of("account", "metadata", "playlist", "ingest", "analytics", "recommend", "player")) {
+        for (String service : List.of("account", "metadata", "playlist", "ingest", "analytics", "player")) {
             upstreams.put("gateway.upstreams." + service, url(service).toString());
         }
         return upstreams;

@@ -55,7 +55,8 @@ final class UpCommand implements Callable<Integer> {
         Console console = Console.ofProcess();
         StopSignal stop = StopSignal.interrupting(Thread.currentThread());
         try (DataDirectory directory = DataDirectory.claim(data);
-                Stack stack = Stack.start(directory, settings, console)) {
+                Stack stack = Stack.start(directory, settings, console);
+                ImportDoor _ = stack.openImportDoor()) {
             console.say(welcome(stack));
             MusicSource source = music == null ? new DemoMusic(directory.subfolder("demo-music")) : new FolderSource(music);
             ImportReport report = stack.importMusic(source, console);

@@ -46,8 +46,8 @@ final class UpProcess implements AutoCloseable {
     }
 
     /** SIGKILL. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    void kill() {
+        var _ = process.destroyForcibly().onExit().join();
     }
 
     /** SIGTERM, and its exit status. */
@@ -62,7 +62,7 @@ final class UpProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         kill();
     }
 

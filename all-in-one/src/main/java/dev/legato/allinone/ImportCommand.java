@@ -1,0 +1,65 @@
+package dev.legato.allinone;
+
+import dev.legato.embedded.StartupException;
+import dev.legato.media.ClientToken;
+import dev.legato.media.FolderSource;
+import dev.legato.media.ImportReport;
+import dev.legato.media.ImportSettings;
+import dev.legato.media.MediaImporter;
+import dev.legato.runtime.settings.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./legato import DIR}: more music into a system that is up. */
+@Command(
+        name = "import",
+        description = "Import a folder of music into a running system. Doing it again changes nothing.",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
+final class ImportCommand implements Callable<Integer> {
+    private static final int SOME_FAILED = 1;
+
+    @Parameters(paramLabel = "DIR", description = "Looked through with all folders below it.")
+    private Path music = Path.of("");
+
+    @Option(names = "--data", paramLabel = "DIR", description = "The data folder of the ./legato up to import into.")
+    private Path data = Path.of("data");
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Settings with a section import, instead of --data.")
+    private @Nullable Path config;
+
+    @Override
+    public Integer call() throws Exception {
+        if (!Files.isDirectory(music)) {
+            throw new StartupException("%s: no such folder".formatted(music));
+        }
+        Settings settings = Settings.load(config == null ? doorOfUp() : config, System.getenv());
+        ImportSettings into = ImportSettings.from(settings);
+        settings.rejectUnknown();
+        Clock clock = Clock.systemUTC();
+        Console console = Console.ofProcess();
+        ImportReport report = new MediaImporter(
+                        into.places(),
+                        new ClientToken(into.account(), into.client(), into.secret(), clock),
+                        into.parallelism(),
+                        clock)
+                .run(new FolderSource(music), console);
+        report.lines().forEach(console::say);
+        return report.failed().isEmpty() ? 0 : SOME_FAILED;
+    }
+
+    private Path doorOfUp() {
+        Path door = ImportDoor.file(data);
+        if (!Files.exists(door)) {
+            throw new StartupException(
+                    "%s: not there (is a ./legato up running with --data %s? else name --config)".formatted(door, data));
+        }
+        return door;
+    }
+}
