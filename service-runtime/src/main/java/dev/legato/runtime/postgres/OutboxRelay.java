@@ -65,7 +65,10 @@ public final class OutboxRelay {
         wanted = false;
         var _ = relayBatch().onComplete(batch -> {
             if (batch.failed()) {
-                LOG.warn("events of {} wait in its outbox: {}", name, batch.cause().toString());
+                LOG.warn(
+                        "events of {} wait in its outbox: {}",
+                        name,
+                        batch.cause().toString());
             }
             boolean more = batch.succeeded() && (batch.result() == BATCH || wanted);
             if (more) {
@@ -80,16 +83,20 @@ public final class OutboxRelay {
         return pool.withTransaction(transaction -> transaction
                 .preparedQuery("SELECT pg_try_advisory_xact_lock(hashtext($1))")
                 .execute(Tuple.of("outbox-" + name))
-                .compose(lock -> lock.iterator().next().getBoolean(0)
-                        ? publishNext(transaction)
-                        : Future.succeededFuture(0)));
+                .compose(lock ->
+                        lock.iterator().next().getBoolean(0) ? publishNext(transaction) : Future.succeededFuture(0)));
     }
 
     private Future<Integer> publishNext(SqlConnection transaction) {
         return transaction
                 .preparedQuery("SELECT position, topic, key, event FROM outbox ORDER BY position LIMIT $1")
                 .execute(Tuple.of(BATCH))
-                .compose(rows -> rows.size() == 0 ? Future.succeededFuture(0) : publish(transaction, rows));
+                .compose(rows -> rows.size() == 0 ? Future.succeededFuture(0) : publishIfUp(transaction, rows));
+    }
+
+    /** Asks first: without a broker every send of the batch would wait for its metadata, one after the other. */
+    private Future<Integer> publishIfUp(SqlConnection transaction, RowSet<Row> rows) {
+        return publisher.ping(rows.iterator().next().getString("topic")).compose(_ -> publish(transaction, rows));
     }
 
     private Future<Integer> publish(SqlConnection transaction, RowSet<Row> rows) {
