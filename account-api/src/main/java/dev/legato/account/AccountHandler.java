@@ -55,8 +55,10 @@ final class AccountHandler {
         EmailAddress email = Request.member("email", body.email(), EmailAddress::parse);
         Password password = Request.member("password", body.password(), Password::toSet);
         DisplayName name = Request.member("name", body.name(), DisplayName::parse);
-        String id =
-                request.callerIfAny().filter(Caller::guest).map(Caller::account).orElseGet(() -> ContentId.random(random));
+        String id = request.callerIfAny()
+                .filter(Caller::guest)
+                .map(Caller::account)
+                .orElseGet(() -> ContentId.random(random));
         Account account = new Account(id, email, name.value());
         Attempt attempt = throttle.begin(request.remoteAddress(proxies)).await();
         // Hashed before anyone looks whether the address is taken, so that both answers take as long.

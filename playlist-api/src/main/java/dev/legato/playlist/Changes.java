@@ -34,9 +34,7 @@ final class Changes {
     /** The playlist, locked; ends the request with 404 or 412 if it cannot be changed by this caller or from that version. */
     Playlist lock(SqlConnection transaction, String id, Caller caller, IfMatch match) {
         Playlist playlist = PlaylistAccess.require(
-                Right.WRITE,
-                playlists.lock(transaction, id).orElseThrow(() -> PlaylistAccess.notFound(id)),
-                caller);
+                Right.WRITE, playlists.lock(transaction, id).orElseThrow(() -> PlaylistAccess.notFound(id)), caller);
         match.check(playlist);
         return playlist;
     }
@@ -46,8 +44,7 @@ final class Changes {
         publish(transaction, LibraryEvent.Type.CREATED, playlist, List.of());
     }
 
-    void save(
-            SqlConnection transaction, Playlist next, LibraryEvent.Type type, List<LibraryEvent.Item> entries) {
+    void save(SqlConnection transaction, Playlist next, LibraryEvent.Type type, List<LibraryEvent.Item> entries) {
         playlists.update(transaction, next);
         publish(transaction, type, next, entries);
     }

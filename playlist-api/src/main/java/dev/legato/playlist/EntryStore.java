@@ -97,12 +97,15 @@ final class EntryStore {
     void insert(SqlConnection transaction, String playlist, List<Entry> entries) {
         Entry any = entries.getFirst();
         var _ = transaction
-                .preparedQuery("INSERT INTO entries (playlist_id, entry_id, track_id, rank, added_at, added_by)"
-                        + " SELECT $1, e, t, r, $5, $6 FROM unnest($2::text[], $3::text[], $4::bigint[]) AS u (e, t, r)")
+                .preparedQuery(
+                        "INSERT INTO entries (playlist_id, entry_id, track_id, rank, added_at, added_by)"
+                                + " SELECT $1, e, t, r, $5, $6 FROM unnest($2::text[], $3::text[], $4::bigint[]) AS u (e, t, r)")
                 .execute(Tuple.of(
                         playlist,
                         array(entries.stream().map(Entry::id).toList()),
-                        array(entries.stream().map(entry -> entry.track().value()).toList()),
+                        array(entries.stream()
+                                .map(entry -> entry.track().value())
+                                .toList()),
                         entries.stream().map(Entry::rank).toArray(Long[]::new),
                         any.addedAt().atOffset(ZoneOffset.UTC),
                         any.addedBy()))
@@ -135,7 +138,9 @@ final class EntryStore {
     }
 
     private static Optional<Long> first(RowSet<Row> rows) {
-        return rows.size() == 0 ? Optional.empty() : Optional.ofNullable(rows.iterator().next().getLong(0));
+        return rows.size() == 0
+                ? Optional.empty()
+                : Optional.ofNullable(rows.iterator().next().getLong(0));
     }
 
     private static String[] array(List<String> texts) {

@@ -34,7 +34,10 @@ final class IdempotentRequests {
 
     private final Clock clock;
 
-    private record Kept(int status, Map<String, String> headers, @Nullable JsonNode body) {}
+    private record Kept(
+            int status,
+            Map<String, String> headers,
+            @Nullable JsonNode body) {}
 
     IdempotentRequests(Clock clock) {
         this.clock = clock;
@@ -55,7 +58,8 @@ final class IdempotentRequests {
         boolean first = transaction
                         .preparedQuery("INSERT INTO idempotent_requests (account, key, fingerprint, created_at)"
                                 + " VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING")
-                        .execute(Tuple.of(account, key, fingerprint, clock.instant().atOffset(ZoneOffset.UTC)))
+                        .execute(Tuple.of(
+                                account, key, fingerprint, clock.instant().atOffset(ZoneOffset.UTC)))
                         .await()
                         .rowCount()
                 == 1;

@@ -31,20 +31,20 @@ final class ItemHandler {
     private final RandomGenerator random;
 
     /** {@code {trackIds, position?}}; no position is the end. */
-    record NewItems(@Nullable List<@Nullable String> trackIds, @Nullable Integer position) {}
+    record NewItems(
+            @Nullable List<@Nullable String> trackIds,
+            @Nullable Integer position) {}
 
     /** {@code {entryIds, before}}; before null is the end. */
-    record Move(@Nullable List<@Nullable String> entryIds, @Nullable String before) {}
+    record Move(
+            @Nullable List<@Nullable String> entryIds,
+            @Nullable String before) {}
 
     /** {@code {entries: [{entryId, trackId}]}}. */
     record Added(List<Item> entries) {}
 
     ItemHandler(
-            EntryStore entries,
-            Changes changes,
-            IdempotentRequests idempotent,
-            Clock clock,
-            RandomGenerator random) {
+            EntryStore entries, Changes changes, IdempotentRequests idempotent, Clock clock, RandomGenerator random) {
         this.entries = entries;
         this.changes = changes;
         this.idempotent = idempotent;
@@ -101,15 +101,16 @@ final class ItemHandler {
         int count = playlist.trackCount() + tracks.size();
         if (count > Playlist.MOST_ENTRIES) {
             throw Problem.unprocessable(
-                    "trackIds", "the playlist would have %d entries (expected: <= %d)".formatted(count, Playlist.MOST_ENTRIES));
+                    "trackIds",
+                    "the playlist would have %d entries (expected: <= %d)".formatted(count, Playlist.MOST_ENTRIES));
         }
         int position = wanted == null ? playlist.trackCount() : wanted;
         if (position < 0 || position > playlist.trackCount()) {
             throw Problem.unprocessable(
                     "position", "%d (expected: 0 to %d)".formatted(position, playlist.trackCount()));
         }
-        Ranked ranked = ranks(
-                transaction, playlist, tracks.size(), () -> entries.gapAt(transaction, playlist.id(), position));
+        Ranked ranked =
+                ranks(transaction, playlist, tracks.size(), () -> entries.gapAt(transaction, playlist.id(), position));
         Instant now = now();
         List<Entry> added = new ArrayList<>();
         for (int i = 0; i < tracks.size(); i++) {
@@ -145,8 +146,9 @@ final class ItemHandler {
                 () -> entries.gapBefore(transaction, playlist.id(), before, moved));
         entries.move(transaction, playlist.id(), moved, ranked.ranks());
         Playlist next = ranked.playlist().changed(playlist.trackCount(), now());
-        List<Item> items =
-                moved.stream().map(entry -> new Item(entry, Objects.requireNonNull(tracks.get(entry)))).toList();
+        List<Item> items = moved.stream()
+                .map(entry -> new Item(entry, Objects.requireNonNull(tracks.get(entry))))
+                .toList();
         changes.save(transaction, next, LibraryEvent.Type.ITEMS_MOVED, items);
         return Reply.noContent().etag(next.tag());
     }
@@ -154,8 +156,7 @@ final class ItemHandler {
     /** Ranks in a gap, and the playlist, renumbered if there was no room. */
     private record Ranked(Playlist playlist, List<Long> ranks) {}
 
-    private Ranked ranks(
-            SqlConnection transaction, Playlist playlist, int count, Supplier<EntryStore.Gap> gap) {
+    private Ranked ranks(SqlConnection transaction, Playlist playlist, int count, Supplier<EntryStore.Gap> gap) {
         EntryStore.Gap found = gap.get();
         return Ranks.between(found.after(), found.before(), count)
                 .map(ranks -> new Ranked(playlist, ranks))

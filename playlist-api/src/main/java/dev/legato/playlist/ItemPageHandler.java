@@ -43,9 +43,7 @@ final class ItemPageHandler {
         Optional<After> after = request.query("cursor", ItemPageHandler::after);
         // Read before its entries: if it changes in between, the tag is too old, which costs a caller one more read.
         Playlist playlist = PlaylistAccess.require(
-                Right.READ,
-                playlists.find(pool, id).orElseThrow(() -> PlaylistAccess.notFound(id)),
-                request.caller());
+                Right.READ, playlists.find(pool, id).orElseThrow(() -> PlaylistAccess.notFound(id)), request.caller());
         OptionalLong rank = after.isEmpty() ? OptionalLong.empty() : OptionalLong.of(rank(playlist, after.get()));
         List<Entry> found = entries.page(pool, id, rank, limit + 1);
         List<Entry> page = found.subList(0, Math.min(limit, found.size()));

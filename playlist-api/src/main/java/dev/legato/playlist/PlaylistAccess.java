@@ -16,9 +16,10 @@ final class PlaylistAccess {
 
     /** Ends the request with 404 if the caller may not even know of the playlist. */
     static Playlist require(Right right, Playlist playlist, Caller caller) {
-        boolean allowed = switch (right) {
-            case READ, WRITE -> playlist.owner().equals(caller.account());
-        };
+        boolean allowed =
+                switch (right) {
+                    case READ, WRITE -> playlist.owner().equals(caller.account());
+                };
         if (!allowed) {
             throw notFound(playlist.id());
         }

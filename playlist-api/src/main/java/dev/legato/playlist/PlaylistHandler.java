@@ -88,9 +88,7 @@ final class PlaylistHandler {
     Reply get(Request request) {
         String id = id(request);
         Playlist playlist = PlaylistAccess.require(
-                Right.READ,
-                playlists.find(pool, id).orElseThrow(() -> PlaylistAccess.notFound(id)),
-                request.caller());
+                Right.READ, playlists.find(pool, id).orElseThrow(() -> PlaylistAccess.notFound(id)), request.caller());
         return reply(playlist);
     }
 
@@ -105,8 +103,7 @@ final class PlaylistHandler {
             Playlist current = changes.lock(transaction, id, request.caller(), match);
             String name =
                     patch.name() == null ? current.name() : Request.member("name", patch.name(), Playlist::parseName);
-            String description =
-                    patch.description() == null ? current.description() : description(patch.description());
+            String description = patch.description() == null ? current.description() : description(patch.description());
             Playlist next = current.named(name, description).changed(current.trackCount(), now());
             changes.save(transaction, next, LibraryEvent.Type.UPDATED, List.of());
             return next;

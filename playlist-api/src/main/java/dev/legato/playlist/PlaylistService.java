@@ -17,14 +17,10 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Clock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Playlists. */
 public final class PlaylistService implements Service {
-    private static final Logger LOG = LoggerFactory.getLogger(PlaylistService.class);
     private static final String NAME = "playlist";
-    private static final long TRY_TOPICS_AGAIN_MS = 10_000;
 
     private final PlaylistSettings settings;
 
@@ -48,9 +44,7 @@ public final class PlaylistService implements Service {
         PlaylistVerticle verticle = verticle(context, pool, publisher);
         context.health().needs("postgres", () -> Postgres.ping(pool));
         context.health().likes("kafka", () -> publisher.ping(Topics.LIBRARY));
-        ensureTopics(vertx);
-        return vertx.deployVerticle(
-                        verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+        return vertx.deployVerticle(verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
                 .map(id -> new RunningService(
                         NAME, verticle.port(), () -> vertx.undeploy(id).eventually(() -> close(publisher, pool))))
                 .onFailure(_ -> {
@@ -73,21 +67,8 @@ public final class PlaylistService implements Service {
                 new ItemHandler(entries, changes, idempotent, clock, random),
                 new ItemPageHandler(pool, playlists, entries),
                 relay,
+                () -> TopicSetup.ensure(settings.kafka()),
                 () -> idempotent.removeExpired(pool));
-    }
-
-    /** Goes on in the background until Kafka is there: playlists can be read and changed without it. */
-    private void ensureTopics(Vertx vertx) {
-        var _ = vertx.executeBlocking(
-                        () -> {
-                            TopicSetup.ensure(settings.kafka());
-                            return true;
-                        },
-                        false)
-                .onFailure(failure -> {
-                    LOG.warn("events wait in the outbox: {}", failure.getMessage());
-                    var _ = vertx.setTimer(TRY_TOPICS_AGAIN_MS, _ -> ensureTopics(vertx));
-                });
     }
 
     private static Future<Void> close(EventPublisher publisher, Pool pool) {

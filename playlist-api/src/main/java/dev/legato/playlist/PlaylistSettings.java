@@ -7,7 +7,8 @@ import dev.legato.runtime.postgres.PostgresSettings;
 import dev.legato.runtime.settings.Settings;
 
 /** What playlist-api needs to know: where it listens, and how to reach what it needs. */
-public record PlaylistSettings(HttpSettings http, PostgresSettings postgres, KafkaSettings kafka, TokenSettings tokens) {
+public record PlaylistSettings(
+        HttpSettings http, PostgresSettings postgres, KafkaSettings kafka, TokenSettings tokens) {
     private static final int PORT = 8103;
 
     public static PlaylistSettings from(Settings settings) {

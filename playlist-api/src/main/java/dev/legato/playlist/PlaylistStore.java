@@ -91,7 +91,9 @@ final class PlaylistStore {
     }
 
     private static Optional<Playlist> first(RowSet<Row> rows) {
-        return rows.size() == 0 ? Optional.empty() : Optional.of(playlist(rows.iterator().next()));
+        return rows.size() == 0
+                ? Optional.empty()
+                : Optional.of(playlist(rows.iterator().next()));
     }
 
     private static Playlist playlist(Row row) {

@@ -1,6 +1,7 @@
 package dev.legato.playlist;
 
 import dev.legato.runtime.http.ApiServer;
+import dev.legato.runtime.kafka.TopicSetup;
 import dev.legato.runtime.postgres.OutboxRelay;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -15,6 +16,7 @@ final class PlaylistVerticle extends VerticleBase {
 
     private final ApiServer api;
     private final OutboxRelay relay;
+    private final Runnable topics;
     private final Runnable sweep;
     private @Nullable HttpServer server;
 
@@ -24,6 +26,7 @@ final class PlaylistVerticle extends VerticleBase {
             ItemHandler items,
             ItemPageHandler pages,
             OutboxRelay relay,
+            Runnable topics,
             Runnable sweep) {
         this.api = api.on("createPlaylist", playlists::create)
                 .on("getMyPlaylists", playlists::mine)
@@ -35,11 +38,14 @@ final class PlaylistVerticle extends VerticleBase {
                 .on("movePlaylistItems", items::move)
                 .on("removePlaylistItem", items::remove);
         this.relay = relay;
+        this.topics = topics;
         this.sweep = sweep;
     }
 
     @Override
     public Future<?> start() {
+        // Playlists can be read and changed without Kafka; their events wait in the outbox.
+        var _ = TopicSetup.eventually(vertx, topics);
         relay.start();
         var _ = vertx.setPeriodic(SWEEP_EVERY_MS, _ -> sweep.run());
         return api.listen().onSuccess(listening -> server = listening);

@@ -13,7 +13,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.legato.playlist.PlaylistsUnderTest.Answer;
 import dev.legato.playlist.PlaylistsUnderTest.Call;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,6 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,14 +28,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PlaylistApiIT {
     private static final String NO_KAFKA = "127.0.0.1:1";
 
-    @TempDir
-    static Path folder;
-
     private static PlaylistsUnderTest playlists;
 
     @BeforeAll
     static void start() throws Exception {
-        playlists = new PlaylistsUnderTest(folder, NO_KAFKA);
+        playlists = new PlaylistsUnderTest(NO_KAFKA);
     }
 
     @AfterAll
@@ -47,8 +42,8 @@ final class PlaylistApiIT {
 
     @Test
     void create_nameAndDescription_isThere() {
-        Answer made = playlists.send(post(
-                "/v1/playlists", new JsonObject().put("name", " Sunday ").put("description", "Slow ones")));
+        Answer made = playlists.send(
+                post("/v1/playlists", new JsonObject().put("name", " Sunday ").put("description", "Slow ones")));
 
         assertEquals(201, made.status(), made.response().body());
         assertEquals("\"v1\"", made.tag());
@@ -68,10 +63,7 @@ final class PlaylistApiIT {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             {} | name
             {"name":" "} | name
             {"name":7} | name
@@ -100,8 +92,7 @@ final class PlaylistApiIT {
                 post("/v1/playlists", new JsonObject().put("name", "Other")).with("Idempotency-Key", "key-1"));
         assertEquals(422, other.status());
         assertEquals("Idempotency-Key", other.text("field"));
-        assertEquals(
-                201, playlists.sendAs(ROBERT, call).status(), "another account's keys are its own");
+        assertEquals(201, playlists.sendAs(ROBERT, call).status(), "another account's keys are its own");
     }
 
     @Test
@@ -136,8 +127,7 @@ final class PlaylistApiIT {
     @ParameterizedTest
     @ValueSource(strings = {"limit=0", "limit=51", "limit=x", "cursor=AAAA", "cursor=%25", "limit=1&limit=2"})
     void mine_badParameter_is400(String query) {
-        assertEquals(
-                400, playlists.send(get("/v1/me/playlists?" + query)).status());
+        assertEquals(400, playlists.send(get("/v1/me/playlists?" + query)).status());
     }
 
     @Test
@@ -180,8 +170,7 @@ final class PlaylistApiIT {
     @Test
     void update_members_changesWhatIsGivenAndNothingElse() {
         String path = playlists
-                .send(post(
-                        "/v1/playlists", new JsonObject().put("name", "A").put("description", "B")))
+                .send(post("/v1/playlists", new JsonObject().put("name", "A").put("description", "B")))
                 .header("Location");
 
         Answer renamed = playlists.send(patch(path, new JsonObject().put("name", "C"), "\"v1\""));
@@ -202,9 +191,7 @@ final class PlaylistApiIT {
         JsonObject body = new JsonObject().put("name", "New");
         assertEquals(
                 428,
-                playlists
-                        .send(new Call("PATCH", path, body.encode(), Map.of()))
-                        .status());
+                playlists.send(new Call("PATCH", path, body.encode(), Map.of())).status());
         assertEquals(200, playlists.send(patch(path, body, "\"v1\"")).status());
         Answer late = playlists.send(patch(path, body, "\"v1\""));
         assertEquals(412, late.status());
@@ -225,7 +212,8 @@ final class PlaylistApiIT {
     void delete_playlist_isGoneWithItsEntries() {
         String path = playlists.playlist();
         var _ = playlists.add(path, playlists.tracks(3));
-        assertEquals(428, playlists.send(new Call("DELETE", path, null, Map.of())).status());
+        assertEquals(
+                428, playlists.send(new Call("DELETE", path, null, Map.of())).status());
         assertEquals(412, playlists.send(delete(path, "\"v1\"")).status());
         assertEquals(204, playlists.send(delete(path, "\"v2\"")).status());
         assertEquals(404, playlists.send(get(path)).status());

@@ -8,7 +8,6 @@ import dev.legato.contracts.Topics;
 import dev.legato.embedded.EmbeddedKafka;
 import dev.legato.runtime.kafka.KafkaSettings;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,28 +15,27 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What others hear of playlists, on a real Kafka. */
 final class PlaylistEventsIT {
     private static final int POLLS = 120;
 
-    @TempDir
-    Path folder;
-
     @Test
     void everyChange_isHeardOnceInOrder() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.temporary();
-                PlaylistsUnderTest playlists = new PlaylistsUnderTest(folder, kafka.bootstrapServers())) {
+                PlaylistsUnderTest playlists = new PlaylistsUnderTest(kafka.bootstrapServers())) {
             String path = playlists.playlist();
             String id = path.substring(path.lastIndexOf('/') + 1);
             List<String> tracks = playlists.tracks(2);
             List<String> entries = playlists.add(path, tracks);
             assertEquals(
                     200,
-                    playlists.send(patch(path, new JsonObject().put("name", "Renamed"), "\"v2\"")).status());
+                    playlists
+                            .send(patch(path, new JsonObject().put("name", "Renamed"), "\"v2\""))
+                            .status());
             assertEquals(412, playlists.send(delete(path, "\"v2\"")).status(), "which nobody hears of");
             assertEquals(
                     204,
@@ -46,12 +44,15 @@ final class PlaylistEventsIT {
                             .status());
             assertEquals(
                     204,
-                    playlists.send(delete(path + "/items/" + entries.get(0), "\"v4\"")).status());
+                    playlists
+                            .send(delete(path + "/items/" + entries.get(0), "\"v4\""))
+                            .status());
             assertEquals(204, playlists.send(delete(path, "\"v5\"")).status());
 
             List<ConsumerRecord<String, String>> records = read(kafka, 6);
-            List<JsonObject> events =
-                    records.stream().map(record -> new JsonObject(record.value())).toList();
+            List<JsonObject> events = records.stream()
+                    .map(record -> new JsonObject(record.value()))
+                    .toList();
             assertEquals(
                     List.of("created", "items-added", "updated", "items-moved", "items-removed", "deleted"),
                     events.stream()
@@ -75,14 +76,15 @@ final class PlaylistEventsIT {
     }
 
     private static List<ConsumerRecord<String, String>> read(EmbeddedKafka kafka, int count) {
-        Map<String, Object> properties = new HashMap<>(
-                new KafkaSettings(kafka.bootstrapServers(), Map.of()).properties());
-        properties.put("group.id", "test");
-        properties.put("auto.offset.reset", "earliest");
+        Map<String, Object> properties =
+                new HashMap<>(new KafkaSettings(kafka.bootstrapServers(), Map.of()).properties());
         List<ConsumerRecord<String, String>> records = new ArrayList<>();
-        try (var consumer =
-                new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
-            consumer.subscribe(List.of(Topics.LIBRARY));
+        try (var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.LIBRARY).stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
             for (int i = 0; i < POLLS && records.size() < count; i++) {
                 consumer.poll(Duration.ofMillis(500)).forEach(records::add);
             }

@@ -12,7 +12,6 @@ import dev.legato.playlist.PlaylistsUnderTest.Answer;
 import dev.legato.playlist.PlaylistsUnderTest.Call;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,14 +27,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class PlaylistItemsIT {
     private static final String TRACK = "4n5p6q7r8s9t0v1w2x3y4z5a6b";
 
-    @TempDir
-    static Path folder;
-
     private static PlaylistsUnderTest playlists;
 
     @BeforeAll
     static void start() throws Exception {
-        playlists = new PlaylistsUnderTest(folder, "127.0.0.1:1");
+        playlists = new PlaylistsUnderTest("127.0.0.1:1");
     }
 
     @AfterAll
@@ -55,8 +50,7 @@ final class PlaylistItemsIT {
         assertEquals(path + "/items", added.header("Location"));
         assertEquals(tracks, PlaylistsUnderTest.entries(added, "entries", "trackId"));
         assertEquals(tracks, playlists.all(path, "trackId", 7));
-        assertEquals(
-                PlaylistsUnderTest.entries(added, "entries", "entryId"), playlists.all(path, "entryId", 50));
+        assertEquals(PlaylistsUnderTest.entries(added, "entries", "entryId"), playlists.all(path, "entryId", 50));
         assertEquals(50, playlists.send(get(path)).json().getInteger("trackCount"));
 
         Answer page = playlists.send(get(path + "/items?limit=1"));
@@ -86,7 +80,8 @@ final class PlaylistItemsIT {
         var _ = playlists.add(path, expected);
         for (int position : new int[] {0, 2, 5}) {
             String track = playlists.track();
-            Answer answer = playlists.send(post(path + "/items", items(List.of(track)).put("position", position)));
+            Answer answer =
+                    playlists.send(post(path + "/items", items(List.of(track)).put("position", position)));
             assertEquals(201, answer.status());
             expected.add(position, track);
         }
@@ -115,10 +110,7 @@ final class PlaylistItemsIT {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             {} | 400 | trackIds
             {"trackIds":[]} | 400 | trackIds
             {"trackIds":["nonsense"]} | 400 | trackIds[0]
@@ -140,7 +132,9 @@ final class PlaylistItemsIT {
         String path = playlists.playlist();
         assertEquals(
                 400,
-                playlists.send(post(path + "/items", items(playlists.tracks(51)))).status());
+                playlists
+                        .send(post(path + "/items", items(playlists.tracks(51))))
+                        .status());
     }
 
     @Test
@@ -174,7 +168,8 @@ final class PlaylistItemsIT {
     @Test
     void add_refused_leavesItsIdempotencyKeyFree() {
         String path = playlists.playlist();
-        Call call = post(path + "/items", items(List.of(TRACK)).put("position", 1)).with("Idempotency-Key", "later");
+        Call call =
+                post(path + "/items", items(List.of(TRACK)).put("position", 1)).with("Idempotency-Key", "later");
         assertEquals(422, playlists.send(call).status());
         var _ = playlists.add(path, List.of(TRACK));
         assertEquals(201, playlists.send(call).status());
@@ -209,7 +204,8 @@ final class PlaylistItemsIT {
         assertEquals(List.of(e.get(4), e.get(1), e.get(0), e.get(2), e.get(3)), playlists.all(path, "entryId", 50));
 
         assertEquals(
-                204, playlists.send(move(path, List.of(e.get(0)), null, "\"v3\"")).status());
+                204,
+                playlists.send(move(path, List.of(e.get(0)), null, "\"v3\"")).status());
         assertEquals(List.of(e.get(4), e.get(1), e.get(2), e.get(3), e.get(0)), playlists.all(path, "entryId", 50));
 
         assertEquals(
@@ -230,9 +226,7 @@ final class PlaylistItemsIT {
             order.add(1, last);
             assertEquals(
                     204,
-                    playlists
-                            .send(move(path, List.of(last), order.get(2), "*"))
-                            .status());
+                    playlists.send(move(path, List.of(last), order.get(2), "*")).status());
         }
         assertEquals(order, playlists.all(path, "entryId", 50));
     }
@@ -241,12 +235,16 @@ final class PlaylistItemsIT {
     void move_badRequest_isRefused() {
         String path = playlists.playlist();
         List<String> e = playlists.add(path, playlists.tracks(2));
-        assertEquals(422, playlists.send(move(path, List.of("x"), null, "\"v2\"")).status());
         assertEquals(
-                422, playlists.send(move(path, List.of(e.get(0)), "x", "\"v2\"")).status());
+                422, playlists.send(move(path, List.of("x"), null, "\"v2\"")).status());
+        assertEquals(
+                422,
+                playlists.send(move(path, List.of(e.get(0)), "x", "\"v2\"")).status());
         assertEquals(
                 400,
-                playlists.send(move(path, List.of(e.get(0)), e.get(0), "\"v2\"")).status());
+                playlists
+                        .send(move(path, List.of(e.get(0)), e.get(0), "\"v2\""))
+                        .status());
         assertEquals(
                 400,
                 playlists
@@ -254,7 +252,8 @@ final class PlaylistItemsIT {
                         .status());
         assertEquals(400, playlists.send(move(path, List.of(), null, "\"v2\"")).status());
         assertEquals(
-                412, playlists.send(move(path, List.of(e.get(0)), null, "\"v1\"")).status());
+                412,
+                playlists.send(move(path, List.of(e.get(0)), null, "\"v1\"")).status());
         Call without = move(path, List.of(e.get(0)), null, "");
         assertEquals(
                 428,
@@ -270,7 +269,8 @@ final class PlaylistItemsIT {
         List<String> e = playlists.add(path, playlists.tracks(3));
         String middle = path + "/items/" + e.get(1);
 
-        assertEquals(428, playlists.send(new Call("DELETE", middle, null, Map.of())).status());
+        assertEquals(
+                428, playlists.send(new Call("DELETE", middle, null, Map.of())).status());
         assertEquals(412, playlists.send(delete(middle, "\"v1\"")).status());
         Answer removed = playlists.send(delete(middle, "\"v2\""));
         assertEquals(204, removed.status());

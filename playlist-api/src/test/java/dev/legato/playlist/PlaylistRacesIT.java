@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.legato.playlist.PlaylistsUnderTest.Answer;
 import dev.legato.playlist.PlaylistsUnderTest.Call;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,20 +19,16 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Changes that are made at the same time: each version has one winner, and nothing is lost or doubled. */
 final class PlaylistRacesIT {
     private static final int AT_ONCE = 12;
 
-    @TempDir
-    static Path folder;
-
     private static PlaylistsUnderTest playlists;
 
     @BeforeAll
     static void start() throws Exception {
-        playlists = new PlaylistsUnderTest(folder, "127.0.0.1:1");
+        playlists = new PlaylistsUnderTest("127.0.0.1:1");
     }
 
     @AfterAll
@@ -55,8 +50,7 @@ final class PlaylistRacesIT {
     void move_fromTheSameVersion_hasOneWinner() {
         String path = playlists.playlist();
         List<String> entries = playlists.add(path, playlists.tracks(AT_ONCE));
-        List<Answer> answers =
-                atOnce(i -> PlaylistItemsIT.move(path, List.of(entries.get(i)), null, "\"v2\""));
+        List<Answer> answers = atOnce(i -> PlaylistItemsIT.move(path, List.of(entries.get(i)), null, "\"v2\""));
 
         var _ = oneWinner(answers, 204);
         int moved = IntStream.range(0, AT_ONCE)
@@ -89,7 +83,8 @@ final class PlaylistRacesIT {
         String path = playlists.playlist();
         List<Answer> answers = atOnce(_ -> delete(path, "\"v1\""));
         assertEquals(1, answers.stream().filter(a -> a.status() == 204).count());
-        assertEquals(AT_ONCE - 1, answers.stream().filter(a -> a.status() == 404).count());
+        assertEquals(
+                AT_ONCE - 1, answers.stream().filter(a -> a.status() == 404).count());
     }
 
     @Test
@@ -125,7 +120,8 @@ final class PlaylistRacesIT {
     void create_sameIdempotencyKeyAtOnce_makesOne() {
         Call call = post("/v1/playlists", new JsonObject().put("name", "One")).with("Idempotency-Key", "race-create");
         List<Answer> answers = atOnce(_ -> call);
-        assertEquals(1, answers.stream().map(answer -> answer.text("id")).distinct().count());
+        assertEquals(
+                1, answers.stream().map(answer -> answer.text("id")).distinct().count());
     }
 
     @Test
@@ -137,7 +133,8 @@ final class PlaylistRacesIT {
             case 1 -> PlaylistItemsIT.move(path, List.of(entries.get(i)), entries.get(0), "*");
             default -> delete(path + "/items/" + entries.get(i), "*");
         });
-        answers.forEach(answer -> assertEquals(2, answer.status() / 100, answer.response().body()));
+        answers.forEach(answer ->
+                assertEquals(2, answer.status() / 100, answer.response().body()));
         List<String> all = playlists.all(path, "entryId", 50);
         assertEquals(AT_ONCE, all.size());
         assertEquals(AT_ONCE, Set.copyOf(all).size());
@@ -155,7 +152,8 @@ final class PlaylistRacesIT {
                 answers.stream().filter(answer -> answer.status() == status).toList();
         assertEquals(1, winners.size());
         assertEquals(
-                AT_ONCE - 1, answers.stream().filter(answer -> answer.status() == 412).count());
+                AT_ONCE - 1,
+                answers.stream().filter(answer -> answer.status() == 412).count());
         return winners.getFirst();
     }
 }

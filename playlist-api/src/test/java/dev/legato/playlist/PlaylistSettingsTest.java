@@ -37,7 +37,9 @@ final class PlaylistSettingsTest {
         assertEquals(1, settings.http().port());
         assertEquals(8_192, settings.http().mostBodyBytes());
         assertEquals("kafka:9092", settings.kafka().bootstrap());
-        assertEquals(URI.create("http://account:8101/oauth2/jwks.json"), settings.tokens().jwks());
+        assertEquals(
+                URI.create("http://account:8101/oauth2/jwks.json"),
+                settings.tokens().jwks());
     }
 
     @Test

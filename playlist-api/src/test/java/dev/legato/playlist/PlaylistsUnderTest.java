@@ -1,6 +1,7 @@
 package dev.legato.playlist;
 
 import dev.legato.contracts.ContentId;
+import dev.legato.embedded.EmbeddedIssuer;
 import dev.legato.embedded.EmbeddedPostgres;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.ServiceContext;
@@ -16,7 +17,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,29 +34,28 @@ final class PlaylistsUnderTest implements AutoCloseable {
     static final String CLARA = "clara";
     static final String ROBERT = "robert";
 
+    private final Clock clock = Clock.systemUTC();
     private final Vertx vertx = Vertx.vertx();
     private final EmbeddedPostgres postgres;
     private final RunningService service;
-    private final TestIssuer issuer;
+    private final EmbeddedIssuer issuer = EmbeddedIssuer.temporary();
     private final HttpClient http = HttpClient.newHttpClient();
     private final SplittableRandom random = new SplittableRandom(7);
 
-    PlaylistsUnderTest(Path folder, String kafka) throws Exception {
-        Path keys = folder.resolve("jwks.json");
-        issuer = new TestIssuer(vertx, keys);
+    PlaylistsUnderTest(String kafka) throws Exception {
         postgres = EmbeddedPostgres.temporary();
         Settings settings = Settings.of(Map.of(
-                "playlist.port", "0",
-                "postgres.uri", postgres.uri().toString(),
-                "kafka.bootstrap", kafka,
-                "tokens.jwks", keys.toUri().toString()));
+                "playlist.port",
+                "0",
+                "postgres.uri",
+                postgres.uri().toString(),
+                "kafka.bootstrap",
+                kafka,
+                "tokens.jwks",
+                issuer.jwks().toString()));
         service = new PlaylistService(PlaylistSettings.from(settings))
-                .start(new ServiceContext(vertx, new Health(), new SimpleMeterRegistry(), Clock.systemUTC()))
+                .start(new ServiceContext(vertx, new Health(), new SimpleMeterRegistry(), clock))
                 .await(60, TimeUnit.SECONDS);
-    }
-
-    Vertx vertx() {
-        return vertx;
     }
 
     /** A track id nobody has seen. */
@@ -125,13 +124,17 @@ final class PlaylistsUnderTest implements AutoCloseable {
     }
 
     Answer sendAs(String account, Call call) {
-        return start(call.with("Authorization", issuer.bearer(account, "listen library")))
+        return start(call.with("Authorization", bearer(account, "listen", "library")))
                 .orTimeout(30, TimeUnit.SECONDS)
                 .join();
     }
 
     Answer sendAsGuest(Call call) {
-        return start(call.with("Authorization", issuer.bearer("guest", "listen"))).join();
+        return start(call.with("Authorization", bearer("guest", "listen"))).join();
+    }
+
+    private String bearer(String account, String... scopes) {
+        return issuer.authorization(account, clock.instant().plusSeconds(900), scopes);
     }
 
     Answer sendAsNobody(Call call) {
@@ -140,7 +143,7 @@ final class PlaylistsUnderTest implements AutoCloseable {
 
     /** Sends all at the same time. */
     List<Answer> sendAtOnce(List<Call> calls) {
-        String bearer = issuer.bearer(CLARA, "listen library");
+        String bearer = bearer(CLARA, "listen", "library");
         List<CompletableFuture<Answer>> answers = calls.stream()
                 .map(call -> start(call.with("Authorization", bearer)))
                 .toList();
@@ -207,5 +210,6 @@ final class PlaylistsUnderTest implements AutoCloseable {
         service.stop().await(30, TimeUnit.SECONDS);
         vertx.close().await(60, TimeUnit.SECONDS);
         postgres.close();
+        issuer.close();
     }
 }

@@ -66,7 +66,8 @@ final class RanksTest {
     /** Half of them at the same place, so that gaps are used up. */
     @Provide
     Arbitrary<List<Change>> changes() {
-        Arbitrary<Integer> places = Arbitraries.oneOf(Arbitraries.just(1), Arbitraries.integers().between(0, 1_000));
+        Arbitrary<Integer> places =
+                Arbitraries.oneOf(Arbitraries.just(1), Arbitraries.integers().between(0, 1_000));
         return Combinators.combine(Arbitraries.of(true, false), places, places)
                 .as(Change::new)
                 .list()
