@@ -61,12 +61,19 @@ final class AccountHandler {
                 .orElseGet(() -> ContentId.random(random));
         Account account = new Account(id, email, name.value());
         Attempt attempt = throttle.begin(request.remoteAddress(proxies)).await();
-        // Hashed before anyone looks whether the address is taken, so that both answers take as long.
-        String hash = hasher.hash(password).await();
-        if (!accounts.add(account, hash).await()) {
+        boolean refused = false;
+        try {
+            // Hashed before anyone looks whether the address is taken, so that both answers take as long.
+            String hash = hasher.hash(password).await();
+            refused = !accounts.add(account, hash).await();
+        } finally {
+            if (!refused) {
+                throttle.takeBack(attempt).await();
+            }
+        }
+        if (refused) {
             throw Problem.conflict("email", "No account can be made with this; if you have one, log in.");
         }
-        throttle.takeBack(attempt).await();
         return Reply.created(URI.create("/v1/me"), AccountReply.of(account));
     }
 

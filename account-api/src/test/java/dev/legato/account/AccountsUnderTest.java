@@ -53,7 +53,7 @@ final class AccountsUnderTest implements AutoCloseable {
         values.putAll(more);
         service = new AccountService(AccountSettings.from(Settings.of(values)))
                 .start(new ServiceContext(vertx, new Health(), meters, clock))
-                .await(60, TimeUnit.SECONDS);
+                .await(120, TimeUnit.SECONDS);
     }
 
     int port() {

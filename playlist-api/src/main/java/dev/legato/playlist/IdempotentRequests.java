@@ -5,8 +5,10 @@ import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
 import dev.legato.runtime.json.Json;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -21,6 +23,8 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Requests with an {@code Idempotency-Key} are carried out once, however often they are sent within a day: the answer is
@@ -30,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/">The Idempotency-Key header</a>
  */
 final class IdempotentRequests {
+    private static final Logger LOG = LoggerFactory.getLogger(IdempotentRequests.class);
     private static final Duration KEPT = Duration.ofDays(1);
 
     private final Clock clock;
@@ -74,11 +79,12 @@ final class IdempotentRequests {
         return reply;
     }
 
-    /** Forgets answers that are a day old. */
-    void removeExpired(SqlClient client) {
-        var _ = client.preparedQuery("DELETE FROM idempotent_requests WHERE created_at < $1")
+    /** Forgets answers that are a day old; what fails is left for the next time. */
+    Future<Integer> removeExpired(SqlClient client) {
+        return client.preparedQuery("DELETE FROM idempotent_requests WHERE created_at < $1")
                 .execute(Tuple.of(clock.instant().minus(KEPT).atOffset(ZoneOffset.UTC)))
-                .await();
+                .map(RowSet::rowCount)
+                .onFailure(failure -> LOG.warn("sweeping is put off: {}", failure.toString()));
     }
 
     private static Reply kept(SqlConnection transaction, String account, String key, Buffer fingerprint) {

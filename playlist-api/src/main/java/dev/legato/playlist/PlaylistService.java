@@ -68,7 +68,9 @@ public final class PlaylistService implements Service {
                 new ItemPageHandler(pool, playlists, entries),
                 relay,
                 () -> TopicSetup.ensure(settings.kafka()),
-                () -> idempotent.removeExpired(pool));
+                () -> {
+                    var _ = idempotent.removeExpired(pool);
+                });
     }
 
     private static Future<Void> close(EventPublisher publisher, Pool pool) {

@@ -55,7 +55,7 @@ final class PlaylistsUnderTest implements AutoCloseable {
                 issuer.jwks().toString()));
         service = new PlaylistService(PlaylistSettings.from(settings))
                 .start(new ServiceContext(vertx, new Health(), new SimpleMeterRegistry(), clock))
-                .await(60, TimeUnit.SECONDS);
+                .await(120, TimeUnit.SECONDS);
     }
 
     /** A track id nobody has seen. */
@@ -208,7 +208,7 @@ final class PlaylistsUnderTest implements AutoCloseable {
     public void close() throws TimeoutException {
         http.close();
         service.stop().await(30, TimeUnit.SECONDS);
-        vertx.close().await(60, TimeUnit.SECONDS);
+        vertx.close().await(120, TimeUnit.SECONDS);
         postgres.close();
         issuer.close();
     }
