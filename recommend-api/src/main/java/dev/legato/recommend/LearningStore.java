@@ -1,0 +1,96 @@
+package dev.legato.recommend;
+
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
+import io.vertx.sqlclient.Tuple;
+import java.time.ZoneOffset;
+import java.util.Collection;
+
+/**
+ * Writes what is learnt. A pair of tracks counts once for a listener: when the later of the two is heard for the first
+ * time, while the earlier is among the {@value #NEIGHBOURHOOD} tracks the listener heard last.
+ *
+ * <p>The row in {@code listened} is made in the transaction of its effects, so an event counts exactly once however often
+ * its batch is handed over. That holds for any replay, also of a topic that was made anew, which a stored offset would
+ * take for events already seen.
+ */
+final class LearningStore {
+    static final int NEIGHBOURHOOD = 200;
+
+    private static final String KNOW = """
+            INSERT INTO track (id, artists, removed) VALUES ($1, $2, $3)
+            ON CONFLICT (id) DO UPDATE SET artists = excluded.artists, removed = excluded.removed""";
+
+    private static final String LISTENED = """
+            INSERT INTO listened (account, track, first_at, last_at) VALUES ($1, $2, $3, $3)
+            ON CONFLICT (account, track) DO UPDATE SET
+              first_at = least(listened.first_at, excluded.first_at),
+              last_at = greatest(listened.last_at, excluded.last_at)
+            RETURNING xmax = 0 AS first""";
+
+    private static final String COUNT_LISTENER = """
+            INSERT INTO track (id, listeners) VALUES ($1, 1)
+            ON CONFLICT (id) DO UPDATE SET listeners = track.listeners + 1""";
+
+    /** Both directions, so that either track's neighbours are read by its key; in order, so that none waits in a ring. */
+    private static final String COUNT_PAIRS = """
+            WITH recent AS (
+              SELECT track FROM listened WHERE account = $1 AND track <> $2 ORDER BY last_at DESC LIMIT $3
+            ), pairs (track, other) AS (
+              SELECT $2, track FROM recent UNION ALL SELECT track, $2 FROM recent
+            )
+            INSERT INTO cooccurrence (track, other, listeners) SELECT track, other, 1 FROM pairs ORDER BY track, other
+            ON CONFLICT (track, other) DO UPDATE SET listeners = cooccurrence.listeners + 1""";
+
+    private final Pool pool;
+
+    LearningStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Learns all of it or, failing, nothing. */
+    void learn(Collection<KnownTrack> tracks, Collection<Listen> listens) {
+        SqlConnection connection = pool.getConnection().await();
+        try {
+            Transaction transaction = connection.begin().await();
+            try {
+                tracks.forEach(track -> know(connection, track));
+                listens.forEach(listen -> listen(connection, listen));
+            } catch (RuntimeException e) {
+                var _ = transaction.rollback().otherwiseEmpty().await();
+                throw e;
+            }
+            var _ = transaction.commit().await();
+        } finally {
+            var _ = connection.close().await();
+        }
+    }
+
+    private static void know(SqlConnection connection, KnownTrack track) {
+        var _ = connection
+                .preparedQuery(KNOW)
+                .execute(Tuple.of(track.id(), track.artists().toArray(String[]::new), track.removed()))
+                .await();
+    }
+
+    private static void listen(SqlConnection connection, Listen listen) {
+        boolean first = connection
+                .preparedQuery(LISTENED)
+                .execute(Tuple.of(listen.account(), listen.track(), listen.at().atOffset(ZoneOffset.UTC)))
+                .await()
+                .iterator()
+                .next()
+                .getBoolean("first");
+        if (first) {
+            var _ = connection
+                    .preparedQuery(COUNT_LISTENER)
+                    .execute(Tuple.of(listen.track()))
+                    .await();
+            var _ = connection
+                    .preparedQuery(COUNT_PAIRS)
+                    .execute(Tuple.of(listen.account(), listen.track(), NEIGHBOURHOOD))
+                    .await();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.legato.recommend;
+
+import dev.legato.runtime.kafka.EventConsumer;
+import dev.legato.runtime.kafka.KafkaSettings;
+import dev.legato.runtime.kafka.TopicSetup;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Consumes events from when Kafka is there until it is undeployed. */
+final class LearningVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(LearningVerticle.class);
+    private static final int STOP_SECONDS = 10;
+
+    private final KafkaSettings kafka;
+    private final EventConsumer consumer;
+    private final Promise<Void> ended = Promise.promise();
+    private boolean running;
+
+    LearningVerticle(KafkaSettings kafka, EventConsumer consumer) {
+        this.kafka = kafka;
+        this.consumer = consumer;
+    }
+
+    @Override
+    public Future<?> start() {
+        var _ = TopicSetup.eventually(vertx, () -> TopicSetup.ensure(kafka)).onSuccess(_ -> consume());
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<?> stop() {
+        consumer.stop();
+        return running ? ended.future().timeout(STOP_SECONDS, TimeUnit.SECONDS) : Future.succeededFuture();
+    }
+
+    private void consume() {
+        running = true;
+        try {
+            consumer.run();
+        } catch (RuntimeException e) {
+            LOG.error("events are consumed no more", e);
+        } finally {
+            ended.complete();
+        }
+    }
+}

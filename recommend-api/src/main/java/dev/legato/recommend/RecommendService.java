@@ -1,0 +1,62 @@
+package dev.legato.recommend;
+
+import dev.legato.contracts.Topics;
+import dev.legato.runtime.RunningService;
+import dev.legato.runtime.Service;
+import dev.legato.runtime.ServiceContext;
+import dev.legato.runtime.auth.TokenVerifier;
+import dev.legato.runtime.kafka.EventConsumer;
+import dev.legato.runtime.postgres.Postgres;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.util.Set;
+
+/** Recommend-api, put together. */
+public final class RecommendService implements Service {
+    private static final String NAME = "recommend";
+    private static final String GROUP = "legato-recommend";
+
+    private final RecommendSettings settings;
+
+    public RecommendService(RecommendSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Future<RunningService> start(ServiceContext context) {
+        return Postgres.open(context.vertx(), settings.postgres(), NAME)
+                .compose(pool -> start(context, pool).onFailure(_ -> {
+                    var _ = pool.close();
+                }));
+    }
+
+    private Future<RunningService> start(ServiceContext context, Pool pool) {
+        Vertx vertx = context.vertx();
+        DeploymentOptions virtual = new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
+        EventConsumer consumer = EventConsumer.create(
+                vertx,
+                settings.kafka(),
+                GROUP,
+                Set.of(Topics.PLAYS, Topics.CATALOGUE),
+                new Learning(new LearningStore(pool))::learn);
+        context.health().needs("postgres", () -> Postgres.ping(pool));
+        context.health().likes("kafka", consumer::ping);
+        RecommendVerticle api = new RecommendVerticle(
+                settings.http(),
+                new TokenVerifier(vertx, settings.tokens(), context.clock()),
+                new RecommendHandler(new NeighbourStore(pool)));
+        LearningVerticle learning = new LearningVerticle(settings.kafka(), consumer);
+        return vertx.deployVerticle(api, virtual).compose(apiId -> vertx.deployVerticle(learning, virtual)
+                .map(learningId -> new RunningService(NAME, api.port(), () -> vertx.undeploy(apiId)
+                        .eventually(() -> vertx.undeploy(learningId))
+                        .eventually(pool::close))));
+    }
+}

@@ -1,0 +1,21 @@
+package dev.legato.recommend;
+
+import dev.legato.runtime.auth.TokenSettings;
+import dev.legato.runtime.http.HttpSettings;
+import dev.legato.runtime.kafka.KafkaSettings;
+import dev.legato.runtime.postgres.PostgresSettings;
+import dev.legato.runtime.settings.Settings;
+
+/** Recommend-api's settings. */
+public record RecommendSettings(
+        HttpSettings http, PostgresSettings postgres, KafkaSettings kafka, TokenSettings tokens) {
+    private static final int PORT = 8106;
+
+    public static RecommendSettings from(Settings settings) {
+        return new RecommendSettings(
+                HttpSettings.from(settings, "recommend", PORT),
+                PostgresSettings.from(settings),
+                KafkaSettings.from(settings),
+                TokenSettings.from(settings));
+    }
+}

@@ -1,0 +1,143 @@
+package dev.legato.recommend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.legato.embedded.EmbeddedPostgres;
+import dev.legato.runtime.postgres.Postgres;
+import dev.legato.runtime.postgres.PostgresSettings;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class LearningStoreIT {
+    private static final Instant START = Instant.parse("2026-11-22T08:30:00Z");
+
+    private static EmbeddedPostgres postgres;
+    private static Vertx vertx;
+    private static Pool pool;
+
+    private final LearningStore learning = new LearningStore(pool);
+    private final NeighbourStore neighbours = new NeighbourStore(pool);
+
+    @BeforeAll
+    static void open() throws Exception {
+        postgres = EmbeddedPostgres.temporary();
+        vertx = Vertx.vertx();
+        pool = Postgres.open(vertx, new PostgresSettings(postgres.uri(), 4), "recommend")
+                .await(30, TimeUnit.SECONDS);
+        // The first connection may take longer than the pool waits, on a machine with much else to do.
+        Postgres.ping(pool).recover(_ -> Postgres.ping(pool)).await(20, TimeUnit.SECONDS);
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        vertx.close().await(10, TimeUnit.SECONDS);
+        postgres.close();
+    }
+
+    @BeforeEach
+    void empty() throws Exception {
+        pool.query("TRUNCATE track, listened, cooccurrence").execute().await(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void learn_twoTracks_areNeighboursOfEachOther() {
+        learn(listen("alice", "a", 0), listen("alice", "b", 1), listen("bob", "b", 2));
+        assertEquals(List.of(new Neighbour("a", "b", 1, 1, 2)), neighbours.ofTrack("a"));
+        assertEquals(List.of(new Neighbour("b", "a", 1, 2, 1)), neighbours.ofTrack("b"));
+    }
+
+    @Test
+    void learn_theSameAgain_changesNothing() {
+        Listen[] batch = {listen("alice", "a", 0), listen("alice", "b", 1), listen("alice", "c", 2)};
+        learn(batch);
+        learn(batch);
+        learn(listen("alice", "b", 9));
+        assertEquals(
+                List.of(new Neighbour("a", "b", 1, 1, 1), new Neighbour("a", "c", 1, 1, 1)), neighbours.ofTrack("a"));
+    }
+
+    @Test
+    void learn_inAnyOrder_isTheSame() {
+        List<Listen> listens = new ArrayList<>();
+        for (String account : List.of("alice", "bob", "carol")) {
+            for (String track : List.of("a", "b", "c")) {
+                listens.add(listen(account, track, listens.size()));
+            }
+        }
+        Collections.reverse(listens);
+        learn(listens.toArray(Listen[]::new));
+        assertEquals(
+                List.of(new Neighbour("a", "b", 3, 3, 3), new Neighbour("a", "c", 3, 3, 3)), neighbours.ofTrack("a"));
+    }
+
+    @Test
+    void learn_moreThanTheNeighbourhood_countsTheLatestOnly() {
+        Listen[] listens = IntStream.rangeClosed(0, LearningStore.NEIGHBOURHOOD)
+                .mapToObj(i -> listen("alice", "t%03d".formatted(i), i))
+                .toArray(Listen[]::new);
+        learn(listens);
+        learn(listen("alice", "new", 1_000));
+        List<String> others =
+                neighbours.ofTrack("new").stream().map(Neighbour::other).toList();
+        assertEquals(LearningStore.NEIGHBOURHOOD, others.size());
+        assertEquals("t001", others.getFirst());
+    }
+
+    @Test
+    void learn_batchThatFails_leavesNothing() {
+        Listen good = listen("alice", "a", 0);
+        Listen bad = listen("alice", "b\u0000", 1);
+        assertThrows(RuntimeException.class, () -> learn(good, bad));
+        assertEquals(List.of(), neighbours.popularBeside("x"));
+    }
+
+    @Test
+    void ofListener_leavesOutWhatIsHeardAndWhatIsRemoved() {
+        learn(listen("alice", "a", 0));
+        for (String track : List.of("a", "b", "c", "d")) {
+            learn(listen("bob", track, 5));
+        }
+        learning.learn(List.of(new KnownTrack("d", List.of(), true)), List.of(listen("alice", "b", 6)));
+        assertEquals(
+                List.of("c"),
+                neighbours.ofListener("alice").stream()
+                        .map(Neighbour::other)
+                        .distinct()
+                        .toList());
+        assertEquals(List.of("c"), neighbours.popularUnheard("alice"));
+    }
+
+    @Test
+    void ofSameArtists_mostHeardFirst() {
+        learning.learn(
+                List.of(
+                        new KnownTrack("a", List.of("bach"), false),
+                        new KnownTrack("b", List.of("bach", "gould"), false),
+                        new KnownTrack("c", List.of("gould"), false),
+                        new KnownTrack("d", List.of("bach"), false)),
+                List.of(listen("alice", "d", 0)));
+        assertEquals(List.of("d", "b"), neighbours.ofSameArtists("a"));
+        assertEquals(List.of(), neighbours.ofSameArtists("unknown"));
+    }
+
+    private void learn(Listen... listens) {
+        learning.learn(List.of(), List.of(listens));
+    }
+
+    private static Listen listen(String account, String track, int second) {
+        return new Listen(account, track, START.plusSeconds(second));
+    }
+}

@@ -1,0 +1,258 @@
+package dev.legato.recommend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.legato.contracts.CatalogueTrack;
+import dev.legato.contracts.CatalogueTrack.Named;
+import dev.legato.contracts.CloudEvent;
+import dev.legato.contracts.ContentId;
+import dev.legato.contracts.PlayEvent;
+import dev.legato.contracts.PlayEvent.Type;
+import dev.legato.contracts.Topics;
+import dev.legato.contracts.TrackId;
+import dev.legato.embedded.EmbeddedIssuer;
+import dev.legato.embedded.EmbeddedKafka;
+import dev.legato.embedded.EmbeddedPostgres;
+import dev.legato.runtime.RunningService;
+import dev.legato.runtime.ServiceProcess;
+import dev.legato.runtime.VertxFactory;
+import dev.legato.runtime.json.Json;
+import dev.legato.runtime.kafka.KafkaSettings;
+import dev.legato.runtime.kafka.TopicSetup;
+import dev.legato.runtime.settings.Settings;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(90)
+final class RecommendIT {
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static final Duration PROMPT = Duration.ofSeconds(20);
+
+    private static EmbeddedKafka kafka;
+    private static EmbeddedPostgres postgres;
+    private static EmbeddedIssuer issuer;
+    private static ServiceProcess process;
+    private static RunningService service;
+    private static KafkaProducer<String, byte[]> producer;
+    private static HttpClient client;
+
+    private final String alice = UUID.randomUUID().toString();
+    private final String bob = UUID.randomUUID().toString();
+
+    @BeforeAll
+    static void start() throws Exception {
+        kafka = EmbeddedKafka.temporary();
+        postgres = EmbeddedPostgres.temporary();
+        issuer = EmbeddedIssuer.temporary();
+        Settings settings = Settings.of(Map.of(
+                "recommend.port", "0",
+                "management.port", "0",
+                "tokens.jwks", issuer.jwks().toString(),
+                "postgres.uri", postgres.uri().toString(),
+                "kafka.bootstrap", kafka.bootstrapServers()));
+        TopicSetup.ensure(new KafkaSettings(kafka.bootstrapServers(), Map.of()));
+        process =
+                ServiceProcess.create(settings, VertxFactory.UNCLUSTERED, CLOCK).await(20, TimeUnit.SECONDS);
+        service = process.start(new RecommendService(RecommendSettings.from(settings)))
+                .await(30, TimeUnit.SECONDS);
+        process.ready();
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer());
+        client = HttpClient.newHttpClient();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        client.close();
+        producer.close();
+        process.stop().await(40, TimeUnit.SECONDS);
+        issuer.close();
+        postgres.close();
+        kafka.close();
+    }
+
+    @Test
+    void similar_whatListenersOfItAlsoPlayed() throws Exception {
+        TrackId track = track();
+        TrackId both = track();
+        TrackId one = track();
+        for (TrackId heard : List.of(track, both, one)) {
+            report(alice, heard, Type.FINISHED, 90_000);
+        }
+        for (TrackId heard : List.of(track, both)) {
+            report(bob, heard, Type.PROGRESS, 30_000);
+        }
+        // Two listeners heard both and 2 each: 2 / (2 + 10); one heard the other.
+        List<JsonObject> expected = List.of(
+                new JsonObject().put("trackId", both.value()).put("score", 2.0 / 12),
+                new JsonObject().put("trackId", one.value()).put("score", 1 / (Math.sqrt(2) + 10)));
+        until(
+                alice,
+                "/v1/tracks/%s/similar?limit=2".formatted(track.value()),
+                answer -> answer.getJsonArray("items").stream().toList().equals(expected));
+    }
+
+    @Test
+    void similar_skips_sayNothing() throws Exception {
+        TrackId track = track();
+        TrackId skipped = track();
+        TrackId heard = track();
+        report(alice, track, Type.FINISHED, 90_000);
+        report(alice, skipped, Type.STARTED, 0);
+        report(alice, skipped, Type.SKIPPED, 60_000);
+        report(alice, heard, Type.FINISHED, 90_000);
+        JsonObject page = until(alice, "/v1/tracks/%s/similar?limit=50".formatted(track.value()), answer -> ids(answer)
+                .contains(heard.value()));
+        assertTrue(!ids(page).contains(skipped.value()), page.encode());
+    }
+
+    @Test
+    void similar_nobodyHeardIt_isFilledWithItsArtists() throws Exception {
+        TrackId track = track();
+        TrackId sibling = track();
+        catalogue(track, "artist-of-" + track.value());
+        catalogue(sibling, "artist-of-" + track.value());
+        JsonObject page = until(alice, "/v1/tracks/%s/similar?limit=1".formatted(track.value()), answer -> ids(answer)
+                .equals(List.of(sibling.value())));
+        assertEquals(0.0, page.getJsonArray("items").getJsonObject(0).getDouble("score"));
+    }
+
+    @Test
+    void recommendations_fromWhatOthersHeard_withoutWhatTheCallerHeard() throws Exception {
+        TrackId shared = track();
+        TrackId known = track();
+        TrackId wanted = track();
+        for (TrackId heard : List.of(shared, known)) {
+            report(alice, heard, Type.FINISHED, 90_000);
+        }
+        for (TrackId heard : List.of(shared, known, wanted)) {
+            report(bob, heard, Type.FINISHED, 90_000);
+        }
+        JsonObject page = until(
+                alice,
+                "/v1/me/recommendations?limit=50",
+                answer -> !ids(answer).isEmpty() && ids(answer).getFirst().equals(wanted.value()));
+        assertTrue(!ids(page).contains(shared.value()) && !ids(page).contains(known.value()), page.encode());
+    }
+
+    @Test
+    void recommendations_forAStranger_areWhatMostHear_inPages() throws Exception {
+        report(bob, track(), Type.FINISHED, 90_000);
+        report(bob, track(), Type.FINISHED, 90_000);
+        JsonObject page = until(alice, "/v1/me/recommendations?limit=1", answer -> answer.getString("next") != null);
+        JsonObject next = new JsonObject(get(alice, page.getString("next")).body());
+        assertEquals(1, ids(next).size());
+        assertTrue(!ids(next).equals(ids(page)));
+    }
+
+    @Test
+    void similar_recordThatIsNoEvent_isPassedOver() throws Exception {
+        TrackId track = track();
+        TrackId other = track();
+        report(alice, track, Type.FINISHED, 90_000);
+        producer.send(new ProducerRecord<>(Topics.PLAYS, alice, new byte[] {'{'}))
+                .get(10, TimeUnit.SECONDS);
+        report(alice, other, Type.FINISHED, 90_000);
+        until(alice, "/v1/tracks/%s/similar?limit=1".formatted(track.value()), answer -> ids(answer)
+                .equals(List.of(other.value())));
+    }
+
+    @Test
+    void similar_badRequests() throws Exception {
+        assertEquals(404, get(alice, "/v1/tracks/nothing/similar").statusCode());
+        assertEquals(400, get(alice, "/v1/me/recommendations?limit=51").statusCode());
+        assertEquals(400, get(alice, "/v1/me/recommendations?cursor=!").statusCode());
+    }
+
+    private static List<String> ids(JsonObject page) {
+        JsonArray items = page.getJsonArray("items");
+        return items.stream()
+                .map(item -> ((JsonObject) item).getString("trackId"))
+                .toList();
+    }
+
+    private static HttpResponse<String> get(String listener, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:%d%s".formatted(service.port(), path)))
+                .timeout(Duration.ofSeconds(10))
+                .header(
+                        "Authorization",
+                        issuer.authorization(listener, CLOCK.instant().plusSeconds(600), "listen"))
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    /** Asks until the answer is as expected, within bounds. */
+    private static JsonObject until(String listener, String path, Predicate<JsonObject> expected) throws Exception {
+        long deadline = System.nanoTime() + PROMPT.toNanos();
+        HttpResponse<String> response;
+        do {
+            response = get(listener, path);
+            if (response.statusCode() == 200 && expected.test(new JsonObject(response.body()))) {
+                return new JsonObject(response.body());
+            }
+        } while (System.nanoTime() < deadline);
+        throw new AssertionError("after %s the answer is still %s".formatted(PROMPT, response.body()));
+    }
+
+    private static void report(String listener, TrackId track, Type type, long positionMs) throws Exception {
+        String id = UUID.randomUUID().toString();
+        PlayEvent event = new PlayEvent(id, type, listener, track, positionMs, "s", null, CLOCK.instant());
+        send(
+                Topics.PLAYS,
+                listener,
+                CloudEvent.of(id, "/event-ingest", "dev.legato.play", listener, event.at(), event));
+    }
+
+    private static void catalogue(TrackId track, String artist) throws Exception {
+        CatalogueTrack known = new CatalogueTrack(
+                track, "A", 180_000, new Named("album", "B"), List.of(new Named(artist, "C")), List.of());
+        send(
+                Topics.CATALOGUE,
+                track.value(),
+                CloudEvent.of(
+                        UUID.randomUUID().toString(),
+                        "/metadata-api",
+                        "dev.legato.catalogue.track",
+                        track.value(),
+                        CLOCK.instant(),
+                        known));
+    }
+
+    private static void send(String topic, String key, CloudEvent<?> event) throws Exception {
+        producer.send(new ProducerRecord<>(topic, key, Json.write(event))).get(10, TimeUnit.SECONDS);
+    }
+
+    private static TrackId track() {
+        UUID random = UUID.randomUUID();
+        return new TrackId(ContentId.of(ByteBuffer.allocate(24)
+                .putLong(random.getMostSignificantBits())
+                .putLong(random.getLeastSignificantBits())
+                .putLong(random.getMostSignificantBits())
+                .array()));
+    }
+}
