@@ -9,6 +9,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +38,24 @@ final class AudioHandler {
         }
     }
 
-    private void find(HttpServerRequest request, String key) {
+    /** The open file that a target may have, its reference taken; null if finding out takes longer or ends otherwise. */
+    @Nullable
+    OpenFile hit(String target) {
+        return addresses.read(target) instanceof Addresses.Granted(String key) ? current(key) : null;
+    }
+
+    /** The open file, unless it was written to: then what its headers would say is no longer so. */
+    private @Nullable OpenFile current(String key) {
         OpenFile file = files.hit(key);
+        if (file != null && !file.hasStayed()) {
+            file.release();
+            return null;
+        }
+        return file;
+    }
+
+    private void find(HttpServerRequest request, String key) {
+        OpenFile file = current(key);
         if (file != null) {
             answer(request, file);
             return;

@@ -2,11 +2,11 @@ package dev.legato.edge;
 
 import dev.legato.edge.file.OpenFile;
 import dev.legato.edge.http.ByteRange;
+import dev.legato.edge.lane.Lanes;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import java.io.IOException;
 import java.util.List;
 
 /** Sends bytes of a file as a response's body, by the cheapest way the connection allows. */
@@ -23,13 +23,7 @@ final class Body {
         if (request.isSSL() || request.version() == HttpVersion.HTTP_2) {
             return copied.send(response, file, List.of(new CopiedBody.Part("", range)), "");
         }
-        try {
-            if (file.channel().size() < range.endExclusive()) {
-                return Future.failedFuture(new IOException("the file was truncated"));
-            }
-        } catch (IOException e) {
-            return Future.failedFuture(e);
-        }
+        Lanes.sending(request.connection(), file);
         return response.sendFile(file.channel(), range.start(), range.length());
     }
 

@@ -105,6 +105,9 @@ final class CopiedBody {
             if (count <= 0) {
                 throw new EOFException("the file was truncated");
             }
+            if (!file.hasStayed()) {
+                throw new IOException("the file changed while it was sent");
+            }
             return count;
         }
     }

@@ -6,6 +6,9 @@ import dev.legato.edge.file.FileWorkers;
 import dev.legato.edge.file.OpenFiles;
 import dev.legato.edge.http.DateField;
 import dev.legato.edge.http.ResponseFields;
+import dev.legato.edge.lane.Lanes;
+import dev.legato.edge.metrics.EdgeMetrics;
+import dev.legato.edge.os.Linux;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceContext;
@@ -16,7 +19,9 @@ import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** The edge: builds its parts and deploys one verticle an event loop. */
 public final class EdgeService implements Service {
@@ -39,16 +44,28 @@ public final class EdgeService implements Service {
     public Future<RunningService> start(ServiceContext context) {
         FileWorkers workers = new FileWorkers(settings.workers());
         ContentTags tags = new ContentTags(settings.hashAtOnce(), settings.keepHashes());
+        Optional<Linux> linux = Linux.calls();
+        ResponseFields fields = new ResponseFields(settings.allowOrigin());
         OpenFiles files;
         try {
-            FileOpener opener = new FileOpener(settings.root(), tags, this::cacheControl, context.clock());
-            files = new OpenFiles(opener, workers, settings.openFiles(), settings.trust(), System::nanoTime);
+            FileOpener opener = new FileOpener(settings.root(), tags, this::cacheControl, context.clock(), linux);
+            files = new OpenFiles(opener, fields, workers, settings.openFiles(), settings.trust(), System::nanoTime);
         } catch (IOException e) {
             return Future.failedFuture(e);
         }
-        EdgeRoutes routes = routes(context, workers, files);
+        EdgeMetrics metrics = metrics(context, workers, files);
+        DateField date = new DateField(context.clock());
+        Body body = new Body(new CopiedBody(context.vertx(), workers));
+        Replies replies = new Replies(fields, date, body, metrics, "legato-" + UUID.randomUUID());
+        LinkVerifier links = new LinkVerifier(settings.secrets(), context.clock());
+        Addresses addresses = new Addresses(settings.mount(), settings.open(), links);
+        AudioHandler audio = new AudioHandler(context.vertx(), addresses, files, date, replies);
+        Lanes.Fast fast = settings.fastLane() ? new Lanes.Fast(audio::hit, date, metrics) : null;
+        Lanes lanes = new Lanes(linux, workers, settings.http().idleTimeout(), fast);
+        Function<HttpServerOptions, EdgeVerticle> verticles =
+                options -> new EdgeVerticle(options, new EdgeRoutes(audio, replies), lanes, settings.drain());
         List<String> deployments = new ArrayList<>();
-        return deploy(context.vertx(), routes, deployments)
+        return deploy(context.vertx(), verticles, deployments)
                 .map(port -> new RunningService(name(), port, () -> undeploy(context.vertx(), deployments)
                         .onComplete(_ -> {
                             files.close();
@@ -57,33 +74,25 @@ public final class EdgeService implements Service {
                         })));
     }
 
-    private EdgeRoutes routes(ServiceContext context, FileWorkers workers, OpenFiles files) {
+    private static EdgeMetrics metrics(ServiceContext context, FileWorkers workers, OpenFiles files) {
         EdgeMetrics metrics = new EdgeMetrics(context.meters());
         metrics.gauge("open.files", "Files open, in the index or only being sent", files::openCount);
         metrics.gauge("workers.active", "Disk tasks under way", workers::active);
         metrics.gauge("workers.waiting", "Disk tasks waiting for a thread", workers::waiting);
-        DateField date = new DateField(context.clock());
-        Replies replies = new Replies(
-                new ResponseFields(settings.allowOrigin()),
-                date,
-                new Body(new CopiedBody(context.vertx(), workers)),
-                metrics,
-                "legato-" + UUID.randomUUID());
-        Addresses addresses =
-                new Addresses(settings.mount(), settings.open(), new LinkVerifier(settings.secrets(), context.clock()));
-        return new EdgeRoutes(new AudioHandler(context.vertx(), addresses, files, date, replies), replies);
+        return metrics;
     }
 
     /** The first verticle finds the port if it is free to choose, the others share it. */
-    private Future<Integer> deploy(Vertx vertx, EdgeRoutes routes, List<String> deployments) {
+    private Future<Integer> deploy(
+            Vertx vertx, Function<HttpServerOptions, EdgeVerticle> verticles, List<String> deployments) {
         HttpServerOptions options = settings.serverOptions();
-        EdgeVerticle first = new EdgeVerticle(options, routes, settings.drain());
+        EdgeVerticle first = verticles.apply(options);
         return vertx.deployVerticle(first).compose(id -> {
             deployments.add(id);
             HttpServerOptions samePort = new HttpServerOptions(options).setPort(first.port());
             List<Future<String>> others = new ArrayList<>();
             for (int i = 1; i < settings.eventLoops(); i++) {
-                others.add(vertx.deployVerticle(new EdgeVerticle(samePort, routes, settings.drain())));
+                others.add(vertx.deployVerticle(verticles.apply(samePort)));
             }
             return Future.all(others).map(all -> {
                 deployments.addAll(all.<String>list());

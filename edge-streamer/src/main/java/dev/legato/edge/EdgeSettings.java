@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param hashAtOnce {@code hashAtOnce} (8MiB): larger files get their content's tag after they are first served
  * @param keepHashes {@code keepHashes} (true): keep hashes in the files' extended attributes
  * @param eventLoops {@code eventLoops}, by default one a core
+ * @param fastLane {@code fastLane} (on): answer canonical GETs ahead of the HTTP layer
  * @param drain {@code drain} (25s), how long streams under way may take when the edge stops
  */
 public record EdgeSettings(
@@ -48,6 +49,7 @@ public record EdgeSettings(
         long hashAtOnce,
         boolean keepHashes,
         int eventLoops,
+        boolean fastLane,
         Duration drain) {
     /** Objects never change under their key, so a year is right; no-transform keeps ranges what they are. */
     private static final String FOR_GOOD = "public, max-age=31536000, immutable, no-transform";
@@ -76,6 +78,7 @@ public record EdgeSettings(
                 settings.bytes("edge.hashAtOnce", 8 << 20),
                 settings.flag("edge.keepHashes", true),
                 (int) settings.integer("edge.eventLoops", Runtime.getRuntime().availableProcessors(), 1, 256),
+                settings.flag("edge.fastLane", true),
                 settings.duration("edge.drain", Duration.ofSeconds(25)));
     }
 

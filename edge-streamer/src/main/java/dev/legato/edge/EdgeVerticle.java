@@ -1,5 +1,6 @@
 package dev.legato.edge;
 
+import dev.legato.edge.lane.Lanes;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -12,18 +13,20 @@ import org.jspecify.annotations.Nullable;
 final class EdgeVerticle extends VerticleBase {
     private final HttpServerOptions options;
     private final EdgeRoutes routes;
+    private final Lanes lanes;
     private final Duration drain;
     private @Nullable HttpServer server;
 
-    EdgeVerticle(HttpServerOptions options, EdgeRoutes routes, Duration drain) {
+    EdgeVerticle(HttpServerOptions options, EdgeRoutes routes, Lanes lanes, Duration drain) {
         this.options = options;
         this.routes = routes;
+        this.lanes = lanes;
         this.drain = drain;
     }
 
     @Override
     public Future<?> start() {
-        server = vertx.createHttpServer(options).requestHandler(routes);
+        server = vertx.createHttpServer(options).connectionHandler(lanes::install).requestHandler(routes);
         return server.listen();
     }
 

@@ -1,12 +1,14 @@
 package dev.legato.edge;
 
-import dev.legato.edge.EdgeMetrics.RangeClass;
 import dev.legato.edge.file.OpenFile;
 import dev.legato.edge.http.Answer;
 import dev.legato.edge.http.ByteRange;
 import dev.legato.edge.http.DateField;
 import dev.legato.edge.http.Representation;
 import dev.legato.edge.http.ResponseFields;
+import dev.legato.edge.lane.Lanes;
+import dev.legato.edge.metrics.EdgeMetrics;
+import dev.legato.edge.metrics.EdgeMetrics.RangeClass;
 import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.ProblemRenderer;
 import dev.legato.runtime.http.RequestId;
@@ -100,7 +102,7 @@ final class Replies {
             response.putHeader("retry-after", "1");
         }
         metrics.count(problem.status(), RangeClass.NONE, 0);
-        var _ = request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(json);
+        done(request, request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(json));
     }
 
     /** Answers OPTIONS, a browser's preflight or anyone's. */
@@ -108,7 +110,7 @@ final class Replies {
         HttpServerResponse response = begin(request, 204, date.now());
         fields.allow(response::putHeader);
         metrics.count(204, RangeClass.NONE, 0);
-        var _ = response.end();
+        done(request, response.end());
     }
 
     private HttpServerResponse begin(HttpServerRequest request, int status, long now) {
@@ -124,11 +126,16 @@ final class Replies {
     private static void finish(HttpServerRequest request, OpenFile file, Future<Void> sent) {
         var _ = sent.onComplete(done -> {
             file.release();
+            Lanes.answered(request.connection());
             if (done.failed()) {
                 var _ = request.version() == HttpVersion.HTTP_2
                         ? request.response().reset(HTTP2_INTERNAL_ERROR)
                         : request.connection().close();
             }
         });
+    }
+
+    private static void done(HttpServerRequest request, Future<Void> sent) {
+        var _ = sent.onComplete(_ -> Lanes.answered(request.connection()));
     }
 }

@@ -41,6 +41,7 @@ class RangeAndConditionIT {
 
     private static EdgeFixture plain;
     private static EdgeFixture nio;
+    private static EdgeFixture slow;
     private static EdgeFixture tls;
 
     @BeforeAll
@@ -51,6 +52,7 @@ class RangeAndConditionIT {
                 new HashMap<>(TestCertificate.create(folder).settings());
         secured.putAll(open);
         plain = EdgeFixture.start(root, open);
+        slow = EdgeFixture.start(root, Map.of("edge.open", "true", "edge.fastLane", "off"));
         nio = EdgeFixture.startOnNio(root, open);
         tls = EdgeFixture.start(root, secured);
     }
@@ -59,12 +61,18 @@ class RangeAndConditionIT {
     static void stop() throws Exception {
         plain.close();
         nio.close();
+        slow.close();
         tls.close();
     }
 
     @TestFactory
     Stream<DynamicTest> http1() throws Exception {
         return cases(Transport.http1(plain.port(), false), true);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> http1WithoutFastLane() throws Exception {
+        return cases(Transport.http1(slow.port(), false), true);
     }
 
     @TestFactory

@@ -4,6 +4,7 @@ import dev.legato.edge.http.EntityTag;
 import dev.legato.edge.http.HttpDate;
 import dev.legato.edge.http.Representation;
 import dev.legato.edge.http.Validators;
+import dev.legato.edge.os.Linux;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -27,18 +29,21 @@ public final class FileOpener {
     private final ContentTags tags;
     private final UnaryOperator<String> cacheControl;
     private final InstantSource clock;
+    private final Optional<Linux> linux;
 
     /**
      * @param root an existing folder; nothing outside it is ever opened
      * @param cacheControl the value of Cache-Control for a key
+     * @param linux system calls, where there are any
      * @throws IOException if {@code root} cannot be read
      */
-    public FileOpener(Path root, ContentTags tags, UnaryOperator<String> cacheControl, InstantSource clock)
+    public FileOpener(Path root, ContentTags tags, UnaryOperator<String> cacheControl, InstantSource clock, Optional<Linux> linux)
             throws IOException {
         this.root = root.toRealPath();
         this.tags = tags;
         this.cacheControl = cacheControl;
         this.clock = clock;
+        this.linux = linux;
     }
 
     void onNewTag(Consumer<String> listener) {
@@ -67,20 +72,42 @@ public final class FileOpener {
         }
     }
 
-    /** Opens what was located; null if it went away or changed since. */
+    /** Opens what was located; null if it went away. */
     @Nullable
-    FileChannel open(Located located) throws IOException {
-        FileChannel channel;
+    OpenedFile open(Located located) throws IOException {
+        OpenedFile opened;
         try {
-            channel = FileChannel.open(located.real(), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+            opened = linux.isPresent() ? openWatched(linux.get(), located) : openPlain(located);
         } catch (NoSuchFileException | AccessDeniedException _) {
             return null;
         }
-        if (isStill(located)) {
-            return channel;
+        if (opened.witness().hasStayed() && isStill(located)) {
+            return opened;
         }
-        channel.close();
-        throw new IOException("%s: replaced while it was opened".formatted(located.key()));
+        opened.close();
+        throw new IOException("%s: changed while it was opened".formatted(located.key()));
+    }
+
+    /** By a descriptor of our own, which the JDK's channel does not show, and a channel to the same file. */
+    private static OpenedFile openWatched(Linux linux, Located located) throws IOException {
+        int descriptor = linux.open(located.real().toString());
+        if (descriptor < 0) {
+            return openPlain(located);
+        }
+        try {
+            return new OpenedFile(
+                    FileChannel.open(Path.of("/proc/self/fd/" + descriptor), StandardOpenOption.READ),
+                    new Witness.ByDescriptor(linux, descriptor, located.stamp()));
+        } catch (IOException _) {
+            linux.close(descriptor); // no /proc here
+            return openPlain(located);
+        }
+    }
+
+    private static OpenedFile openPlain(Located located) throws IOException {
+        FileChannel channel =
+                FileChannel.open(located.real(), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        return new OpenedFile(channel, new Witness.ByPath(located));
     }
 
     Representation describe(Located located, FileChannel channel) {

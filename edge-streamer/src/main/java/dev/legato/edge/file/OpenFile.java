@@ -1,9 +1,13 @@
 package dev.legato.edge.file;
 
+import dev.legato.edge.http.HeadBytes;
 import dev.legato.edge.http.Representation;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * A file held open, and what answers say about it.
@@ -12,32 +16,71 @@ import java.util.concurrent.atomic.AtomicInteger;
  * that a file evicted, replaced or deleted is still sent to its end.
  */
 public final class OpenFile {
-    private final FileChannel channel;
+    private final OpenedFile opened;
     private final FileStamp stamp;
     private final Representation representation;
-    private final Runnable close;
+    private final HeadBytes head;
+    private final Consumer<OpenedFile> close;
     private final AtomicInteger references = new AtomicInteger(1);
     private final AtomicBoolean checking = new AtomicBoolean();
     private volatile long checkedAt;
 
     /**
+     * @param head the representation's fields as HTTP/1.1 writes them
      * @param checkedAt nanoseconds of the index's ticker at which the path led to this file
-     * @param close closes the channel, once
+     * @param close closes what was opened, called once
      */
-    OpenFile(FileChannel channel, FileStamp stamp, Representation representation, long checkedAt, Runnable close) {
-        this.channel = channel;
+    OpenFile(
+            OpenedFile opened,
+            FileStamp stamp,
+            Representation representation,
+            HeadBytes head,
+            long checkedAt,
+            Consumer<OpenedFile> close) {
+        this.opened = opened;
         this.stamp = stamp;
         this.representation = representation;
+        this.head = head;
         this.checkedAt = checkedAt;
         this.close = close;
     }
 
     public FileChannel channel() {
-        return channel;
+        return opened.channel();
     }
 
     public Representation representation() {
         return representation;
+    }
+
+    public HeadBytes head() {
+        return head;
+    }
+
+    /** False if its bytes may be others than its representation says: then nothing of it may be sent any more. */
+    public boolean hasStayed() {
+        return opened.witness().hasStayed();
+    }
+
+    /** False if some of these bytes would have to come from the disk first. */
+    public boolean isResident(long offset, long length) {
+        return opened.witness().isResident(offset, length);
+    }
+
+    /** Reads bytes into the page cache and throws them away. Waits for the disk. */
+    public void readAhead(long offset, long length) {
+        ByteBuffer scratch = ByteBuffer.allocate(Math.clamp(length, 1, 128 << 10));
+        try {
+            for (long at = offset; at < offset + length; ) {
+                int count = channel().read(scratch.clear(), at);
+                if (count <= 0) {
+                    return;
+                }
+                at += count;
+            }
+        } catch (IOException _) {
+            // Whoever sends the bytes meets the same fault and reports it.
+        }
     }
 
     FileStamp stamp() {
@@ -59,7 +102,7 @@ public final class OpenFile {
     /** Gives a reference back. */
     public void release() {
         if (references.decrementAndGet() == 0) {
-            close.run();
+            close.accept(opened);
         }
     }
 

@@ -3,8 +3,10 @@ package dev.legato.edge.file;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.legato.edge.http.HeadBytes;
+import dev.legato.edge.http.Representation;
+import dev.legato.edge.http.ResponseFields;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +30,7 @@ public final class OpenFiles implements AutoCloseable {
     private final ConcurrentHashMap<String, CompletableFuture<Opening>> underWay = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final FileOpener opener;
+    private final ResponseFields fields;
     private final FileWorkers workers;
     private final LongSupplier nanoTime;
     private final long trustNanos;
@@ -37,8 +40,15 @@ public final class OpenFiles implements AutoCloseable {
      * @param capacity files kept open beyond those being sent
      * @param trust how long a file may be served after something else took its path
      */
-    public OpenFiles(FileOpener opener, FileWorkers workers, int capacity, Duration trust, LongSupplier nanoTime) {
+    public OpenFiles(
+            FileOpener opener,
+            ResponseFields fields,
+            FileWorkers workers,
+            int capacity,
+            Duration trust,
+            LongSupplier nanoTime) {
         this.opener = opener;
+        this.fields = fields;
         this.workers = workers;
         this.nanoTime = nanoTime;
         this.trustNanos = trust.toNanos();
@@ -124,40 +134,47 @@ public final class OpenFiles implements AutoCloseable {
 
     /** On a worker. An opened file carries a reference for the caller. */
     private Opening load(String key) {
-        long now = nanoTime.getAsLong();
         try {
-            Located located = opener.locate(key);
-            if (located == null) {
-                index.invalidate(key);
-                return Opening.Absent.ABSENT;
-            }
-            OpenFile known = index.getIfPresent(key);
-            if (known != null && known.stamp().equals(located.stamp()) && known.acquire()) {
-                known.checked(now);
-                return new Opening.Opened(known);
-            }
-            if (open.get() >= most) {
-                return Opening.Busy.BUSY;
-            }
-            OpenFile file = openNew(located, now);
-            if (file == null) {
-                index.invalidate(key);
-                return Opening.Absent.ABSENT;
-            }
-            return new Opening.Opened(file);
+            return find(key);
         } catch (IOException e) {
             return new Opening.Failed(e);
+        } catch (RuntimeException e) {
+            return new Opening.Failed(new IOException(e)); // whoever waits must hear of it
         }
     }
 
+    private Opening find(String key) throws IOException {
+        long now = nanoTime.getAsLong();
+        Located located = opener.locate(key);
+        if (located == null) {
+            index.invalidate(key);
+            return Opening.Absent.ABSENT;
+        }
+        OpenFile known = index.getIfPresent(key);
+        if (known != null && known.stamp().equals(located.stamp()) && known.acquire()) {
+            known.checked(now);
+            return new Opening.Opened(known);
+        }
+        if (open.get() >= most) {
+            return Opening.Busy.BUSY;
+        }
+        OpenFile file = openNew(located, now);
+        if (file == null) {
+            index.invalidate(key);
+            return Opening.Absent.ABSENT;
+        }
+        return new Opening.Opened(file);
+    }
+
     private @Nullable OpenFile openNew(Located located, long now) throws IOException {
-        FileChannel channel = opener.open(located);
-        if (channel == null) {
+        OpenedFile opened = opener.open(located);
+        if (opened == null) {
             return null;
         }
         open.incrementAndGet();
+        Representation representation = opener.describe(located, opened.channel());
         OpenFile file = new OpenFile(
-                channel, located.stamp(), opener.describe(located, channel), now, () -> closeLater(channel));
+                opened, located.stamp(), representation, HeadBytes.of(fields, representation), now, this::closeLater);
         if (!file.acquire()) {
             throw new IllegalStateException("a new file is closed");
         }
@@ -170,20 +187,12 @@ public final class OpenFiles implements AutoCloseable {
     }
 
     /** Closing a deleted file frees its blocks, which can take a while. */
-    private void closeLater(FileChannel channel) {
-        try {
-            workers.execute(() -> close(channel));
-        } catch (RejectedExecutionException _) {
-            close(channel);
-        }
-    }
-
-    private void close(FileChannel channel) {
+    private void closeLater(OpenedFile opened) {
         open.decrementAndGet();
         try {
-            channel.close();
-        } catch (IOException _) {
-            // Read-only: nothing can be lost.
+            workers.execute(opened::close);
+        } catch (RejectedExecutionException _) {
+            opened.close();
         }
     }
 }

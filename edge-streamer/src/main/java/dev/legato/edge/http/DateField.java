@@ -1,13 +1,15 @@
 package dev.legato.edge.http;
 
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 
 /** The time, and the value of Date for it, made once a second. */
 public final class DateField {
     private final InstantSource clock;
-    private volatile Second current = new Second(HttpDate.NONE, "");
+    private volatile Second current = new Second(HttpDate.NONE, "", new byte[0]);
 
-    private record Second(long seconds, String text) {}
+    @SuppressWarnings("ArrayRecordComponent") // made once a second, never compared
+    private record Second(long seconds, String text, byte[] line) {}
 
     public DateField(InstantSource clock) {
         this.clock = clock;
@@ -20,11 +22,25 @@ public final class DateField {
 
     /** @param now what {@link #now} returned */
     public String at(long now) {
+        return second(now).text;
+    }
+
+    /**
+     * The whole field line as HTTP/1.1 writes it; not to be changed.
+     *
+     * @param now what {@link #now} returned
+     */
+    public byte[] lineAt(long now) {
+        return second(now).line;
+    }
+
+    private Second second(long now) {
         Second second = current;
         if (second.seconds != now) {
-            second = new Second(now, HttpDate.format(now));
+            String text = HttpDate.format(now);
+            second = new Second(now, text, ("date: " + text + "\r\n").getBytes(StandardCharsets.US_ASCII));
             current = second;
         }
-        return second.text;
+        return second;
     }
 }

@@ -1,4 +1,4 @@
-package dev.legato.edge;
+package dev.legato.edge.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -13,14 +13,14 @@ import java.util.function.Supplier;
  * The edge's counters: {@code legato_edge_requests_total} and {@code legato_edge_bytes_total}, by status and range
  * class. Each pair's counters are looked up without a lock.
  */
-final class EdgeMetrics {
+public final class EdgeMetrics {
     private static final int STATUSES = 600;
 
     private final MeterRegistry meters;
     private final Map<RangeClass, AtomicReferenceArray<Counters>> counters = new EnumMap<>(RangeClass.class);
 
     /** How much of a file an answer carries. */
-    enum RangeClass {
+    public enum RangeClass {
         NONE("none"),
         WHOLE("whole"),
         /** Up to 64 KiB: a probe of the head, a seek. */
@@ -35,14 +35,14 @@ final class EdgeMetrics {
             this.label = label;
         }
 
-        static RangeClass ofLength(long bytes) {
+        public static RangeClass ofLength(long bytes) {
             return bytes <= SMALL_BYTES ? SMALL : LARGE;
         }
     }
 
     private record Counters(Counter requests, Counter bytes) {}
 
-    EdgeMetrics(MeterRegistry meters) {
+    public EdgeMetrics(MeterRegistry meters) {
         this.meters = meters;
         for (RangeClass range : RangeClass.values()) {
             counters.put(range, new AtomicReferenceArray<>(STATUSES));
@@ -50,7 +50,7 @@ final class EdgeMetrics {
     }
 
     /** Counts an answer. */
-    void count(int status, RangeClass range, long bytes) {
+    public void count(int status, RangeClass range, long bytes) {
         AtomicReferenceArray<Counters> byStatus = Objects.requireNonNull(counters.get(range));
         Counters pair = byStatus.get(status);
         if (pair == null) {
@@ -62,7 +62,7 @@ final class EdgeMetrics {
     }
 
     /** Shows a number that lives elsewhere. */
-    void gauge(String name, String description, Supplier<Number> value) {
+    public void gauge(String name, String description, Supplier<Number> value) {
         Gauge.builder("legato.edge." + name, value).description(description).register(meters);
     }
 

@@ -1,0 +1,61 @@
+package dev.legato.edge.file;
+
+import dev.legato.edge.os.Linux;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** Tells what became of an open file since it was opened. */
+sealed interface Witness {
+    /** False if its bytes may be others than when it was opened: somebody wrote to it or cut it. */
+    boolean hasStayed();
+
+    /** False if some of these bytes would have to come from the disk. */
+    boolean isResident(long offset, long length);
+
+    void close();
+
+    /** Asks the descriptor itself. */
+    record ByDescriptor(Linux linux, int descriptor, FileStamp stamp) implements Witness {
+        @Override
+        public boolean hasStayed() {
+            return linux.hasStayed(descriptor, stamp.size(), stamp.modified());
+        }
+
+        @Override
+        public boolean isResident(long offset, long length) {
+            return linux.isResident(descriptor, offset, length);
+        }
+
+        @Override
+        public void close() {
+            linux.close(descriptor);
+        }
+    }
+
+    /** Asks the path, as long as it leads to the file; once it is replaced or gone, nobody can reach it to write. */
+    record ByPath(Located located) implements Witness {
+        @Override
+        public boolean hasStayed() {
+            try {
+                FileStamp now = FileStamp.of(
+                        Files.readAttributes(located.real(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS),
+                        located.real().toString());
+                return !now.identity().equals(located.stamp().identity()) || now.equals(located.stamp());
+            } catch (IOException _) {
+                return true;
+            }
+        }
+
+        @Override
+        public boolean isResident(long offset, long length) {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            // holds nothing
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package dev.legato.edge.lane;
+
+import dev.legato.edge.http.RequestFields;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A GET as nearly every player, browser and CDN writes it: HTTP/1.1, origin-form, complete in one read, without a body.
+ *
+ * <pre>
+ *   GET /audio/~{token}/{key} HTTP/1.1␍␊
+ *   Host: edge.example␍␊
+ *   Range: bytes=0-65535␍␊
+ *   ␍␊
+ * </pre>
+ *
+ * <p>All else is not canonical: other methods, versions and forms, a line not ended by CR LF, a folded line, a space
+ * before a colon, control characters or bytes beyond ASCII, no Host or two, a deciding field on two lines, anything
+ * about a body or the connection but {@code keep-alive}. Fields that decide nothing are passed over, their syntax is not.
+ *
+ * <p>One instance serves a thread; what it says holds until it reads the next request.
+ */
+final class CanonicalGet implements RequestFields {
+    /** No longer head is read here. */
+    static final int MAX_LENGTH = 4096;
+
+    private static final byte[] METHOD = ascii("GET ");
+    private static final byte[] VERSION = ascii("HTTP/1.1\r\n");
+    private static final byte[] KEEP_ALIVE = ascii("keep-alive");
+    private static final byte[] HOST = ascii("host");
+    private static final byte[] CONNECTION = ascii("connection");
+
+    /** Fields whose presence takes a request to the slow lane. */
+    private static final byte[][] FRAMING = {
+        ascii("te"),
+        ascii("expect"),
+        ascii("trailer"),
+        ascii("upgrade"),
+        ascii("content-length"),
+        ascii("http2-settings"),
+        ascii("proxy-connection"),
+        ascii("transfer-encoding")
+    };
+
+    private static final Name[] NAMES = Name.values();
+    private static final byte[][] DECIDING =
+            Arrays.stream(NAMES).map(name -> ascii(name.wireName())).toArray(byte[][]::new);
+    private static final boolean[] TOKEN = tokenCharacters();
+
+    private final byte[] bytes = new byte[MAX_LENGTH];
+    private final Map<Name, String> values = new EnumMap<>(Name.class);
+    private String target = "";
+    private int at;
+    private int end;
+    private boolean host;
+
+    /** Reads the request at a buffer's reader index without moving it; false if it is not canonical. */
+    boolean read(ByteBuf in) {
+        end = Math.min(in.readableBytes(), MAX_LENGTH);
+        in.getBytes(in.readerIndex(), bytes, 0, end);
+        at = 0;
+        host = false;
+        values.clear();
+        if (!skip(METHOD) || !readTarget() || !skip(VERSION)) {
+            return false;
+        }
+        while (at < end && bytes[at] != '\r') {
+            if (!readField()) {
+                return false;
+            }
+        }
+        return host && skipLineEnd();
+    }
+
+    /** Bytes of the request. */
+    int length() {
+        return at;
+    }
+
+    String target() {
+        return target;
+    }
+
+    @Override
+    public @Nullable String get(Name name) {
+        return values.get(name);
+    }
+
+    private boolean readTarget() {
+        int begin = at;
+        while (at < end && bytes[at] > ' ' && bytes[at] < 0x7f) {
+            at++;
+        }
+        if (at == begin || bytes[begin] != '/' || at == end || bytes[at] != ' ') {
+            return false;
+        }
+        target = new String(bytes, begin, at - begin, StandardCharsets.ISO_8859_1);
+        at++;
+        return true;
+    }
+
+    private boolean readField() {
+        int nameBegin = at;
+        while (at < end && bytes[at] > 0 && TOKEN[bytes[at]]) {
+            at++;
+        }
+        int nameEnd = at;
+        if (nameEnd == nameBegin || at == end || bytes[at++] != ':') {
+            return false;
+        }
+        int valueBegin = at;
+        while (at < end && (bytes[at] >= ' ' || bytes[at] == '\t') && bytes[at] != 0x7f) {
+            at++;
+        }
+        int valueEnd = at;
+        if (!skipLineEnd()) {
+            return false;
+        }
+        while (valueBegin < valueEnd && isSpace(bytes[valueBegin])) {
+            valueBegin++;
+        }
+        while (valueBegin < valueEnd && isSpace(bytes[valueEnd - 1])) {
+            valueEnd--;
+        }
+        return take(nameBegin, nameEnd, valueBegin, valueEnd);
+    }
+
+    private boolean take(int nameBegin, int nameEnd, int valueBegin, int valueEnd) {
+        if (isEqual(nameBegin, nameEnd, HOST)) {
+            boolean first = !host;
+            host = true;
+            return first && valueEnd > valueBegin;
+        }
+        if (isEqual(nameBegin, nameEnd, CONNECTION)) {
+            return isEqual(valueBegin, valueEnd, KEEP_ALIVE);
+        }
+        for (byte[] name : FRAMING) {
+            if (isEqual(nameBegin, nameEnd, name)) {
+                return false;
+            }
+        }
+        for (int i = 0; i < DECIDING.length; i++) {
+            if (isEqual(nameBegin, nameEnd, DECIDING[i])) {
+                String value = new String(bytes, valueBegin, valueEnd - valueBegin, StandardCharsets.ISO_8859_1);
+                return values.put(NAMES[i], value) == null;
+            }
+        }
+        return true;
+    }
+
+    private boolean skipLineEnd() {
+        if (end - at < 2 || bytes[at] != '\r' || bytes[at + 1] != '\n') {
+            return false;
+        }
+        at += 2;
+        return true;
+    }
+
+    private boolean skip(byte[] text) {
+        if (end - at < text.length || !Arrays.equals(bytes, at, at + text.length, text, 0, text.length)) {
+            return false;
+        }
+        at += text.length;
+        return true;
+    }
+
+    /** Compares with a text in lower case, whatever the case here. */
+    private boolean isEqual(int from, int to, byte[] lowerCase) {
+        if (to - from != lowerCase.length) {
+            return false;
+        }
+        for (int i = 0; i < lowerCase.length; i++) {
+            int c = bytes[from + i];
+            if ((c >= 'A' && c <= 'Z' ? c | 0x20 : c) != lowerCase[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isSpace(byte c) {
+        return c == ' ' || c == '\t';
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** RFC 9110 §5.6.2. */
+    private static boolean[] tokenCharacters() {
+        boolean[] token = new boolean[128];
+        for (char c : "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".toCharArray()) {
+            token[c] = true;
+        }
+        return token;
+    }
+}

@@ -1,0 +1,249 @@
+package dev.legato.edge.lane;
+
+import dev.legato.edge.file.OpenFile;
+import dev.legato.edge.http.Answer;
+import dev.legato.edge.http.ByteRange;
+import dev.legato.edge.http.DateField;
+import dev.legato.edge.metrics.EdgeMetrics;
+import dev.legato.edge.metrics.EdgeMetrics.RangeClass;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers canonical GETs of open files ahead of the HTTP decoder, and passes all else on untouched.
+ *
+ * <p>It never overtakes: while Vert.x answers, everything goes to Vert.x; while an answer of its own is being sent, what
+ * the client sends next is held back. It passes a connection over to Vert.x for good as soon as it has passed on bytes of
+ * which it cannot say that they were exactly one request without a body, since it then no longer knows where the next
+ * request begins.
+ */
+final class FastLane extends ChannelDuplexHandler implements ChannelFutureListener {
+    private static final long SLICE = 1 << 20;
+    private static final FastThreadLocal<CanonicalGet> REQUEST = new FastThreadLocal<>() {
+        @Override
+        protected CanonicalGet initialValue() {
+            return new CanonicalGet();
+        }
+    };
+
+    private final FileSender sender;
+    private final Function<String, @Nullable OpenFile> find;
+    private final DateField date;
+    private final EdgeMetrics metrics;
+    private boolean slowForGood;
+    private boolean slowAnswers;
+    private boolean passedOn = true; // we may have been put in amid a read, whose end the others wait for
+    private boolean serving;
+    private boolean stalled;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable OpenFile sending;
+    private long position;
+    private long end;
+    private @Nullable ByteBuf held;
+    private @Nullable ChannelPromise closing;
+
+    /** @param find the open file a request target may have, with a reference taken, or null */
+    FastLane(FileSender sender, Function<String, @Nullable OpenFile> find, DateField date, EdgeMetrics metrics) {
+        this.sender = sender;
+        this.find = find;
+        this.date = date;
+        this.metrics = metrics;
+    }
+
+    /** Vert.x has answered the request passed on to it. */
+    void answered() {
+        slowAnswers = false;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (!(message instanceof ByteBuf in) || slowForGood || slowAnswers) {
+            slowForGood |= slowAnswers; // more than one request under way: we lose count
+            passOn(ctx, message);
+        } else if (sending != null || held != null) {
+            hold(ctx, in);
+        } else {
+            serve(ctx, in);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (passedOn) {
+            passedOn = false;
+            ctx.fireChannelReadComplete();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        dropHeld();
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        dropHeld();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        stalled |= event instanceof IdleStateEvent;
+        ctx.fireUserEventTriggered(event);
+    }
+
+    /** Vert.x closes a connection it believes idle, for a shutdown; the answer under way is finished first. */
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        if (sending != null && closing == null && !stalled) {
+            closing = promise;
+        } else {
+            ctx.close(promise);
+        }
+    }
+
+    /** A slice of the file is in the socket, or will never be. */
+    @Override
+    public void operationComplete(ChannelFuture sent) {
+        ChannelHandlerContext ctx = Objects.requireNonNull(context);
+        OpenFile file = Objects.requireNonNull(sending);
+        if (sent.isSuccess() && position < end) {
+            sendSlice(ctx, file, null);
+            return;
+        }
+        sending = null;
+        file.release();
+        if (!sent.isSuccess()) {
+            ctx.close();
+        } else if (closing != null) {
+            ctx.close(closing);
+        } else if (!serving) {
+            resume(ctx);
+        }
+    }
+
+    private void serve(ChannelHandlerContext ctx, ByteBuf in) {
+        serving = true;
+        try {
+            while (in.isReadable()) {
+                if (sending != null || closing != null) {
+                    hold(ctx, in);
+                    return;
+                }
+                CanonicalGet request = REQUEST.get();
+                boolean canonical = request.read(in);
+                int length = request.length();
+                if (canonical && answer(ctx, request)) {
+                    in.skipBytes(length);
+                } else {
+                    slowAnswers = canonical && in.readableBytes() == length;
+                    slowForGood = !slowAnswers;
+                    passOn(ctx, in);
+                    return;
+                }
+            }
+        } finally {
+            serving = false;
+        }
+        in.release();
+    }
+
+    private boolean answer(ChannelHandlerContext ctx, CanonicalGet request) {
+        OpenFile file = find.apply(request.target());
+        if (file == null) {
+            return false;
+        }
+        long now = date.now();
+        long completeLength = file.representation().completeLength();
+        switch (Answer.decide(false, request, file.representation(), now)) {
+            case Answer.Whole _ -> {
+                metrics.count(200, RangeClass.WHOLE, completeLength);
+                send(ctx, file, ResponseHead.whole(ctx.alloc(), file, date.lineAt(now)), 0, completeLength);
+            }
+            case Answer.Partial(ByteRange range) -> {
+                metrics.count(206, RangeClass.ofLength(range.length()), range.length());
+                ByteBuf head = ResponseHead.partial(ctx.alloc(), file, range, date.lineAt(now));
+                send(ctx, file, head, range.start(), range.endExclusive());
+            }
+            case Answer.NotModified _ -> {
+                metrics.count(304, RangeClass.NONE, 0);
+                send(ctx, file, ResponseHead.notModified(ctx.alloc(), file, date.lineAt(now)), 0, 0);
+            }
+            case Answer.Multipart _, Answer.PreconditionFailed _, Answer.Unsatisfiable _ -> {
+                file.release();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void send(ChannelHandlerContext ctx, OpenFile file, ByteBuf head, long from, long to) {
+        sending = file;
+        position = from;
+        end = to;
+        sendSlice(ctx, file, head);
+    }
+
+    private void sendSlice(ChannelHandlerContext ctx, OpenFile file, @Nullable ByteBuf head) {
+        long from = position;
+        long count = Math.min(SLICE, end - from);
+        position = from + count;
+        ChannelPromise promise = ctx.newPromise();
+        promise.addListener(this);
+        if (head == null) {
+            sender.sendOn(file, from, count, promise);
+        } else {
+            sender.sendTogether(head, file, from, count, promise);
+        }
+    }
+
+    /** Goes on with what came while an answer was sent. */
+    private void resume(ChannelHandlerContext ctx) {
+        ByteBuf in = held;
+        if (in != null) {
+            held = null;
+            serve(ctx, in);
+            if (held == null) {
+                ctx.channel().config().setAutoRead(true);
+            }
+            channelReadComplete(ctx);
+        }
+    }
+
+    private void hold(ChannelHandlerContext ctx, ByteBuf in) {
+        ByteBuf before = held;
+        if (before == null) {
+            held = in;
+        } else {
+            held = ctx.alloc().compositeBuffer().addComponents(true, before, in);
+        }
+        ctx.channel().config().setAutoRead(false);
+    }
+
+    private void passOn(ChannelHandlerContext ctx, Object message) {
+        passedOn = true;
+        ctx.fireChannelRead(message);
+    }
+
+    private void dropHeld() {
+        ByteBuf in = held;
+        held = null;
+        if (in != null) {
+            in.release();
+        }
+    }
+}

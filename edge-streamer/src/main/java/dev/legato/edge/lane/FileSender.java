@@ -1,0 +1,233 @@
+package dev.legato.edge.lane;
+
+import dev.legato.edge.file.FileWorkers;
+import dev.legato.edge.file.OpenFile;
+import dev.legato.edge.os.Linux;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.FileRegion;
+import io.netty.channel.unix.UnixChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last handler before the socket.
+ *
+ * <ul>
+ *   <li>A head that a file region follows goes out by {@code send(MSG_MORE)}, so that the kernel puts both into the same
+ *       packets: a segment and a wake-up less than {@code writev} and {@code sendfile} on their own.
+ *   <li>A region whose pages are not in the page cache waits, and with it whatever is written later, until a worker has
+ *       read them: one slow disk must not stop an event loop.
+ *   <li>A region is {@linkplain GuardedRegion guarded} against its file's changing.
+ * </ul>
+ *
+ * <p>Answers follow one another on a connection, so there is one file at a time: whoever sends it says so by
+ * {@link #sending} before writing.
+ */
+final class FileSender extends ChannelOutboundHandlerAdapter {
+    private static final int LONGEST_HEAD = 4096;
+
+    private final Optional<Linux> linux;
+    private final FileWorkers workers;
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private @Nullable ChannelHandlerContext context;
+    private boolean warming;
+    private @Nullable OpenFile file;
+    private @Nullable ByteBuf head;
+    private @Nullable ChannelPromise headPromise;
+
+    FileSender(Optional<Linux> linux, FileWorkers workers) {
+        this.linux = linux;
+        this.workers = workers;
+    }
+
+    /** Says which file the regions written from now on are of. Its sender keeps it open until they are sent. */
+    void sending(OpenFile next) {
+        file = next;
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (warming) {
+            waiting.add(() -> write(context, message, promise));
+        } else if (message instanceof FileRegion region && file != null) {
+            long position = region.position();
+            long count = region.count();
+            ReferenceCountUtil.release(region);
+            send(context, file, position, count, false, promise);
+        } else if (message instanceof ByteBuf buffer && mayHold(context, buffer)) {
+            head = buffer;
+            headPromise = promise;
+        } else {
+            writeHead(context);
+            context.write(message, promise);
+        }
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext context) {
+        if (warming) {
+            waiting.add(() -> flush(context));
+        } else {
+            writeHead(context);
+            context.flush();
+        }
+    }
+
+    @Override
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+        dropHead();
+        context.close(promise);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        dropHead();
+    }
+
+    /**
+     * Writes a head and the first bytes of its file, and flushes. For the fast lane, which needs no handler between.
+     *
+     * @param promise completes when the bytes, the head's and the file's, are in the socket
+     * @param sent looked at a moment ago and known to have stayed as it was
+     */
+    void sendTogether(ByteBuf ready, OpenFile sent, long position, long count, ChannelPromise promise) {
+        ChannelHandlerContext own = Objects.requireNonNull(context);
+        sending(sent);
+        boolean first = mayHold(own, ready);
+        if (first) {
+            head = ready;
+            headPromise = own.voidPromise();
+        } else {
+            own.write(ready, own.voidPromise());
+        }
+        send(own, sent, position, count, first, promise);
+        flush(own);
+    }
+
+    /** Writes and flushes more bytes of the file. */
+    void sendOn(OpenFile sent, long position, long count, ChannelPromise promise) {
+        ChannelHandlerContext own = Objects.requireNonNull(context);
+        send(own, sent, position, count, false, promise);
+        flush(own);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    private void send(
+            ChannelHandlerContext context,
+            OpenFile sent,
+            long position,
+            long count,
+            boolean fresh,
+            ChannelPromise promise) {
+        if (count == 0) {
+            writeHead(context);
+            context.write(Unpooled.EMPTY_BUFFER, promise);
+        } else if (sent.isResident(position, count)) {
+            sendHead(context);
+            context.write(new GuardedRegion(sent, position, count, fresh), promise);
+        } else {
+            writeHead(context);
+            warm(context, sent, position, count, promise);
+        }
+    }
+
+    /** Has a worker read the bytes; the kernel keeps them for the sendfile that follows. */
+    private void warm(ChannelHandlerContext context, OpenFile cold, long position, long count, ChannelPromise promise) {
+        warming = true;
+        context.flush();
+        try {
+            workers.execute(() -> {
+                cold.readAhead(position, count);
+                context.executor().execute(() -> {
+                    warming = false;
+                    context.write(new GuardedRegion(cold, position, count, false), promise);
+                    context.flush();
+                    resume();
+                });
+            });
+        } catch (RejectedExecutionException _) {
+            warming = false; // every worker waits for a disk already; so does this connection's loop now
+            context.write(new GuardedRegion(cold, position, count, false), promise);
+        }
+    }
+
+    /** Does what waited, up to the next cold region. */
+    private void resume() {
+        while (!warming && !waiting.isEmpty()) {
+            waiting.remove().run();
+        }
+    }
+
+    /** Holds a head back until it is known what follows, if it would be the first thing in the socket's queue. */
+    private boolean mayHold(ChannelHandlerContext context, ByteBuf buffer) {
+        return linux.isPresent()
+                && head == null
+                && buffer.hasMemoryAddress()
+                && buffer.isReadable()
+                && buffer.readableBytes() <= LONGEST_HEAD
+                && context.channel() instanceof UnixChannel
+                && isIdle(context);
+    }
+
+    private static boolean isIdle(ChannelHandlerContext context) {
+        ChannelOutboundBuffer queue = context.channel().unsafe().outboundBuffer();
+        return queue != null && queue.isEmpty() && queue.totalPendingWriteBytes() == 0;
+    }
+
+    /** Sends the head held back so that the kernel waits for the file; what it does not take goes the usual way. */
+    private void sendHead(ChannelHandlerContext context) {
+        ByteBuf held = head;
+        ChannelPromise promise = headPromise;
+        if (held == null || promise == null || linux.isEmpty() || !context.channel().isActive()) {
+            writeHead(context);
+            return;
+        }
+        int descriptor = ((UnixChannel) context.channel()).fd().intValue();
+        long sent = linux.get().sendMore(descriptor, held.memoryAddress() + held.readerIndex(), held.readableBytes());
+        if (sent < held.readableBytes()) {
+            held.skipBytes((int) Math.max(0, sent));
+            writeHead(context);
+            return;
+        }
+        head = null;
+        headPromise = null;
+        held.release();
+        boolean _ = promise.trySuccess();
+    }
+
+    private void writeHead(ChannelHandlerContext context) {
+        ByteBuf held = head;
+        ChannelPromise promise = headPromise;
+        head = null;
+        headPromise = null;
+        if (held != null && promise != null) {
+            context.write(held, promise);
+        }
+    }
+
+    private void dropHead() {
+        ByteBuf held = head;
+        ChannelPromise promise = headPromise;
+        head = null;
+        headPromise = null;
+        if (held != null && promise != null) {
+            held.release();
+            boolean _ = promise.tryFailure(new ClosedChannelException());
+        }
+    }
+}

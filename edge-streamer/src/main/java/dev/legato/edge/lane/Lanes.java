@@ -1,0 +1,98 @@
+package dev.legato.edge.lane;
+
+import dev.legato.edge.file.FileWorkers;
+import dev.legato.edge.file.OpenFile;
+import dev.legato.edge.http.DateField;
+import dev.legato.edge.metrics.EdgeMetrics;
+import dev.legato.edge.os.Linux;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.impl.Http1xServerConnection;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the handlers of this package into connections. The one class that reaches into Vert.x: a connection's pipeline is
+ * to be had only from its internal type.
+ *
+ * <p>Only HTTP/1 without TLS has a way from a file to a socket that is worth it; the others are left as they are.
+ */
+public final class Lanes {
+    private final Optional<Linux> linux;
+    private final FileWorkers workers;
+    private final Duration idleTimeout;
+    private final @Nullable Fast fast;
+
+    /**
+     * What the fast lane needs.
+     *
+     * @param find the open file a request target may have, with a reference taken, or null
+     */
+    public record Fast(Function<String, @Nullable OpenFile> find, DateField date, EdgeMetrics metrics) {}
+
+    /**
+     * @param linux system calls, where there are any
+     * @param fast null to leave every request to Vert.x
+     */
+    public Lanes(Optional<Linux> linux, FileWorkers workers, Duration idleTimeout, @Nullable Fast fast) {
+        this.linux = linux;
+        this.workers = workers;
+        this.idleTimeout = idleTimeout;
+        this.fast = fast;
+    }
+
+    /**
+     * For {@code HttpServer.connectionHandler}. Where h2c is on, Vert.x calls that with a connection's first request, so
+     * that the first is answered by Vert.x.
+     */
+    public void install(HttpConnection connection) {
+        ChannelPipeline pipeline = pipeline(connection);
+        if (pipeline == null || pipeline.get(SslHandler.class) != null) {
+            return;
+        }
+        FileSender sender = new FileSender(linux, workers);
+        if (fast != null) {
+            pipeline.addFirst(new FastLane(sender, fast.find(), fast.date(), fast.metrics()));
+        }
+        pipeline.addFirst(sender);
+        watchAtTheWire(pipeline);
+    }
+
+    /** Vert.x looks for idleness behind its decoder, where it would not see what the fast lane does. */
+    private void watchAtTheWire(ChannelPipeline pipeline) {
+        IdleStateHandler behind = pipeline.get(IdleStateHandler.class);
+        if (behind != null) {
+            pipeline.remove(behind);
+            pipeline.addFirst(new IdleStateHandler(true, 0, 0, idleTimeout.toMillis(), TimeUnit.MILLISECONDS));
+        }
+    }
+
+    /** Says which file Vert.x is about to send. */
+    public static void sending(HttpConnection connection, OpenFile file) {
+        ChannelPipeline pipeline = pipeline(connection);
+        FileSender sender = pipeline == null ? null : pipeline.get(FileSender.class);
+        if (sender != null) {
+            sender.sending(file);
+        }
+    }
+
+    /** Says that Vert.x has answered. */
+    public static void answered(HttpConnection connection) {
+        ChannelPipeline pipeline = pipeline(connection);
+        FastLane lane = pipeline == null ? null : pipeline.get(FastLane.class);
+        if (lane != null) {
+            lane.answered();
+        }
+    }
+
+    private static @Nullable ChannelPipeline pipeline(HttpConnection connection) {
+        return connection instanceof Http1xServerConnection http1
+                ? http1.channelHandlerContext().pipeline()
+                : null;
+    }
+}

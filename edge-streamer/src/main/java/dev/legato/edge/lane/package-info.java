@@ -1,0 +1,14 @@
+/**
+ * The short way from a socket's bytes to a file's: beneath and ahead of Vert.x's HTTP layer, on the same connection.
+ *
+ * <p>{@code FileSender} sits at the wire: it sends a head and its file together, watches the file while it is sent, and
+ * keeps cold pages off the event loop, whichever lane wrote them. {@code FastLane} sits behind it and answers canonical
+ * GETs itself, deciding with the functions of {@code dev.legato.edge.http}; all else it passes on untouched.
+ * {@code Lanes} puts both into a connection's pipeline and is the only class that knows Vert.x's internals.
+ */
+@NullMarked
+@CheckReturnValue
+package dev.legato.edge.lane;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;

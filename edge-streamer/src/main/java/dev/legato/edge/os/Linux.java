@@ -1,0 +1,162 @@
+package dev.legato.edge.os;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.Optional;
+
+/**
+ * Linux system calls by the foreign function interface.
+ *
+ * <p>{@code send} is a critical downcall: with {@code MSG_DONTWAIT} it never waits, and the transition it saves costs as
+ * much as the call. All others are ordinary ones, since a slow file system may make them wait and a critical call would
+ * hold up the collector meanwhile. Addresses are passed as longs: a memory segment for each call is what a profile shows.
+ */
+@SuppressWarnings("restricted") // native calls are what this class is for; the JVM is started with native access
+public final class Linux {
+    private static final int MSG_DONTWAIT = 0x40;
+    private static final int MSG_NOSIGNAL = 0x4000;
+    private static final int MSG_MORE = 0x8000;
+    private static final int O_CLOEXEC = 0x80000;
+    private static final int AT_EMPTY_PATH = 0x1000;
+    private static final int STATX_MTIME = 0x40;
+    private static final int STATX_SIZE = 0x200;
+    private static final int STATX_BYTES = 256;
+    private static final int STATX_SIZE_AT = 40;
+    private static final int STATX_MTIME_SECONDS_AT = 112;
+    private static final int STATX_MTIME_NANOS_AT = 120;
+    private static final long SYS_CACHESTAT = 451;
+    private static final int CACHESTAT_BYTES = 16 + 40;
+    private static final int PAGE = 4096;
+
+    private static final Optional<Linux> CALLS = load();
+    private static final MemorySegment EMPTY_PATH = Arena.global().allocate(1);
+
+    /** Scratch for results, one a thread: the calls below fill it and read it at once. */
+    private static final ThreadLocal<MemorySegment> SCRATCH =
+            ThreadLocal.withInitial(() -> Arena.global().allocate(STATX_BYTES, 8));
+
+    private final MethodHandle send;
+    private final MethodHandle statx;
+    private final MethodHandle open;
+    private final MethodHandle close;
+    private final MethodHandle syscall;
+
+    private Linux(Linker linker) {
+        send = linker.downcallHandle(
+                linker.defaultLookup().findOrThrow("send"),
+                FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT),
+                Linker.Option.critical(false));
+        statx = linker.downcallHandle(
+                linker.defaultLookup().findOrThrow("statx"),
+                FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG));
+        open = linker.downcallHandle(
+                linker.defaultLookup().findOrThrow("open"),
+                FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT),
+                Linker.Option.firstVariadicArg(2));
+        close = linker.downcallHandle(
+                linker.defaultLookup().findOrThrow("close"), FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+        syscall = linker.downcallHandle(
+                linker.defaultLookup().findOrThrow("syscall"),
+                FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT),
+                Linker.Option.firstVariadicArg(1));
+    }
+
+    /** The calls, where there are any: on 64-bit Linux, with native access allowed. */
+    public static Optional<Linux> calls() {
+        return CALLS;
+    }
+
+    /**
+     * Sends bytes that more will follow at once, so that the kernel waits with the packet; never waits itself.
+     *
+     * @param address of the first byte
+     * @return bytes taken, or -1
+     */
+    public long sendMore(int socket, long address, int length) {
+        try {
+            return (long) send.invokeExact(
+                    socket, address, (long) length, MSG_DONTWAIT | MSG_NOSIGNAL | MSG_MORE);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /**
+     * Opens a file for reading.
+     *
+     * @return a descriptor, or -1
+     */
+    public int open(String path) {
+        try (Arena arena = Arena.ofConfined()) {
+            return (int) open.invokeExact(arena.allocateFrom(path), O_CLOEXEC);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public void close(int descriptor) {
+        try {
+            int _ = (int) close.invokeExact(descriptor);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Whether an open file still has this size and modification time. */
+    public boolean hasStayed(int descriptor, long size, long modifiedNanos) {
+        MemorySegment scratch = SCRATCH.get();
+        try {
+            int result = (int) statx.invokeExact(
+                    descriptor, EMPTY_PATH.address(), AT_EMPTY_PATH, STATX_SIZE | STATX_MTIME, scratch.address());
+            return result == 0
+                    && scratch.get(JAVA_LONG, STATX_SIZE_AT) == size
+                    && scratch.get(JAVA_LONG, STATX_MTIME_SECONDS_AT) * 1_000_000_000L
+                                    + scratch.get(JAVA_INT, STATX_MTIME_NANOS_AT)
+                            == modifiedNanos;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Whether all pages of a part of a file are in the page cache; true as well where the kernel cannot tell. */
+    public boolean isResident(int descriptor, long offset, long length) {
+        MemorySegment scratch = SCRATCH.get();
+        long first = offset - offset % PAGE;
+        long bytes = offset + length - first;
+        scratch.set(ValueLayout.JAVA_LONG, 0, first);
+        scratch.set(ValueLayout.JAVA_LONG, 8, bytes);
+        try {
+            long result = (long)
+                    syscall.invokeExact(SYS_CACHESTAT, descriptor, scratch.address(), scratch.address() + 16, 0);
+            return result != 0 || scratch.get(JAVA_LONG, 16) >= (bytes + PAGE - 1) / PAGE;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Optional<Linux> load() {
+        boolean known = System.getProperty("os.name").equals("Linux")
+                && (System.getProperty("os.arch").equals("amd64")
+                        || System.getProperty("os.arch").equals("aarch64"));
+        if (!known || !Linux.class.getModule().isNativeAccessEnabled()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Linux(Linker.nativeLinker()));
+        } catch (RuntimeException | LinkageError _) {
+            return Optional.empty(); // no libc as we know it
+        }
+    }
+
+    static {
+        assert CACHESTAT_BYTES <= STATX_BYTES;
+    }
+}
