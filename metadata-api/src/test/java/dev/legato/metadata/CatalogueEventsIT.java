@@ -49,8 +49,7 @@ final class CatalogueEventsIT {
             assertEquals(201, catalogue.put(two).status());
             List<ConsumerRecord<String, byte[]>> created = read(consumer, 2);
             assertEquals(one.id().value(), created.get(0).key());
-            CloudEvent<CatalogueTrack> event =
-                    Json.readEvent(created.get(0).value(), CatalogueTrack.class);
+            CloudEvent<CatalogueTrack> event = Json.readEvent(created.get(0).value(), CatalogueTrack.class);
             assertEquals("dev.legato.catalogue.track", event.type());
             assertEquals("/metadata-api", event.source());
             assertEquals(one.id().value(), event.subject());
@@ -68,7 +67,8 @@ final class CatalogueEventsIT {
             // A renamed artist is news of every track of theirs.
             assertEquals(
                     200,
-                    catalogue.put(Music.track(one.id().value(), "Krautrock", 1, album, List.of(renamed)))
+                    catalogue
+                            .put(Music.track(one.id().value(), "Krautrock", 1, album, List.of(renamed)))
                             .status());
             Set<String> told = new TreeSet<>();
             for (ConsumerRecord<String, byte[]> record : read(consumer, 2)) {
@@ -79,7 +79,8 @@ final class CatalogueEventsIT {
             }
             assertEquals(new TreeSet<>(Set.of(one.id().value(), two.id().value())), told);
 
-            assertEquals(204, catalogue.delete("/internal/v1/tracks/" + two.id()).status());
+            assertEquals(
+                    204, catalogue.delete("/internal/v1/tracks/" + two.id()).status());
             ConsumerRecord<String, byte[]> tombstone = read(consumer, 1).getFirst();
             assertEquals(two.id().value(), tombstone.key());
             assertNull(tombstone.value());

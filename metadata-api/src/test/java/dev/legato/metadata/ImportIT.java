@@ -61,8 +61,7 @@ final class ImportIT {
         ImportedTrack track = Music.track("Nick Drake", "Pink Moon", "Pnik Moon");
         assertEquals(201, catalogue.put(track).status());
         assertEquals("Pnik Moon", name("tracks", track.id().value()));
-        ImportedTrack corrected = Music.track(
-                track.id().value(), "Pink Moon", 1, track.album(), track.artists());
+        ImportedTrack corrected = Music.track(track.id().value(), "Pink Moon", 1, track.album(), track.artists());
         assertEquals("updated", catalogue.put(corrected).json().getString("outcome"));
         assertEquals("Pink Moon", name("tracks", track.id().value()));
         assertEquals("Pink Moon", first("pink moon", "track"));
@@ -76,10 +75,12 @@ final class ImportIT {
         assertEquals(201, catalogue.put(two).status());
         assertEquals("prince", artistOf(two));
         Artist renamed = new Artist(Music.artistId("prince"), "The Artist");
-        Album album = new Album(one.album().id(), "1999", List.of(renamed), 1982, one.album().artwork());
+        Album album = new Album(
+                one.album().id(), "1999", List.of(renamed), 1982, one.album().artwork());
         assertEquals(
                 200,
-                catalogue.put(Music.track(one.id().value(), "Delirious", 1, album, List.of(renamed)))
+                catalogue
+                        .put(Music.track(one.id().value(), "Delirious", 1, album, List.of(renamed)))
                         .status());
         assertEquals("The Artist", artistOf(two));
         assertEquals("Kiss", first("artist kiss", "track"));
@@ -94,7 +95,8 @@ final class ImportIT {
         Album other = Music.album("Low", "I Could Live in Hope");
         assertEquals(
                 200,
-                catalogue.put(Music.track(track.id().value(), "Words", 1, other, track.artists()))
+                catalogue
+                        .put(Music.track(track.id().value(), "Words", 1, other, track.artists()))
                         .status());
         assertEquals(404, catalogue.get("/v1/albums/" + track.album().id()).status());
         assertEquals(200, catalogue.get("/v1/albums/" + other.id()).status());
@@ -122,7 +124,9 @@ final class ImportIT {
         assertEquals(204, catalogue.delete("/internal/v1/tracks/" + track.id()).status());
         assertEquals(404, catalogue.get("/v1/tracks/" + track.id()).status());
         assertEquals(404, catalogue.get("/v1/albums/" + track.album().id()).status());
-        assertEquals(404, catalogue.get("/v1/artists/" + Music.artistId("One Hit Wonder")).status());
+        assertEquals(
+                404,
+                catalogue.get("/v1/artists/" + Music.artistId("One Hit Wonder")).status());
         assertEquals(404, catalogue.delete("/internal/v1/tracks/" + track.id()).status());
     }
 
@@ -132,10 +136,7 @@ final class ImportIT {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     /name            | ""                    | name
                     /name            | "a\\u0000b"           | name
                     /durationMs      | 0                     | durationMs
@@ -152,8 +153,8 @@ final class ImportIT {
                     /id              | "00000000000000000000000000" | id
                     """)
     void put_ofSomethingElse_is400(String pointer, String value, String field) {
-        JsonObject track = new JsonObject(
-                new String(Json.write(Music.track("Some", "Body", "Once")), StandardCharsets.UTF_8));
+        JsonObject track =
+                new JsonObject(new String(Json.write(Music.track("Some", "Body", "Once")), StandardCharsets.UTF_8));
         String[] path = pointer.substring(1).split("/");
         JsonObject target = path.length == 2 ? track.getJsonObject(path[0]) : track;
         target.put(path[path.length - 1], new JsonArray("[" + value + "]").getValue(0));
@@ -167,13 +168,12 @@ final class ImportIT {
     @Test
     void put_withAForeignKey_is400() {
         for (String key : List.of("../etc/passwd", "%s/../x", "%s/a/b", "%s/a b", "artwork/x.jpg", "%s/.hidden")) {
-            JsonObject track = new JsonObject(
-                    new String(Json.write(Music.track("Some", "Body", "Once")), StandardCharsets.UTF_8));
-            track.getJsonArray("renditions")
-                    .getJsonObject(0)
-                    .put("key", key.replace("%s", track.getString("id")));
+            JsonObject track =
+                    new JsonObject(new String(Json.write(Music.track("Some", "Body", "Once")), StandardCharsets.UTF_8));
+            track.getJsonArray("renditions").getJsonObject(0).put("key", key.replace("%s", track.getString("id")));
             Answer answer = catalogue.put(
-                    "/internal/v1/tracks/" + track.getString("id"), track.encode().getBytes(StandardCharsets.UTF_8));
+                    "/internal/v1/tracks/" + track.getString("id"),
+                    track.encode().getBytes(StandardCharsets.UTF_8));
             assertEquals(400, answer.status(), key);
             assertEquals("renditions.key", answer.json().getString("field"));
         }
@@ -194,11 +194,16 @@ final class ImportIT {
                 artists.set(0, spelt);
                 Album album = Music.album(band.get(n % 4).name(), "Together " + n % 2);
                 writes.add(() -> catalogue.put(Music.track(
-                        Music.trackId("Band", "Together", "Song " + number % 20), "Song " + number, number + 1, album, artists)));
+                        Music.trackId("Band", "Together", "Song " + number % 20),
+                        "Song " + number,
+                        number + 1,
+                        album,
+                        artists)));
             }
             for (Future<Answer> write : threads.invokeAll(writes, 120, TimeUnit.SECONDS)) {
                 int status = write.get().status();
-                assertTrue(status == 200 || status == 201, write.get().response().body());
+                assertTrue(
+                        status == 200 || status == 201, write.get().response().body());
             }
         } finally {
             another.stop().await();
@@ -221,8 +226,7 @@ final class ImportIT {
     }
 
     private static String first(String query, String type) {
-        return Answer.names(
-                        catalogue.search(query, "&types=" + type).json().getJsonObject(type + "s"))
+        return Answer.names(catalogue.search(query, "&types=" + type).json().getJsonObject(type + "s"))
                 .getFirst();
     }
 }

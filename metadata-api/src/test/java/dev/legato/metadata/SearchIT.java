@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people type, and what they should find first. */
 final class SearchIT {
-    private static final String CATALOGUE =
-            """
+    private static final String CATALOGUE = """
             AC/DC | High Voltage | T.N.T.
             AC/DC | Back in Black | Back in Black
             Beyoncé | I Am... Sasha Fierce | Halo
@@ -78,11 +77,7 @@ final class SearchIT {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
                     tnt                    | track  | T.N.T.
                     t.n.t                  | track  | T.N.T.
                     T N T                  | track  | T.N.T.
@@ -155,7 +150,8 @@ final class SearchIT {
     @Test
     void search_ranksTheNameItselfThenWhatBeginsWithIt() {
         assertEquals(
-                List.of("Love", "Love Me Do Not", "Lovely"), hits("love", "track").subList(0, 3));
+                List.of("Love", "Love Me Do Not", "Lovely"),
+                hits("love", "track").subList(0, 3));
     }
 
     @Test
@@ -175,9 +171,12 @@ final class SearchIT {
     @Test
     void search_goesOnAtNextAmongSimilarWords() {
         List<String> whole = hits("beyonse", "track");
-        JsonObject first = catalogue.search("beyonse", "&types=track&limit=1").json().getJsonObject("tracks");
+        JsonObject first =
+                catalogue.search("beyonse", "&types=track&limit=1").json().getJsonObject("tracks");
         JsonObject second = catalogue.get(first.getString("next")).json().getJsonObject("tracks");
-        assertEquals(whole.subList(0, 2), List.of(Answer.names(first).getFirst(), Answer.names(second).getFirst()));
+        assertEquals(
+                whole.subList(0, 2),
+                List.of(Answer.names(first).getFirst(), Answer.names(second).getFirst()));
     }
 
     private static List<String> hits(String query, String type) {

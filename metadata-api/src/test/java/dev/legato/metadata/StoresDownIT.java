@@ -42,8 +42,7 @@ final class StoresDownIT {
         }
         ImportedTrack renamed = Music.track(track.id().value(), "Rhodes", 1, track.album(), track.artists());
         assertEquals(200, catalogue.put(renamed).status());
-        assertEquals(
-                "Rhodes", catalogue.get("/v1/tracks/" + track.id()).json().getString("name"));
+        assertEquals("Rhodes", catalogue.get("/v1/tracks/" + track.id()).json().getString("name"));
         assertEquals(200, catalogue.search("rhodes", "").status());
 
         catalogue.health().enter(Health.State.RUNNING);
@@ -59,18 +58,24 @@ final class StoresDownIT {
         // The mark of the write keeps the entry out of the cache at first.
         await(() -> catalogue.isCached(track.id().value()));
         catalogue.postgres().close();
-        assertEquals(before, catalogue.get("/v1/tracks/" + track.id()).response().body());
+        assertEquals(
+                before, catalogue.get("/v1/tracks/" + track.id()).response().body());
         assertEquals(
                 200, catalogue.get("/v1/tracks/" + track.id() + "/playback").status());
         Answer search = catalogue.search("roads", "");
         assertEquals(503, search.status(), search.response().body());
         assertEquals("1", search.header("Retry-After"));
-        assertEquals(503, catalogue.put(Music.track("Portishead", "Dummy", "Strangers")).status());
+        assertEquals(
+                503,
+                catalogue.put(Music.track("Portishead", "Dummy", "Strangers")).status());
     }
 
     private void await(java.util.function.BooleanSupplier condition) {
         for (int look = 0; look < 200 && !condition.getAsBoolean(); look++) {
-            catalogue.vertx().timer(100, java.util.concurrent.TimeUnit.MILLISECONDS).await();
+            catalogue
+                    .vertx()
+                    .timer(100, java.util.concurrent.TimeUnit.MILLISECONDS)
+                    .await();
         }
         assertTrue(condition.getAsBoolean());
     }

@@ -23,7 +23,8 @@ final class EdgeLinksTest {
         assertEquals(Duration.ofHours(1), first.sameFor());
         assertEquals(Duration.ofSeconds(1), last.sameFor());
         assertNotEquals(
-                first.url("k"), permit("2026-11-01T11:00:00Z", Duration.ofHours(6)).url("k"));
+                first.url("k"),
+                permit("2026-11-01T11:00:00Z", Duration.ofHours(6)).url("k"));
     }
 
     @Test

@@ -11,11 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class SearchTextTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
                     T.N.T.            | tnt              | tnt
                     T N T             | tnt              | tnt
                     The Beatles       | beatles          | the beatles
