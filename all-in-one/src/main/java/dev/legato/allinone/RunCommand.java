@@ -27,7 +27,8 @@ final class RunCommand implements Callable<Integer> {
             "ingest", dev.legato.ingest.Main::main,
             "metadata", dev.legato.metadata.Main::main,
             "player", dev.legato.player.Main::main,
-            "playlist", dev.legato.playlist.Main::main));
+            "playlist", dev.legato.playlist.Main::main,
+            "recommend", dev.legato.recommend.Main::main));
 
     @Spec
     private @Nullable CommandSpec spec;

@@ -23,6 +23,8 @@ import dev.legato.metadata.MetadataSettings;
 import dev.legato.player.WebPlayerService;
 import dev.legato.playlist.PlaylistService;
 import dev.legato.playlist.PlaylistSettings;
+import dev.legato.recommend.RecommendService;
+import dev.legato.recommend.RecommendSettings;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceProcess;
@@ -154,6 +156,7 @@ final class Stack implements AutoCloseable {
                 new PlaylistService(PlaylistSettings.from(settings)),
                 new IngestService(IngestSettings.from(settings)),
                 new AnalyticsService(AnalyticsSettings.from(settings)),
+                new RecommendService(RecommendSettings.from(settings)),
                 new WebPlayerService(settings)));
         settings = settings.withDefaults(upstreams());
         Service gateway = new GatewayService(GatewaySettings.from(settings));
@@ -174,7 +177,7 @@ final class Stack implements AutoCloseable {
     /** Only the gateway and the edge have ports people know; the others take what is free. */
     private static Map<String, String> freePorts() {
         Map<String, String> ports = new HashMap<>();
-        for (String service : List.of("metadata", "playlist", "ingest", "analytics", "player")) {
+        for (String service : List.of("metadata", "playlist", "ingest", "analytics", "recommend", "player")) {
             ports.put(service + ".port", "0");
         }
         return ports;
@@ -182,7 +185,7 @@ final class Stack implements AutoCloseable {
 
     private Map<String, String> upstreams() {
         Map<String, String> upstreams = new HashMap<>();
-        for (String service : List.of("account", "metadata", "playlist", "ingest", "analytics", "player")) {
+        for (String service : List.of("account", "metadata", "playlist", "ingest", "analytics", "recommend", "player")) {
             upstreams.put("gateway.upstreams." + service, url(service).toString());
         }
         return upstreams;

@@ -112,7 +112,7 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         if (sending != null && closing == null && !stalled) {
             closing = promise;
         } else {
-            ctx.close(promise);
+            var _ = ctx.close(promise);
         }
     }
 
@@ -128,9 +128,9 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         sending = null;
         file.release();
         if (!sent.isSuccess()) {
-            ctx.close();
+            var _ = ctx.close();
         } else if (closing != null) {
-            ctx.close(closing);
+            var _ = ctx.close(closing);
         } else if (!serving) {
             resume(ctx);
         }

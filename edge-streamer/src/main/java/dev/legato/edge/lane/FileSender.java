@@ -70,7 +70,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
             headPromise = promise;
         } else {
             writeHead(context);
-            context.write(message, promise);
+            var _ = context.write(message, promise);
         }
     }
 
@@ -87,7 +87,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
         dropHead();
-        context.close(promise);
+        var _ = context.close(promise);
     }
 
     @Override
@@ -109,7 +109,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
             head = ready;
             headPromise = own.voidPromise();
         } else {
-            own.write(ready, own.voidPromise());
+            var _ = own.write(ready, own.voidPromise());
         }
         send(own, sent, position, count, first, promise);
         flush(own);
@@ -136,10 +136,10 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
             ChannelPromise promise) {
         if (count == 0) {
             writeHead(context);
-            context.write(Unpooled.EMPTY_BUFFER, promise);
+            var _ = context.write(Unpooled.EMPTY_BUFFER, promise);
         } else if (sent.isResident(position, count)) {
             sendHead(context);
-            context.write(new GuardedRegion(sent, position, count, fresh), promise);
+            var _ = context.write(new GuardedRegion(sent, position, count, fresh), promise);
         } else {
             writeHead(context);
             warm(context, sent, position, count, promise);
@@ -155,14 +155,14 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
                 cold.readAhead(position, count);
                 context.executor().execute(() -> {
                     warming = false;
-                    context.write(new GuardedRegion(cold, position, count, false), promise);
+                    var _ = context.write(new GuardedRegion(cold, position, count, false), promise);
                     context.flush();
                     resume();
                 });
             });
         } catch (RejectedExecutionException _) {
             warming = false; // every worker waits for a disk already; so does this connection's loop now
-            context.write(new GuardedRegion(cold, position, count, false), promise);
+            var _ = context.write(new GuardedRegion(cold, position, count, false), promise);
         }
     }
 
@@ -216,7 +216,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
         head = null;
         headPromise = null;
         if (held != null && promise != null) {
-            context.write(held, promise);
+            var _ = context.write(held, promise);
         }
     }
 
