@@ -79,8 +79,9 @@ public final class DemoMusic implements MusicSource {
         Ffmpeg ffmpeg = Ffmpeg.load();
         Path home = Files.createDirectories(file.resolveSibling(""));
         Path cover = cover(album, home);
-        Path raw = Files.createTempFile(home, ".", ".f32");
-        Path flac = Files.createTempFile(home, ".", ".flac");
+        // The same names each time: what a killed run has left is written over, not kept beside.
+        Path raw = file.resolveSibling(".%d.f32".formatted(number));
+        Path flac = file.resolveSibling(".%d.flac".formatted(number));
         try {
             Synthesizer.Rendered rendered;
             Performance performance = Performer.perform(score);
@@ -130,7 +131,7 @@ public final class DemoMusic implements MusicSource {
     private static synchronized Path cover(DemoAlbum album, Path home) throws IOException {
         Path cover = home.resolve("cover.jpg");
         if (!Files.exists(cover)) {
-            Path aside = Files.createTempFile(home, ".", ".jpg");
+            Path aside = home.resolve(".cover.jpg");
             try {
                 CoverPainter.paint(album.motif(), aside);
                 Files.move(aside, cover, StandardCopyOption.ATOMIC_MOVE);

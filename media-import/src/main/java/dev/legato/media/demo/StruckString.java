@@ -29,6 +29,7 @@ record StruckString(
         double noise) {
     private static final double MIDDLE_C = 261.63;
     private static final int MAX_PARTIALS = 48;
+    private static final double ATTACK_SECONDS = 0.002;
     private static final double NOISE_SECONDS = 0.012;
 
     /** The samples of one note, at most 1 in size. */
@@ -47,15 +48,19 @@ record StruckString(
                     * (0.15 + StrictMath.abs(StrictMath.sin(Math.PI * n * strikePoint)));
             double decay = decaySeconds * StrictMath.pow(height, -0.75) / (1 + damping * (n - 1) + partial / 9_000);
             double detune = StrictMath.pow(2, detuneCents / 2400 * (0.7 + 0.6 * random.nextDouble()));
-            add(sum, partial * detune, amplitude, decay, sampleRate);
-            add(sum, partial / detune, amplitude * 0.75, decay * 1.25, sampleRate);
+            // Partials that all began at zero would add up to one loud crack.
+            double phase = 2 * Math.PI * random.nextDouble();
+            add(sum, partial * detune, phase, amplitude, decay, sampleRate);
+            add(sum, partial / detune, phase, amplitude * 0.75, decay * 1.25, sampleRate);
         }
         hammer(sum, sampleRate, random);
+        attack(sum, sampleRate);
         return Samples.normalised(sum, sampleRate);
     }
 
     /** A sinusoid that first falls fast, then lingers, by turning a phasor: no sine is asked for a sample. */
-    private static void add(double[] sum, double frequency, double amplitude, double decay, int sampleRate) {
+    private static void add(
+            double[] sum, double frequency, double phase, double amplitude, double decay, int sampleRate) {
         double turn = 2 * Math.PI * frequency / sampleRate;
         double cos = StrictMath.cos(turn);
         double sin = StrictMath.sin(turn);
@@ -63,8 +68,8 @@ record StruckString(
         double slow = amplitude * 0.35;
         double fastFall = StrictMath.exp(-1 / (decay * 0.45 * sampleRate));
         double slowFall = StrictMath.exp(-1 / (decay * 1.6 * sampleRate));
-        double x = 1;
-        double y = 0;
+        double x = StrictMath.cos(phase);
+        double y = StrictMath.sin(phase);
         for (int index = 0; index < sum.length; index++) {
             sum[index] += y * (fast + slow);
             double turned = x * cos - y * sin;
@@ -75,6 +80,13 @@ record StruckString(
             if (slow < 1e-5) {
                 break;
             }
+        }
+    }
+
+    private static void attack(double[] sum, int sampleRate) {
+        int length = (int) (ATTACK_SECONDS * sampleRate);
+        for (int index = 0; index < length; index++) {
+            sum[index] *= (double) index / length;
         }
     }
 
