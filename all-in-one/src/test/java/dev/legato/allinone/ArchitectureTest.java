@@ -1,8 +1,8 @@
 package dev.legato.allinone;
 
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -22,41 +22,67 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule arrowsPointDown = Architectures.layeredArchitecture()
             .consideringOnlyDependenciesInAnyPackage("dev.legato..")
-            .layer("all-in-one").definedBy("dev.legato.allinone..")
-            .layer("bench").definedBy("dev.legato.bench..")
-            .layer("services").definedBy(SERVICES)
-            .layer("cluster").definedBy("dev.legato.cluster..")
-            .layer("embedded").definedBy("dev.legato.embedded..")
-            .layer("runtime").definedBy("dev.legato.runtime..")
-            .layer("contracts").definedBy("dev.legato.contracts..")
-            .whereLayer("all-in-one").mayNotBeAccessedByAnyLayer()
-            .whereLayer("bench").mayOnlyBeAccessedByLayers("all-in-one")
-            .whereLayer("services").mayOnlyBeAccessedByLayers("all-in-one", "bench")
-            .whereLayer("embedded").mayOnlyBeAccessedByLayers("all-in-one")
-            .whereLayer("cluster").mayOnlyBeAccessedByLayers("all-in-one", "services")
-            .whereLayer("runtime").mayOnlyBeAccessedByLayers("all-in-one", "services", "cluster", "bench");
+            .layer("all-in-one")
+            .definedBy("dev.legato.allinone..")
+            .layer("bench")
+            .definedBy("dev.legato.bench..")
+            .layer("services")
+            .definedBy(SERVICES)
+            .layer("cluster")
+            .definedBy("dev.legato.cluster..")
+            .layer("embedded")
+            .definedBy("dev.legato.embedded..")
+            .layer("runtime")
+            .definedBy("dev.legato.runtime..")
+            .layer("contracts")
+            .definedBy("dev.legato.contracts..")
+            .whereLayer("all-in-one")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("bench")
+            .mayOnlyBeAccessedByLayers("all-in-one")
+            .whereLayer("services")
+            .mayOnlyBeAccessedByLayers("all-in-one", "bench")
+            .whereLayer("embedded")
+            .mayOnlyBeAccessedByLayers("all-in-one")
+            .whereLayer("cluster")
+            .mayOnlyBeAccessedByLayers("all-in-one", "services")
+            .whereLayer("runtime")
+            .mayOnlyBeAccessedByLayers("all-in-one", "services", "cluster", "bench");
 
     @ArchTest
-    static final ArchRule servicesDoNotKnowEachOther = slices()
-            .matching("dev.legato.(account|analytics|edge|gateway|ingest|media|metadata|player|playlist|recommend)..")
-            .should().notDependOnEachOther();
+    static final ArchRule servicesDoNotKnowEachOther = slices().matching(
+                    "dev.legato.(account|analytics|edge|gateway|ingest|media|metadata|player|playlist|recommend)..")
+            .should()
+            .notDependOnEachOther();
 
     @ArchTest
     static final ArchRule onlyClusterConfigKnowsHazelcast = noClasses()
-            .that().resideOutsideOfPackage("dev.legato.cluster..")
-            .should().dependOnClassesThat().resideInAnyPackage("com.hazelcast..", "io.vertx.spi.cluster.hazelcast..");
+            .that()
+            .resideOutsideOfPackage("dev.legato.cluster..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.hazelcast..", "io.vertx.spi.cluster.hazelcast..");
 
     @ArchTest
     static final ArchRule nobodyIsCalledUtil = noClasses()
-            .should().haveSimpleNameEndingWith("Util")
-            .orShould().haveSimpleNameEndingWith("Utils")
-            .orShould().haveSimpleNameEndingWith("Helper")
-            .orShould().haveSimpleNameEndingWith("Manager")
-            .orShould().haveSimpleNameEndingWith("Impl")
-            .orShould().haveSimpleNameStartingWith("Abstract");
+            .should()
+            .haveSimpleNameEndingWith("Util")
+            .orShould()
+            .haveSimpleNameEndingWith("Utils")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper")
+            .orShould()
+            .haveSimpleNameEndingWith("Manager")
+            .orShould()
+            .haveSimpleNameEndingWith("Impl")
+            .orShould()
+            .haveSimpleNameStartingWith("Abstract");
 
     @ArchTest
     static final ArchRule domainsDoNoReflection = classes()
-            .that().resideInAnyPackage(SERVICES)
-            .should().onlyDependOnClassesThat().resideOutsideOfPackages("java.lang.reflect..");
+            .that()
+            .resideInAnyPackage(SERVICES)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideOutsideOfPackages("java.lang.reflect..");
 }

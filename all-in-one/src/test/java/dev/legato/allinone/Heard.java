@@ -16,10 +16,12 @@ final class Heard {
         String session = UUID.randomUUID().toString();
         long length = Tones.LENGTH.toMillis();
         return new JsonObject()
-                .put("events", new JsonArray()
-                        .add(event("started", track, 0, session, end.minusMillis(length)))
-                        .add(event("progress", track, length / 2 + 500, session, end.minusMillis(length / 2)))
-                        .add(event("finished", track, length, session, end)));
+                .put(
+                        "events",
+                        new JsonArray()
+                                .add(event("started", track, 0, session, end.minusMillis(length)))
+                                .add(event("progress", track, length / 2 + 500, session, end.minusMillis(length / 2)))
+                                .add(event("finished", track, length, session, end)));
     }
 
     private static JsonObject event(String type, String track, long position, String session, Instant at) {

@@ -57,8 +57,11 @@ class KillIT {
             third.awaitLine(line -> line.contains("imported"));
             Api anonymous = Api.anonymous(client, third.gateway());
             JsonObject login = new JsonObject().put("email", email).put("password", "correct horse");
-            Api listener = anonymous.with(expect(200, anonymous.post("/v1/sessions", login)).getString("accessToken"));
-            assertEquals("Kept", expect(200, listener.get("/v1/playlists/" + playlist)).getString("name"));
+            Api listener = anonymous.with(
+                    expect(200, anonymous.post("/v1/sessions", login)).getString("accessToken"));
+            assertEquals(
+                    "Kept",
+                    expect(200, listener.get("/v1/playlists/" + playlist)).getString("name"));
             JsonObject stats = eventually(
                     () -> expect(200, listener.get("/v1/tracks/" + track + "/stats")),
                     answer -> answer.getInteger("plays") == 1);
@@ -66,7 +69,8 @@ class KillIT {
             assertEquals(0, third.stop() & ~(128 + 15), "stops on SIGTERM");
         }
         try (var objects = Files.walk(data.resolve("objects"))) {
-            assertEquals(3, objects.filter(file -> file.endsWith("original.flac")).count());
+            assertEquals(
+                    3, objects.filter(file -> file.endsWith("original.flac")).count());
         }
     }
 

@@ -86,7 +86,9 @@ class ListeningIT {
         String tampered = url.replaceFirst("/~([^/]*)./", "/~$1_/");
         var answer = client.send(HttpRequest.newBuilder(URI.create(tampered)).build(), BodyHandlers.ofString());
         assertEquals(403, answer.statusCode(), answer.body());
-        assertEquals("application/problem+json", answer.headers().firstValue("Content-Type").orElse(""));
+        assertEquals(
+                "application/problem+json",
+                answer.headers().firstValue("Content-Type").orElse(""));
     }
 
     @Test
@@ -102,8 +104,9 @@ class ListeningIT {
         assertEquals(track, first(chart).getString("trackId"));
         assertEquals(1, first(chart).getInteger("plays"));
 
-        JsonObject history = eventually(
-                () -> expect(200, listener.get("/v1/me/history")), answer -> !answer.getJsonArray("items").isEmpty());
+        JsonObject history =
+                eventually(() -> expect(200, listener.get("/v1/me/history")), answer -> !answer.getJsonArray("items")
+                        .isEmpty());
         assertEquals(track, first(history).getString("trackId"));
         JsonObject stats = expect(200, listener.get("/v1/tracks/" + track + "/stats"));
         assertEquals(1, stats.getInteger("plays"));
@@ -123,7 +126,8 @@ class ListeningIT {
         JsonObject similar = eventually(
                 () -> expect(200, guest.get("/v1/tracks/" + tracks[0] + "/similar")),
                 answer -> answer.getJsonArray("items").stream()
-                        .anyMatch(item -> ((JsonObject) item).getString("trackId").equals(tracks[1])));
+                        .anyMatch(
+                                item -> ((JsonObject) item).getString("trackId").equals(tracks[1])));
         assertEquals(tracks[1], first(similar).getString("trackId"));
     }
 
@@ -144,8 +148,9 @@ class ListeningIT {
     @Test
     void documentation_joinsEveryService() throws Exception {
         JsonObject paths = expect(200, anonymous().get("/openapi.json")).getJsonObject("paths");
-        for (String path : new String[] {"/v1/accounts", "/v1/search", "/v1/playlists", "/v1/events",
-            "/v1/charts/tracks", "/v1/tracks/{id}/similar"}) {
+        for (String path : new String[] {
+            "/v1/accounts", "/v1/search", "/v1/playlists", "/v1/events", "/v1/charts/tracks", "/v1/tracks/{id}/similar"
+        }) {
             assertTrue(paths.containsKey(path), path);
         }
         assertTrue(paths.fieldNames().stream().noneMatch(path -> path.startsWith("/internal")));

@@ -28,13 +28,20 @@ final class Tones {
             byte[] output = ffmpeg.run(
                     Duration.ofSeconds(60),
                     List.of(
-                            "-f", "lavfi",
-                            "-i", "sine=frequency=%d:duration=%d".formatted(FREQUENCIES.get(i), LENGTH.toSeconds()),
-                            "-ar", "44100",
-                            "-metadata", "artist=" + ARTIST,
-                            "-metadata", "album=" + ALBUM,
-                            "-metadata", "title=" + TITLES.get(i),
-                            "-metadata", "track=" + (i + 1),
+                            "-f",
+                            "lavfi",
+                            "-i",
+                            "sine=frequency=%d:duration=%d".formatted(FREQUENCIES.get(i), LENGTH.toSeconds()),
+                            "-ar",
+                            "44100",
+                            "-metadata",
+                            "artist=" + ARTIST,
+                            "-metadata",
+                            "album=" + ALBUM,
+                            "-metadata",
+                            "title=" + TITLES.get(i),
+                            "-metadata",
+                            "track=" + (i + 1),
                             folder.resolve("%d.flac".formatted(i + 1)).toString()));
             assert output != null;
         }
