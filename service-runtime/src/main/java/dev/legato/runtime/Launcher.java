@@ -65,8 +65,8 @@ public final class Launcher {
 
     private static void run(Settings settings, VertxFactory vertx, Service service) {
         try {
-            ServiceProcess process = ServiceProcess.create(settings, vertx, Clock.systemUTC())
-                    .await(START_SECONDS, TimeUnit.SECONDS);
+            ServiceProcess process =
+                    ServiceProcess.create(settings, vertx, Clock.systemUTC()).await(START_SECONDS, TimeUnit.SECONDS);
             settings.rejectUnknown();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process), "stop"));
             var _ = process.start(service).await(START_SECONDS, TimeUnit.SECONDS);

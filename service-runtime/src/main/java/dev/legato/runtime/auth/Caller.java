@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param scopes what the token allows, see {@link dev.legato.contracts.Scopes}
  * @param session the log-in it comes from; null if it is a client's own
  */
-public record Caller(String account, boolean guest, Set<String> scopes, @Nullable String session) {
+public record Caller(
+        String account,
+        boolean guest,
+        Set<String> scopes,
+        @Nullable String session) {
     public Caller {
         scopes = Set.copyOf(scopes);
     }

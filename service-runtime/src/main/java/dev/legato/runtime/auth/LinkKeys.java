@@ -23,14 +23,16 @@ public record LinkKeys(String signWith, Map<String, byte[]> secrets) {
     public LinkKeys {
         secrets = Map.copyOf(secrets);
         if (!secrets.containsKey(signWith)) {
-            throw new IllegalArgumentException("signing key '%s' is not among %s".formatted(signWith, secrets.keySet()));
+            throw new IllegalArgumentException(
+                    "signing key '%s' is not among %s".formatted(signWith, secrets.keySet()));
         }
     }
 
     public static LinkKeys from(Settings settings) {
         List<String> pairs = settings.list("links.keys", List.of());
         if (pairs.isEmpty()) {
-            throw new SettingsException("links.keys is not set (expected: id:secret, the secret 32 random bytes in base64)");
+            throw new SettingsException(
+                    "links.keys is not set (expected: id:secret, the secret 32 random bytes in base64)");
         }
         Map<String, byte[]> secrets = new LinkedHashMap<>();
         for (String pair : pairs) {

@@ -80,7 +80,8 @@ public final class TokenVerifier {
         }
         return keysWith(keyId)
                 .compose(set -> set.auth() == null
-                        ? Future.failedFuture(Problem.unavailable("The key set to verify tokens with is not to be had."))
+                        ? Future.failedFuture(
+                                Problem.unavailable("The key set to verify tokens with is not to be had."))
                         : set.auth()
                                 .authenticate(new TokenCredentials(token))
                                 .recover(failure -> Future.failedFuture(Problem.unauthorized(
@@ -92,8 +93,8 @@ public final class TokenVerifier {
         KeySet current = keys;
         Instant now = clock.instant();
         boolean known = current.ids().contains(keyId);
-        boolean askedJustNow = current.auth() != null
-                && Duration.between(current.asked(), now).toSeconds() < REFETCH_SECONDS;
+        boolean askedJustNow =
+                current.auth() != null && Duration.between(current.asked(), now).toSeconds() < REFETCH_SECONDS;
         if (known || askedJustNow) {
             return Future.succeededFuture(current);
         }
@@ -102,8 +103,8 @@ public final class TokenVerifier {
     }
 
     private KeySet use(JsonObject set, Instant now) {
-        JWTAuthOptions options =
-                new JWTAuthOptions().setJWTOptions(new JWTOptions().setIssuer(settings.issuer()).setLeeway(5));
+        JWTAuthOptions options = new JWTAuthOptions()
+                .setJWTOptions(new JWTOptions().setIssuer(settings.issuer()).setLeeway(5));
         JsonArray members = set.getJsonArray("keys", new JsonArray());
         Set<String> ids = new java.util.HashSet<>();
         for (int i = 0; i < members.size(); i++) {
@@ -138,7 +139,8 @@ public final class TokenVerifier {
     }
 
     private static Caller caller(User user) {
-        JsonObject claims = user.principal().copy().mergeIn(user.attributes().getJsonObject("accessToken", new JsonObject()));
+        JsonObject claims =
+                user.principal().copy().mergeIn(user.attributes().getJsonObject("accessToken", new JsonObject()));
         if (!claims.containsKey("exp") || !claims.containsKey("sub")) {
             throw Problem.unauthorized("The access token has no expiry or no subject.");
         }

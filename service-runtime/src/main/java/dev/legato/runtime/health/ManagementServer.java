@@ -37,7 +37,8 @@ public final class ManagementServer {
             case "/health/ready" ->
                 health.readiness()
                         .onSuccess(readiness -> json(request, readiness.ready() ? 200 : 503, readiness))
-                        .onFailure(failure -> json(request, 503, Map.of("status", String.valueOf(failure.getMessage()))));
+                        .onFailure(
+                                failure -> json(request, 503, Map.of("status", String.valueOf(failure.getMessage()))));
             case "/metrics" -> text(request, "text/plain; version=0.0.4; charset=utf-8", meters.scrape());
             default -> json(request, 404, Map.of("paths", new String[] {"/health/live", "/health/ready", "/metrics"}));
         }

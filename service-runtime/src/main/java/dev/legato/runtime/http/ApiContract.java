@@ -52,23 +52,27 @@ record ApiContract(JsonNode document, List<Operation> operations) {
     private static ApiContract parse(ObjectMapper mapper, InputStream yaml) throws IOException {
         JsonNode document = mapper.readTree(yaml);
         List<Operation> operations = new ArrayList<>();
-        document.path("paths").properties().forEach(path -> path.getValue().properties().forEach(member -> {
-            if (METHODS.contains(member.getKey())) {
-                operations.add(new Operation(
-                        member.getValue().required("operationId").asText(),
-                        HttpMethod.valueOf(member.getKey().toUpperCase(Locale.ROOT)),
-                        path.getKey().replaceAll("\\{(\\w+)}", ":$1"),
-                        scope(member.getValue()),
-                        readsToken(member.getValue())));
-            }
-        }));
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(member -> {
+                    if (METHODS.contains(member.getKey())) {
+                        operations.add(new Operation(
+                                member.getValue().required("operationId").asText(),
+                                HttpMethod.valueOf(member.getKey().toUpperCase(Locale.ROOT)),
+                                path.getKey().replaceAll("\\{(\\w+)}", ":$1"),
+                                scope(member.getValue()),
+                                readsToken(member.getValue())));
+                    }
+                }));
         return new ApiContract(document, operations);
     }
 
     /** {@code security: [{bearer: [listen]}]} → listen; no security, or an empty list → no token needed. */
     private static Optional<String> scope(JsonNode operation) {
         JsonNode scopes = operation.path("security").path(0).path("bearer");
-        return scopes.isMissingNode() ? Optional.empty() : Optional.of(scopes.required(0).asText());
+        return scopes.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(scopes.required(0).asText());
     }
 
     /** {@code security: [{}, {bearer: []}]} → a token may come; no security at all → it is not looked at. */

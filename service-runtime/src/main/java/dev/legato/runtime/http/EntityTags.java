@@ -19,7 +19,8 @@ public final class EntityTags {
     public static boolean matchesStrongly(String header, String tag) {
         return header.strip().equals("*")
                 || (!tag.startsWith("W/")
-                        && Arrays.stream(header.split(",")).anyMatch(listed -> listed.strip().equals(tag)));
+                        && Arrays.stream(header.split(","))
+                                .anyMatch(listed -> listed.strip().equals(tag)));
     }
 
     private static String opaque(String tag) {

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param field the member, parameter or header at fault, if one is
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Problem(String type, String title, int status, String detail, @Nullable String field) {
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        @Nullable String field) {
     private static final String PREFIX = "urn:legato:problem:";
 
     /** The request is not of the operation's form. */

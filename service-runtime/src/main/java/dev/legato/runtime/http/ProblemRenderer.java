@@ -27,9 +27,7 @@ public final class ProblemRenderer implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         HttpServerResponse response = context.response();
         Problem problem = Problems.of(
-                context.failure(),
-                context.statusCode(),
-                context.request().method() + " " + context.normalizedPath());
+                context.failure(), context.statusCode(), context.request().method() + " " + context.normalizedPath());
         if (response.closed()) {
             return;
         }
@@ -53,7 +51,9 @@ public final class ProblemRenderer implements Handler<RoutingContext> {
     }
 
     private static String retryAfter(@Nullable Throwable failure) {
-        long seconds = failure instanceof ProblemException problem ? problem.retryAfter().toSeconds() : 1;
+        long seconds = failure instanceof ProblemException problem
+                ? problem.retryAfter().toSeconds()
+                : 1;
         return Long.toString(Math.max(1, seconds));
     }
 

@@ -23,7 +23,8 @@ final class Problems {
         return switch (failure) {
             case ProblemException e -> e.problem();
             case HttpException e -> ofStatus(e.getStatusCode());
-            case JsonMappingException e -> Problem.invalid(path(e), e.getOriginalMessage()).problem();
+            case JsonMappingException e ->
+                Problem.invalid(path(e), e.getOriginalMessage()).problem();
             case JsonProcessingException e ->
                 Problem.invalid("body", "not JSON: " + e.getOriginalMessage()).problem();
             case ErrorDataDecoderException _ ->
@@ -42,7 +43,8 @@ final class Problems {
 
     private static Problem unavailable(Throwable failure, String request) {
         LOG.warn("{} is unavailable: {}", request, failure.toString());
-        return Problem.unavailable("A store this service needs does not answer; try again soon.").problem();
+        return Problem.unavailable("A store this service needs does not answer; try again soon.")
+                .problem();
     }
 
     private static Problem ofStatus(int status) {

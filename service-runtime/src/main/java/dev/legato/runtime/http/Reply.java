@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers by name
  * @param body written as JSON; null for none
  */
-public record Reply(int status, Map<String, String> headers, @Nullable Object body) {
+public record Reply(
+        int status, Map<String, String> headers, @Nullable Object body) {
     public Reply {
         headers = Map.copyOf(headers);
     }

@@ -70,7 +70,9 @@ public final class Request {
     /** The {@code limit} parameter: how many items a page may have, 1 to {@value #MOST_ITEMS}. */
     public int limit(int fallback) {
         return query("limit", text -> {
-                    if (!text.matches("\\d{1,3}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MOST_ITEMS) {
+                    if (!text.matches("\\d{1,3}")
+                            || Integer.parseInt(text) < 1
+                            || Integer.parseInt(text) > MOST_ITEMS) {
                         throw new IllegalArgumentException("expected: 1 to " + MOST_ITEMS);
                     }
                     return Integer.parseInt(text);

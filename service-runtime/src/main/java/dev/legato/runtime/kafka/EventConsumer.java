@@ -36,7 +36,12 @@ public final class EventConsumer {
     private volatile boolean stopping;
 
     /** One record of a batch; a null value is a tombstone. */
-    public record Event(String topic, int partition, long offset, @Nullable String key, @Nullable Buffer value) {}
+    public record Event(
+            String topic,
+            int partition,
+            long offset,
+            @Nullable String key,
+            @Nullable Buffer value) {}
 
     /** Takes a batch in order of offsets per partition. Throwing hands the same batch over again. */
     @FunctionalInterface
@@ -75,7 +80,8 @@ public final class EventConsumer {
         consumer.subscribe(topics).await();
         while (!stopping) {
             try {
-                KafkaConsumerRecords<String, byte[]> records = consumer.poll(POLL).await();
+                KafkaConsumerRecords<String, byte[]> records =
+                        consumer.poll(POLL).await();
                 if (!records.isEmpty() && deliver(events(records))) {
                     consumer.commit().await();
                 }
@@ -123,7 +129,11 @@ public final class EventConsumer {
         for (int i = 0; i < records.size(); i++) {
             var record = records.recordAt(i);
             events.add(new Event(
-                    record.topic(), record.partition(), record.offset(), record.key(), record.value() == null ? null : Buffer.buffer(record.value())));
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    record.key(),
+                    record.value() == null ? null : Buffer.buffer(record.value())));
         }
         return events;
     }

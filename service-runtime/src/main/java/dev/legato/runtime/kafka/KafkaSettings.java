@@ -16,8 +16,7 @@ public record KafkaSettings(String bootstrap, Map<String, String> clientProperti
     }
 
     public static KafkaSettings from(Settings settings) {
-        return new KafkaSettings(
-                settings.text("kafka.bootstrap", "127.0.0.1:9092"), settings.mapping("kafka.client"));
+        return new KafkaSettings(settings.text("kafka.bootstrap", "127.0.0.1:9092"), settings.mapping("kafka.client"));
     }
 
     /** The properties every client of ours begins with. */

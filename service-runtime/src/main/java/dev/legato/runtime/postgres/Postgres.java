@@ -65,6 +65,11 @@ public final class Postgres {
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout(10)
                 .setIdleTimeoutUnit(TimeUnit.MINUTES);
-        return PgBuilder.pool().with(pool).with(new NetClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS)).connectingTo(connection).using(vertx).build();
+        return PgBuilder.pool()
+                .with(pool)
+                .with(new NetClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS))
+                .connectingTo(connection)
+                .using(vertx)
+                .build();
     }
 }

@@ -28,8 +28,25 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
     private static final String ENVIRONMENT_PREFIX = "LEGATO_";
     private static final Set<String> SECTIONS = Set.of(
-            "account", "analytics", "cluster", "edge", "gateway", "import", "ingest", "kafka", "links", "log", "management",
-            "metadata", "player", "playlist", "postgres", "recommend", "redis", "tokens", "up");
+            "account",
+            "analytics",
+            "cluster",
+            "edge",
+            "gateway",
+            "import",
+            "ingest",
+            "kafka",
+            "links",
+            "log",
+            "management",
+            "metadata",
+            "player",
+            "playlist",
+            "postgres",
+            "recommend",
+            "redis",
+            "tokens",
+            "up");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern BYTES = Pattern.compile("(\\d{1,12})(B|KiB|MiB|GiB|TiB)");
 
@@ -94,8 +111,8 @@ public final class Settings {
     /** @throws SettingsException if it is not set */
     public String required(String key) {
         return text(key)
-                .orElseThrow(() -> new SettingsException("%s is not set (set it in the file or as %s)"
-                        .formatted(key, environmentName(key))));
+                .orElseThrow(() -> new SettingsException(
+                        "%s is not set (set it in the file or as %s)".formatted(key, environmentName(key))));
     }
 
     public boolean flag(String key, boolean fallback) {
@@ -211,7 +228,8 @@ public final class Settings {
         Set<String> askedNames = new TreeSet<>();
         asked.forEach(key -> askedNames.add(environmentName(key)));
         for (String name : environment.keySet()) {
-            String section = name.substring(ENVIRONMENT_PREFIX.length()).split("_", 2)[0].toLowerCase(Locale.ROOT);
+            String section =
+                    name.substring(ENVIRONMENT_PREFIX.length()).split("_", 2)[0].toLowerCase(Locale.ROOT);
             boolean anotherServices = SECTIONS.contains(section) && !sectionsRead.contains(section);
             if (!askedNames.contains(name) && !anotherServices) {
                 unknown.add("%s (%s)".formatted(name, expected(section)));

@@ -23,14 +23,16 @@ final class SettingsFile {
     static Map<String, String> read(Path yaml) {
         try {
             if (Files.size(yaml) > MOST_BYTES) {
-                throw new SettingsException("%s: %d bytes (expected: <= %d)".formatted(yaml, Files.size(yaml), MOST_BYTES));
+                throw new SettingsException(
+                        "%s: %d bytes (expected: <= %d)".formatted(yaml, Files.size(yaml), MOST_BYTES));
             }
             ObjectMapper mapper = new ObjectMapper(YAMLFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build());
             JsonNode root = mapper.readTree(yaml.toFile());
             if (!root.isObject() && !root.isMissingNode() && !root.isNull()) {
-                throw new SettingsException("%s: a %s (expected: a mapping of sections)".formatted(yaml, root.getNodeType()));
+                throw new SettingsException(
+                        "%s: a %s (expected: a mapping of sections)".formatted(yaml, root.getNodeType()));
             }
             Map<String, String> flat = new HashMap<>();
             flatten("", root, flat);
@@ -39,7 +41,8 @@ final class SettingsFile {
             throw new SettingsException("%s: no such file".formatted(yaml));
         } catch (JsonProcessingException e) {
             throw new SettingsException("%s: not YAML, line %d: %s"
-                    .formatted(yaml, e.getLocation() == null ? 0 : e.getLocation().getLineNr(), e.getOriginalMessage()));
+                    .formatted(
+                            yaml, e.getLocation() == null ? 0 : e.getLocation().getLineNr(), e.getOriginalMessage()));
         } catch (IOException e) {
             throw new SettingsException("%s: %s".formatted(yaml, e.getMessage()));
         }
@@ -47,8 +50,9 @@ final class SettingsFile {
 
     private static void flatten(String key, JsonNode node, Map<String, String> flat) {
         if (node.isObject()) {
-            node.properties().forEach(member -> flatten(
-                    key.isEmpty() ? member.getKey() : key + "." + member.getKey(), member.getValue(), flat));
+            node.properties()
+                    .forEach(member -> flatten(
+                            key.isEmpty() ? member.getKey() : key + "." + member.getKey(), member.getValue(), flat));
         } else if (node.isArray()) {
             List<String> items = new ArrayList<>();
             node.forEach(item -> items.add(item.asText()));

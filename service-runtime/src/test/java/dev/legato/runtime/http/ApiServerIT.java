@@ -43,8 +43,7 @@ class ApiServerIT {
     void serve() throws Exception {
         tokens = TestTokens.create(vertx, folder);
         verifier = new TokenVerifier(vertx, new TokenSettings("legato", tokens.keySet()), Clock.systemUTC());
-        port = server()
-                .on("greet", request -> Reply.ok(Map.of("greeting", request.path("name", name -> name)))
+        port = server().on("greet", request -> Reply.ok(Map.of("greeting", request.path("name", name -> name)))
                         .etag("\"v1\""))
                 .on("keep", request -> {
                     Kept kept = request.body(Kept.class);
@@ -117,7 +116,8 @@ class ApiServerIT {
     void post_good_is201WithLocation() throws Exception {
         var answer = send(authorized(post("{\"name\": \"ada\", \"times\": 2}"), "library"));
         assertEquals(201, answer.statusCode());
-        assertEquals("/v1/greetings/ada", answer.headers().firstValue("Location").orElse(""));
+        assertEquals(
+                "/v1/greetings/ada", answer.headers().firstValue("Location").orElse(""));
     }
 
     @Test
@@ -190,7 +190,9 @@ class ApiServerIT {
     private static JsonObject assertProblem(int status, String type, HttpResponse<String> answer) {
         JsonObject problem = new JsonObject(answer.body());
         assertEquals(status, answer.statusCode(), answer.body());
-        assertEquals("application/problem+json", answer.headers().firstValue("Content-Type").orElse(""));
+        assertEquals(
+                "application/problem+json",
+                answer.headers().firstValue("Content-Type").orElse(""));
         assertEquals("urn:legato:problem:" + type, problem.getString("type"));
         assertEquals(status, problem.getInteger("status"));
         assertFalse(problem.getString("requestId").isEmpty());

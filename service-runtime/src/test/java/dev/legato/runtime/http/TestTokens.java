@@ -32,7 +32,8 @@ record TestTokens(JWTAuth issuer, URI keySet) {
                 .put("x", coordinate(point.getW().getAffineX()))
                 .put("y", coordinate(point.getW().getAffineY()));
         Path file = folder.resolve("jwks.json");
-        Files.writeString(file, new JsonObject().put("keys", new JsonArray().add(open)).encode());
+        Files.writeString(
+                file, new JsonObject().put("keys", new JsonArray().add(open)).encode());
         JsonObject secret = open.copy().put("d", coordinate(((ECPrivateKey) pair.getPrivate()).getS()));
         return new TestTokens(JWTAuth.create(vertx, new JWTAuthOptions().addJwk(secret)), file.toUri());
     }
@@ -43,7 +44,9 @@ record TestTokens(JWTAuth issuer, URI keySet) {
                 new JsonObject()
                         .put("sub", "a1")
                         .put("scope", scope)
-                        .put("exp", Clock.systemUTC().instant().plusSeconds(seconds).getEpochSecond()),
+                        .put(
+                                "exp",
+                                Clock.systemUTC().instant().plusSeconds(seconds).getEpochSecond()),
                 new JWTOptions().setAlgorithm("ES256").setIssuer("legato"));
     }
 

@@ -62,7 +62,8 @@ class SettingsTest {
 
     @Test
     void list_inYaml_isItsItems() throws IOException {
-        assertEquals(List.of("a", "b"), load("cluster: {members: [a, b]}", Map.of()).list("cluster.members", List.of()));
+        assertEquals(
+                List.of("a", "b"), load("cluster: {members: [a, b]}", Map.of()).list("cluster.members", List.of()));
     }
 
     @Test
