@@ -13,18 +13,23 @@ import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceContext;
 import dev.legato.runtime.settings.Settings;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The edge: builds its parts and deploys one verticle an event loop. */
 public final class EdgeService implements Service {
+    /** A free port for all event loops: Vert.x shares it among servers that ask for the same number below 0. */
+    private static final int ANY_SHARED_PORT = -8081;
+
     private final EdgeSettings settings;
 
     public EdgeService(EdgeSettings settings) {
@@ -64,14 +69,11 @@ public final class EdgeService implements Service {
         Lanes lanes = new Lanes(linux, workers, settings.http().idleTimeout(), fast);
         Function<HttpServerOptions, EdgeVerticle> verticles =
                 options -> new EdgeVerticle(options, new EdgeRoutes(audio, replies), lanes, settings.drain());
-        List<String> deployments = new ArrayList<>();
-        return deploy(context.vertx(), verticles, deployments)
-                .map(port -> new RunningService(name(), port, () -> undeploy(context.vertx(), deployments)
-                        .onComplete(_ -> {
-                            files.close();
-                            tags.close();
-                            workers.close();
-                        })));
+        return deploy(context.vertx(), verticles, () -> {
+            files.close();
+            tags.close();
+            workers.close();
+        });
     }
 
     private static EdgeMetrics metrics(ServiceContext context, FileWorkers workers, OpenFiles files) {
@@ -82,27 +84,22 @@ public final class EdgeService implements Service {
         return metrics;
     }
 
-    /** The first verticle finds the port if it is free to choose, the others share it. */
-    private Future<Integer> deploy(
-            Vertx vertx, Function<HttpServerOptions, EdgeVerticle> verticles, List<String> deployments) {
+    /** One verticle an event loop, all on one port. */
+    private Future<RunningService> deploy(
+            Vertx vertx, Function<HttpServerOptions, EdgeVerticle> verticles, Runnable afterwards) {
         HttpServerOptions options = settings.serverOptions();
-        EdgeVerticle first = verticles.apply(options);
-        return vertx.deployVerticle(first).compose(id -> {
-            deployments.add(id);
-            HttpServerOptions samePort = new HttpServerOptions(options).setPort(first.port());
-            List<Future<String>> others = new ArrayList<>();
-            for (int i = 1; i < settings.eventLoops(); i++) {
-                others.add(vertx.deployVerticle(verticles.apply(samePort)));
-            }
-            return Future.all(others).map(all -> {
-                deployments.addAll(all.<String>list());
-                return first.port();
-            });
-        });
-    }
-
-    private static Future<Void> undeploy(Vertx vertx, List<String> deployments) {
-        return Future.join(deployments.stream().map(vertx::undeploy).toList()).mapEmpty();
+        if (options.getPort() == 0) {
+            options.setPort(ANY_SHARED_PORT);
+        }
+        List<EdgeVerticle> deployed = new CopyOnWriteArrayList<>();
+        Supplier<EdgeVerticle> next = () -> {
+            EdgeVerticle verticle = verticles.apply(options);
+            deployed.add(verticle);
+            return verticle;
+        };
+        return vertx.deployVerticle(next, new DeploymentOptions().setInstances(settings.eventLoops()))
+                .map(id -> new RunningService(name(), deployed.getFirst().port(), () -> vertx.undeploy(id)
+                        .onComplete(_ -> afterwards.run())));
     }
 
     private String cacheControl(String key) {

@@ -38,8 +38,8 @@ import java.util.function.Supplier;
 public final class MetadataService implements Service {
     private static final String NAME = "metadata";
 
-    /** Vert.x binds a free port for it, the same for all instances of a verticle. */
-    private static final int ANY_SHARED_PORT = -1;
+    /** A free port for all instances: Vert.x shares it among servers that ask for the same number below 0. */
+    private static final int ANY_SHARED_PORT = -8102;
 
     private final MetadataSettings settings;
 
