@@ -5,6 +5,7 @@ import dev.legato.bench.report.ReportFolder;
 import dev.legato.bench.report.Result;
 import dev.legato.bench.run.BenchRun;
 import dev.legato.bench.run.ExitCode;
+import dev.legato.bench.run.Gateway;
 import dev.legato.bench.run.Progress;
 import dev.legato.bench.run.RunException;
 import dev.legato.bench.run.RunOptions;
@@ -20,7 +21,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -133,7 +133,8 @@ final class BenchCommand implements Callable<Integer> {
 
     private int run(Scenario planned, Path folder) throws IOException, InterruptedException, RunException {
         Progress progress = new Progress(System.out, Progress.isTerminal());
-        BenchRun run = new BenchRun(planned, options(planned, folder), Map.of(), progress, clock);
+        BenchRun run = new BenchRun(
+                planned, options(planned, folder), new Gateway(gateway).learn(planned, clock), progress, clock);
         Thread main = Thread.currentThread();
         Thread ending = new Thread(() -> {
             run.stop();

@@ -32,6 +32,8 @@ public final class Connection {
     int fd = -1;
     long ssl;
     int sentBytes;
+    boolean sendWhenOpen;
+    boolean lost;
     int inLength;
     long bodyBytes;
     long bodyLeft;
@@ -163,8 +165,8 @@ public final class Connection {
         return state == State.SENDING || state == State.HEAD || state == State.BODY;
     }
 
-    /** Whether a request may be sent now. */
+    /** Whether a request may be sent; one that is given while the connection is made anew leaves when it stands. */
     public boolean free() {
-        return state == State.IDLE;
+        return !waiting() && !sendWhenOpen && !lost;
     }
 }

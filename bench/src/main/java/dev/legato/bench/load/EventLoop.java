@@ -121,8 +121,11 @@ public final class EventLoop implements AutoCloseable {
         connection.sentBytes = 0;
         connection.inLength = 0;
         connection.bodyBytes = 0;
-        connection.state = Connection.State.SENDING;
-        flush(connection);
+        connection.sendWhenOpen = connection.state != Connection.State.IDLE;
+        if (!connection.sendWhenOpen) {
+            connection.state = Connection.State.SENDING;
+            flush(connection);
+        }
     }
 
     private void flush(Connection c) {
@@ -172,12 +175,11 @@ public final class EventLoop implements AutoCloseable {
         if (failure != null) {
             fail(c, failure, reader.message());
         } else if (c.state == Connection.State.IDLE) {
-            boolean again = c.head.close;
             now = System.nanoTime();
-            work().completed(c, now);
-            if (again && c.state == Connection.State.IDLE) {
+            if (c.head.close) {
                 reopen(c);
             }
+            work().completed(c, now);
         }
     }
 
@@ -221,7 +223,10 @@ public final class EventLoop implements AutoCloseable {
         }
         watch(c, Epoll.IN);
         c.state = Connection.State.IDLE;
-        if (workload != null) {
+        if (c.sendWhenOpen) {
+            send(c, c.intended());
+        } else if (c.lost && workload != null) {
+            c.lost = false;
             workload.reopened(c, System.nanoTime());
         }
     }
@@ -235,6 +240,7 @@ public final class EventLoop implements AutoCloseable {
         boolean waited = c.waiting();
         shut(c);
         if (waited) {
+            c.lost = true;
             workload.failed(c, why, now);
         }
         open(c);

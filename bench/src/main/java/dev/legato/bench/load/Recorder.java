@@ -102,6 +102,11 @@ public final class Recorder {
         figures.put(name, value);
     }
 
+    /** Sets a figure that is a count. */
+    public void figure(String name, long value) {
+        figures.put(name, (double) value);
+    }
+
     /** Ends a step of the time line. */
     public Tick tick(long now, long lengthNanos) {
         Tick done = new Tick(

@@ -19,7 +19,7 @@ public interface Workload {
     /** The request failed and was counted; the connection is being made anew and then {@link #reopened}. */
     void failed(Connection connection, Failure why, long now);
 
-    /** A connection that had failed is free again. */
+    /** A connection whose request had failed is free again. */
     void reopened(Connection connection, long now);
 
     /** No more requests from now on, but those due before are still wanted. */

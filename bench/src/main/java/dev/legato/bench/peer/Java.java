@@ -3,8 +3,9 @@ package dev.legato.bench.peer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** Commands for processes of this same JDK and class path. */
+/** Commands for processes of this same JDK; the class path goes by the environment, to keep commands readable. */
 public final class Java {
     private Java() {}
 
@@ -16,9 +17,14 @@ public final class Java {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+        command.add(main);
         command.addAll(arguments);
         return command;
+    }
+
+    /** What the environment of such a process must hold. */
+    public static Map<String, String> environment() {
+        return Map.of("CLASSPATH", System.getProperty("java.class.path"));
     }
 
     public static String version() {

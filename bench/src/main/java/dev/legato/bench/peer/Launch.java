@@ -9,6 +9,7 @@ import java.util.Map;
  * @param name as the report calls it, such as {@code nginx (tcp_nopush on)}
  * @param family what it is compared as: {@code legato}, {@code nginx}, {@code limit}; settings of one server share it
  * @param command without namespace and pinning
+ * @param environment variables it needs
  * @param files text of the files it needs in its working folder, by name
  * @param port where it will listen
  * @param path what its request paths begin with; no slash at the end
@@ -18,6 +19,7 @@ public record Launch(
         String name,
         String family,
         List<String> command,
+        Map<String, String> environment,
         Map<String, String> files,
         int port,
         String path,

@@ -1,8 +1,8 @@
 package dev.legato.bench.peer;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Legato's own edge over a folder, open to anyone: {@code ./legato edge --root … --open --mount /}. */
 record LegatoPeer() implements Peer {
@@ -37,19 +37,22 @@ record LegatoPeer() implements Peer {
 
     @Override
     public Launch launch(int variant, Spot spot) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--root", spot.root().toString(), "--port", Integer.toString(spot.port()), "--open", "--mount", "/"));
+        List<String> arguments = List.of(
+                "--root", spot.root().toString(), "--port", Integer.toString(spot.port()), "--open", "--mount", "/");
+        Map<String, String> environment = new TreeMap<>(Java.environment());
+        environment.put("LEGATO_MANAGEMENT_PORT", "0");
         if (spot.tls()) {
-            arguments.addAll(List.of(
-                    "--tls-cert",
-                    spot.keys().resolve("cert.pem").toString(),
-                    "--tls-key",
-                    spot.keys().resolve("key.pem").toString()));
+            environment.put(
+                    "LEGATO_EDGE_TLS_CERTIFICATE",
+                    spot.keys().resolve("cert.pem").toString());
+            environment.put(
+                    "LEGATO_EDGE_TLS_KEY", spot.keys().resolve("key.pem").toString());
         }
         return new Launch(
                 "legato",
                 "legato",
                 Java.command(FLAGS, MAIN, arguments),
+                environment,
                 Map.of(),
                 spot.port(),
                 "",

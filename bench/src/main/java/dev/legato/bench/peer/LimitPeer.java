@@ -33,6 +33,7 @@ record LimitPeer() implements Peer {
                 "limit",
                 "limit",
                 Java.command(FLAGS, LimitMain.class.getName(), arguments),
+                Java.environment(),
                 Map.of(),
                 spot.port(),
                 "",

@@ -8,6 +8,9 @@ import java.util.Map;
  * {@code tcp_nopush} on and off, because which is cheaper depends on the size of answers.
  */
 record NginxPeer() implements Peer {
+    /** Started by root, nginx would hand its worker to a user who may read less; started by others it may not. */
+    private static final String ROOT_WORKERS = "root".equals(System.getProperty("user.name")) ? "user root;\n" : "";
+
     private static final List<String> SETTINGS = List.of("on", "off");
 
     @Override
@@ -35,8 +38,9 @@ record NginxPeer() implements Peer {
                             ssl_protocols TLSv1.3;
                             ssl_buffer_size 16k;
                 """.formatted(spot.keys(), spot.keys()) : "";
-        String configuration = """
-                worker_processes 1;
+        String configuration =
+                """
+                %sworker_processes 1;
                 worker_rlimit_nofile 20000;
                 daemon off;
                 pid nginx.pid;
@@ -65,7 +69,7 @@ record NginxPeer() implements Peer {
                         root %s;
                 %s    }
                 }
-                """.formatted(noPush, spot.port(), spot.tls() ? " ssl" : "", spot.root(), tls);
+                """.formatted(ROOT_WORKERS, noPush, spot.port(), spot.tls() ? " ssl" : "", spot.root(), tls);
         return new Launch(
                 "nginx (tcp_nopush %s)".formatted(noPush),
                 "nginx",
@@ -77,6 +81,7 @@ record NginxPeer() implements Peer {
                         spot.work().resolve("error.log").toString(),
                         "-c",
                         spot.work().resolve("nginx.conf").toString()),
+                Map.of(),
                 Map.of("nginx.conf", configuration),
                 spot.port(),
                 "",

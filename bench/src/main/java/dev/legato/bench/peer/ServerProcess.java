@@ -40,8 +40,9 @@ public final class ServerProcess implements AutoCloseable {
         }
         Path log = work.resolve("output.log");
         List<String> command = placement.apply(launch.command());
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(launch.environment());
+        Process process = builder.redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .start();

@@ -113,6 +113,9 @@ public final class ReportFolder {
         StringBuilder text = new StringBuilder(String.join(" ", result.command())).append("\n");
         for (Result.Server server : result.servers()) {
             text.append("\n# ").append(server.name()).append("\n");
+            server.environment()
+                    .forEach((name, value) ->
+                            text.append(name).append("='").append(value).append("' \\\n"));
             text.append(String.join(" ", server.command())).append("\n");
             server.files()
                     .forEach((name, content) ->

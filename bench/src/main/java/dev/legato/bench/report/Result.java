@@ -38,9 +38,16 @@ public record Result(
      *
      * @param family servers of one family are settings of the same program
      * @param command exactly as started; empty for a server that ran already
+     * @param environment variables set for it
      * @param files its configuration, by file name
      */
-    public record Server(String name, String family, String version, List<String> command, Map<String, String> files) {}
+    public record Server(
+            String name,
+            String family,
+            String version,
+            List<String> command,
+            Map<String, String> environment,
+            Map<String, String> files) {}
 
     /** One case of the scenario. */
     public record Case(

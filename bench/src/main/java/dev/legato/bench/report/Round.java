@@ -65,7 +65,8 @@ public record Round(
             String remark,
             LoadReport report,
             @Nullable Memory memory,
-            Histogram latency) {
+            int connections) {
+        Histogram latency = latency(report);
         double cpu = report.serverCpuSeconds();
         boolean known = cpu >= 0 && report.requests() > 0;
         return new Round(
@@ -91,7 +92,7 @@ public record Round(
                 memory,
                 Quiet.of(report),
                 report.congestionControl(),
-                report.figures(),
+                Derived.of(report, memory, connections),
                 report.ticks());
     }
 

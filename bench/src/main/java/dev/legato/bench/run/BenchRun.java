@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run from its first round to its last: A B A B, a noisy round again, and at the end, or when someone presses
@@ -128,11 +129,13 @@ public final class BenchRun {
         Plan plan = scenario.plan();
         for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
             progress.begin("%s  round %d/%d  %s".formatted(label, number, plan.rounds(), cell.name()));
-            AtomicReference<Memory> loaded = new AtomicReference<>();
+            List<Long> pids = cell.contestant.pids();
+            Memory idle = pids.isEmpty() ? null : Memory.of(pids);
+            AtomicReference<@Nullable Memory> loaded = new AtomicReference<>();
             LoadReport report =
                     load(stage, cell.contestant, label, plan.warmUpSeconds(), plan.measureSeconds(), tick -> {
-                        if (!cell.contestant.pids().isEmpty()) {
-                            loaded.set(Memory.of(cell.contestant.pids()));
+                        if (!pids.isEmpty()) {
+                            loaded.set(Memory.of(pids));
                         }
                     });
             progress.done(plan.warmUpSeconds() + plan.measureSeconds());
@@ -145,8 +148,8 @@ public final class BenchRun {
                             !again,
                             remark(noise, report),
                             report,
-                            cell.memory(loaded.get()),
-                            Round.latency(report)),
+                            growth(idle, loaded.get()),
+                            scenario.connections()),
                     report);
             progress.line(line(label, cell.rounds.getLast(), cell.name()));
             requireSound(cell);
@@ -155,6 +158,10 @@ public final class BenchRun {
             }
             progress.again(plan.warmUpSeconds() + plan.measureSeconds());
         }
+    }
+
+    private static @Nullable Memory growth(@Nullable Memory idle, @Nullable Memory loaded) {
+        return idle == null || loaded == null ? null : loaded.since(idle);
     }
 
     private LoadReport load(

@@ -1,7 +1,6 @@
 package dev.legato.bench.run;
 
 import dev.legato.bench.load.ServerAddress;
-import dev.legato.bench.measure.Memory;
 import dev.legato.bench.peer.ServerProcess;
 import dev.legato.bench.report.Result;
 import java.util.List;
@@ -12,14 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param process null when the bench did not start it
  * @param pids empty when unknown
- * @param idle its memory before any load; null when unknown
  */
 record Contestant(
         Result.Server facts,
         ServerAddress address,
         @Nullable ServerProcess process,
-        List<Long> pids,
-        @Nullable Memory idle) {
+        List<Long> pids) {
     String name() {
         return facts.name();
     }

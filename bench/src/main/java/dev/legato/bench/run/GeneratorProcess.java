@@ -34,8 +34,9 @@ final class GeneratorProcess implements AutoCloseable {
 
     static GeneratorProcess start(Path log, UnaryOperator<List<String>> placement) throws IOException {
         List<String> command = placement.apply(Java.command(FLAGS, GeneratorMain.class.getName(), List.of()));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(Java.environment());
+        Process process = builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         return new GeneratorProcess(process, command);
     }

@@ -2,7 +2,6 @@ package dev.legato.bench.run;
 
 import dev.legato.bench.load.ServerAddress;
 import dev.legato.bench.measure.Isolation;
-import dev.legato.bench.measure.Memory;
 import dev.legato.bench.peer.Launch;
 import dev.legato.bench.peer.Peer;
 import dev.legato.bench.peer.ServerProcess;
@@ -94,9 +93,14 @@ final class Stage implements AutoCloseable {
                 throw new RunException(ExitCode.SERVER, String.valueOf(e.getMessage()), e);
             }
             Result.Server facts = new Result.Server(
-                    launch.name(), launch.family(), launch.version(), process.command(), launch.files());
+                    launch.name(),
+                    launch.family(),
+                    launch.version(),
+                    process.command(),
+                    launch.environment(),
+                    launch.files());
             List<Long> pids = process.pids();
-            contestants.add(new Contestant(facts, process.address(), process, pids, Memory.of(pids)));
+            contestants.add(new Contestant(facts, process.address(), process, pids));
         }
     }
 
@@ -112,11 +116,10 @@ final class Stage implements AutoCloseable {
             throw new RunException(ExitCode.USAGE, "--pid: no process %d (expected: the server's)".formatted(pid));
         }
         return new Contestant(
-                new Result.Server("target", "target", url, List.of(), Map.of()),
+                new Result.Server("target", "target", url, List.of(), Map.of(), Map.of()),
                 ServerAddress.of(url),
                 null,
-                pids,
-                pids.isEmpty() ? null : Memory.of(pids));
+                pids);
     }
 
     private static int freePort() throws IOException {

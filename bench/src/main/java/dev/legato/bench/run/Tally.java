@@ -1,6 +1,5 @@
 package dev.legato.bench.run;
 
-import dev.legato.bench.measure.Memory;
 import dev.legato.bench.report.Outcomes;
 import dev.legato.bench.report.Result;
 import dev.legato.bench.report.Round;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /** What one server has shown in one case so far. */
 final class Tally {
@@ -49,12 +47,6 @@ final class Tally {
         if (requests > 0) {
             calls.forEach((name, count) -> syscalls.put(name, count / (double) requests));
         }
-    }
-
-    @Nullable
-    Memory memory(@Nullable Memory loaded) {
-        Memory idle = contestant.idle();
-        return loaded == null || idle == null ? null : loaded.since(idle);
     }
 
     Result.Outcome outcome() {

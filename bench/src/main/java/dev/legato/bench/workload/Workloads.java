@@ -27,10 +27,13 @@ final class Workloads {
                         job.seed(),
                         loop,
                         recorder);
-            case PlayersScenario players -> throw new UnsupportedOperationException("players");
-            case StartScenario start -> throw new UnsupportedOperationException("start");
-            case ApiScenario api -> throw new UnsupportedOperationException("api");
-            case IngestScenario ingest -> throw new UnsupportedOperationException("ingest");
+            case PlayersScenario players ->
+                new PlayersWorkload(players, players.files().corpus(), job.server(), job.seed(), loop, recorder);
+            case StartScenario start ->
+                new StartWorkload(start, job.server(), job.settings(), job.seed(), loop, recorder);
+            case ApiScenario api -> new ApiWorkload(api, job.server(), job.settings(), job.seed(), loop, recorder);
+            case IngestScenario ingest ->
+                new IngestWorkload(ingest, job.server(), job.settings(), job.seed(), loop, recorder);
         };
     }
 
