@@ -22,6 +22,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -135,27 +137,40 @@ final class BenchCommand implements Callable<Integer> {
         Progress progress = new Progress(System.out, Progress.isTerminal());
         BenchRun run = new BenchRun(
                 planned, options(planned, folder), new Gateway(gateway).learn(planned, clock), progress, clock);
-        Thread main = Thread.currentThread();
+        CountDownLatch finished = new CountDownLatch(1);
         Thread ending = new Thread(() -> {
             run.stop();
-            try {
-                main.join(20_000);
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
+            await(finished);
         });
         Runtime.getRuntime().addShutdownHook(ending);
-        Result result;
         try {
-            result = run.run();
-        } catch (IOException e) {
-            throw new RunException(ExitCode.SERVER, String.valueOf(e.getMessage()), e);
+            Result result = run.run();
+            ReportFolder.write(folder, result);
+            progress.line("");
+            Summary.print(result, System.out);
+            System.out.println("report: " + folder.toAbsolutePath().normalize().resolve("report.html"));
+            return run.exitCode();
+        } finally {
+            finished.countDown();
+            forget(ending);
         }
-        ReportFolder.write(folder, result);
-        progress.line("");
-        Summary.print(result, System.out);
-        System.out.println("report: " + folder.toAbsolutePath().normalize().resolve("report.html"));
-        return run.exitCode();
+    }
+
+    /** On Ctrl-C the run ends its round and writes what it has; the JVM waits for that, but not for ever. */
+    private static void await(CountDownLatch finished) {
+        try {
+            boolean unused = finished.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // The JVM is ending: the hook is what waits for us.
+        }
     }
 
     private RunOptions options(Scenario planned, Path folder) {

@@ -145,6 +145,8 @@ public final class Isolation implements AutoCloseable {
             all.addAll(List.of("taskset", "--cpu-list", pins));
         }
         if (lethal) {
+            // Ctrl-C goes to the whole foreground group; the bench alone decides when its children end.
+            all.add("setsid");
             all.addAll(List.of("setpriv", "--pdeathsig", signal));
         }
         all.addAll(command);

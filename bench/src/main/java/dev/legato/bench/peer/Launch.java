@@ -13,6 +13,7 @@ import java.util.Map;
  * @param files text of the files it needs in its working folder, by name
  * @param port where it will listen
  * @param path what its request paths begin with; no slash at the end
+ * @param compiles whether its code gets faster while it runs, so that it must settle before it is measured
  * @param version what it says of itself
  */
 public record Launch(
@@ -24,4 +25,5 @@ public record Launch(
         int port,
         String path,
         boolean tls,
+        boolean compiles,
         String version) {}

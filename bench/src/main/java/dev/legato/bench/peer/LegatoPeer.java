@@ -57,6 +57,7 @@ record LegatoPeer() implements Peer {
                 spot.port(),
                 "",
                 spot.tls(),
+                true,
                 Java.version());
     }
 }

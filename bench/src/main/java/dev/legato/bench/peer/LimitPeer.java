@@ -38,6 +38,7 @@ record LimitPeer() implements Peer {
                 spot.port(),
                 "",
                 false,
+                true,
                 "send(MSG_MORE) + sendfile by FFM, one thread");
     }
 }

@@ -86,6 +86,7 @@ record NginxPeer() implements Peer {
                 spot.port(),
                 "",
                 spot.tls(),
+                false,
                 Programs.output(program, "-v").replaceFirst("^nginx version: ", ""));
     }
 }

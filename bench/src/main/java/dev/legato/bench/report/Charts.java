@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The pictures of a report. A server keeps its colour and its dashes through all of them. */
 final class Charts {
     private static final int WIDTH = 460;
+    private static final int NARROW = 290;
     private static final double[] MARKED_PERCENTILES = {0, 90, 99, 99.9, 99.99, 99.999};
 
     private final List<String> servers;
@@ -24,7 +25,10 @@ final class Charts {
 
     /** A colour class of the style sheet. */
     String colour(String server) {
-        return "c" + Math.max(0, servers.indexOf(server)) % 8;
+        // The limit is a mark on the wall rather than a server: always grey.
+        return server.equals("limit")
+                ? "c3"
+                : "c" + new int[] {0, 1, 2, 4, 5, 6, 7}[Math.max(0, servers.indexOf(server)) % 7];
     }
 
     /** A bar for each server, with the span of its rounds. */
@@ -35,8 +39,8 @@ final class Charts {
             most = spread == null ? most : Math.max(most, spread.high());
         }
         int row = 44;
-        Svg svg = new Svg(WIDTH, 8 + row * outcomes.size(), title);
-        Scale x = Scale.linear(0, most, 0, WIDTH - 96.0);
+        Svg svg = new Svg(NARROW, 8 + row * outcomes.size(), title);
+        Scale x = Scale.linear(0, most, 0, NARROW - 62.0);
         double y = 4;
         for (Outcome outcome : outcomes) {
             Spread spread = value.apply(outcome);
@@ -62,9 +66,9 @@ final class Charts {
     String ratios(
             String title, List<String> labels, List<Comparison> rows, Function<Comparison, @Nullable Spread> value) {
         int row = 30;
-        int left = 210;
+        int left = 240;
         int height = 34 + row * rows.size();
-        Svg svg = new Svg(720, height, title);
+        Svg svg = new Svg(960, height, title);
         double low = 0.5;
         double high = 2;
         for (Comparison comparison : rows) {
@@ -74,7 +78,7 @@ final class Charts {
                 high = Math.max(high, spread.high() * 1.05);
             }
         }
-        Scale x = Scale.logarithmic(low, high, left, 640);
+        Scale x = Scale.logarithmic(low, high, left, 860);
         for (double mark : new double[] {0.25, 0.5, 0.75, 1, 1.5, 2, 4}) {
             if (mark >= low && mark <= high) {
                 svg.line(mark == 1 ? "one" : "grid", x.at(mark), 4, x.at(mark), height - 24.0);
@@ -95,7 +99,7 @@ final class Charts {
                 String css = colour(comparison.ours());
                 svg.line("reach " + css, x.at(spread.low()), y, x.at(spread.high()), y);
                 svg.dot("dot " + css, x.at(spread.median()), y, 5, Numbers.spread(spread));
-                svg.text("value", 648, y + 4, "start", Numbers.plain(spread.median()) + " ×");
+                svg.text("value", 876, y + 4, "start", Numbers.plain(spread.median()) + " ×");
             }
             y += row;
         }

@@ -32,6 +32,9 @@ public final class BenchRun {
     private static final int MOST_ATTEMPTS = 4;
     private static final double STRACE_SECONDS = 1;
 
+    /** Enough for caches, where no code is compiled. */
+    private static final double SETTLED_SECONDS = 1;
+
     private final Scenario scenario;
     private final RunOptions options;
     private final Progress progress;
@@ -66,7 +69,7 @@ public final class BenchRun {
     public Result run() throws IOException, InterruptedException, RunException {
         java.time.Instant started = clock.instant();
         long from = System.nanoTime();
-        try (Stage stage = Stage.set(scenario, options, progress)) {
+        try (Stage stage = stage()) {
             Map<String, String> environment = Facts.gather(stage.isolation(), stage.audio());
             environment.put("generator", String.join(" ", stage.generators().command()));
             environment.put(
@@ -94,6 +97,14 @@ public final class BenchRun {
         }
     }
 
+    private Stage stage() throws InterruptedException, RunException {
+        try {
+            return Stage.set(scenario, options, progress);
+        } catch (IOException e) {
+            throw new RunException(ExitCode.SERVER, "the run cannot be set up: " + e.getMessage(), e);
+        }
+    }
+
     private void measure(Stage stage) throws IOException, InterruptedException, RunException {
         settle(stage);
         for (String label : scenario.cases()) {
@@ -115,12 +126,13 @@ public final class BenchRun {
 
     /** Lets every server see every case before the first figure counts. */
     private void settle(Stage stage) throws IOException, RunException {
-        double each = scenario.plan().settleSeconds();
         for (Contestant contestant : stage.contestants()) {
+            double most = scenario.plan().settleSeconds();
+            double each = contestant.compiles() ? most : Math.min(most, SETTLED_SECONDS);
             for (String label : each > 0 ? scenario.cases() : List.<String>of()) {
                 progress.begin("settling  %s  %s".formatted(label, contestant.name()));
                 LoadReport unused = load(stage, contestant, label, 0, each, tick -> {});
-                progress.done(each);
+                progress.done(most);
             }
         }
     }
@@ -172,9 +184,6 @@ public final class BenchRun {
             double measure,
             java.util.function.Consumer<Tick> onTick)
             throws IOException, RunException {
-        if (stopped) {
-            throw new RunException(ExitCode.INTERRUPTED, "stopped by the person at the keyboard");
-        }
         contestant.requireAlive();
         return stage.generators()
                 .run(
@@ -189,7 +198,8 @@ public final class BenchRun {
                         tick -> {
                             progress.tick(tick);
                             onTick.accept(tick);
-                        });
+                        },
+                        () -> stopped);
     }
 
     private void countSyscalls(Stage stage, String label, Tally cell)

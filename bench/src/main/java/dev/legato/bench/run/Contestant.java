@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param process null when the bench did not start it
  * @param pids empty when unknown
+ * @param compiles whether its code gets faster while it runs
  */
 record Contestant(
         Result.Server facts,
         ServerAddress address,
         @Nullable ServerProcess process,
-        List<Long> pids) {
+        List<Long> pids,
+        boolean compiles) {
     String name() {
         return facts.name();
     }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** The generator processes of a run; each does its share of every job, all at the same moment. */
@@ -42,8 +43,10 @@ final class Generators implements AutoCloseable {
      *
      * @param shares one for each process
      * @param onTick hears of every second, all processes together
+     * @param stopped asked every second; true ends the job, and with it these processes' use
      */
-    LoadReport run(List<LoadJob> shares, Consumer<Tick> onTick) throws IOException, RunException {
+    LoadReport run(List<LoadJob> shares, Consumer<Tick> onTick, BooleanSupplier stopped)
+            throws IOException, RunException {
         for (int i = 0; i < shares.size(); i++) {
             processes.get(i).give(shares.get(i));
         }
@@ -53,6 +56,9 @@ final class Generators implements AutoCloseable {
         }
         List<LoadReport> reports = new ArrayList<>();
         while (reports.isEmpty()) {
+            if (stopped.getAsBoolean()) {
+                throw new RunException(ExitCode.INTERRUPTED, "stopped by the person at the keyboard");
+            }
             Tick sum = null;
             for (int i = 0; i < shares.size(); i++) {
                 JsonNode said = processes.get(i).next();

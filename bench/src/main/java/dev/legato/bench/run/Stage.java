@@ -100,7 +100,7 @@ final class Stage implements AutoCloseable {
                     launch.environment(),
                     launch.files());
             List<Long> pids = process.pids();
-            contestants.add(new Contestant(facts, process.address(), process, pids));
+            contestants.add(new Contestant(facts, process.address(), process, pids, launch.compiles()));
         }
     }
 
@@ -119,7 +119,8 @@ final class Stage implements AutoCloseable {
                 new Result.Server("target", "target", url, List.of(), Map.of(), Map.of()),
                 ServerAddress.of(url),
                 null,
-                pids);
+                pids,
+                true);
     }
 
     private static int freePort() throws IOException {

@@ -1,0 +1,34 @@
+package dev.legato.bench.measure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SpreadTest {
+    @Test
+    void of_takesTheMedianOfEvenCountsBetween() {
+        assertEquals(new Spread(2.5, 1, 4, 4), Spread.of(List.of(4.0, 1.0, 3.0, 2.0)));
+    }
+
+    @Test
+    void ofRatios_pairsRoundByRound() {
+        // A drift that halves both servers' rates leaves every ratio as it is.
+        assertEquals(
+                new Spread(0.8, 0.8, 0.8, 3), Spread.ofRatios(List.of(80.0, 40.0, 20.0), List.of(100.0, 50.0, 25.0)));
+    }
+
+    @Test
+    void excludes_needsAllRoundsOnOneSide() {
+        assertTrue(new Spread(0.8, 0.7, 0.9, 4).excludes(1));
+        assertFalse(new Spread(0.8, 0.7, 1.1, 4).excludes(1));
+    }
+
+    @Test
+    void apartFrom_needsAGap() {
+        assertTrue(new Spread(2, 1, 3, 3).apartFrom(new Spread(5, 4, 6, 3)));
+        assertFalse(new Spread(2, 1, 4, 3).apartFrom(new Spread(5, 4, 6, 3)));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.legato.bench.workload;
+
+import dev.legato.bench.load.EventLoop;
+import dev.legato.bench.load.Recorder;
+import dev.legato.bench.load.ServerAddress;
+import dev.legato.bench.load.Workload;
+import dev.legato.bench.scenario.Scenario;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** Runs a workload in the test's own process. */
+final class WorkloadRun {
+    private WorkloadRun() {}
+
+    static Recorder against(int port, Scenario scenario, String label, double seconds) throws IOException {
+        LoadJob job = new LoadJob(
+                scenario,
+                label,
+                new ServerAddress("127.0.0.1", port, "", false),
+                Map.of(),
+                1,
+                0,
+                List.of(),
+                0,
+                seconds,
+                10);
+        Recorder recorder = new Recorder();
+        EventLoop.Limits limits = new EventLoop.Limits(Workloads.requestBytes(job), 10_000_000_000L, 100);
+        try (EventLoop loop = new EventLoop(limits, recorder)) {
+            Workload workload = Workloads.of(job, loop, recorder);
+            loop.connect();
+            long start = System.nanoTime();
+            recorder.begin(start);
+            workload.begin(start);
+            loop.run(workload, start + (long) (seconds * 1e9));
+            workload.stop(System.nanoTime());
+            while (!workload.idle()) {
+                loop.run(workload, System.nanoTime() + 1_000_000);
+            }
+        }
+        return recorder;
+    }
+}
