@@ -164,9 +164,15 @@ public final class EventLoop implements AutoCloseable {
                 }
             }
             case HEAD, BODY -> read(c);
-            // A server may close an idle connection; that is no error of any request.
-            case IDLE -> reopen(c);
+            case IDLE -> idle(c);
             case CLOSED -> {}
+        }
+    }
+
+    /** A server may close an idle connection, which is no error of any request; or send TLS session tickets. */
+    private void idle(Connection c) {
+        if (transport(c).receive(c, c.in.address(), 1) != -Errno.EAGAIN) {
+            reopen(c);
         }
     }
 
