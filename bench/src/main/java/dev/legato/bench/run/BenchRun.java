@@ -260,7 +260,7 @@ public final class BenchRun {
         }
     }
 
-    private void end(Stage stage, Exception e) throws RunException, IOException {
+    private void end(Stage stage, Exception e) {
         if (stopped) {
             status = "interrupted";
             exitCode = ExitCode.INTERRUPTED;
@@ -268,7 +268,11 @@ public final class BenchRun {
             return;
         }
         for (Contestant contestant : stage.contestants()) {
-            contestant.requireAlive();
+            try {
+                contestant.requireAlive();
+            } catch (RunException dead) {
+                problems.add(String.valueOf(dead.getMessage()));
+            }
         }
         exitCode = e instanceof RunException run ? run.exitCode() : ExitCode.SERVER;
         status = exitCode == ExitCode.REFUSED ? "refused" : "failed";
