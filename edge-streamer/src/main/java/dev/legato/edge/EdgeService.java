@@ -12,6 +12,7 @@ import dev.legato.edge.os.Linux;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceContext;
+import dev.legato.runtime.http.ProblemRenderer;
 import dev.legato.runtime.settings.Settings;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -58,6 +59,7 @@ public final class EdgeService implements Service {
         } catch (IOException e) {
             return Future.failedFuture(e);
         }
+        workers.execute(EdgeService::warmUp);
         EdgeMetrics metrics = metrics(context, workers, files);
         DateField date = new DateField(context.clock());
         Body body = new Body(new CopiedBody(context.vertx(), workers));
@@ -74,6 +76,11 @@ public final class EdgeService implements Service {
             tags.close();
             workers.close();
         });
+    }
+
+    /** Loads what the first error would load on an event loop: a good second's worth of JSON mapping on a slow machine. */
+    private static void warmUp() {
+        var _ = ProblemRenderer.body(Refusal.NOT_FOUND, "warm-up");
     }
 
     private static EdgeMetrics metrics(ServiceContext context, FileWorkers workers, OpenFiles files) {

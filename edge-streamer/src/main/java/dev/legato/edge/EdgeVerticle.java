@@ -26,7 +26,9 @@ final class EdgeVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        server = vertx.createHttpServer(options).connectionHandler(lanes::install).requestHandler(routes);
+        server = vertx.createHttpServer(options)
+                .connectionHandler(lanes::install)
+                .requestHandler(routes);
         return server.listen();
     }
 

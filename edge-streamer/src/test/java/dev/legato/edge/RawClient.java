@@ -1,9 +1,10 @@
 package dev.legato.edge;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,10 +14,10 @@ import java.util.Optional;
 
 /** HTTP/1 byte by byte, so that a test sends what it means and sees what was sent. */
 final class RawClient implements AutoCloseable {
-    private static final int TIMEOUT_MS = 20_000;
+    private static final int TIMEOUT_MS = 60_000;
 
     private final Socket socket;
-    private final InputStream in;
+    private final PushbackInputStream in;
 
     /** An answer as it came over the wire. */
     record Reply(String statusLine, List<String> fields, byte[] body) {
@@ -45,7 +46,7 @@ final class RawClient implements AutoCloseable {
         this.socket = socket;
         socket.setSoTimeout(TIMEOUT_MS);
         socket.setTcpNoDelay(true);
-        in = socket.getInputStream();
+        in = new PushbackInputStream(new BufferedInputStream(socket.getInputStream()), 256);
     }
 
     static RawClient connect(int port) throws IOException {
@@ -89,6 +90,13 @@ final class RawClient implements AutoCloseable {
             throw new EOFException("body ends after %d of %d bytes".formatted(body.length, length));
         }
         return new Reply(status, fields, body);
+    }
+
+    /** The next answer's status line, which {@link #read} will see too. */
+    String peekLine() throws IOException {
+        String line = line();
+        in.unread((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        return line;
     }
 
     /** The next byte, -1 at the end of the connection. */

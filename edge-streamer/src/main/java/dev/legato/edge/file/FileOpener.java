@@ -37,7 +37,8 @@ public final class FileOpener {
      * @param linux system calls, where there are any
      * @throws IOException if {@code root} cannot be read
      */
-    public FileOpener(Path root, ContentTags tags, UnaryOperator<String> cacheControl, InstantSource clock, Optional<Linux> linux)
+    public FileOpener(
+            Path root, ContentTags tags, UnaryOperator<String> cacheControl, InstantSource clock, Optional<Linux> linux)
             throws IOException {
         this.root = root.toRealPath();
         this.tags = tags;

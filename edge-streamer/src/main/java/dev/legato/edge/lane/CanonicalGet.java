@@ -30,6 +30,7 @@ final class CanonicalGet implements RequestFields {
 
     private static final byte[] METHOD = ascii("GET ");
     private static final byte[] VERSION = ascii("HTTP/1.1\r\n");
+    private static final byte[] LINE_END = ascii("\r\n");
     private static final byte[] KEEP_ALIVE = ascii("keep-alive");
     private static final byte[] HOST = ascii("host");
     private static final byte[] CONNECTION = ascii("connection");
@@ -58,8 +59,23 @@ final class CanonicalGet implements RequestFields {
     private int end;
     private boolean host;
 
-    /** Reads the request at a buffer's reader index without moving it; false if it is not canonical. */
-    boolean read(ByteBuf in) {
+    /** What stands at the beginning of a buffer. */
+    enum Reading {
+        CANONICAL,
+        /** The beginning of what may become one. */
+        INCOMPLETE,
+        OTHER
+    }
+
+    /** Reads the request at a buffer's reader index without moving it. */
+    Reading read(ByteBuf in) {
+        if (readRequest(in)) {
+            return Reading.CANONICAL;
+        }
+        return at == end && end < MAX_LENGTH ? Reading.INCOMPLETE : Reading.OTHER;
+    }
+
+    private boolean readRequest(ByteBuf in) {
         end = Math.min(in.readableBytes(), MAX_LENGTH);
         in.getBytes(in.readerIndex(), bytes, 0, end);
         at = 0;
@@ -73,7 +89,7 @@ final class CanonicalGet implements RequestFields {
                 return false;
             }
         }
-        return host && skipLineEnd();
+        return (host || at == end) && skipLineEnd();
     }
 
     /** Bytes of the request. */
@@ -109,9 +125,10 @@ final class CanonicalGet implements RequestFields {
             at++;
         }
         int nameEnd = at;
-        if (nameEnd == nameBegin || at == end || bytes[at++] != ':') {
+        if (nameEnd == nameBegin || at == end || bytes[at] != ':') {
             return false;
         }
+        at++;
         int valueBegin = at;
         while (at < end && (bytes[at] >= ' ' || bytes[at] == '\t') && bytes[at] != 0x7f) {
             at++;
@@ -153,19 +170,17 @@ final class CanonicalGet implements RequestFields {
     }
 
     private boolean skipLineEnd() {
-        if (end - at < 2 || bytes[at] != '\r' || bytes[at + 1] != '\n') {
-            return false;
-        }
-        at += 2;
-        return true;
+        return skip(LINE_END);
     }
 
+    /** Skips a text; if only its beginning is here, goes to the end. */
     private boolean skip(byte[] text) {
-        if (end - at < text.length || !Arrays.equals(bytes, at, at + text.length, text, 0, text.length)) {
+        int here = Math.min(end - at, text.length);
+        if (!Arrays.equals(bytes, at, at + here, text, 0, here)) {
             return false;
         }
-        at += text.length;
-        return true;
+        at += here;
+        return here == text.length;
     }
 
     /** Compares with a text in lower case, whatever the case here. */

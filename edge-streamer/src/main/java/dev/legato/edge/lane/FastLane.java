@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It never overtakes: while Vert.x answers, everything goes to Vert.x; while an answer of its own is being sent, what
  * the client sends next is held back. It passes a connection over to Vert.x for good as soon as it has passed on bytes of
  * which it cannot say that they were exactly one request without a body, since it then no longer knows where the next
- * request begins.
+ * request begins. A request that is here in part is held until the rest comes, or until it turns out not to be canonical.
  */
 final class FastLane extends ChannelDuplexHandler implements ChannelFutureListener {
     private static final long SLICE = 1 << 20;
@@ -43,6 +43,7 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
     private boolean slowAnswers;
     private boolean passedOn = true; // we may have been put in amid a read, whose end the others wait for
     private boolean serving;
+    private boolean paused;
     private boolean stalled;
     private @Nullable ChannelHandlerContext context;
     private @Nullable OpenFile sending;
@@ -74,10 +75,13 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         if (!(message instanceof ByteBuf in) || slowForGood || slowAnswers) {
             slowForGood |= slowAnswers; // more than one request under way: we lose count
             passOn(ctx, message);
-        } else if (sending != null || held != null) {
+        } else if (sending != null) {
             hold(ctx, in);
+            paused = true;
+            ctx.channel().config().setAutoRead(false);
         } else {
-            serve(ctx, in);
+            hold(ctx, in);
+            resume(ctx);
         }
     }
 
@@ -133,20 +137,22 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
             var _ = ctx.close(closing);
         } else if (!serving) {
             resume(ctx);
+            channelReadComplete(ctx);
         }
     }
 
+    /** Answers what is held, as far as it can. */
     private void serve(ChannelHandlerContext ctx, ByteBuf in) {
         serving = true;
         try {
-            while (in.isReadable()) {
-                if (sending != null || closing != null) {
-                    hold(ctx, in);
-                    return;
-                }
+            while (in.isReadable() && sending == null && closing == null) {
                 CanonicalGet request = REQUEST.get();
-                boolean canonical = request.read(in);
+                CanonicalGet.Reading reading = request.read(in);
                 int length = request.length();
+                if (reading == CanonicalGet.Reading.INCOMPLETE) {
+                    break;
+                }
+                boolean canonical = reading == CanonicalGet.Reading.CANONICAL;
                 if (canonical && answer(ctx, request)) {
                     in.skipBytes(length);
                 } else {
@@ -159,7 +165,11 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         } finally {
             serving = false;
         }
-        in.release();
+        if (in.isReadable()) {
+            held = in;
+        } else {
+            in.release();
+        }
     }
 
     private boolean answer(ChannelHandlerContext ctx, CanonicalGet request) {
@@ -211,16 +221,16 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         }
     }
 
-    /** Goes on with what came while an answer was sent. */
+    /** Goes on with what came while an answer was sent, or with the rest of a request. */
     private void resume(ChannelHandlerContext ctx) {
+        if (paused) {
+            paused = false;
+            ctx.channel().config().setAutoRead(true);
+        }
         ByteBuf in = held;
         if (in != null) {
             held = null;
             serve(ctx, in);
-            if (held == null) {
-                ctx.channel().config().setAutoRead(true);
-            }
-            channelReadComplete(ctx);
         }
     }
 
@@ -228,10 +238,14 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         ByteBuf before = held;
         if (before == null) {
             held = in;
-        } else {
-            held = ctx.alloc().compositeBuffer().addComponents(true, before, in);
+            return;
         }
-        ctx.channel().config().setAutoRead(false);
+        held = ctx.alloc()
+                .buffer(before.readableBytes() + in.readableBytes())
+                .writeBytes(before)
+                .writeBytes(in);
+        before.release();
+        in.release();
     }
 
     private void passOn(ChannelHandlerContext ctx, Object message) {

@@ -193,7 +193,10 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
     private void sendHead(ChannelHandlerContext context) {
         ByteBuf held = head;
         ChannelPromise promise = headPromise;
-        if (held == null || promise == null || linux.isEmpty() || !context.channel().isActive()) {
+        if (held == null
+                || promise == null
+                || linux.isEmpty()
+                || !context.channel().isActive()) {
             writeHead(context);
             return;
         }

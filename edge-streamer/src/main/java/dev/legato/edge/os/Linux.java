@@ -82,8 +82,7 @@ public final class Linux {
      */
     public long sendMore(int socket, long address, int length) {
         try {
-            return (long) send.invokeExact(
-                    socket, address, (long) length, MSG_DONTWAIT | MSG_NOSIGNAL | MSG_MORE);
+            return (long) send.invokeExact(socket, address, (long) length, MSG_DONTWAIT | MSG_NOSIGNAL | MSG_MORE);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
@@ -134,8 +133,8 @@ public final class Linux {
         scratch.set(ValueLayout.JAVA_LONG, 0, first);
         scratch.set(ValueLayout.JAVA_LONG, 8, bytes);
         try {
-            long result = (long)
-                    syscall.invokeExact(SYS_CACHESTAT, descriptor, scratch.address(), scratch.address() + 16, 0);
+            long result =
+                    (long) syscall.invokeExact(SYS_CACHESTAT, descriptor, scratch.address(), scratch.address() + 16, 0);
             return result != 0 || scratch.get(JAVA_LONG, 16) >= (bytes + PAGE - 1) / PAGE;
         } catch (Throwable e) {
             throw new AssertionError(e);
