@@ -56,7 +56,10 @@ final class CountingProcessor extends ContextualProcessor<String, CountedPlay, S
         counts.put(track, after);
         offer(track, after);
         changed = true;
-        context().forward(record.withValue(new TrackStats(track, after.plays(), after.listeners())));
+        // The event's own time may lie before that of the last figures, which readers of a table would wonder at.
+        context()
+                .forward(record.withValue(new TrackStats(track, after.plays(), after.listeners()))
+                        .withTimestamp(context().currentSystemTimeMs()));
     }
 
     private void publish(long nowMs) {

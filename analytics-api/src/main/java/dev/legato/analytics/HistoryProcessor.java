@@ -36,7 +36,8 @@ final class HistoryProcessor extends ContextualProcessor<String, CountedPlay, St
         lengths.put(play.listener(), number + 1);
         context()
                 .forward(record.withKey(prefix(play.listener()) + number % SLOTS)
-                        .withValue(new HistoryItem(play.trackId(), play.playedAt(), number)));
+                        .withValue(new HistoryItem(play.trackId(), play.playedAt(), number))
+                        .withTimestamp(context().currentSystemTimeMs()));
     }
 
     /** What the keys of a listener's slots begin with. */

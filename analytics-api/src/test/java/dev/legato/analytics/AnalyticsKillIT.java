@@ -1,0 +1,164 @@
+package dev.legato.analytics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.legato.contracts.CloudEvent;
+import dev.legato.contracts.PlayEvent;
+import dev.legato.contracts.PlayEvent.Type;
+import dev.legato.contracts.Topics;
+import dev.legato.contracts.TrackId;
+import dev.legato.embedded.EmbeddedIssuer;
+import dev.legato.embedded.EmbeddedKafka;
+import dev.legato.runtime.json.Json;
+import dev.legato.runtime.kafka.KafkaSettings;
+import dev.legato.runtime.kafka.TopicSetup;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service as a process of its own, killed while it counts. */
+@Timeout(240)
+final class AnalyticsKillIT {
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static final TrackId TRACK = new TrackId("3rv5c0mktq8w1zd94xgn7hfj2p");
+    private static final int BEFORE = 20;
+
+    /** Asking without a pause would take the processor from whom it asks. */
+    private static final Executor LOOK_AGAIN = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void kill_whileCounting_losesAndDoublesNothing() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.temporary();
+                EmbeddedIssuer issuer = EmbeddedIssuer.temporary();
+                var producer = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                        new StringSerializer(),
+                        new ByteArraySerializer());
+                HttpClient client = HttpClient.newHttpClient()) {
+            int port = freePort();
+            Path settings = Files.writeString(folder.resolve("legato.yaml"), """
+                    analytics: {port: %d, stateDir: '%s'}
+                    management: {port: 0}
+                    tokens: {jwks: '%s'}
+                    kafka: {bootstrap: '%s'}
+                    """.formatted(
+                            port, folder.resolve("state"), issuer.jwks(), kafka.bootstrapServers()));
+            HttpRequest stats = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:%d/v1/tracks/%s/stats".formatted(port, TRACK.value())))
+                    .header(
+                            "Authorization",
+                            issuer.authorization("alice", CLOCK.instant().plusSeconds(600), "listen"))
+                    .build();
+            TopicSetup.ensure(new KafkaSettings(kafka.bootstrapServers(), Map.of()));
+
+            Process first = start(settings);
+            for (int play = 0; play < BEFORE; play++) {
+                play(producer, play);
+            }
+            // Some are counted, the others are under way.
+            try {
+                var _ = until(client, stats, 1);
+            } finally {
+                kill(first);
+            }
+            play(producer, BEFORE);
+
+            Process second = start(settings);
+            try {
+                assertEquals(BEFORE + 1, until(client, stats, BEFORE + 1));
+                play(producer, BEFORE + 1);
+                assertEquals(BEFORE + 2, until(client, stats, BEFORE + 2));
+            } finally {
+                kill(second);
+            }
+        }
+    }
+
+    private Process start(Path settings) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "--config",
+                settings.toString()));
+        return builder.redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+                .start();
+    }
+
+    /** SIGKILL. */
+    private static void kill(Process process) throws InterruptedException {
+        var _ = process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    }
+
+    /** How many plays count, once they are so many; the test's time limit bounds it. */
+    private static int until(HttpClient client, HttpRequest stats, int plays) throws Exception {
+        while (true) {
+            try {
+                var answer = client.send(stats, BodyHandlers.ofString());
+                int counted = answer.statusCode() == 200 ? new JsonObject(answer.body()).getInteger("plays") : 0;
+                if (counted >= plays) {
+                    return counted;
+                }
+            } catch (ConnectException _) {
+                // It is not up yet.
+            }
+            CompletableFuture.runAsync(() -> {}, LOOK_AGAIN).join();
+        }
+    }
+
+    private static void play(KafkaProducer<String, byte[]> producer, int session) throws Exception {
+        Instant start = CLOCK.instant().minus(Duration.ofMinutes(1));
+        for (int second : new int[] {0, 30}) {
+            PlayEvent event = new PlayEvent(
+                    "e%d-%d".formatted(session, second),
+                    second == 0 ? Type.STARTED : Type.PROGRESS,
+                    "alice",
+                    TRACK,
+                    second * 1_000L,
+                    "s" + session,
+                    null,
+                    start.plusSeconds(second));
+            var envelope = CloudEvent.of(event.id(), "/event-ingest", "dev.legato.play", "alice", event.at(), event);
+            var _ = producer.send(new ProducerRecord<>(Topics.PLAYS, "alice", Json.write(envelope)))
+                    .get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        }
+    }
+}
