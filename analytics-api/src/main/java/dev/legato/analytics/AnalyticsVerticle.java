@@ -5,6 +5,7 @@ import dev.legato.runtime.http.ApiServer;
 import dev.legato.runtime.kafka.TopicSetup;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class AnalyticsVerticle extends VerticleBase {
     private final TokenVerifier tokens;
     private final PlaysHandler handler;
     private final PlayStreams streams;
+    private @Nullable WorkerExecutor worker;
     private @Nullable HttpServer server;
 
     AnalyticsVerticle(AnalyticsSettings settings, TokenVerifier tokens, PlaysHandler handler, PlayStreams streams) {
@@ -31,13 +33,14 @@ final class AnalyticsVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        // A thread of the platform: opening native stores would pin the carriers that virtual threads share.
+        WorkerExecutor platform = vertx.createSharedWorkerExecutor("legato-analytics-streams", 1);
+        worker = platform;
         var _ = TopicSetup.eventually(vertx, this::ensureTopics)
-                .compose(_ -> vertx.<Void>executeBlocking(
-                        () -> {
-                            streams.start();
-                            return null;
-                        },
-                        false))
+                .compose(_ -> platform.<Void>executeBlocking(() -> {
+                    streams.start();
+                    return null;
+                }))
                 .onFailure(failure -> LOG.error("plays are not counted", failure));
         return new ApiServer(vertx, settings.http(), tokens, "analytics")
                 .on("getTrackChart", handler::chart)
@@ -51,12 +54,13 @@ final class AnalyticsVerticle extends VerticleBase {
     public Future<?> stop() {
         Future<Void> drained =
                 server == null ? Future.succeededFuture() : server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
-        return drained.eventually(() -> vertx.executeBlocking(
-                () -> {
+        WorkerExecutor platform = worker;
+        return platform == null
+                ? drained
+                : drained.eventually(() -> platform.<Void>executeBlocking(() -> {
                     streams.close();
                     return null;
-                },
-                false));
+                }));
     }
 
     /** Where it listens, once started. */
