@@ -25,14 +25,14 @@ class KillIT {
     void up_killedTwice_losesNothingAcknowledged() throws Exception {
         Path music = Tones.create(folder.resolve("music"));
         Path data = folder.resolve("data");
-        try (UpProcess first = UpProcess.start(data, music)) {
+        try (LegatoProcess first = LegatoProcess.up(data, music)) {
             first.awaitLine(line -> line.contains("[1/3]"));
             first.kill();
         }
         String email = "survivor@example.org";
         String track;
         String playlist;
-        try (UpProcess second = UpProcess.start(data, music);
+        try (LegatoProcess second = LegatoProcess.up(data, music);
                 HttpClient client = HttpClient.newHttpClient()) {
             second.awaitLine(line -> line.contains("imported"));
             Api listener = Api.anonymous(client, second.gateway()).signedUp(email);
@@ -52,7 +52,7 @@ class KillIT {
                 second.kill();
             }
         }
-        try (UpProcess third = UpProcess.start(data, music);
+        try (LegatoProcess third = LegatoProcess.up(data, music);
                 HttpClient client = HttpClient.newHttpClient()) {
             third.awaitLine(line -> line.contains("imported"));
             Api anonymous = Api.anonymous(client, third.gateway());

@@ -12,28 +12,39 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** {@code ./legato up} as a process of its own, which a test can kill. */
-final class UpProcess implements AutoCloseable {
+/** A {@code ./legato} command as a process of its own, which a test can kill. */
+final class LegatoProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
     private final int port;
     private final List<String> lines = new ArrayList<>();
 
-    private UpProcess(Process process, int port) {
+    private LegatoProcess(Process process, int port) {
         this.process = process;
         this.output = process.inputReader();
         this.port = port;
     }
 
-    static UpProcess start(Path data, Path music) throws IOException {
+    /** {@code up}, its gateway on a free port. */
+    static LegatoProcess up(Path data, Path music) throws IOException {
         int port = freePort();
+        return start(port, List.of(
+                "up", "--data", data.toString(), "--music", music.toString(), "--port", Integer.toString(port),
+                "--edge-port", "0", "--management-port", "0"));
+    }
+
+    /** {@code run SERVICE}, with its settings in a file. */
+    static LegatoProcess run(String service, Path config) throws IOException {
+        return start(-1, List.of("run", service, "--config", config.toString()));
+    }
+
+    private static LegatoProcess start(int port, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(Arrays.asList(System.getProperty("legato.jvm.args").split(" ")));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.legato.allinone.Main", "up"));
-        command.addAll(List.of("--data", data.toString(), "--music", music.toString()));
-        command.addAll(List.of("--port", Integer.toString(port), "--edge-port", "0", "--management-port", "0"));
-        return new UpProcess(new ProcessBuilder(command).redirectErrorStream(true).start(), port);
+        command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path"), "dev.legato.allinone.Main"));
+        command.addAll(arguments);
+        return new LegatoProcess(new ProcessBuilder(command).redirectErrorStream(true).start(), port);
     }
 
     URI gateway() {
