@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(180)
+@Timeout(300)
 final class AnalyticsRestartIT {
     private static final Duration UP = Duration.ofSeconds(60);
     private static final TrackId TRACK = new TrackId("3rv5c0mktq8w1zd94xgn7hfj2p");
