@@ -40,7 +40,8 @@ final class Backends implements AutoCloseable {
             if (settings.text("postgres.uri").isEmpty()) {
                 starting.add(starters.submit(backends.part("PostgreSQL", progress, () -> {
                     EmbeddedPostgres postgres = EmbeddedPostgres.start(data.postgres());
-                    return backends.keep(postgres, "postgres.uri", postgres.uri().toString());
+                    return backends.keep(
+                            postgres, "postgres.uri", postgres.uri().toString());
                 })));
             }
             if (settings.text("redis.uri").isEmpty()) {

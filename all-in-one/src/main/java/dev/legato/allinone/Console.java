@@ -30,7 +30,11 @@ final class Console implements StartProgress, ImportProgress {
 
     /** This process's standard output. */
     static Console ofProcess() {
-        return new Console(System.out, Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false));
+        return new Console(
+                System.out,
+                Optional.ofNullable(System.console())
+                        .map(java.io.Console::isTerminal)
+                        .orElse(false));
     }
 
     /** Prints a line for good. */
@@ -81,8 +85,8 @@ final class Console implements StartProgress, ImportProgress {
         done = nowDone;
         switch (outcome) {
             case FileOutcome.Failed failed -> say("  failed: %s: %s".formatted(failed.name(), failed.reason()));
-            case FileOutcome.Imported imported when !terminal ->
-                say("  [%d/%d] %s".formatted(nowDone, total, imported.name()));
+            case FileOutcome.Imported imported
+            when !terminal -> say("  [%d/%d] %s".formatted(nowDone, total, imported.name()));
             default -> {}
         }
         showImport();

@@ -8,7 +8,8 @@ import picocli.CommandLine.Parameters;
 /** {@code ./legato edge …}: one edge alone over a folder; its own main reads the options. */
 @Command(
         name = "edge",
-        description = "Serve a folder: a drop-in beside nginx. Options: --root DIR [--port 8081] [--mount /audio] [--open]")
+        description =
+                "Serve a folder: a drop-in beside nginx. Options: --root DIR [--port 8081] [--mount /audio] [--open]")
 final class EdgeCommand implements Callable<Integer> {
     @Parameters(hidden = true, arity = "0..*")
     private List<String> arguments = List.of();

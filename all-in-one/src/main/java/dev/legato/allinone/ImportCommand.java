@@ -57,8 +57,8 @@ final class ImportCommand implements Callable<Integer> {
     private Path doorOfUp() {
         Path door = ImportDoor.file(data);
         if (!Files.exists(door)) {
-            throw new StartupException(
-                    "%s: not there (is a ./legato up running with --data %s? else name --config)".formatted(door, data));
+            throw new StartupException("%s: not there (is a ./legato up running with --data %s? else name --config)"
+                    .formatted(door, data));
         }
         return door;
     }

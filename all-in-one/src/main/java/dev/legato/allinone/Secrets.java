@@ -43,8 +43,8 @@ final class Secrets {
     /** The same in the form of the setting {@code account.clients}. */
     String importerClient() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(importerSecret().getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(importerSecret().getBytes(StandardCharsets.UTF_8));
             return "importer:%s:catalogue:write".formatted(HexFormat.of().formatHex(digest));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

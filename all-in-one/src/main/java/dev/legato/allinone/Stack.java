@@ -185,7 +185,8 @@ final class Stack implements AutoCloseable {
 
     private Map<String, String> upstreams() {
         Map<String, String> upstreams = new HashMap<>();
-        for (String service : List.of("account", "metadata", "playlist", "ingest", "analytics", "recommend", "player")) {
+        for (String service :
+                List.of("account", "metadata", "playlist", "ingest", "analytics", "recommend", "player")) {
             upstreams.put("gateway.upstreams." + service, url(service).toString());
         }
         return upstreams;

@@ -25,7 +25,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class TokenCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "KEY|URL", description = "TRACK/original.flac, or TRACK/ for all under it; or a signed URL.")
+    @Parameters(
+            paramLabel = "KEY|URL",
+            description = "TRACK/original.flac, or TRACK/ for all under it; or a signed URL.")
     private String subject = "";
 
     @Option(names = "--hours", description = "For how long the link is good.")
@@ -72,7 +74,8 @@ final class TokenCommand implements Callable<Integer> {
                 yield 0;
             }
             case Refused(var reason) -> {
-                System.out.println("refused: " + reason.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+                System.out.println("refused: "
+                        + reason.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
                 yield 1;
             }
         };
@@ -86,7 +89,8 @@ final class TokenCommand implements Callable<Integer> {
         Path secrets = data.resolve("secrets");
         if (!Files.isDirectory(secrets)) {
             throw new StartupException(
-                    "%s: no such folder (expected: the --data of a ./legato up, or links.keys in --config)".formatted(secrets));
+                    "%s: no such folder (expected: the --data of a ./legato up, or links.keys in --config)"
+                            .formatted(secrets));
         }
         return LinkKeys.from(settings.with(Map.of("links.keys", new Secrets(secrets).linkKey())));
     }

@@ -58,7 +58,8 @@ final class UpCommand implements Callable<Integer> {
                 Stack stack = Stack.start(directory, settings, console);
                 ImportDoor _ = stack.openImportDoor()) {
             console.say(welcome(stack));
-            MusicSource source = music == null ? new DemoMusic(directory.subfolder("demo-music")) : new FolderSource(music);
+            MusicSource source =
+                    music == null ? new DemoMusic(directory.subfolder("demo-music")) : new FolderSource(music);
             ImportReport report = stack.importMusic(source, console);
             report.lines().forEach(console::say);
             stop.await();
@@ -80,7 +81,11 @@ final class UpCommand implements Callable<Integer> {
                     Health      http://localhost:%d/health/ready
                     Data        %s
                   Ctrl-C stops it.
-                """.formatted(port(stack, "gateway"), port(stack, "edge"), stack.managementPort(), data.toAbsolutePath().normalize());
+                """.formatted(
+                        port(stack, "gateway"),
+                        port(stack, "edge"),
+                        stack.managementPort(),
+                        data.toAbsolutePath().normalize());
     }
 
     private static int port(Stack stack, String service) {

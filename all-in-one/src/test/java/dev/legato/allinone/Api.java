@@ -28,7 +28,10 @@ record Api(HttpClient client, URI gateway, String token) {
 
     /** Signs up and logs in. */
     Api signedUp(String email) throws Exception {
-        JsonObject account = new JsonObject().put("email", email).put("password", "correct horse").put("name", "Ada");
+        JsonObject account = new JsonObject()
+                .put("email", email)
+                .put("password", "correct horse")
+                .put("name", "Ada");
         expect(201, post("/v1/accounts", account));
         account.remove("name");
         return with(expect(200, post("/v1/sessions", account)).getString("accessToken"));
@@ -39,7 +42,8 @@ record Api(HttpClient client, URI gateway, String token) {
     }
 
     HttpResponse<String> post(String path, JsonObject body) throws IOException, InterruptedException {
-        return send(request(path).POST(BodyPublishers.ofString(body.encode())).header("Content-Type", "application/json"));
+        return send(
+                request(path).POST(BodyPublishers.ofString(body.encode())).header("Content-Type", "application/json"));
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -75,7 +75,8 @@ class EdgeClusterIT {
     }
 
     private static URI audio(LegatoProcess edge) throws Exception {
-        Matcher port = SERVES.matcher(edge.awaitLine(line -> SERVES.matcher(line).find()));
+        Matcher port =
+                SERVES.matcher(edge.awaitLine(line -> SERVES.matcher(line).find()));
         assertTrue(port.find());
         return URI.create("http://127.0.0.1:" + port.group(1) + "/audio/sound.flac");
     }

@@ -28,9 +28,20 @@ final class LegatoProcess implements AutoCloseable {
     /** {@code up}, its gateway on a free port. */
     static LegatoProcess up(Path data, Path music) throws IOException {
         int port = freePort();
-        return start(port, List.of(
-                "up", "--data", data.toString(), "--music", music.toString(), "--port", Integer.toString(port),
-                "--edge-port", "0", "--management-port", "0"));
+        return start(
+                port,
+                List.of(
+                        "up",
+                        "--data",
+                        data.toString(),
+                        "--music",
+                        music.toString(),
+                        "--port",
+                        Integer.toString(port),
+                        "--edge-port",
+                        "0",
+                        "--management-port",
+                        "0"));
     }
 
     /** {@code run SERVICE}, with its settings in a file. */
@@ -44,7 +55,8 @@ final class LegatoProcess implements AutoCloseable {
         command.addAll(Arrays.asList(System.getProperty("legato.jvm.args").split(" ")));
         command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path"), "dev.legato.allinone.Main"));
         command.addAll(arguments);
-        return new LegatoProcess(new ProcessBuilder(command).redirectErrorStream(true).start(), port);
+        return new LegatoProcess(
+                new ProcessBuilder(command).redirectErrorStream(true).start(), port);
     }
 
     URI gateway() {

@@ -24,6 +24,7 @@ public final class GatewayService implements Service {
         GatewayVerticle verticle = new GatewayVerticle(settings, context, limiter);
         return context.vertx()
                 .deployVerticle(verticle)
-                .map(id -> new RunningService(name(), verticle.port(), () -> context.vertx().undeploy(id)));
+                .map(id -> new RunningService(
+                        name(), verticle.port(), () -> context.vertx().undeploy(id)));
     }
 }

@@ -38,8 +38,8 @@ final class GatewayVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         settings.upstreams()
-                .forEach((upstream, base) -> proxies.put(
-                        upstream, new UpstreamProxy(vertx, upstream, base, settings.upstreamTimeout())));
+                .forEach((upstream, base) ->
+                        proxies.put(upstream, new UpstreamProxy(vertx, upstream, base, settings.upstreamTimeout())));
         docs = new ApiDocs(vertx, settings.upstreams());
         FrontDoor door = new FrontDoor(
                 proxies,
@@ -91,7 +91,12 @@ final class GatewayVerticle extends VerticleBase {
                         HttpMethod.PATCH,
                         HttpMethod.DELETE))
                 .allowedHeaders(Set.of(
-                        "Authorization", "Content-Type", "If-Match", "If-None-Match", "Idempotency-Key", RequestId.HEADER))
+                        "Authorization",
+                        "Content-Type",
+                        "If-Match",
+                        "If-None-Match",
+                        "Idempotency-Key",
+                        RequestId.HEADER))
                 .exposedHeaders(Set.of("ETag", "Location", "Retry-After", RequestId.HEADER))
                 .maxAgeSeconds(86_400);
     }

@@ -31,8 +31,9 @@ final class OpenApiJoin {
         documents.forEach((service, document) -> {
             joined.withArray("tags").addObject().put("name", service);
             addPaths(paths, service, document);
-            document.path("components").properties().forEach(kind -> addComponents(
-                    components.withObject(kind.getKey()), service, kind.getValue()));
+            document.path("components")
+                    .properties()
+                    .forEach(kind -> addComponents(components.withObject(kind.getKey()), service, kind.getValue()));
         });
         return joined;
     }
@@ -57,8 +58,8 @@ final class OpenApiJoin {
         source.properties().forEach(component -> {
             JsonNode present = target.get(component.getKey());
             if (present != null && !present.equals(component.getValue())) {
-                throw new IllegalStateException("component %s of %s differs from another service's"
-                        .formatted(component.getKey(), service));
+                throw new IllegalStateException(
+                        "component %s of %s differs from another service's".formatted(component.getKey(), service));
             }
             target.set(component.getKey(), component.getValue());
         });

@@ -30,7 +30,9 @@ record Route(Pattern path, Upstream upstream, boolean needsToken) {
 
     /** The route of a normalized path, or empty if it leads nowhere. */
     static Optional<Route> of(String path) {
-        return TABLE.stream().filter(route -> route.path.matcher(path).matches()).findFirst();
+        return TABLE.stream()
+                .filter(route -> route.path.matcher(path).matches())
+                .findFirst();
     }
 
     private static Route open(String path, Upstream upstream) {

@@ -122,7 +122,8 @@ final class TrackRows {
                                 renditions.stream().map(Rendition::contentType).toArray(String[]::new))
                         .addArrayOfInteger(
                                 renditions.stream().map(Rendition::bitrate).toArray(Integer[]::new))
-                        .addArrayOfLong(renditions.stream().map(Rendition::bytes).toArray(Long[]::new))
+                        .addArrayOfLong(
+                                renditions.stream().map(Rendition::bytes).toArray(Long[]::new))
                         .addArrayOfString(
                                 renditions.stream().map(Rendition::sha256).toArray(String[]::new)));
     }
