@@ -1,7 +1,9 @@
 package dev.legato.runtime;
 
+import dev.legato.runtime.health.ManagementSettings;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
+import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -65,9 +67,10 @@ public final class Launcher {
 
     private static void run(Settings settings, VertxFactory vertx, Service service) {
         try {
-            ServiceProcess process =
-                    ServiceProcess.create(settings, vertx, Clock.systemUTC()).await(START_SECONDS, TimeUnit.SECONDS);
+            ManagementSettings management = ManagementSettings.from(settings);
             settings.rejectUnknown();
+            ServiceProcess process =
+                    ServiceProcess.create(management, vertx, Clock.systemUTC()).await(START_SECONDS, TimeUnit.SECONDS);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process), "stop"));
             var _ = process.start(service).await(START_SECONDS, TimeUnit.SECONDS);
             process.ready();
@@ -75,7 +78,7 @@ public final class Launcher {
             throw e;
         } catch (Exception e) {
             LOG.debug("{} did not start", service.name(), e);
-            end(FAILED, "%s did not start: %s".formatted(service.name(), reason(e)));
+            end(FAILED, "%s did not start: %s".formatted(service.name(), reason(service, e)));
         }
     }
 
@@ -87,10 +90,13 @@ public final class Launcher {
         }
     }
 
-    private static String reason(Exception e) {
-        return e instanceof BindException
-                ? e.getMessage() + " (stop what uses the port, or set another one)"
-                : e.toString();
+    /** Netty's epoll transport has an exception of its own for a port in use. */
+    private static String reason(Service service, Exception e) {
+        boolean portInUse =
+                e instanceof IOException && String.valueOf(e.getMessage()).contains("Address already in use");
+        return portInUse || e instanceof BindException
+                ? "%s.port is in use (stop what uses it, or set another one)".formatted(service.name())
+                : String.valueOf(e.getMessage());
     }
 
     private static @Nullable Path configurationFile(String[] arguments) {

@@ -2,6 +2,7 @@ package dev.legato.runtime;
 
 import dev.legato.runtime.health.Health;
 import dev.legato.runtime.health.ManagementServer;
+import dev.legato.runtime.health.ManagementSettings;
 import dev.legato.runtime.settings.Settings;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -39,10 +40,13 @@ public final class ServiceProcess {
         this.meters = meters;
     }
 
-    /** A process with no services yet, its management port open: settings {@code management.host}, {@code .port}. */
+    /** A process with no services yet, its management port open as the settings {@code management.*} say. */
     public static Future<ServiceProcess> create(Settings settings, VertxFactory factory, Clock clock) {
-        String host = settings.text("management.host", "127.0.0.1");
-        int port = settings.port("management.port", 8082);
+        return create(ManagementSettings.from(settings), factory, clock);
+    }
+
+    /** The same with settings that are read already. */
+    public static Future<ServiceProcess> create(ManagementSettings management, VertxFactory factory, Clock clock) {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         bindJvm(meters);
         return factory.build(Vertx.builder()
@@ -53,7 +57,7 @@ public final class ServiceProcess {
                 .compose(vertx -> {
                     ServiceProcess process =
                             new ServiceProcess(new ServiceContext(vertx, new Health(), meters, clock), meters);
-                    return process.openManagement(host, port).map(process).onFailure(_ -> {
+                    return process.openManagement(management).map(process).onFailure(_ -> {
                         var _ = vertx.close();
                     });
                 });
@@ -107,10 +111,14 @@ public final class ServiceProcess {
                 .compose(_ -> stopNext());
     }
 
-    private Future<Void> openManagement(String host, int port) {
-        return ManagementServer.listen(context.vertx(), host, port, context.health(), meters)
+    private Future<Void> openManagement(ManagementSettings management) {
+        return ManagementServer.listen(context.vertx(), management.host(), management.port(), context.health(), meters)
                 .onSuccess(server -> managementPort = server.actualPort())
-                .mapEmpty();
+                .<Void>mapEmpty()
+                .recover(failure -> Future.failedFuture(new IllegalStateException(
+                        "management.port %d: %s (set another one, 0 for any that is free)"
+                                .formatted(management.port(), failure.getMessage()),
+                        failure)));
     }
 
     @SuppressWarnings("resource") // closed with the process: JvmGcMetrics listens as long as it runs

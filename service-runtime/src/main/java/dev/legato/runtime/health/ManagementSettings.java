@@ -1,0 +1,18 @@
+package dev.legato.runtime.health;
+
+import dev.legato.runtime.settings.Settings;
+
+/**
+ * Where a process answers for itself.
+ *
+ * @param host {@code management.host}, the address it binds
+ * @param port {@code management.port}, 0 for a free one
+ */
+public record ManagementSettings(String host, int port) {
+    private static final int PORT = 8082;
+
+    public static ManagementSettings from(Settings settings) {
+        return new ManagementSettings(
+                settings.text("management.host", "127.0.0.1"), settings.port("management.port", PORT));
+    }
+}
