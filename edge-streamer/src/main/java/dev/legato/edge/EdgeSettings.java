@@ -84,7 +84,8 @@ public record EdgeSettings(
 
     /** How the port is served: HTTP/1.1 and HTTP/2, by ALPN under TLS, with prior knowledge or an upgrade without. */
     HttpServerOptions serverOptions() {
-        HttpServerOptions options = http.serverOptions();
+        // An origin behind a CDN or a proxy may well be asked in HTTP/2 without TLS, and takes no bodies.
+        HttpServerOptions options = http.serverOptions().setHttp2ClearTextEnabled(true);
         return tls == null ? options : tls.apply(options);
     }
 
