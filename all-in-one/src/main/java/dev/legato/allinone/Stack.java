@@ -83,6 +83,9 @@ final class Stack implements AutoCloseable {
         } catch (StartupException e) {
             backends.close();
             throw e;
+        } catch (IOException e) {
+            backends.close();
+            throw new StartupException("did not start: " + e.getMessage(), e);
         } catch (Exception e) {
             backends.close();
             throw new StartupException("did not start: " + e, e);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -27,6 +28,11 @@ final class LegatoProcess implements AutoCloseable {
 
     /** {@code up}, its gateway on a free port. */
     static LegatoProcess up(Path data, Path music) throws IOException {
+        return up(data, music, Map.of());
+    }
+
+    /** {@code up} with settings by the environment. */
+    static LegatoProcess up(Path data, Path music, Map<String, String> environment) throws IOException {
         int port = freePort();
         return start(
                 port,
@@ -41,22 +47,25 @@ final class LegatoProcess implements AutoCloseable {
                         "--edge-port",
                         "0",
                         "--management-port",
-                        "0"));
+                        "0"),
+                environment);
     }
 
     /** {@code run SERVICE}, with its settings in a file. */
     static LegatoProcess run(String service, Path config) throws IOException {
-        return start(-1, List.of("run", service, "--config", config.toString()));
+        return start(-1, List.of("run", service, "--config", config.toString()), Map.of());
     }
 
-    private static LegatoProcess start(int port, List<String> arguments) throws IOException {
+    private static LegatoProcess start(int port, List<String> arguments, Map<String, String> environment)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(Arrays.asList(System.getProperty("legato.jvm.args").split(" ")));
         command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path"), "dev.legato.allinone.Main"));
         command.addAll(arguments);
-        return new LegatoProcess(
-                new ProcessBuilder(command).redirectErrorStream(true).start(), port);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return new LegatoProcess(builder.start(), port);
     }
 
     URI gateway() {
@@ -76,6 +85,11 @@ final class LegatoProcess implements AutoCloseable {
     /** SIGTERM, and its exit status. */
     int stop() throws Exception {
         process.destroy();
+        return awaitExit();
+    }
+
+    /** Its exit status, within two minutes. */
+    int awaitExit() throws Exception {
         var drained = CompletableFuture.runAsync(() -> readUntil(_ -> false));
         if (!process.waitFor(2, TimeUnit.MINUTES)) {
             throw new IllegalStateException("did not stop: " + lines);

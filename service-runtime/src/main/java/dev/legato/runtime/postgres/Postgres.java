@@ -7,9 +7,12 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 
 /**
  * One service's door to PostgreSQL: its own schema, migrated at start, and a pool whose connections see that schema
@@ -23,6 +26,8 @@ public final class Postgres {
 
     /**
      * Brings the schema up to date from {@code classpath:db/{schema}/V…__….sql} and opens a pool.
+     *
+     * <p>Fails with an IOException that says what to look at if the server cannot be reached or refuses the user.
      *
      * @param schema the service's own, such as {@code playlist}
      */
@@ -39,14 +44,24 @@ public final class Postgres {
         return pool.query("SELECT 1").execute().mapEmpty();
     }
 
-    private static void migrate(PostgresSettings settings, String schema) {
-        var _ = Flyway.configure(Postgres.class.getClassLoader())
+    private static void migrate(PostgresSettings settings, String schema) throws IOException {
+        Flyway flyway = Flyway.configure(Postgres.class.getClassLoader())
                 .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
                 .schemas(schema)
                 .locations("classpath:db/" + schema)
                 .connectRetries(3)
-                .load()
-                .migrate();
+                .load();
+        try {
+            var _ = flyway.migrate();
+        } catch (FlywayException e) {
+            if (e.getCause() instanceof SQLException refused) {
+                throw new IOException(
+                        "PostgreSQL at %s: %s (check postgres.uri or LEGATO_POSTGRES_URI)"
+                                .formatted(settings, refused.getMessage()),
+                        e);
+            }
+            throw e;
+        }
     }
 
     private static Pool pool(Vertx vertx, PostgresSettings settings, String schema) {
