@@ -36,6 +36,9 @@ public record ObjectKey(String value) {
         if (path.length() > 3 * MAX_BYTES) {
             return new Malformed("path: %d characters (expected: <= %d)".formatted(path.length(), 3 * MAX_BYTES));
         }
+        if (isPlain(path)) {
+            return new Named(new ObjectKey(path));
+        }
         byte[] bytes = new byte[path.length()];
         int length = 0;
         for (int i = 0; i < path.length(); i++) {
@@ -60,6 +63,23 @@ public record ObjectKey(String value) {
         return length > MAX_BYTES
                 ? new Malformed("path: %d bytes (expected: <= %d)".formatted(length, MAX_BYTES))
                 : fromBytes(bytes, length);
+    }
+
+    /** Letters, digits and a few marks, and no segment that is empty or begins with a dot: what most keys are. */
+    private static boolean isPlain(String path) {
+        boolean begins = true;
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            if (!isAlphanumeric(c) && c != '-' && c != '_' && (begins || (c != '.' && c != '/'))) {
+                return false;
+            }
+            begins = c == '/';
+        }
+        return !begins && path.length() <= MAX_BYTES;
+    }
+
+    private static boolean isAlphanumeric(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     private static Parsed fromBytes(byte[] bytes, int length) {

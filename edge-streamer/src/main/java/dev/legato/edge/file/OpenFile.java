@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * A file held open, and what answers say about it.
@@ -16,6 +17,12 @@ import java.util.function.Consumer;
  * that a file evicted, replaced or deleted is still sent to its end.
  */
 public final class OpenFile {
+    /** Bytes of a file whose pages are looked for all at once: some tens of microseconds. */
+    private static final long MOST_PROBED = 16 << 20;
+
+    /** How long a file found wholly in the page cache is taken to be there still. */
+    private static final long PROBED_NANOS = 1_000_000_000;
+
     private final OpenedFile opened;
     private final FileStamp stamp;
     private final Representation representation;
@@ -23,11 +30,15 @@ public final class OpenFile {
     private final Consumer<OpenedFile> close;
     private final AtomicInteger references = new AtomicInteger(1);
     private final AtomicBoolean checking = new AtomicBoolean();
+    private final LongSupplier nanoTime;
+    private volatile boolean resident;
+    private volatile long probedAt;
     private volatile long checkedAt;
 
     /**
      * @param head the representation's fields as HTTP/1.1 writes them
      * @param checkedAt nanoseconds of the index's ticker at which the path led to this file
+     * @param nanoTime that ticker
      * @param close closes what was opened, called once
      */
     OpenFile(
@@ -36,12 +47,15 @@ public final class OpenFile {
             Representation representation,
             HeadBytes head,
             long checkedAt,
+            LongSupplier nanoTime,
             Consumer<OpenedFile> close) {
         this.opened = opened;
         this.stamp = stamp;
         this.representation = representation;
         this.head = head;
         this.checkedAt = checkedAt;
+        this.nanoTime = nanoTime;
+        this.probedAt = checkedAt - PROBED_NANOS;
         this.close = close;
     }
 
@@ -62,9 +76,20 @@ public final class OpenFile {
         return opened.witness().hasStayed();
     }
 
+    /** For system calls of our own, or -1; open as long as a reference is held. */
+    public int descriptor() {
+        return opened.witness().descriptor();
+    }
+
     /** False if some of these bytes would have to come from the disk first. */
     public boolean isResident(long offset, long length) {
-        return opened.witness().isResident(offset, length);
+        long size = stamp.size();
+        long now = nanoTime.getAsLong();
+        if (size <= MOST_PROBED && now - probedAt >= PROBED_NANOS) {
+            resident = opened.witness().isResident(0, size);
+            probedAt = now;
+        }
+        return resident || opened.witness().isResident(offset, length);
     }
 
     /** Reads bytes into the page cache and throws them away. Waits for the disk. */
@@ -112,6 +137,11 @@ public final class OpenFile {
 
     void checked(long at) {
         checkedAt = at;
+        checking.set(false);
+    }
+
+    /** It could not be checked; another request may try. */
+    void unchecked() {
         checking.set(false);
     }
 

@@ -128,7 +128,7 @@ public final class OpenFiles implements AutoCloseable {
                 }
             });
         } catch (RejectedExecutionException _) {
-            file.checked(file.checkedAt()); // let another request try
+            file.unchecked();
         }
     }
 
@@ -174,7 +174,13 @@ public final class OpenFiles implements AutoCloseable {
         open.incrementAndGet();
         Representation representation = opener.describe(located, opened.channel());
         OpenFile file = new OpenFile(
-                opened, located.stamp(), representation, HeadBytes.of(fields, representation), now, this::closeLater);
+                opened,
+                located.stamp(),
+                representation,
+                HeadBytes.of(fields, representation),
+                now,
+                nanoTime,
+                this::closeLater);
         if (!file.acquire()) {
             throw new IllegalStateException("a new file is closed");
         }

@@ -14,6 +14,11 @@ sealed interface Witness {
     /** False if some of these bytes would have to come from the disk. */
     boolean isResident(long offset, long length);
 
+    /** For system calls of our own, or -1. */
+    default int descriptor() {
+        return -1;
+    }
+
     void close();
 
     /** Asks the descriptor itself. */

@@ -35,6 +35,13 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         }
     };
 
+    private static final FastThreadLocal<ResponseHead> HEAD = new FastThreadLocal<>() {
+        @Override
+        protected ResponseHead initialValue() {
+            return new ResponseHead();
+        }
+    };
+
     private final FileSender sender;
     private final Function<String, @Nullable OpenFile> find;
     private final DateField date;
@@ -126,7 +133,7 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         ChannelHandlerContext ctx = Objects.requireNonNull(context);
         OpenFile file = Objects.requireNonNull(sending);
         if (sent.isSuccess() && position < end) {
-            sendSlice(ctx, file, null);
+            sendSlice(ctx, file);
             return;
         }
         sending = null;
@@ -182,16 +189,16 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         switch (Answer.decide(false, request, file.representation(), now)) {
             case Answer.Whole _ -> {
                 metrics.count(200, RangeClass.WHOLE, completeLength);
-                send(ctx, file, ResponseHead.whole(ctx.alloc(), file, date.lineAt(now)), 0, completeLength);
+                send(ctx, file, HEAD.get().whole(file, date.lineAt(now)), 0, completeLength);
             }
             case Answer.Partial(ByteRange range) -> {
                 metrics.count(206, RangeClass.ofLength(range.length()), range.length());
-                ByteBuf head = ResponseHead.partial(ctx.alloc(), file, range, date.lineAt(now));
+                ByteBuf head = HEAD.get().partial(file, range, date.lineAt(now));
                 send(ctx, file, head, range.start(), range.endExclusive());
             }
             case Answer.NotModified _ -> {
                 metrics.count(304, RangeClass.NONE, 0);
-                send(ctx, file, ResponseHead.notModified(ctx.alloc(), file, date.lineAt(now)), 0, 0);
+                send(ctx, file, HEAD.get().notModified(file, date.lineAt(now)), 0, 0);
             }
             case Answer.Multipart _, Answer.PreconditionFailed _, Answer.Unsatisfiable _ -> {
                 file.release();
@@ -201,24 +208,29 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         return true;
     }
 
+    /** Most answers are in the socket at once; of the others the rest goes through the queue of writes. */
     private void send(ChannelHandlerContext ctx, OpenFile file, ByteBuf head, long from, long to) {
+        long sent = sender.sendAtOnce(head, file, from, Math.min(SLICE, to - from));
+        if (sent == to - from) {
+            file.release();
+            return;
+        }
         sending = file;
-        position = from;
+        position = from + Math.max(0, sent);
         end = to;
-        sendSlice(ctx, file, head);
+        if (sent < 0) {
+            var _ = ctx.write(ctx.alloc().directBuffer(head.readableBytes()).writeBytes(head), ctx.voidPromise());
+        }
+        sendSlice(ctx, file);
     }
 
-    private void sendSlice(ChannelHandlerContext ctx, OpenFile file, @Nullable ByteBuf head) {
+    private void sendSlice(ChannelHandlerContext ctx, OpenFile file) {
         long from = position;
         long count = Math.min(SLICE, end - from);
         position = from + count;
         ChannelPromise promise = ctx.newPromise();
         promise.addListener(this);
-        if (head == null) {
-            sender.sendOn(file, from, count, promise);
-        } else {
-            sender.sendTogether(head, file, from, count, promise);
-        }
+        sender.sendOn(file, from, count, promise);
     }
 
     /** Goes on with what came while an answer was sent, or with the rest of a request. */

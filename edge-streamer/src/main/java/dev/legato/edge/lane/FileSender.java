@@ -64,7 +64,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
             long position = region.position();
             long count = region.count();
             ReferenceCountUtil.release(region);
-            send(context, file, position, count, false, promise);
+            send(context, file, position, count, promise);
         } else if (message instanceof ByteBuf buffer && mayHold(context, buffer)) {
             head = buffer;
             headPromise = promise;
@@ -96,29 +96,36 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
     }
 
     /**
-     * Writes a head and the first bytes of its file, and flushes. For the fast lane, which needs no handler between.
+     * Sends a head and the first bytes of its file past the queue of writes, if nothing waits there and the bytes are in
+     * the page cache. For the fast lane, which needs no handler between.
      *
-     * @param promise completes when the bytes, the head's and the file's, are in the socket
+     * @param ready what the socket takes of it is skipped
      * @param sent looked at a moment ago and known to have stayed as it was
+     * @param count up to this many bytes of the file
+     * @return bytes of the file the socket has taken, or -1 if not even all of the head
      */
-    void sendTogether(ByteBuf ready, OpenFile sent, long position, long count, ChannelPromise promise) {
+    long sendAtOnce(ByteBuf ready, OpenFile sent, long position, long count) {
         ChannelHandlerContext own = Objects.requireNonNull(context);
         sending(sent);
-        boolean first = mayHold(own, ready);
-        if (first) {
-            head = ready;
-            headPromise = own.voidPromise();
-        } else {
-            var _ = own.write(ready, own.voidPromise());
+        if (count == 0
+                || warming
+                || sent.descriptor() < 0
+                || !mayHold(own, ready)
+                || !sent.isResident(position, count)) {
+            return -1;
         }
-        send(own, sent, position, count, first, promise);
-        flush(own);
+        Linux calls = linux.orElseThrow();
+        int socket = ((UnixChannel) own.channel()).fd().intValue();
+        if (!sendMore(calls, socket, ready)) {
+            return -1;
+        }
+        return Math.max(0, calls.sendFile(socket, sent.descriptor(), position, count));
     }
 
     /** Writes and flushes more bytes of the file. */
     void sendOn(OpenFile sent, long position, long count, ChannelPromise promise) {
         ChannelHandlerContext own = Objects.requireNonNull(context);
-        send(own, sent, position, count, false, promise);
+        send(own, sent, position, count, promise);
         flush(own);
     }
 
@@ -127,19 +134,13 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
         context = added;
     }
 
-    private void send(
-            ChannelHandlerContext context,
-            OpenFile sent,
-            long position,
-            long count,
-            boolean fresh,
-            ChannelPromise promise) {
+    private void send(ChannelHandlerContext context, OpenFile sent, long position, long count, ChannelPromise promise) {
         if (count == 0) {
             writeHead(context);
             var _ = context.write(Unpooled.EMPTY_BUFFER, promise);
         } else if (sent.isResident(position, count)) {
             sendHead(context);
-            var _ = context.write(new GuardedRegion(sent, position, count, fresh), promise);
+            var _ = context.write(new GuardedRegion(sent, position, count), promise);
         } else {
             writeHead(context);
             warm(context, sent, position, count, promise);
@@ -155,14 +156,14 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
                 cold.readAhead(position, count);
                 context.executor().execute(() -> {
                     warming = false;
-                    var _ = context.write(new GuardedRegion(cold, position, count, false), promise);
+                    var _ = context.write(new GuardedRegion(cold, position, count), promise);
                     context.flush();
                     resume();
                 });
             });
         } catch (RejectedExecutionException _) {
             warming = false; // every worker waits for a disk already; so does this connection's loop now
-            var _ = context.write(new GuardedRegion(cold, position, count, false), promise);
+            var _ = context.write(new GuardedRegion(cold, position, count), promise);
         }
     }
 
@@ -200,10 +201,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
             writeHead(context);
             return;
         }
-        int descriptor = ((UnixChannel) context.channel()).fd().intValue();
-        long sent = linux.get().sendMore(descriptor, held.memoryAddress() + held.readerIndex(), held.readableBytes());
-        if (sent < held.readableBytes()) {
-            held.skipBytes((int) Math.max(0, sent));
+        if (!sendMore(linux.get(), ((UnixChannel) context.channel()).fd().intValue(), held)) {
             writeHead(context);
             return;
         }
@@ -211,6 +209,13 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
         headPromise = null;
         held.release();
         boolean _ = promise.trySuccess();
+    }
+
+    /** Sends what the socket takes, and skips it; true if that was all. */
+    private static boolean sendMore(Linux calls, int socket, ByteBuf buffer) {
+        long sent = calls.sendMore(socket, buffer.memoryAddress() + buffer.readerIndex(), buffer.readableBytes());
+        buffer.skipBytes((int) Math.max(0, sent));
+        return !buffer.isReadable();
     }
 
     private void writeHead(ChannelHandlerContext context) {

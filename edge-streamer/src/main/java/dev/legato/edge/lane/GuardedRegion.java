@@ -14,20 +14,15 @@ import java.nio.channels.WritableByteChannel;
  */
 final class GuardedRegion extends DefaultFileRegion {
     private final OpenFile file;
-    private boolean fresh;
 
-    /** @param fresh true if the file was looked at a moment ago, and the first bytes go at once */
-    GuardedRegion(OpenFile file, long position, long count, boolean fresh) {
+    GuardedRegion(OpenFile file, long position, long count) {
         super(file.channel(), position, count);
         this.file = file;
-        this.fresh = fresh;
     }
 
     @Override
     public long position() {
-        if (fresh) {
-            fresh = false;
-        } else if (!file.hasStayed()) {
+        if (!file.hasStayed()) {
             throw GuardedRegion.<RuntimeException>unchecked(new IOException("the file changed while it was sent"));
         }
         return super.position();

@@ -3,10 +3,13 @@ package dev.legato.edge.lane;
 import dev.legato.edge.file.OpenFile;
 import dev.legato.edge.http.ByteRange;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
-/** Heads of the fast lane's answers, put together from bytes made beforehand. */
+/**
+ * Heads of the fast lane's answers, put together from bytes made beforehand in a buffer that serves one answer after the
+ * other.
+ */
 final class ResponseHead {
     private static final byte[] OK = ascii("HTTP/1.1 200 OK\r\n");
     private static final byte[] PARTIAL_CONTENT = ascii("HTTP/1.1 206 Partial Content\r\n");
@@ -15,36 +18,43 @@ final class ResponseHead {
     private static final byte[] CONTENT_RANGE = ascii("\r\ncontent-range: bytes ");
     private static final byte[] END = ascii("\r\n\r\n");
     private static final int CAPACITY = 1024;
+    private static final int LONGEST_NUMBER = 19;
 
-    private ResponseHead() {}
+    private final ByteBuf head = Unpooled.unreleasableBuffer(Unpooled.directBuffer(CAPACITY));
+    private final byte[] digits = new byte[LONGEST_NUMBER];
 
     /** @param date the line of Date */
-    static ByteBuf whole(ByteBufAllocator allocator, OpenFile file, byte[] date) {
-        ByteBuf head = allocator.directBuffer(CAPACITY);
-        head.writeBytes(OK).writeBytes(date).writeBytes(file.head().described()).writeBytes(CONTENT_LENGTH);
-        writeNumber(head, file.representation().completeLength());
+    ByteBuf whole(OpenFile file, byte[] date) {
+        head.clear()
+                .writeBytes(OK)
+                .writeBytes(date)
+                .writeBytes(file.head().described())
+                .writeBytes(CONTENT_LENGTH);
+        writeNumber(file.representation().completeLength());
         return head.writeBytes(END);
     }
 
     /** @param date the line of Date */
-    static ByteBuf partial(ByteBufAllocator allocator, OpenFile file, ByteRange range, byte[] date) {
-        ByteBuf head = allocator.directBuffer(CAPACITY);
-        head.writeBytes(PARTIAL_CONTENT).writeBytes(date).writeBytes(file.head().described());
+    ByteBuf partial(OpenFile file, ByteRange range, byte[] date) {
+        head.clear()
+                .writeBytes(PARTIAL_CONTENT)
+                .writeBytes(date)
+                .writeBytes(file.head().described());
         head.writeBytes(CONTENT_LENGTH);
-        writeNumber(head, range.length());
+        writeNumber(range.length());
         head.writeBytes(CONTENT_RANGE);
-        writeNumber(head, range.start());
+        writeNumber(range.start());
         head.writeByte('-');
-        writeNumber(head, range.endExclusive() - 1);
+        writeNumber(range.endExclusive() - 1);
         head.writeByte('/');
-        writeNumber(head, file.representation().completeLength());
+        writeNumber(file.representation().completeLength());
         return head.writeBytes(END);
     }
 
     /** @param date the line of Date */
-    static ByteBuf notModified(ByteBufAllocator allocator, OpenFile file, byte[] date) {
-        ByteBuf head = allocator.directBuffer(CAPACITY);
-        return head.writeBytes(NOT_MODIFIED)
+    ByteBuf notModified(OpenFile file, byte[] date) {
+        return head.clear()
+                .writeBytes(NOT_MODIFIED)
                 .writeBytes(date)
                 .writeBytes(file.head().validated())
                 .writeByte('\r')
@@ -52,14 +62,14 @@ final class ResponseHead {
     }
 
     /** In decimal, without a string. */
-    private static void writeNumber(ByteBuf out, long number) {
-        long power = 1;
-        while (number / power >= 10) {
-            power *= 10;
-        }
-        for (; power > 0; power /= 10) {
-            out.writeByte((int) ('0' + number / power % 10));
-        }
+    private void writeNumber(long number) {
+        int at = LONGEST_NUMBER;
+        long rest = number;
+        do {
+            digits[--at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        } while (rest > 0);
+        head.writeBytes(digits, at, LONGEST_NUMBER - at);
     }
 
     private static byte[] ascii(String text) {

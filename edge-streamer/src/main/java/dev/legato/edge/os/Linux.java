@@ -44,6 +44,7 @@ public final class Linux {
             ThreadLocal.withInitial(() -> Arena.global().allocate(STATX_BYTES, 8));
 
     private final MethodHandle send;
+    private final MethodHandle sendfile;
     private final MethodHandle statx;
     private final MethodHandle open;
     private final MethodHandle close;
@@ -54,6 +55,9 @@ public final class Linux {
                 linker.defaultLookup().findOrThrow("send"),
                 FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT),
                 Linker.Option.critical(false));
+        sendfile = linker.downcallHandle(
+                linker.defaultLookup().findOrThrow("sendfile"),
+                FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
         statx = linker.downcallHandle(
                 linker.defaultLookup().findOrThrow("statx"),
                 FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG));
@@ -83,6 +87,21 @@ public final class Linux {
     public long sendMore(int socket, long address, int length) {
         try {
             return (long) send.invokeExact(socket, address, (long) length, MSG_DONTWAIT | MSG_NOSIGNAL | MSG_MORE);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /**
+     * Sends bytes of a file from the page cache, as many as a non-blocking socket takes.
+     *
+     * @return bytes taken, or -1
+     */
+    public long sendFile(int socket, int file, long position, long count) {
+        MemorySegment offset = SCRATCH.get();
+        offset.set(JAVA_LONG, 0, position);
+        try {
+            return (long) sendfile.invokeExact(socket, file, offset.address(), count);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
