@@ -2,6 +2,7 @@ package dev.legato.bench.peer;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to start a server over a folder of files.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param path what its request paths begin with; no slash at the end
  * @param compiles whether its code gets faster while it runs, so that it must settle before it is measured
  * @param version what it says of itself
+ * @param origin a server that must stand before it and behind it; what that one costs counts as its cost. Null: none
  */
 public record Launch(
         String name,
@@ -26,4 +28,5 @@ public record Launch(
         String path,
         boolean tls,
         boolean compiles,
-        String version) {}
+        String version,
+        @Nullable Launch origin) {}

@@ -58,6 +58,7 @@ record LegatoPeer() implements Peer {
                 "",
                 spot.tls(),
                 true,
-                Java.version());
+                Java.version(),
+                null);
     }
 }

@@ -39,6 +39,7 @@ record LimitPeer() implements Peer {
                 "",
                 false,
                 true,
-                "send(MSG_MORE) + sendfile by FFM, one thread");
+                "send(MSG_MORE) + sendfile by FFM, one thread",
+                null);
     }
 }

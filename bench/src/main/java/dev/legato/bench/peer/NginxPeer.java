@@ -20,7 +20,7 @@ record NginxPeer() implements Peer {
 
     @Override
     public String missing() {
-        return Programs.find("nginx").isEmpty() ? "nginx is not installed (Debian: apt-get install nginx-light)" : "";
+        return Programs.missing("nginx", "nginx-light");
     }
 
     @Override
@@ -87,6 +87,7 @@ record NginxPeer() implements Peer {
                 "",
                 spot.tls(),
                 false,
-                Programs.output(program, "-v").replaceFirst("^nginx version: ", ""));
+                Programs.output(program, "-v").replaceFirst("^nginx version: ", ""),
+                null);
     }
 }

@@ -3,7 +3,7 @@ package dev.legato.bench.peer;
 import java.util.List;
 
 /** A kind of server that the bench can start. */
-public sealed interface Peer permits LegatoPeer, NginxPeer, LimitPeer {
+public sealed interface Peer permits LegatoPeer, NginxPeer, CaddyPeer, VarnishPeer, HaproxyPeer, LimitPeer {
     /** As on the command line. */
     String name();
 
@@ -18,7 +18,13 @@ public sealed interface Peer permits LegatoPeer, NginxPeer, LimitPeer {
 
     /** Every kind. */
     static List<Peer> all() {
-        return List.of(new LegatoPeer(), new NginxPeer(), new LimitPeer());
+        return List.of(
+                new LegatoPeer(),
+                new NginxPeer(),
+                new CaddyPeer(),
+                new VarnishPeer(),
+                new HaproxyPeer(),
+                new LimitPeer());
     }
 
     /** @throws IllegalArgumentException when nobody is called so */

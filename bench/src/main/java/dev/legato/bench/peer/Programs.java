@@ -22,6 +22,13 @@ public final class Programs {
                 .findFirst();
     }
 
+    /** Empty when a program is installed; else what is missing, by Debian's package. */
+    static String missing(String name, String debianPackage) {
+        return find(name).isEmpty()
+                ? "%s is not installed (Debian: apt-get install %s)".formatted(name, debianPackage)
+                : "";
+    }
+
     /** What a short command prints, on either stream; empty when it cannot run. */
     public static String output(String... command) {
         try {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A server of the run, started by the bench and stopped with it. */
 public final class ServerProcess implements AutoCloseable {
@@ -18,8 +19,11 @@ public final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final Path log;
     private final List<String> command;
+    private final @Nullable ServerProcess origin;
 
-    private ServerProcess(Launch launch, Process process, Path log, List<String> command) {
+    private ServerProcess(
+            Launch launch, Process process, Path log, List<String> command, @Nullable ServerProcess origin) {
+        this.origin = origin;
         this.launch = launch;
         this.process = process;
         this.log = log;
@@ -27,13 +31,29 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a server and waits until it listens.
+     * Starts a server, its origin first, and waits until it listens.
      *
      * @param work where its files and its log go
      * @param placement puts namespace and pinning in front of its command
      * @throws IOException when it ends or does not listen in time; the message quotes its log
      */
     public static ServerProcess start(Launch launch, Path work, UnaryOperator<List<String>> placement)
+            throws IOException, InterruptedException {
+        ServerProcess origin = launch.origin() == null
+                ? null
+                : start(launch.origin(), Files.createDirectories(work.resolve("origin")), placement);
+        try {
+            return startAlone(launch, work, placement, origin);
+        } catch (IOException | InterruptedException e) {
+            if (origin != null) {
+                origin.close();
+            }
+            throw e;
+        }
+    }
+
+    private static ServerProcess startAlone(
+            Launch launch, Path work, UnaryOperator<List<String>> placement, @Nullable ServerProcess origin)
             throws IOException, InterruptedException {
         for (var file : launch.files().entrySet()) {
             Files.writeString(work.resolve(file.getKey()), file.getValue());
@@ -46,7 +66,7 @@ public final class ServerProcess implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .start();
-        ServerProcess server = new ServerProcess(launch, process, log, command);
+        ServerProcess server = new ServerProcess(launch, process, log, command, origin);
         try {
             server.awaitListening();
         } catch (IOException | InterruptedException e) {
@@ -69,15 +89,21 @@ public final class ServerProcess implements AutoCloseable {
         return new ServerAddress("127.0.0.1", launch.port(), launch.path(), launch.tls());
     }
 
-    /** Its process and the ones below. */
+    /** The commands of itself and of the origin behind it, in the order they were started. */
+    public List<List<String>> commands() {
+        return origin == null ? List.of(command) : List.of(origin.command, command);
+    }
+
+    /** Its process and the ones below, and those of its origin, as they are at this moment; its own comes first. */
     public List<Long> pids() {
-        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .map(ProcessHandle::pid)
+        Stream<Long> own = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .map(ProcessHandle::pid);
+        return Stream.concat(own, origin == null ? Stream.of() : origin.pids().stream())
                 .toList();
     }
 
     public boolean alive() {
-        return process.isAlive();
+        return process.isAlive() && (origin == null || origin.alive());
     }
 
     /** The end of what it printed. */
@@ -135,5 +161,8 @@ public final class ServerProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         below.forEach(ProcessHandle::destroyForcibly);
+        if (origin != null) {
+            origin.close();
+        }
     }
 }

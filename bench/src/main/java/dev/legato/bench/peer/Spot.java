@@ -7,7 +7,13 @@ import java.nio.file.Path;
  *
  * @param root the folder of audio files
  * @param work an empty folder of its own, for configuration and logs
- * @param tls whether to speak TLS, with {@code cert.pem} and {@code key.pem} in {@code keys}
+ * @param originPort another free port, for servers that need an origin
+ * @param tls whether to speak TLS, with {@code cert.pem}, {@code key.pem} and {@code both.pem} in {@code keys}
  * @param keys the folder of certificate and key
  */
-public record Spot(Path root, Path work, int port, boolean tls, Path keys) {}
+public record Spot(Path root, Path work, int port, int originPort, boolean tls, Path keys) {
+    /** The same place for the server's origin, which speaks plain HTTP. */
+    Spot ofOrigin() {
+        return new Spot(root, work, originPort, originPort, false, keys);
+    }
+}

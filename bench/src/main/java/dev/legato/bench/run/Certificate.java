@@ -11,6 +11,7 @@ final class Certificate {
 
     static void make(Path folder) throws IOException, RunException {
         Path certificate = folder.resolve("cert.pem");
+        Path key = folder.resolve("key.pem");
         String said = Programs.output(
                 "openssl",
                 "req",
@@ -27,12 +28,14 @@ final class Certificate {
                 "-addext",
                 "subjectAltName=IP:127.0.0.1",
                 "-keyout",
-                folder.resolve("key.pem").toString(),
+                key.toString(),
                 "-out",
                 certificate.toString());
         if (!Files.exists(certificate)) {
             throw new RunException(
                     ExitCode.USAGE, "--tls needs the openssl program to make a certificate; it said: " + said);
         }
+        // HAProxy wants both in one file.
+        Files.writeString(folder.resolve("both.pem"), Files.readString(certificate) + Files.readString(key));
     }
 }

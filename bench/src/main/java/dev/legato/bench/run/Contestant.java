@@ -10,17 +10,22 @@ import org.jspecify.annotations.Nullable;
  * A server that takes part.
  *
  * @param process null when the bench did not start it
- * @param pids empty when unknown
+ * @param known processes of a server the bench did not start; empty when unknown
  * @param compiles whether its code gets faster while it runs
  */
 record Contestant(
         Result.Server facts,
         ServerAddress address,
         @Nullable ServerProcess process,
-        List<Long> pids,
+        List<Long> known,
         boolean compiles) {
     String name() {
         return facts.name();
+    }
+
+    /** Its processes at this moment: a server may replace its workers. Empty when unknown. */
+    List<Long> pids() {
+        return process == null ? known : process.pids();
     }
 
     /** @throws RunException when it has ended, with its last words */

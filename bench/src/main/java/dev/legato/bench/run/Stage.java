@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Everything a run needs standing: namespace, files, servers, generators. Closing it takes all of it down again. */
@@ -84,7 +85,7 @@ final class Stage implements AutoCloseable {
         }
         for (int variant = 0; variant < peer.variants(); variant++) {
             Path work = folders.folder(peer.name() + "-" + variant);
-            Launch launch = peer.launch(variant, new Spot(folders.folder("audio"), work, freePort(), tls, keys));
+            Launch launch = peer.launch(variant, spot(work, tls, keys));
             progress.begin("starting " + launch.name());
             ServerProcess process;
             try {
@@ -98,10 +99,19 @@ final class Stage implements AutoCloseable {
                     launch.version(),
                     process.command(),
                     launch.environment(),
-                    launch.files());
-            List<Long> pids = process.pids();
-            contestants.add(new Contestant(facts, process.address(), process, pids, launch.compiles()));
+                    files(launch, process));
+            contestants.add(new Contestant(facts, process.address(), process, List.of(), launch.compiles()));
         }
+    }
+
+    /** The text of a server's files, and the command of the origin behind it. */
+    private static Map<String, String> files(Launch launch, ServerProcess process) {
+        Map<String, String> files = new TreeMap<>(launch.files());
+        if (launch.origin() != null) {
+            files.put(
+                    "the origin's command", String.join(" ", process.commands().getFirst()));
+        }
+        return files;
     }
 
     private static Contestant target(String url, long pid) throws RunException {
@@ -123,9 +133,11 @@ final class Stage implements AutoCloseable {
                 true);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
-            return socket.getLocalPort();
+    private Spot spot(Path work, boolean tls, Path keys) throws IOException {
+        InetAddress here = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        try (ServerSocket port = new ServerSocket(0, 1, here);
+                ServerSocket originPort = new ServerSocket(0, 1, here)) {
+            return new Spot(folders.folder("audio"), work, port.getLocalPort(), originPort.getLocalPort(), tls, keys);
         }
     }
 
