@@ -47,9 +47,9 @@ final class ShapeOptions {
         return switch (shaped) {
             case RangeScenario range -> range(quick ? quick(range) : range);
             case PlayersScenario players -> players(quick ? quick(players) : players);
-            case StartScenario start -> rate == null ? start : start.with(rate);
-            case ApiScenario api -> rate == null ? api : api.with(rate);
-            case IngestScenario ingest -> rate == null ? ingest : ingest.with(rate);
+            case StartScenario start -> start.with(connections(start), rate(start.rate()));
+            case ApiScenario api -> api.with(connections(api), rate(api.rate()));
+            case IngestScenario ingest -> ingest.with(connections(ingest), rate(ingest.rate()));
         };
     }
 
@@ -63,7 +63,15 @@ final class ShapeOptions {
 
     private RangeScenario range(RangeScenario range) {
         RangeScenario sized = sizes == null ? range : range.with(sizes);
-        return sized.with(connections == null ? range.connections() : connections, rate == null ? range.rate() : rate);
+        return sized.with(connections(range), rate(range.rate()));
+    }
+
+    private int connections(Scenario scenario) {
+        return connections == null ? scenario.connections() : connections;
+    }
+
+    private double rate(double planned) {
+        return rate == null ? planned : rate;
     }
 
     private PlayersScenario players(PlayersScenario players) {
@@ -72,7 +80,8 @@ final class ShapeOptions {
     }
 
     private static RangeScenario quick(RangeScenario range) {
-        return range.with(List.of("16KiB", "256KiB")).with(QUICK_FILES);
+        List<String> sizes = range.keepAlive() ? List.of("16KiB", "256KiB") : range.sizes();
+        return range.with(sizes).with(QUICK_FILES);
     }
 
     private static PlayersScenario quick(PlayersScenario players) {

@@ -18,6 +18,7 @@ public final class TestScenarios {
             name: small
             imitates: a test
             connections: 4
+            keepAlive: true
             rate: 0
             sizes: [4KiB]
             files: {count: 3, smallest: 64KiB, largest: 128KiB}
@@ -31,7 +32,7 @@ public final class TestScenarios {
     /** @param rate 0 for a closed loop */
     public static RangeScenario range(int connections, double rate, int compareOneIn) {
         return new RangeScenario(
-                "small", "a test", PLAN, FILES, connections, List.of("4KiB"), compareOneIn, rate, List.of());
+                "small", "a test", PLAN, FILES, connections, true, List.of("4KiB"), compareOneIn, rate, List.of());
     }
 
     public static PlayersScenario players(int listeners) {

@@ -161,6 +161,10 @@ public final class Connection {
         sent = sentAt;
     }
 
+    boolean opening() {
+        return state == State.CONNECTING || state == State.HANDSHAKE;
+    }
+
     boolean waiting() {
         return state == State.SENDING || state == State.HEAD || state == State.BODY;
     }

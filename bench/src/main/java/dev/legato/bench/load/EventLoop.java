@@ -38,8 +38,9 @@ public final class EventLoop implements AutoCloseable {
      * @param requestBytes room for a request
      * @param timeoutNanos how long a response may take
      * @param errors how many failures end the run
+     * @param abrupt whether connections end by a reset, which leaves no port in TIME_WAIT; else in good order
      */
-    public record Limits(int requestBytes, long timeoutNanos, long errors) {}
+    public record Limits(int requestBytes, long timeoutNanos, long errors, boolean abrupt) {}
 
     public EventLoop(Limits limits, Recorder recorder) throws IOException {
         this.limits = limits;
@@ -128,6 +129,18 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends the request that stands in the connection's buffer over a new connection: TCP, and TLS in full.
+     *
+     * @param intended when it should have been sent; the handshakes are part of its latency
+     */
+    public void sendAnew(Connection connection, long intended) {
+        if (connection.state == Connection.State.IDLE) {
+            reopen(connection);
+        }
+        send(connection, intended);
+    }
+
     private void flush(Connection c) {
         int left = c.request.length() - c.sentBytes;
         long result = transport(c).send(c, c.request.address() + c.sentBytes, left);
@@ -190,7 +203,7 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private void open(Connection c) {
-        int fd = sockets.connect(c.address);
+        int fd = sockets.connect(c.address, limits.abrupt);
         if (fd < 0) {
             throw new LoadException(
                     "%s: %s (expected: a server that listens there)".formatted(text(c.address), Errno.text(-fd)));
@@ -207,7 +220,6 @@ public final class EventLoop implements AutoCloseable {
     private void connected(Connection c) {
         int error = sockets.error(c.fd);
         if (error != 0) {
-            connecting--;
             fail(c, Failure.REFUSED, "%s (expected: a server that listens there)".formatted(Errno.text(error)));
             return;
         }
@@ -222,11 +234,11 @@ public final class EventLoop implements AutoCloseable {
             watch(c, Epoll.IN);
             return;
         }
-        connecting--;
         if (result < 0) {
             fail(c, Failure.REFUSED, "TLS handshake failed");
             return;
         }
+        connecting--;
         watch(c, Epoll.IN);
         c.state = Connection.State.IDLE;
         if (c.sendWhenOpen) {
@@ -244,6 +256,9 @@ public final class EventLoop implements AutoCloseable {
             throw new LoadException(full);
         }
         boolean waited = c.waiting();
+        if (c.sendWhenOpen) {
+            c.stamp(c.intended(), now);
+        }
         shut(c);
         if (waited) {
             c.lost = true;
@@ -258,6 +273,9 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private void shut(Connection c) {
+        if (c.opening()) {
+            connecting--;
+        }
         transport(c).close(c);
         sockets.close(c.fd);
         c.fd = -1;
@@ -266,7 +284,7 @@ public final class EventLoop implements AutoCloseable {
 
     private void sweep() {
         for (Connection c : connections) {
-            if (c.waiting() && now - c.sent() > limits.timeoutNanos) {
+            if ((c.waiting() || c.sendWhenOpen) && now - c.sent() > limits.timeoutNanos) {
                 fail(
                         c,
                         Failure.TIMED_OUT,

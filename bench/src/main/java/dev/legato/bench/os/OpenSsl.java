@@ -16,6 +16,9 @@ import java.lang.invoke.MethodHandle;
  * TLS by the system's OpenSSL 3 (libssl.so.3), client side, without certificate checks: the bench measures servers it
  * starts itself, with certificates it signs itself.
  *
+ * <p>It offers TLS 1.3 with one cipher suite and one group alone, so that all servers do the same work, and it never
+ * resumes a session: every handshake is a full one.
+ *
  * <p>Costs: every byte is decrypted and copied once, which is what a real client pays too; discarding without a copy
  * is not possible under TLS.
  */
@@ -25,6 +28,15 @@ public final class OpenSsl {
     private static final int WANT_WRITE = 3;
     private static final int ZERO_RETURN = 6;
     private static final int SET_HOST_NAME = 55;
+    private static final int SET_GROUPS_LIST = 92;
+    private static final int SET_MIN_PROTO_VERSION = 123;
+    private static final int SET_MAX_PROTO_VERSION = 124;
+    private static final long TLS_1_3 = 0x0304;
+    private static final String CIPHER_SUITE = "TLS_AES_128_GCM_SHA256";
+    private static final String GROUP = "X25519";
+
+    /** What every session uses, for people to read. */
+    public static final String PARAMETERS = "TLS 1.3, %s, %s, no session resumption".formatted(CIPHER_SUITE, GROUP);
 
     private final MethodHandle newSession;
     private final MethodHandle setDescriptor;
@@ -34,6 +46,9 @@ public final class OpenSsl {
     private final MethodHandle read;
     private final MethodHandle write;
     private final MethodHandle error;
+    private final MethodHandle initFinished;
+    private final MethodHandle shutdown;
+    private final MethodHandle clearErrors;
     private final MethodHandle free;
     private final long context;
 
@@ -55,13 +70,36 @@ public final class OpenSsl {
         read = handle(library, "SSL_read", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
         write = handle(library, "SSL_write", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
         error = handle(library, "SSL_get_error", JAVA_INT, JAVA_LONG, JAVA_INT);
+        initFinished = handle(library, "SSL_is_init_finished", JAVA_INT, JAVA_LONG);
+        shutdown = handle(library, "SSL_shutdown", JAVA_INT, JAVA_LONG);
+        clearErrors =
+                Linker.nativeLinker().downcallHandle(find(library, "ERR_clear_error"), FunctionDescriptor.ofVoid());
         free = Linker.nativeLinker().downcallHandle(find(library, "SSL_free"), FunctionDescriptor.ofVoid(JAVA_LONG));
         try {
             long method = (long) handle(library, "TLS_client_method", JAVA_LONG).invokeExact();
             context =
                     (long) handle(library, "SSL_CTX_new", JAVA_LONG, JAVA_LONG).invokeExact(method);
+            restrict(library);
+        } catch (UnsupportedOperationException e) {
+            throw e;
         } catch (Throwable e) {
             throw broken(e);
+        }
+    }
+
+    private void restrict(SymbolLookup library) throws Throwable {
+        MethodHandle contextControl =
+                handle(library, "SSL_CTX_ctrl", JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS);
+        MethodHandle suites = handle(library, "SSL_CTX_set_ciphersuites", JAVA_INT, JAVA_LONG, ADDRESS);
+        try (Arena arena = Arena.ofConfined()) {
+            long set = (long) contextControl.invokeExact(context, SET_MIN_PROTO_VERSION, TLS_1_3, MemorySegment.NULL)
+                    & (long) contextControl.invokeExact(context, SET_MAX_PROTO_VERSION, TLS_1_3, MemorySegment.NULL)
+                    & (long) contextControl.invokeExact(context, SET_GROUPS_LIST, 0L, arena.allocateFrom(GROUP))
+                    & (int) suites.invokeExact(context, arena.allocateFrom(CIPHER_SUITE));
+            if (set != 1) {
+                throw new UnsupportedOperationException(
+                        "OpenSSL refuses the generator's parameters (expected: %s)".formatted(PARAMETERS));
+            }
         }
     }
 
@@ -111,8 +149,13 @@ public final class OpenSsl {
         }
     }
 
+    /** Ends a session; tells the server so if its handshake was done. */
     public void close(long session) {
         try {
+            if ((int) initFinished.invokeExact(session) == 1) {
+                int unused = (int) shutdown.invokeExact(session);
+                clearErrors.invokeExact();
+            }
             free.invokeExact(session);
         } catch (Throwable e) {
             throw broken(e);
@@ -123,7 +166,11 @@ public final class OpenSsl {
         return switch ((int) error.invokeExact(session, result)) {
             case WANT_READ, WANT_WRITE -> -Errno.EAGAIN;
             case ZERO_RETURN -> 0;
-            default -> -Errno.ECONNRESET;
+            default -> {
+                // What stands in this thread's queue of errors would be taken for the next session's.
+                clearErrors.invokeExact();
+                yield -Errno.ECONNRESET;
+            }
         };
     }
 

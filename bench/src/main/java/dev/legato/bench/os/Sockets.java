@@ -46,16 +46,18 @@ public final class Sockets {
     /**
      * A non-blocking socket on its way to the server.
      *
+     * @param abrupt whether closing it sends a reset, so that its port is free at once
      * @return the descriptor, or the negative errno when the connection failed at once
      */
-    public int connect(InetSocketAddress server) {
+    public int connect(InetSocketAddress server, boolean abrupt) {
         int fd = calls.socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
         if (fd < 0) {
             return fd;
         }
         set(fd, IPPROTO_TCP, TCP_NODELAY, 1);
-        // A reset at the end leaves no TIME_WAIT behind, and so every port free for the next round.
-        setLinger(fd);
+        if (abrupt) {
+            setLinger(fd);
+        }
         write(server);
         int result = calls.connect(fd, address.address(), ADDRESS_SIZE);
         if (result < 0 && result != -Errno.EINPROGRESS) {

@@ -1,6 +1,8 @@
 package dev.legato.bench.report;
 
 import dev.legato.bench.measure.Memory;
+import dev.legato.bench.scenario.IngestScenario;
+import dev.legato.bench.scenario.Scenario;
 import dev.legato.bench.workload.Histograms;
 import dev.legato.bench.workload.LoadReport;
 import java.util.Map;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Derived {
     private Derived() {}
 
-    static Map<String, Double> of(LoadReport report, @Nullable Memory memory, long connections) {
+    static Map<String, Double> of(LoadReport report, @Nullable Memory memory, Scenario scenario) {
         Map<String, Double> figures = new TreeMap<>(report.figures());
         report.histograms().forEach((name, text) -> {
             if (!name.equals("latency") && !name.equals("service")) {
@@ -30,11 +32,13 @@ final class Derived {
                 figures.put("CPU a stream, % of a processor", 100 * report.serverCpuSeconds() / listened);
             }
         }
-        Double batch = report.figures().get("events a request");
-        if (batch != null) {
-            figures.put("events a second acknowledged", batch * report.requests() / report.seconds());
+        if (scenario instanceof IngestScenario ingest) {
+            figures.put("events a request", (double) ingest.batch());
+            figures.put("events a second asked for", ingest.rate());
+            figures.put("events a second acknowledged", ingest.batch() * report.requests() / report.seconds());
         }
         if (memory != null && listened != null) {
+            double connections = scenario.connections();
             figures.put("RSS a connection, kB", memory.residentBytes() / 1e3 / connections);
             figures.put("kernel TCP buffers a connection, kB", memory.socketBytes() / 1e3 / connections);
             figures.put("kernel slab a connection, both ends, kB", memory.slabBytes() / 1e3 / connections);

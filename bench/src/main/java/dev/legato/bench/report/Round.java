@@ -3,6 +3,7 @@ package dev.legato.bench.report;
 import dev.legato.bench.load.Recorder.Tick;
 import dev.legato.bench.measure.Memory;
 import dev.legato.bench.measure.Quiet;
+import dev.legato.bench.scenario.Scenario;
 import dev.legato.bench.workload.Histograms;
 import dev.legato.bench.workload.LoadReport;
 import java.util.LinkedHashMap;
@@ -64,8 +65,9 @@ public record Round(
             boolean counts,
             String remark,
             LoadReport report,
+            Quiet noise,
             @Nullable Memory memory,
-            int connections) {
+            Scenario scenario) {
         Histogram latency = latency(report);
         double cpu = report.serverCpuSeconds();
         boolean known = cpu >= 0 && report.requests() > 0;
@@ -90,9 +92,9 @@ public record Round(
                 report.serverReadBytes() < 0 ? null : report.serverReadBytes(),
                 report.requests() == 0 ? 0 : report.allocatedBytes() / (double) report.requests(),
                 memory,
-                Quiet.of(report),
+                noise,
                 report.congestionControl(),
-                Derived.of(report, memory, connections),
+                Derived.of(report, memory, scenario),
                 report.ticks());
     }
 

@@ -5,6 +5,7 @@ import dev.legato.bench.measure.Facts;
 import dev.legato.bench.measure.Memory;
 import dev.legato.bench.measure.Quiet;
 import dev.legato.bench.measure.Syscount;
+import dev.legato.bench.os.OpenSsl;
 import dev.legato.bench.report.Outcomes;
 import dev.legato.bench.report.Result;
 import dev.legato.bench.report.Round;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,7 @@ public final class BenchRun {
     private final Progress progress;
     private final Clock clock;
     private final Map<String, List<String>> settings;
+    private final Function<LoadReport, Quiet> ear;
     private final Map<String, List<Tally>> tallies = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
     private volatile boolean stopped;
@@ -49,7 +52,19 @@ public final class BenchRun {
     /** @param settings what the scenario learnt beforehand, for the generators */
     public BenchRun(
             Scenario scenario, RunOptions options, Map<String, List<String>> settings, Progress progress, Clock clock) {
+        this(scenario, options, settings, progress, clock, Quiet::of);
+    }
+
+    /** @param ear says how noisy the machine was during a round */
+    BenchRun(
+            Scenario scenario,
+            RunOptions options,
+            Map<String, List<String>> settings,
+            Progress progress,
+            Clock clock,
+            Function<LoadReport, Quiet> ear) {
         this.scenario = scenario;
+        this.ear = ear;
         this.options = options;
         this.settings = settings;
         this.progress = progress;
@@ -80,6 +95,9 @@ public final class BenchRun {
                 measure(stage);
             } catch (RunException | IOException e) {
                 end(stage, e);
+            }
+            if (options.tls()) {
+                environment.put("TLS", OpenSsl.PARAMETERS + ", ECDSA P-256 certificate");
             }
             environment.put("congestion control found", congestionControl());
             return new Result(
@@ -151,7 +169,7 @@ public final class BenchRun {
                         }
                     });
             progress.done(plan.warmUpSeconds() + plan.measureSeconds());
-            Quiet noise = Quiet.of(report);
+            Quiet noise = ear.apply(report);
             boolean again = !noise.quiet() && !options.acceptNoise();
             cell.add(
                     Round.of(
@@ -160,8 +178,9 @@ public final class BenchRun {
                             !again,
                             remark(noise, report),
                             report,
+                            noise,
                             growth(idle, loaded.get()),
-                            scenario.connections()),
+                            scenario),
                     report);
             progress.line(line(label, cell.rounds.getLast(), cell.name()));
             requireSound(cell);

@@ -55,23 +55,24 @@ final class Generators implements AutoCloseable {
             processes.get(i).go(start);
         }
         List<LoadReport> reports = new ArrayList<>();
-        while (reports.isEmpty()) {
+        List<GeneratorProcess> working = new ArrayList<>(processes.subList(0, shares.size()));
+        while (!working.isEmpty()) {
             if (stopped.getAsBoolean()) {
                 throw new RunException(ExitCode.INTERRUPTED, "stopped by the person at the keyboard");
             }
-            Tick sum = null;
-            for (int i = 0; i < shares.size(); i++) {
-                JsonNode said = processes.get(i).next();
+            List<Tick> ticks = new ArrayList<>();
+            List<GeneratorProcess> done = new ArrayList<>();
+            for (GeneratorProcess process : working) {
+                JsonNode said = process.next();
                 if (said.has("report")) {
                     reports.add(read(said.get("report"), LoadReport.class));
-                } else if (reports.isEmpty()) {
-                    Tick tick = read(said.get("tick"), Tick.class);
-                    sum = sum == null ? tick : Reports.add(sum, tick);
+                    done.add(process);
+                } else {
+                    ticks.add(read(said.get("tick"), Tick.class));
                 }
             }
-            if (sum != null && reports.isEmpty()) {
-                onTick.accept(sum);
-            }
+            working.removeAll(done);
+            ticks.stream().reduce(Reports::add).ifPresent(onTick);
         }
         return Reports.merge(reports);
     }

@@ -49,9 +49,9 @@ final class Shares {
         return switch (scenario) {
             case RangeScenario range -> range.with(connections, range.rate() / parts);
             case PlayersScenario players -> players.with(connections);
-            case StartScenario start -> start.with(start.rate() / parts);
-            case ApiScenario api -> api.with(api.rate() / parts);
-            case IngestScenario ingest -> ingest.with(ingest.rate() / parts);
+            case StartScenario start -> start.with(connections, start.rate() / parts);
+            case ApiScenario api -> api.with(connections, api.rate() / parts);
+            case IngestScenario ingest -> ingest.with(connections, ingest.rate() / parts);
         };
     }
 }

@@ -38,7 +38,8 @@ public record ApiScenario(
         return new ApiScenario(name, imitates, other, rate, connections, mix, queries);
     }
 
-    public ApiScenario with(double otherRate) {
-        return new ApiScenario(name, imitates, plan, otherRate, connections, mix, queries);
+    /** The same over other connections and at another rate, such as one process's share. */
+    public ApiScenario with(int otherConnections, double otherRate) {
+        return new ApiScenario(name, imitates, plan, otherRate, otherConnections, mix, queries);
     }
 }

@@ -28,7 +28,8 @@ public record IngestScenario(String name, String imitates, Plan plan, double rat
         return new IngestScenario(name, imitates, other, rate, batch, connections);
     }
 
-    public IngestScenario with(double otherRate) {
-        return new IngestScenario(name, imitates, plan, otherRate, batch, connections);
+    /** The same over other connections and at another rate, such as one process's share. */
+    public IngestScenario with(int otherConnections, double otherRate) {
+        return new IngestScenario(name, imitates, plan, otherRate, batch, otherConnections);
     }
 }

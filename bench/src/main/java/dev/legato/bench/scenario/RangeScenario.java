@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param connections each with one request in flight
  * @param sizes the cases: a range's length, or {@code whole}
+ * @param keepAlive false: every request has a connection of its own, and under TLS a full handshake
  * @param rate requests a second, open loop; 0: closed loop, as fast as answers come
  */
 public record RangeScenario(
@@ -15,6 +16,7 @@ public record RangeScenario(
         Plan plan,
         FilesShape files,
         int connections,
+        boolean keepAlive,
         List<String> sizes,
         int compareOneIn,
         double rate,
@@ -43,21 +45,36 @@ public record RangeScenario(
 
     @Override
     public RangeScenario with(Plan other) {
-        return new RangeScenario(name, imitates, other, files, connections, sizes, compareOneIn, rate, peers);
+        return copy(other, files, connections, sizes, rate);
     }
 
     /** The same over other connections and at another rate, such as one process's share. */
     public RangeScenario with(int otherConnections, double otherRate) {
-        return new RangeScenario(name, imitates, plan, files, otherConnections, sizes, compareOneIn, otherRate, peers);
+        return copy(plan, files, otherConnections, sizes, otherRate);
     }
 
     /** The same for other cases. */
     public RangeScenario with(List<String> otherSizes) {
-        return new RangeScenario(name, imitates, plan, files, connections, otherSizes, compareOneIn, rate, peers);
+        return copy(plan, files, connections, otherSizes, rate);
     }
 
     /** The same over other files. */
     public RangeScenario with(FilesShape otherFiles) {
-        return new RangeScenario(name, imitates, plan, otherFiles, connections, sizes, compareOneIn, rate, peers);
+        return copy(plan, otherFiles, connections, sizes, rate);
+    }
+
+    private RangeScenario copy(
+            Plan otherPlan, FilesShape otherFiles, int otherConnections, List<String> otherSizes, double otherRate) {
+        return new RangeScenario(
+                name,
+                imitates,
+                otherPlan,
+                otherFiles,
+                otherConnections,
+                keepAlive,
+                otherSizes,
+                compareOneIn,
+                otherRate,
+                peers);
     }
 }

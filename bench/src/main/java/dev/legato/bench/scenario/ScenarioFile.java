@@ -13,7 +13,7 @@ import java.util.List;
 /** Scenarios by name, from the bench's own resources, or by path, from anyone's file. */
 public final class ScenarioFile {
     /** The scenarios that come with the bench. */
-    public static final List<String> BUILT_IN = List.of("range", "players", "start", "api", "ingest");
+    public static final List<String> BUILT_IN = List.of("range", "handshakes", "players", "start", "api", "ingest");
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -29,7 +29,8 @@ public record StartScenario(
         return new StartScenario(name, imitates, other, rate, connections, head, queries);
     }
 
-    public StartScenario with(double otherRate) {
-        return new StartScenario(name, imitates, plan, otherRate, connections, head, queries);
+    /** The same over other connections and at another rate, such as one process's share. */
+    public StartScenario with(int otherConnections, double otherRate) {
+        return new StartScenario(name, imitates, plan, otherRate, otherConnections, head, queries);
     }
 }

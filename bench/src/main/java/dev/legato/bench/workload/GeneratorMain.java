@@ -57,8 +57,11 @@ public final class GeneratorMain {
 
     private void run() throws IOException, InterruptedException {
         LoadJob job = json.readValue(lines.take(), LoadJob.class);
-        EventLoop.Limits limits =
-                new EventLoop.Limits(Workloads.requestBytes(job), (long) (job.timeoutSeconds() * 1e9), MOST_ERRORS);
+        EventLoop.Limits limits = new EventLoop.Limits(
+                Workloads.requestBytes(job),
+                (long) (job.timeoutSeconds() * 1e9),
+                MOST_ERRORS,
+                Workloads.keepsConnections(job));
         Recorder recorder = new Recorder();
         try (EventLoop loop = new EventLoop(limits, recorder)) {
             Workload workload = Workloads.of(job, loop, recorder);

@@ -26,6 +26,7 @@ final class RangeWorkload implements Workload {
     private final AudioRequests requests;
     private final long length;
     private final int compareOneIn;
+    private final boolean keepAlive;
     private final @Nullable Arrivals arrivals;
     private final List<Connection> connections = new ArrayList<>();
     private final FreeList free;
@@ -50,6 +51,7 @@ final class RangeWorkload implements Workload {
         this.requests = new AudioRequests(corpus, server);
         this.length = length;
         this.compareOneIn = scenario.compareOneIn();
+        this.keepAlive = scenario.keepAlive();
         this.arrivals = scenario.rate() > 0 ? new Arrivals(scenario.rate()) : null;
         this.free = new FreeList(scenario.connections());
         for (int i = 0; i < scenario.connections(); i++) {
@@ -132,6 +134,10 @@ final class RangeWorkload implements Workload {
             requests.range(connection, index, first, first + length - 1, compare);
         }
         outstanding++;
-        loop.send(connection, intended);
+        if (keepAlive) {
+            loop.send(connection, intended);
+        } else {
+            loop.sendAnew(connection, intended);
+        }
     }
 }

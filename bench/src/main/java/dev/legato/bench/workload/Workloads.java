@@ -31,10 +31,28 @@ final class Workloads {
                 new PlayersWorkload(players, players.files().corpus(), job.server(), job.seed(), loop, recorder);
             case StartScenario start ->
                 new StartWorkload(start, job.server(), job.settings(), job.seed(), loop, recorder);
-            case ApiScenario api -> new ApiWorkload(api, job.server(), job.settings(), job.seed(), loop, recorder);
+            case ApiScenario api ->
+                new CallsWorkload(
+                        new ApiCalls(api, job.server(), job.settings(), job.seed(), recorder),
+                        api.rate(),
+                        api.connections(),
+                        job.server(),
+                        loop,
+                        recorder);
             case IngestScenario ingest ->
-                new IngestWorkload(ingest, job.server(), job.settings(), job.seed(), loop, recorder);
+                new CallsWorkload(
+                        new IngestCalls(ingest, job.server(), job.settings(), job.seed()),
+                        ingest.rate() / ingest.batch(),
+                        ingest.connections(),
+                        job.server(),
+                        loop,
+                        recorder);
         };
+    }
+
+    /** Whether connections last as long as the job. */
+    static boolean keepsConnections(LoadJob job) {
+        return !(job.scenario() instanceof RangeScenario range) || range.keepAlive();
     }
 
     /** Room for the longest request of a job. */

@@ -40,7 +40,7 @@ class ScenarioFileTest {
     void read_namesTheScenariosThereAre() {
         String message = assertThrows(IllegalArgumentException.class, () -> ScenarioFile.read("rnage"))
                 .getMessage();
-        assertTrue(message.contains("range, players, start, api, ingest"), message);
+        assertTrue(message.contains("range, handshakes, players, start, api, ingest"), message);
     }
 
     private static String message(String yaml) {

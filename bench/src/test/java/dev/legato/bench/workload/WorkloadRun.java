@@ -26,7 +26,7 @@ final class WorkloadRun {
                 seconds,
                 10);
         Recorder recorder = new Recorder();
-        EventLoop.Limits limits = new EventLoop.Limits(Workloads.requestBytes(job), 10_000_000_000L, 100);
+        EventLoop.Limits limits = new EventLoop.Limits(Workloads.requestBytes(job), 10_000_000_000L, 100, true);
         try (EventLoop loop = new EventLoop(limits, recorder)) {
             Workload workload = Workloads.of(job, loop, recorder);
             loop.connect();
