@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = {
             "Measures Legato, and any audio edge beside it: honest, comparable, one report a run.",
-            "Scenarios: range, players, start, api, ingest, or a YAML file of your own."
+            "Scenarios: range, handshakes, players, start, api, ingest, or a YAML file of your own."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -67,7 +67,8 @@ final class BenchCommand implements Callable<Integer> {
             names = "--peer",
             split = ",",
             paramLabel = "NAME",
-            description = "opponents in the same run: nginx, limit; none: Legato alone (default: the scenario's)")
+            description =
+                    "opponents in the same run: nginx, caddy, varnish, haproxy, limit; none: Legato alone (default: the scenario's)")
     private @Nullable List<String> peers;
 
     @Option(names = "--without-legato", description = "measure the peers alone")
@@ -120,7 +121,11 @@ final class BenchCommand implements Callable<Integer> {
             Scenario planned = shape.apply(ScenarioFile.read(scenario == null ? "range" : scenario), quick);
             Path folder = out != null ? out : Path.of("bench-" + STAMP.format(clock.instant()) + "-" + planned.name());
             ReportFolder.prepare(folder);
-            return run(planned, folder);
+            try {
+                return run(planned, folder);
+            } finally {
+                ReportFolder.discardEmpty(folder);
+            }
         } catch (IllegalArgumentException | UnsupportedOperationException e) {
             err.println("bench: " + e.getMessage());
             return ExitCode.USAGE;
@@ -145,9 +150,10 @@ final class BenchCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(ending);
         try {
             Result result = run.run();
-            ReportFolder.write(folder, result);
             progress.line("");
+            // Before the report, which may find no room: then these lines are all there is.
             Summary.print(result, System.out);
+            ReportFolder.write(folder, result);
             System.out.println("report: " + folder.toAbsolutePath().normalize().resolve("report.html"));
             return run.exitCode();
         } finally {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code report.html}: one file that needs no other, for screen, dark and paper. */
 final class Page {
-    private static final DateTimeFormatter DATE =
+    static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Result result;
@@ -31,18 +31,11 @@ final class Page {
     /** @param css the style sheet's text */
     static String of(Result result, String css) {
         Page page = new Page(result);
-        page.write(css);
-        return page.page.toString();
+        page.write();
+        return Html.page("Legato bench: " + result.scenario().name(), css, page.page.toString());
     }
 
-    private void write(String css) {
-        String title = "Legato bench: " + result.scenario().name();
-        page.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
-                .append(Html.escape(title))
-                .append("</title>\n<style>\n")
-                .append(css)
-                .append("</style>\n</head>\n<body>\n<main>\n");
+    private void write() {
         head();
         tiles();
         comparisons();
@@ -53,7 +46,7 @@ final class Page {
         page.append("<footer>result.json beside this page holds every figure; bench/README.md says what each means."
                         + " Shape version ")
                 .append(result.version())
-                .append(".</footer>\n</main>\n</body>\n</html>\n");
+                .append(".</footer>\n");
     }
 
     private void head() {

@@ -10,9 +10,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,8 +60,47 @@ public final class ReportFolder {
         }
     }
 
-    /** Writes all files. */
+    /**
+     * Writes all files, or none.
+     *
+     * @throws IOException when they cannot all be written; the folder is gone then
+     */
     public static void write(Path folder, Result result) throws IOException {
+        try {
+            writeAll(folder, result);
+        } catch (IOException e) {
+            remove(folder, e);
+            throw new IOException("%s: %s (expected: room for the whole report)".formatted(folder, reason(e)), e);
+        }
+    }
+
+    /** Takes back what {@link #prepare} made, when a run has ended without anything to write. */
+    public static void discardEmpty(Path folder) {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (IOException _) {
+            // There is a report in it, or it cannot be deleted, which is no worse than before.
+        }
+    }
+
+    private static void remove(Path folder, IOException because) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    /** The kernel's reason, such as {@code No space left on device}, where it gave one. */
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason()
+                : String.valueOf(e.getMessage());
+    }
+
+    private static void writeAll(Path folder, Result result) throws IOException {
         Files.writeString(folder.resolve("result.json"), JSON.writeValueAsString(result));
         Files.writeString(folder.resolve("report.html"), Page.of(result, css()));
         Files.writeString(
