@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,6 +38,10 @@ public final class AudioServer implements AutoCloseable {
     private final long stopNanos;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger answered = new AtomicInteger();
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger all = new AtomicInteger();
+    private final AtomicInteger mostOpen = new AtomicInteger();
+    private final AtomicReference<Runnable> first = new AtomicReference<>(() -> {});
     private final AtomicInteger stops = new AtomicInteger();
     private volatile long lastStop = System.nanoTime();
 
@@ -62,11 +67,29 @@ public final class AudioServer implements AutoCloseable {
         return stops.get();
     }
 
+    /** How many connections there have been. */
+    public int connections() {
+        return all.get();
+    }
+
+    /** The most connections open at one moment. */
+    public int mostConnections() {
+        return mostOpen.get();
+    }
+
+    /** Does something before the first request is answered. */
+    public void onFirstRequest(Runnable action) {
+        first.set(action);
+    }
+
     private void accept() {
         try {
             while (true) {
                 Socket socket = listener.accept();
+                // Head and body leave in two writes; the second must not wait for the first one's acknowledgement.
+                socket.setTcpNoDelay(true);
                 sockets.add(socket);
+                all.incrementAndGet();
                 Thread unused = Thread.ofVirtual().start(() -> serve(socket));
             }
         } catch (IOException _) {
@@ -75,6 +98,7 @@ public final class AudioServer implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
+        mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
         try (socket) {
             BufferedReader in =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
@@ -82,6 +106,7 @@ public final class AudioServer implements AutoCloseable {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 request.append(line).append('\n');
                 if (line.isEmpty()) {
+                    first.getAndSet(() -> {}).run();
                     stopIfDue();
                     answer(request.toString(), socket.getOutputStream());
                     request.setLength(0);
@@ -89,6 +114,9 @@ public final class AudioServer implements AutoCloseable {
             }
         } catch (IOException _) {
             // The client is gone.
+        } finally {
+            open.decrementAndGet();
+            sockets.remove(socket);
         }
     }
 

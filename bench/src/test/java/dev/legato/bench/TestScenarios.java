@@ -52,4 +52,24 @@ public final class TestScenarios {
                 1,
                 List.of());
     }
+
+    /** Listeners of short buffers and little patience, so that there is much to do. */
+    public static PlayersScenario busyPlayers(int listeners) {
+        PlayersScenario calm = players(listeners);
+        return new PlayersScenario(
+                calm.name(),
+                calm.imitates(),
+                calm.plan(),
+                calm.files(),
+                listeners,
+                320,
+                0.5,
+                calm.head(),
+                ByteSize.of("8KiB"),
+                2,
+                1,
+                1,
+                64,
+                calm.peers());
+    }
 }

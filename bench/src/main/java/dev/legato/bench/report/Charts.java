@@ -82,12 +82,7 @@ final class Charts {
         for (double mark : new double[] {0.25, 0.5, 0.75, 1, 1.5, 2, 4}) {
             if (mark >= low && mark <= high) {
                 svg.line(mark == 1 ? "one" : "grid", x.at(mark), 4, x.at(mark), height - 24.0);
-                svg.text(
-                        "mark",
-                        x.at(mark),
-                        height - 8.0,
-                        "middle",
-                        Numbers.plain(mark).replace(".00", "") + " ×");
+                svg.text("mark", x.at(mark), height - 8.0, "middle", Numbers.mark(mark) + " ×");
             }
         }
         double y = 20;
@@ -188,20 +183,10 @@ final class Charts {
         Scale x = Scale.linear(0, seconds, left, WIDTH - 12.0);
         for (double mark : y.marks()) {
             svg.line("grid", left, y.at(mark), WIDTH - 12.0, y.at(mark));
-            svg.text(
-                    "mark",
-                    left - 8.0,
-                    y.at(mark) + 4,
-                    "end",
-                    Numbers.plain(mark).replace(".00", "").replace(".0", ""));
+            svg.text("mark", left - 8.0, y.at(mark) + 4, "end", Numbers.mark(mark));
         }
         for (double mark : x.marks()) {
-            svg.text(
-                    "mark",
-                    x.at(mark),
-                    height - 16.0,
-                    "middle",
-                    Numbers.plain(mark).replace(".00", "").replace(".0", "") + " s");
+            svg.text("mark", x.at(mark), height - 16.0, "middle", Numbers.mark(mark) + " s");
         }
         for (Outcome outcome : outcomes) {
             double at = 0;

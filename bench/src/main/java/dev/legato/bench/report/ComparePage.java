@@ -59,10 +59,8 @@ public final class ComparePage {
         List<Row> rows = pairs.stream().flatMap(pair -> pair.rows().stream()).toList();
         long better = rows.stream().filter(row -> row.tone().equals("better")).count();
         long worse = rows.stream().filter(row -> row.tone().equals("worse")).count();
-        return better + worse == 0
-                ? "Of %d figures none differs by more than the rounds do: no verdict.".formatted(rows.size())
-                : "Of %d figures %d are better in B and %d are worse; the others allow no verdict."
-                        .formatted(rows.size(), better, worse);
+        return "Better in B: %d. Worse: %d. No verdict: %d of %d figures."
+                .formatted(better, worse, rows.size() - better - worse, rows.size());
     }
 
     private static void run(StringBuilder body, String name, Result result) {

@@ -28,6 +28,16 @@ final class Numbers {
         return size == 0 ? "0" : size >= 0.01 ? String.format(Locale.ROOT, "%.2f", value) : small(value);
     }
 
+    /** A round number on an axis, without the noughts behind the point. */
+    static String mark(double value) {
+        String plain = plain(value);
+        return plain.contains(".") && !plain.contains("e") ? plain.replaceFirst("\\.?0+$", "") : plain;
+    }
+
+    static String rounds(int count) {
+        return count == 1 ? "1 round" : count + " rounds";
+    }
+
     private static String small(double value) {
         return String.format(Locale.ROOT, Math.abs(value) >= 0.001 ? "%.4f" : "%.1e", value);
     }

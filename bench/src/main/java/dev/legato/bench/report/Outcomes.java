@@ -123,11 +123,11 @@ public final class Outcomes {
     public static String verdict(String what, Spread ratio) {
         String values = String.format(
                 Locale.ROOT,
-                "%.2f × (%.2f to %.2f, %d rounds)",
+                "%.2f × (%.2f to %.2f, %s)",
                 ratio.median(),
                 ratio.low(),
                 ratio.high(),
-                ratio.count());
+                Numbers.rounds(ratio.count()));
         if (ratio.count() < 3) {
             return "%s: %s; too few rounds for a verdict".formatted(what, values);
         }

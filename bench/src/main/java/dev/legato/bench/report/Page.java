@@ -113,14 +113,14 @@ final class Page {
                 : (spread.median() < 1) == lessIsBetter ? "better" : "worse";
         return tile(
                 Numbers.plain(spread.median()) + " ×",
-                "%s of %s, %s (%s–%s, %d rounds)"
+                "%s of %s, %s (%s–%s, %s)"
                         .formatted(
                                 lessIsBetter ? "CPU a request" : "requests a second",
                                 comparison.theirs(),
                                 label,
                                 Numbers.plain(spread.low()),
                                 Numbers.plain(spread.high()),
-                                spread.count()),
+                                Numbers.rounds(spread.count())),
                 tone);
     }
 

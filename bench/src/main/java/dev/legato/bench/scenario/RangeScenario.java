@@ -45,33 +45,43 @@ public record RangeScenario(
 
     @Override
     public RangeScenario with(Plan other) {
-        return copy(other, files, connections, sizes, rate);
+        return copy(other, files, connections, keepAlive, sizes, rate);
     }
 
     /** The same over other connections and at another rate, such as one process's share. */
     public RangeScenario with(int otherConnections, double otherRate) {
-        return copy(plan, files, otherConnections, sizes, otherRate);
+        return copy(plan, files, otherConnections, keepAlive, sizes, otherRate);
     }
 
     /** The same for other cases. */
     public RangeScenario with(List<String> otherSizes) {
-        return copy(plan, files, connections, otherSizes, rate);
+        return copy(plan, files, connections, keepAlive, otherSizes, rate);
     }
 
     /** The same over other files. */
     public RangeScenario with(FilesShape otherFiles) {
-        return copy(plan, otherFiles, connections, sizes, rate);
+        return copy(plan, otherFiles, connections, keepAlive, sizes, rate);
+    }
+
+    /** The same with connections that are kept, or not. */
+    public RangeScenario withKeepAlive(boolean kept) {
+        return copy(plan, files, connections, kept, sizes, rate);
     }
 
     private RangeScenario copy(
-            Plan otherPlan, FilesShape otherFiles, int otherConnections, List<String> otherSizes, double otherRate) {
+            Plan otherPlan,
+            FilesShape otherFiles,
+            int otherConnections,
+            boolean otherKeepAlive,
+            List<String> otherSizes,
+            double otherRate) {
         return new RangeScenario(
                 name,
                 imitates,
                 otherPlan,
                 otherFiles,
                 otherConnections,
-                keepAlive,
+                otherKeepAlive,
                 otherSizes,
                 compareOneIn,
                 otherRate,

@@ -13,8 +13,8 @@ import java.util.Map;
 final class WorkloadRun {
     private WorkloadRun() {}
 
-    static Recorder against(int port, Scenario scenario, String label, double seconds) throws IOException {
-        LoadJob job = new LoadJob(
+    static LoadJob job(int port, Scenario scenario, String label, double seconds) {
+        return new LoadJob(
                 scenario,
                 label,
                 new ServerAddress("127.0.0.1", port, "", false),
@@ -25,9 +25,16 @@ final class WorkloadRun {
                 0,
                 seconds,
                 10);
+    }
+
+    static EventLoop.Limits limits(LoadJob job) {
+        return new EventLoop.Limits(Workloads.requestBytes(job), 10_000_000_000L, 100, Workloads.keepsConnections(job));
+    }
+
+    static Recorder against(int port, Scenario scenario, String label, double seconds) throws IOException {
+        LoadJob job = job(port, scenario, label, seconds);
         Recorder recorder = new Recorder();
-        EventLoop.Limits limits = new EventLoop.Limits(Workloads.requestBytes(job), 10_000_000_000L, 100, true);
-        try (EventLoop loop = new EventLoop(limits, recorder)) {
+        try (EventLoop loop = new EventLoop(limits(job), recorder)) {
             Workload workload = Workloads.of(job, loop, recorder);
             loop.connect();
             long start = System.nanoTime();

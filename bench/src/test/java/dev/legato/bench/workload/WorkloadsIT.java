@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.bench.AudioServer;
+import dev.legato.bench.LimitThread;
 import dev.legato.bench.TestScenarios;
 import dev.legato.bench.load.LoadException;
 import dev.legato.bench.load.Recorder;
-import dev.legato.bench.peer.LimitServer;
 import dev.legato.bench.scenario.RangeScenario;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +43,17 @@ class WorkloadsIT {
     }
 
     @Test
+    void range_makesAConnectionForEachRequestWhenAskedTo() throws Exception {
+        try (AudioServer server = new AudioServer(TestScenarios.FILES.corpus(), AudioServer.Fault.NONE)) {
+            Recorder recorder = WorkloadRun.against(
+                    server.port(), TestScenarios.range(4, 0, 2).withKeepAlive(false), "4KiB", 0.4);
+            assertTrue(recorder.requests() > 0);
+            assertTrue(server.connections() >= recorder.requests(), "as many connections as requests");
+            assertEquals(Map.of(), recorder.failures());
+        }
+    }
+
+    @Test
     void players_startSeekAndSkipWithoutError(@TempDir Path folder) throws Exception {
         Recorder recorder = againstLimit(folder, TestScenarios.players(20), "20 listeners");
         assertTrue(recorder.named("first-audio").getTotalCount() >= 20, "every listener started");
@@ -65,16 +74,8 @@ class WorkloadsIT {
 
     private static Recorder againstLimit(Path folder, dev.legato.bench.scenario.Scenario scenario, String label)
             throws Exception {
-        TestScenarios.FILES.corpus().write(folder);
-        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
-        try (LimitServer server = new LimitServer(folder, anyPort)) {
-            Thread thread = Thread.ofPlatform().start(server::serve);
-            try {
-                return WorkloadRun.against(server.port(), scenario, label, 0.4);
-            } finally {
-                server.stop();
-                thread.join();
-            }
+        try (LimitThread server = new LimitThread(folder)) {
+            return WorkloadRun.against(server.port(), scenario, label, 0.4);
         }
     }
 }

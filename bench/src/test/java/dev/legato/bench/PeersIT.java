@@ -1,0 +1,62 @@
+package dev.legato.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.legato.bench.peer.Peer;
+import dev.legato.bench.report.ReportFolder;
+import dev.legato.bench.report.Result;
+import dev.legato.bench.run.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every opponent that is installed here, asked for ranges whose every byte is compared. */
+class PeersIT {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nginx", "caddy", "varnish", "haproxy"})
+    void peer_servesRangesByteForByte(String name) throws IOException {
+        assertSound(name, Ended.scenario(folder));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"legato", "nginx", "caddy", "haproxy"})
+    void peer_shakesHandsForEveryRequestUnderTls(String name) throws IOException {
+        Path scenario = folder.resolve("handshakes.yaml");
+        Files.writeString(scenario, TestScenarios.YAML.replace("keepAlive: true", "keepAlive: false"));
+        Result result = assertSound(name, scenario.toString(), "--tls", "--seconds", "3");
+        assertTrue(
+                result.environment().getOrDefault("TLS", "").contains("no session resumption"),
+                () -> result.environment().toString());
+    }
+
+    private Result assertSound(String name, String... arguments) throws IOException {
+        Peer peer = Peer.named(name);
+        assumeTrue(peer.missing().isEmpty(), peer::missing);
+        String[] all = new String[arguments.length + 5];
+        System.arraycopy(arguments, 0, all, 0, arguments.length);
+        System.arraycopy(
+                new String[] {"--without-legato", "--peer", name, "--accept-noise", "--no-strace"},
+                0,
+                all,
+                arguments.length,
+                5);
+        Ended ended = Ended.of(folder, all);
+        assertEquals(ExitCode.OK, ended.code(), ended.text());
+        Result result = ReportFolder.read(folder.resolve("out"));
+        assertEquals(peer.variants(), result.cases().getFirst().outcomes().size());
+        for (Result.Outcome outcome : result.cases().getFirst().outcomes()) {
+            assertEquals(name, outcome.family());
+            assertTrue(outcome.rounds().getFirst().requests() > 0, outcome.server());
+            assertTrue(outcome.rounds().getFirst().checked() > 0, outcome.server());
+        }
+        return result;
+    }
+}
