@@ -98,6 +98,13 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--processes", paramLabel = "N", description = "generator processes (default: as many as needed)")
     private int processes;
 
+    @Option(
+            names = "--generator-options",
+            split = " ",
+            paramLabel = "FLAGS",
+            description = "of the generators' JVMs, such as -Xmx2g for very many connections")
+    private List<String> generatorFlags = List.of();
+
     @Option(names = "--accept-noise", description = "count noisy rounds too, with a remark")
     private boolean acceptNoise;
 
@@ -200,6 +207,7 @@ final class BenchCommand implements Callable<Integer> {
                 folder,
                 files,
                 processes,
+                generatorFlags,
                 tls,
                 acceptNoise || quick,
                 !noStrace && !quick,

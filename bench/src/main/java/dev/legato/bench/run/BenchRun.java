@@ -10,7 +10,6 @@ import dev.legato.bench.report.Outcomes;
 import dev.legato.bench.report.Result;
 import dev.legato.bench.report.Round;
 import dev.legato.bench.scenario.Plan;
-import dev.legato.bench.scenario.PlayersScenario;
 import dev.legato.bench.scenario.RangeScenario;
 import dev.legato.bench.scenario.Scenario;
 import dev.legato.bench.workload.LoadReport;
@@ -176,13 +175,13 @@ public final class BenchRun {
                             number,
                             attempt,
                             !again,
-                            remark(noise, report),
+                            RoundText.remark(noise, report),
                             report,
                             noise,
                             growth(idle, loaded.get()),
                             scenario),
                     report);
-            progress.line(line(label, cell.rounds.getLast(), cell.name()));
+            progress.line(RoundText.line(label, cell.rounds.getLast(), cell.name()));
             requireSound(cell);
             if (!again) {
                 return;
@@ -325,38 +324,5 @@ public final class BenchRun {
                 .distinct()
                 .reduce((a, b) -> a + ", " + b)
                 .orElse("unknown");
-    }
-
-    private String remark(Quiet noise, LoadReport report) {
-        List<String> remarks = new ArrayList<>();
-        if (!noise.quiet()) {
-            remarks.add("noisy: " + noise);
-        }
-        if (report.serverReadBytes() > 0) {
-            remarks.add("the server read %,d bytes from disks".formatted(report.serverReadBytes()));
-        }
-        return String.join("; ", remarks);
-    }
-
-    private String line(String label, Round round, String name) {
-        String cpu = round.cpuMicrosPerRequest() == null
-                ? ""
-                : String.format(Locale.ROOT, "  %8.2f µs CPU/request", round.cpuMicrosPerRequest());
-        String players = scenario instanceof PlayersScenario
-                ? String.format(Locale.ROOT, "  rebuffers %.0f", round.figures().getOrDefault("rebuffers", 0.0))
-                : "";
-        return String.format(
-                Locale.ROOT,
-                "%-14s round %d  %-22s %,9.0f/s %,8.0f MB/s  p50 %7.3f  p99 %8.3f ms%s%s%s",
-                label,
-                round.number(),
-                name,
-                round.requestsPerSecond(),
-                round.megabytesPerSecond(),
-                round.latency().get("p50"),
-                round.latency().get("p99"),
-                cpu,
-                players,
-                round.remark().isEmpty() ? "" : "  [" + round.remark() + "]");
     }
 }

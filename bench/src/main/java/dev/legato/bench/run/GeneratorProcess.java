@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** One {@link GeneratorMain}, as the controller sees it. */
 final class GeneratorProcess implements AutoCloseable {
@@ -32,8 +33,10 @@ final class GeneratorProcess implements AutoCloseable {
         this.from = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    static GeneratorProcess start(Path log, UnaryOperator<List<String>> placement) throws IOException {
-        List<String> command = placement.apply(Java.command(FLAGS, GeneratorMain.class.getName(), List.of()));
+    static GeneratorProcess start(List<String> more, Path log, UnaryOperator<List<String>> placement)
+            throws IOException {
+        List<String> flags = Stream.concat(FLAGS.stream(), more.stream()).toList();
+        List<String> command = placement.apply(Java.command(flags, GeneratorMain.class.getName(), List.of()));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(Java.environment());
         Process process = builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))

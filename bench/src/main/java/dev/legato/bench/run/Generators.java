@@ -21,11 +21,17 @@ final class Generators implements AutoCloseable {
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final List<GeneratorProcess> processes = new ArrayList<>();
+    private final int seats;
 
-    static Generators start(int count, Path log, Isolation isolation) throws IOException {
-        Generators generators = new Generators();
+    private Generators(int seats) {
+        this.seats = seats;
+    }
+
+    /** @param flags of their JVMs, beyond those they need */
+    static Generators start(int count, List<String> flags, Path log, Isolation isolation) throws IOException {
+        Generators generators = new Generators(isolation.generatorSeats());
         for (int i = 0; i < count; i++) {
-            generators.processes.add(GeneratorProcess.start(log, isolation::generator));
+            generators.processes.add(GeneratorProcess.start(flags, log, isolation::generator));
         }
         return generators;
     }
@@ -74,7 +80,7 @@ final class Generators implements AutoCloseable {
             working.removeAll(done);
             ticks.stream().reduce(Reports::add).ifPresent(onTick);
         }
-        return Reports.merge(reports);
+        return Reports.merge(reports, seats);
     }
 
     private <T> T read(JsonNode node, Class<T> type) throws JsonProcessingException {

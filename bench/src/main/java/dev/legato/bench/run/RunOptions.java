@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param out the report's folder; must not exist or be empty
  * @param files where the audio files go; null: tmpfs
  * @param processes generator processes; 0: as many as the scenario needs
+ * @param generatorFlags of the generators' JVMs, beyond those they need
  * @param tls whether servers and generator speak TLS 1.3
  * @param acceptNoise whether noisy rounds count, with a remark
  * @param strace whether to count system calls, where strace is installed
@@ -26,6 +27,7 @@ public record RunOptions(
         Path out,
         @Nullable Path files,
         int processes,
+        List<String> generatorFlags,
         boolean tls,
         boolean acceptNoise,
         boolean strace,

@@ -75,7 +75,8 @@ final class Stage implements AutoCloseable {
         if (processes > isolation.generatorSeats()) {
             remarks.add("%d generator processes share %d processors".formatted(processes, isolation.generatorSeats()));
         }
-        generators = Generators.start(processes, folders.folder("generator").resolve("generator.log"), isolation);
+        generators = Generators.start(
+                processes, options.generatorFlags(), folders.folder("generator").resolve("generator.log"), isolation);
     }
 
     private void start(Peer peer, Path keys, boolean tls, Progress progress)

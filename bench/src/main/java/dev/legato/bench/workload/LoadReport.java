@@ -17,7 +17,7 @@ import java.util.Map;
  * @param histograms by name: HdrHistogram V2, compressed, base64; nanoseconds
  * @param figures a scenario's own
  * @param ticks the time line
- * @param cpuSeconds of the generator's loop
+ * @param cpuSeconds of the generator's loop; of several, the busiest one's, or their processors' if that is more
  * @param processCpuSeconds of the generator's whole process
  * @param serverCpuSeconds of the server's processes; negative when unknown
  * @param serverReadBytes what the server read from disks meanwhile; negative when unknown

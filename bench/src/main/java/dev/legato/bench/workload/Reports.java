@@ -42,8 +42,9 @@ public final class Reports {
      * Several processes' reports of the same round as one. Counts add up; server and machine were read by the first.
      *
      * @param parts at least one
+     * @param seats processors the processes share
      */
-    public static LoadReport merge(List<LoadReport> parts) {
+    public static LoadReport merge(List<LoadReport> parts, int seats) {
         LoadReport first = parts.getFirst();
         if (parts.size() == 1) {
             return first;
@@ -74,14 +75,20 @@ public final class Reports {
                 encoded,
                 figures,
                 ticks(parts),
-                // The busiest loop decides whether the generator was the bottleneck.
-                parts.stream().mapToDouble(LoadReport::cpuSeconds).max().orElseThrow(),
+                busiest(parts, seats),
                 parts.stream().mapToDouble(LoadReport::processCpuSeconds).sum(),
                 first.serverCpuSeconds(),
                 first.serverReadBytes(),
                 parts.stream().mapToLong(LoadReport::allocatedBytes).sum(),
                 first.machine(),
                 first.congestionControl());
+    }
+
+    /** What decides whether the generator was the bottleneck: the busiest loop, or the processors all of them share. */
+    private static double busiest(List<LoadReport> parts, int seats) {
+        double most = parts.stream().mapToDouble(LoadReport::cpuSeconds).max().orElseThrow();
+        double all = parts.stream().mapToDouble(LoadReport::cpuSeconds).sum();
+        return Math.max(most, all / seats);
     }
 
     /** Adds the counts of ticks; of percentiles only the worst is known. */

@@ -65,6 +65,7 @@ class BenchRunIT {
                 folder.resolve("out"),
                 folder,
                 1,
+                List.of(),
                 false,
                 false,
                 false,

@@ -1,0 +1,46 @@
+package dev.legato.bench.run;
+
+import dev.legato.bench.measure.Quiet;
+import dev.legato.bench.report.Round;
+import dev.legato.bench.workload.LoadReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A round in words. */
+final class RoundText {
+    private RoundText() {}
+
+    /** What is to be known of a round; empty when nothing is. */
+    static String remark(Quiet noise, LoadReport report) {
+        List<String> remarks = new ArrayList<>();
+        if (!noise.quiet()) {
+            remarks.add("noisy: " + noise);
+        }
+        if (report.serverReadBytes() > 0) {
+            remarks.add("the server read %,d bytes from disks".formatted(report.serverReadBytes()));
+        }
+        return String.join("; ", remarks);
+    }
+
+    /** The line a round leaves on the terminal. */
+    static String line(String label, Round round, String server) {
+        String cpu = round.cpuMicrosPerRequest() == null
+                ? ""
+                : String.format(Locale.ROOT, "  %8.2f µs CPU/request", round.cpuMicrosPerRequest());
+        Double rebuffers = round.figures().get("rebuffers");
+        return String.format(
+                Locale.ROOT,
+                "%-14s round %d  %-22s %,9.0f/s %,8.0f MB/s  p50 %7.3f  p99 %8.3f ms%s%s%s",
+                label,
+                round.number(),
+                server,
+                round.requestsPerSecond(),
+                round.megabytesPerSecond(),
+                round.latency().get("p50"),
+                round.latency().get("p99"),
+                cpu,
+                rebuffers == null ? "" : String.format(Locale.ROOT, "  rebuffers %.0f", rebuffers),
+                round.remark().isEmpty() ? "" : "  [" + round.remark() + "]");
+    }
+}
