@@ -37,22 +37,22 @@ public record CorpusFile(String name, long size, long seed) {
     /**
      * Compares received bytes with the file's.
      *
-     * @param received at least {@code length} bytes
+     * @param received holds them from {@code start} on; taken as it is, because a slice of it would be an object
      * @param offset where in the file they should come from
      * @return how many bytes are right before the first wrong one; {@code length} when all are
      */
-    public int matching(MemorySegment received, int length, long offset) {
+    public int matching(MemorySegment received, int start, int length, long offset) {
         int i = 0;
         while (i < length && ((offset + i) & 7) != 0) {
-            if (received.get(ValueLayout.JAVA_BYTE, i) != at(offset + i)) {
+            if (received.get(ValueLayout.JAVA_BYTE, start + i) != at(offset + i)) {
                 return i;
             }
             i++;
         }
-        while (i + 8 <= length && received.get(WORD, i) == word((offset + i) >>> 3)) {
+        while (i + 8 <= length && received.get(WORD, start + i) == word((offset + i) >>> 3)) {
             i += 8;
         }
-        while (i < length && received.get(ValueLayout.JAVA_BYTE, i) == at(offset + i)) {
+        while (i < length && received.get(ValueLayout.JAVA_BYTE, start + i) == at(offset + i)) {
             i++;
         }
         return i;

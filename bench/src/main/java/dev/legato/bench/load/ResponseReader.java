@@ -138,7 +138,7 @@ final class ResponseReader {
         CorpusFile file = c.file;
         if (c.compare && file != null && count > 0) {
             long offset = c.first + c.bodyBytes;
-            int right = file.matching(from.asSlice(start, count), (int) count, offset);
+            int right = file.matching(from, start, (int) count, offset);
             if (right < count) {
                 return because(
                         Failure.WRONG_BODY,

@@ -57,7 +57,7 @@ public record Round(
     public static final Map<String, Double> PERCENTILES = percentiles();
 
     /** The generator's use above which it, and not the server, may set the pace. */
-    private static final double SATURATED = 0.95;
+    public static final double SATURATED = 0.95;
 
     public static Round of(
             int number,

@@ -86,8 +86,6 @@ public final class BenchRun {
         try (Stage stage = stage()) {
             Map<String, String> environment = Facts.gather(stage.isolation(), stage.audio());
             environment.put("generator", String.join(" ", stage.generators().command()));
-            environment.put(
-                    "generator processes", Integer.toString(stage.generators().count()));
             progress.total(scenario.plan()
                     .seconds(stage.contestants().size() * scenario.cases().size()));
             try {
@@ -95,6 +93,8 @@ public final class BenchRun {
             } catch (RunException | IOException e) {
                 end(stage, e);
             }
+            environment.put(
+                    "generator processes", Integer.toString(stage.generators().count()));
             if (options.tls()) {
                 environment.put("TLS", OpenSsl.PARAMETERS + ", ECDSA P-256 certificate");
             }
@@ -148,7 +148,10 @@ public final class BenchRun {
             double each = contestant.compiles() ? most : Math.min(most, SETTLED_SECONDS);
             for (String label : each > 0 ? scenario.cases() : List.<String>of()) {
                 progress.begin("settling  %s  %s".formatted(label, contestant.name()));
-                LoadReport unused = load(stage, contestant, label, 0, each, tick -> {});
+                LoadReport report = load(stage, contestant, label, 0, each, tick -> {});
+                if (options.processes() == 0 && stage.generators().reinforce(report)) {
+                    progress.line("one generator process more: those there were had no time left");
+                }
                 progress.done(most);
             }
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.legato.bench.load.Recorder.Tick;
 import dev.legato.bench.measure.Isolation;
+import dev.legato.bench.report.Round;
 import dev.legato.bench.workload.LoadJob;
 import dev.legato.bench.workload.LoadReport;
 import dev.legato.bench.workload.Reports;
@@ -21,19 +22,41 @@ final class Generators implements AutoCloseable {
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final List<GeneratorProcess> processes = new ArrayList<>();
-    private final int seats;
+    private final List<String> flags;
+    private final Path log;
+    private final Isolation isolation;
 
-    private Generators(int seats) {
-        this.seats = seats;
+    private Generators(List<String> flags, Path log, Isolation isolation) {
+        this.flags = flags;
+        this.log = log;
+        this.isolation = isolation;
     }
 
     /** @param flags of their JVMs, beyond those they need */
     static Generators start(int count, List<String> flags, Path log, Isolation isolation) throws IOException {
-        Generators generators = new Generators(isolation.generatorSeats());
+        Generators generators = new Generators(flags, log, isolation);
         for (int i = 0; i < count; i++) {
-            generators.processes.add(GeneratorProcess.start(flags, log, isolation::generator));
+            generators.add();
         }
         return generators;
+    }
+
+    private void add() throws IOException {
+        processes.add(GeneratorProcess.start(flags, log, isolation::generator));
+    }
+
+    /**
+     * Adds a process if those there are had no time left and a processor has none yet.
+     *
+     * @return whether it did
+     */
+    boolean reinforce(LoadReport report) throws IOException {
+        boolean needed = report.cpuSeconds() / report.seconds() >= Round.SATURATED;
+        if (needed && count() < isolation.generatorSeats()) {
+            add();
+            return true;
+        }
+        return false;
     }
 
     int count() {
@@ -80,7 +103,7 @@ final class Generators implements AutoCloseable {
             working.removeAll(done);
             ticks.stream().reduce(Reports::add).ifPresent(onTick);
         }
-        return Reports.merge(reports, seats);
+        return Reports.merge(reports, isolation.generatorSeats());
     }
 
     private <T> T read(JsonNode node, Class<T> type) throws JsonProcessingException {

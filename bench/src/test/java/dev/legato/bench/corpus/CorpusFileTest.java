@@ -31,10 +31,20 @@ class CorpusFileTest {
         for (int offset = 0; offset < 20; offset++) {
             for (int length : new int[] {1, 7, 8, 9, 31, 64}) {
                 byte[] part = Arrays.copyOfRange(all, offset, offset + length);
-                assertEquals(length, FILE.matching(MemorySegment.ofArray(part), length, offset));
+                assertEquals(length, FILE.matching(MemorySegment.ofArray(part), 0, length, offset));
                 part[length - 1] ^= 1;
-                assertEquals(length - 1, FILE.matching(MemorySegment.ofArray(part), length, offset));
+                assertEquals(length - 1, FILE.matching(MemorySegment.ofArray(part), 0, length, offset));
             }
+        }
+    }
+
+    @Test
+    void matching_beginsWhereItIsTold(@TempDir Path folder) throws IOException {
+        FILE.write(folder);
+        MemorySegment all = MemorySegment.ofArray(Files.readAllBytes(folder.resolve("t.m4a")));
+        for (int start = 0; start < 20; start++) {
+            assertEquals(100, FILE.matching(all, start, 100, start));
+            assertEquals(0, FILE.matching(all, start, 100, start + 1));
         }
     }
 
