@@ -8,9 +8,6 @@ import java.util.Map;
  * {@code tcp_nopush} on and off, because which is cheaper depends on the size of answers.
  */
 record NginxPeer() implements Peer {
-    /** Started by root, nginx would hand its worker to a user who may read less; started by others it may not. */
-    private static final String ROOT_WORKERS = "root".equals(System.getProperty("user.name")) ? "user root;\n" : "";
-
     private static final List<String> SETTINGS = List.of("on", "off");
 
     @Override
@@ -38,9 +35,10 @@ record NginxPeer() implements Peer {
                             ssl_protocols TLSv1.3;
                             ssl_buffer_size 16k;
                 """.formatted(spot.keys(), spot.keys()) : "";
-        String configuration =
-                """
-                %sworker_processes 1;
+        // Where nginx is root, or looks so in a user namespace, its worker must not turn into a user who may read less.
+        String configuration = """
+                user root;
+                worker_processes 1;
                 worker_rlimit_nofile 20000;
                 daemon off;
                 pid nginx.pid;
@@ -69,7 +67,7 @@ record NginxPeer() implements Peer {
                         root %s;
                 %s    }
                 }
-                """.formatted(ROOT_WORKERS, noPush, spot.port(), spot.tls() ? " ssl" : "", spot.root(), tls);
+                """.formatted(noPush, spot.port(), spot.tls() ? " ssl" : "", spot.root(), tls);
         return new Launch(
                 "nginx (tcp_nopush %s)".formatted(noPush),
                 "nginx",
