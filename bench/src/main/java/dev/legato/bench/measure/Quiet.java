@@ -14,8 +14,8 @@ public record Quiet(double foreign, double steal, int running) {
     /** More than this and the round is repeated: a tenth of one processor. */
     public static final double MOST_FOREIGN = 0.10;
 
-    /** As {@link #MOST_FOREIGN}. */
-    public static final double MOST_STEAL = 0.02;
+    /** As {@link #MOST_FOREIGN}; a virtual machine is never wholly without. */
+    public static final double MOST_STEAL = 0.05;
 
     /** A server whose processes are not known counts as foreign work of unknown size: none is then reported. */
     public static Quiet of(LoadReport report) {

@@ -4,8 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Several rounds' values: the median, and the lowest and highest, which few values cannot hide behind a deviation.
+ * Several rounds' values: their median, and where it lies with 95 % confidence by their order alone (the sign test's
+ * interval), which asks nothing of how noise is distributed. Of eight values or fewer that is the lowest and the highest.
  *
+ * @param low the interval's lower end
+ * @param high its upper end
  * @param count how many values
  */
 public record Spread(double median, double low, double high, int count) {
@@ -18,7 +21,21 @@ public record Spread(double median, double low, double high, int count) {
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
         double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-        return new Spread(median, sorted[0], sorted[sorted.length - 1], sorted.length);
+        int outside = outside(sorted.length);
+        return new Spread(median, sorted[outside], sorted[sorted.length - 1 - outside], sorted.length);
+    }
+
+    /** How many values at either end may be left out: as long as fewer lie beyond the median in less than 2.5 % of all cases. */
+    private static int outside(int count) {
+        double ways = 1;
+        double below = Math.pow(2, -count);
+        for (int k = 1; ; k++) {
+            ways = ways * (count - k + 1) / k;
+            below += ways * Math.pow(2, -count);
+            if (below > 0.025) {
+                return k - 1;
+            }
+        }
     }
 
     /**
@@ -33,12 +50,12 @@ public record Spread(double median, double low, double high, int count) {
         return of(ratios);
     }
 
-    /** Whether every value lies on the same side of a point. */
+    /** Whether the interval lies on one side of a point. */
     public boolean excludes(double point) {
         return low > point || high < point;
     }
 
-    /** Whether no value of one lies among the other's. */
+    /** Whether the two intervals have nothing in common. */
     public boolean apartFrom(Spread other) {
         return low > other.high || high < other.low;
     }

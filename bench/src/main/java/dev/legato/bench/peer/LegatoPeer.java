@@ -1,21 +1,24 @@
 package dev.legato.bench.peer;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Legato's own edge over a folder, open to anyone: {@code ./legato edge --root … --open --mount /}. */
 record LegatoPeer() implements Peer {
     static final String MAIN = "dev.legato.edge.Main";
 
-    private static final List<String> FLAGS = List.of(
+    private static final List<String> ACCESS = List.of(
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
-            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-            "-Xms512m",
-            "-Xmx512m",
-            "-XX:+UseSerialGC");
+            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
 
     @Override
     public String name() {
@@ -51,7 +54,7 @@ record LegatoPeer() implements Peer {
         return new Launch(
                 "legato",
                 "legato",
-                Java.command(FLAGS, MAIN, arguments),
+                Java.command(flags(), MAIN, arguments),
                 environment,
                 Map.of(),
                 spot.port(),
@@ -60,5 +63,19 @@ record LegatoPeer() implements Peer {
                 true,
                 Java.version(),
                 null);
+    }
+
+    /** The collector and the heap as {@code ./legato edge} has them. */
+    private static List<String> flags() {
+        try (InputStream options = Objects.requireNonNull(
+                LegatoPeer.class.getResourceAsStream("/dev/legato/edge/edge.options"), "edge.options")) {
+            List<String> flags = new ArrayList<>(ACCESS);
+            flags.addAll(List.of(new String(options.readAllBytes(), StandardCharsets.UTF_8)
+                    .trim()
+                    .split(" ")));
+            return flags;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -11,12 +11,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** From rounds to medians, and from medians to comparisons. */
 public final class Outcomes {
+    /** Families that are no peers. */
+    private static final Set<String> OWN = Set.of("legato", "limit");
+
     private Outcomes() {}
 
     public static Outcome summarize(
@@ -134,7 +138,7 @@ public final class Outcomes {
         if (!ratio.excludes(1)) {
             return "%s: %s; the rounds do not agree, no verdict".formatted(what, values);
         }
-        return "%s: %s; %s in every round".formatted(what, values, ratio.median() < 1 ? "less" : "more");
+        return "%s: %s; %s".formatted(what, values, ratio.median() < 1 ? "less" : "more");
     }
 
     /**
@@ -155,7 +159,7 @@ public final class Outcomes {
         double reached = rate(limit.get());
         double ceiling = use > 0 ? reached / Math.min(1, use) : reached;
         double opponent = outcomes.stream()
-                .filter(outcome -> !outcome.family().equals("limit"))
+                .filter(outcome -> !OWN.contains(outcome.family()))
                 .mapToDouble(Outcomes::rate)
                 .max()
                 .orElse(0);

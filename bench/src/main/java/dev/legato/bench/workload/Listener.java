@@ -17,6 +17,7 @@ final class Listener {
     int file;
     long position;
     long playableUntil;
+    long freeSince;
     long nextSeek;
     long nextSkip;
     boolean started;

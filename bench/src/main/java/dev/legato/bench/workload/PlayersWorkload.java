@@ -120,7 +120,8 @@ final class PlayersWorkload implements Workload {
             ask(number, scenario.head().bytes(), wanted);
         } else if (room <= now) {
             listener.wish = Listener.Wish.MORE;
-            ask(number, scenario.chunk().bytes(), room);
+            // A buffer that has yet to fill has had room before the listener could ask.
+            ask(number, scenario.chunk().bytes(), Math.max(room, listener.freeSince));
         } else {
             wake(number, Math.min(room, wanted));
         }
@@ -151,6 +152,7 @@ final class PlayersWorkload implements Workload {
         outstanding--;
         Listener listener = listeners[connection.number()];
         listener.waiting = false;
+        listener.freeSince = now;
         long audio = (long) (connection.bodyBytes() * nanosPerByte);
         listener.position += connection.bodyBytes();
         boolean counts = recorder.counts(connection.intended());
