@@ -32,7 +32,7 @@ class NoResultIT {
         try (LimitThread server = new LimitThread(Files.createDirectory(folder.resolve("audio")))) {
             // Short rounds, so that one of them finds its processor free even where others work too.
             Ended ended = Ended.against(
-                    folder, server.port(), "--generator-options=-Xint", "--rounds", "20", "--seconds", "0.3");
+                    folder, server.port(), "--generator-options=-Xint", "--rounds", "8", "--seconds", "0.3");
             Result result = ReportFolder.read(folder.resolve("out"));
             assumeTrue(
                     ended.code() == ExitCode.REFUSED || generatorUse(result) >= 0.95,
