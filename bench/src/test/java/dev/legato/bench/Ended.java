@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,10 +18,12 @@ import java.util.stream.Stream;
  * @param text all it printed
  */
 record Ended(int code, String text) {
-    /** Runs the bench in this process, its report in {@code out} below a folder. */
-    static Ended of(Path folder, String... arguments) {
+    /** Runs the bench in this process, its report in {@code out} and its working files in {@code work} below a folder. */
+    static Ended of(Path folder, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--out", folder.resolve("out").toString()));
+        all.addAll(List.of(
+                "--files", Files.createDirectories(folder.resolve("work")).toString()));
         return run(all);
     }
 
@@ -58,12 +58,10 @@ record Ended(int code, String text) {
         }
     }
 
-    /** Working folders of runs that exist at this moment. */
-    static Set<String> leftovers() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("/dev/shm"))) {
-            return files.map(Path::toString)
-                    .filter(name -> name.contains("legato-bench-"))
-                    .collect(Collectors.toSet());
+    /** What a run's working files have left behind. */
+    static List<Path> leftovers(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("work"))) {
+            return files.toList();
         }
     }
 }

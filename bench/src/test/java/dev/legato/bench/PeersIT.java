@@ -31,7 +31,7 @@ class PeersIT {
     void peer_shakesHandsForEveryRequestUnderTls(String name) throws IOException {
         Path scenario = folder.resolve("handshakes.yaml");
         Files.writeString(scenario, TestScenarios.YAML.replace("keepAlive: true", "keepAlive: false"));
-        Result result = assertSound(name, scenario.toString(), "--tls", "--seconds", "3");
+        Result result = assertSound(name, scenario.toString(), "--tls", "--seconds", "8");
         assertTrue(
                 result.environment().getOrDefault("TLS", "").contains("no session resumption"),
                 () -> result.environment().toString());

@@ -11,7 +11,7 @@ import java.util.Map;
 public final class ComparePage {
     private static final int WIDTH = 460;
     private static final int LEFT = 118;
-    private static final double ROOM_FOR_VALUE = 132;
+    private static final double ROOM_FOR_VALUE = 160;
 
     private ComparePage() {}
 

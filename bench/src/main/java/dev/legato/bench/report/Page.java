@@ -92,6 +92,9 @@ final class Page {
                 }
             }
         }
+        if (tiles.isEmpty()) {
+            result.cases().forEach(one -> one.outcomes().forEach(outcome -> tiles.addAll(waits(one.label(), outcome))));
+        }
         page.append("<div class=\"tiles\">").append(String.join("", tiles));
         for (Case one : result.cases()) {
             Ceiling ceiling = one.ceiling();
@@ -103,6 +106,28 @@ final class Page {
             }
         }
         page.append("</div>\n");
+    }
+
+    /** Where nobody is compared: how long one waits. */
+    private static List<String> waits(String label, Outcome outcome) {
+        List<String> tiles = new ArrayList<>();
+        for (String percentile : List.of("p50", "p99", "p99.9")) {
+            Spread spread = outcome.latency().get(percentile);
+            if (spread != null) {
+                tiles.add(tile(
+                        Numbers.time(spread.median()),
+                        "%s of %s, %s (%s–%s, %s)"
+                                .formatted(
+                                        percentile,
+                                        outcome.server(),
+                                        label,
+                                        Numbers.time(spread.low()),
+                                        Numbers.time(spread.high()),
+                                        Numbers.rounds(spread.count())),
+                        ""));
+            }
+        }
+        return tiles;
     }
 
     private static String tile(String label, Comparison comparison) {
