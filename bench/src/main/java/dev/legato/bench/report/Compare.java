@@ -148,7 +148,7 @@ public final class Compare {
         return text.toString();
     }
 
-    /** Says that B is lower or higher only if no round of one lies among the other's. */
+    /** Says that B is lower or higher only if the intervals of the two medians have nothing in common. */
     static String verdict(Spread a, Spread b) {
         if (a.count() < LEAST_ROUNDS || b.count() < LEAST_ROUNDS) {
             return "none: too few rounds";

@@ -21,9 +21,9 @@ public final class ComparePage {
         List<Pair> pairs = Compare.pairs(a, b);
         if (!pairs.isEmpty()) {
             body.append("""
-                    <h2>Side by side</h2><p class="sub">Medians, the thin line from the lowest round to the highest. The two \
-                    runs did not run next to each other, so a verdict needs spreads that do not overlap, of at least three \
-                    rounds each.</p>
+                    <h2>Side by side</h2><p class="sub">Medians, the thin line their 95 %% intervals. The two \
+                    runs did not run next to each other, so a verdict needs intervals that do not overlap, of at least \
+                    three rounds each.</p>
                     <ul class="legend" aria-hidden="true"><li>%s A</li><li>%s B</li></ul>
                     <div class="cards wide">
                     """.formatted(swatch("c3"), swatch("c0")));
@@ -114,7 +114,7 @@ public final class ComparePage {
 
     private static void table(StringBuilder body, List<Pair> pairs) {
         body.append("""
-                <h2>Figures</h2><p class="sub">Medians of the counting rounds, in brackets the lowest and the highest.</p>
+                <h2>Figures</h2><p class="sub">Medians of the counting rounds, in brackets their 95 % intervals.</p>
                 <div class="scroll"><table><thead><tr><th scope="col">case</th><th scope="col" class="text">server</th>\
                 <th scope="col" class="text">figure</th><th scope="col">A</th><th scope="col">B</th><th scope="col">B/A</th>\
                 <th scope="col" class="text">verdict</th></tr></thead><tbody>

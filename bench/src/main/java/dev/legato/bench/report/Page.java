@@ -170,7 +170,7 @@ final class Page {
         section(
                 "Side by side",
                 "Paired ratios: each round over the opponent's round that ran next to it. The dot is the median, the band"
-                        + " reaches from the lowest to the highest round; left of the line is less. Of an opponent with"
+                        + " is its 95 % interval; left of the line is less. Of an opponent with"
                         + " several settings the better one counts.");
         page.append("<div class=\"card\"><h3>")
                 .append(cpu ? "CPU a request" : "p99 latency")
@@ -191,7 +191,7 @@ final class Page {
     private void barSections() {
         bars(
                 "Throughput",
-                "Requests a second; the thin line spans the rounds.",
+                "Requests a second; the thin line is the median's 95 % interval.",
                 "requests/s",
                 Outcome::requestsPerSecond);
         boolean cpu = result.cases().stream()
@@ -250,7 +250,7 @@ final class Page {
     }
 
     private void tables() {
-        section("Figures", "Medians of the counting rounds, in brackets the lowest and the highest.");
+        section("Figures", "Medians of the counting rounds, in brackets their 95 % intervals.");
         for (Case one : result.cases()) {
             page.append(Tables.outcomes(one));
         }
