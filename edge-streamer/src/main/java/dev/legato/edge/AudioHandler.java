@@ -44,10 +44,10 @@ final class AudioHandler {
         return addresses.read(target) instanceof Addresses.Granted(String key) ? current(key) : null;
     }
 
-    /** The open file, unless it was written to: then what its headers would say is no longer so. */
+    /** The open file, unless it was written to, replaced or deleted: then its headers would no longer be so. */
     private @Nullable OpenFile current(String key) {
         OpenFile file = files.hit(key);
-        if (file != null && !file.hasStayed()) {
+        if (file != null && !file.isCurrent()) {
             file.release();
             return null;
         }

@@ -81,6 +81,11 @@ public final class OpenFile {
         return opened.witness().descriptor();
     }
 
+    /** False if a new request must not be answered with it: it was written to, deleted or replaced by rename. */
+    public boolean isCurrent() {
+        return opened.witness().isCurrent();
+    }
+
     /** False if some of these bytes would have to come from the disk first. */
     public boolean isResident(long offset, long length) {
         long size = stamp.size();

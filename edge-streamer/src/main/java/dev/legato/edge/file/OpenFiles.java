@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A hit takes no lock, no system call and no other thread. Whether a path still leads to the file held open is
  * looked up on a worker: after half of {@code trust} beside the requests, after all of it before the next one is
- * answered. So a busy file never waits, and none is served longer than {@code trust} after its path changed.
+ * answered. So a busy file never waits, and none is served longer than {@code trust} after its path changed. (Whoever
+ * takes a hit asks {@link OpenFile#isCurrent} besides, which sees most changes at once.)
  *
  * <p>Which files stay is W-TinyLFU's choice (Einziger, Friedman, Manes: TinyLFU, 2017). Files that left the index but
  * are still being sent count too: at twice {@code capacity} open files, requests for others are refused.

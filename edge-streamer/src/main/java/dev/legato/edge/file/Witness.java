@@ -11,6 +11,9 @@ sealed interface Witness {
     /** False if its bytes may be others than when it was opened: somebody wrote to it or cut it. */
     boolean hasStayed();
 
+    /** False if it has not stayed, or has been deleted or replaced, as far as that shows on the file itself. */
+    boolean isCurrent();
+
     /** False if some of these bytes would have to come from the disk. */
     boolean isResident(long offset, long length);
 
@@ -25,7 +28,12 @@ sealed interface Witness {
     record ByDescriptor(Linux linux, int descriptor, FileStamp stamp) implements Witness {
         @Override
         public boolean hasStayed() {
-            return linux.hasStayed(descriptor, stamp.size(), stamp.modified());
+            return linux.hasStayed(descriptor, stamp.size(), stamp.modified(), 0);
+        }
+
+        @Override
+        public boolean isCurrent() {
+            return linux.hasStayed(descriptor, stamp.size(), stamp.modified(), 1);
         }
 
         @Override
@@ -44,12 +52,19 @@ sealed interface Witness {
         @Override
         public boolean hasStayed() {
             try {
-                FileStamp now = FileStamp.of(
-                        Files.readAttributes(located.real(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS),
-                        located.real().toString());
+                FileStamp now = look();
                 return !now.identity().equals(located.stamp().identity()) || now.equals(located.stamp());
             } catch (IOException _) {
                 return true;
+            }
+        }
+
+        @Override
+        public boolean isCurrent() {
+            try {
+                return look().equals(located.stamp());
+            } catch (IOException _) {
+                return false;
             }
         }
 
@@ -61,6 +76,12 @@ sealed interface Witness {
         @Override
         public void close() {
             // holds nothing
+        }
+
+        private FileStamp look() throws IOException {
+            return FileStamp.of(
+                    Files.readAttributes(located.real(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS),
+                    located.real().toString());
         }
     }
 }

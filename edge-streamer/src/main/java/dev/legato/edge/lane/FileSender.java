@@ -42,6 +42,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext context;
     private boolean warming;
+    private boolean awaited;
     private @Nullable OpenFile file;
     private @Nullable ByteBuf head;
     private @Nullable ChannelPromise headPromise;
@@ -51,9 +52,14 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
         this.workers = workers;
     }
 
-    /** Says which file the regions written from now on are of. Its sender keeps it open until they are sent. */
+    /**
+     * Says which file the regions written from now on are of; the first comes next after a head, which is not flushed
+     * before it: Vert.x flushes the two apart when it answers outside of a read. Its sender keeps the file open until
+     * they are sent.
+     */
     void sending(OpenFile next) {
         file = next;
+        awaited = true;
     }
 
     @Override
@@ -78,7 +84,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
     public void flush(ChannelHandlerContext context) {
         if (warming) {
             waiting.add(() -> flush(context));
-        } else {
+        } else if (!awaited || head == null) {
             writeHead(context);
             context.flush();
         }
@@ -106,7 +112,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
      */
     long sendAtOnce(ByteBuf ready, OpenFile sent, long position, long count) {
         ChannelHandlerContext own = Objects.requireNonNull(context);
-        sending(sent);
+        file = sent;
         if (count == 0
                 || warming
                 || sent.descriptor() < 0
@@ -135,6 +141,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
     }
 
     private void send(ChannelHandlerContext context, OpenFile sent, long position, long count, ChannelPromise promise) {
+        awaited = false;
         if (count == 0) {
             writeHead(context);
             var _ = context.write(Unpooled.EMPTY_BUFFER, promise);
@@ -229,6 +236,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
     }
 
     private void dropHead() {
+        awaited = false;
         ByteBuf held = head;
         ChannelPromise promise = headPromise;
         head = null;

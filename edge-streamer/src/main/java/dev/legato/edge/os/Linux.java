@@ -26,9 +26,11 @@ public final class Linux {
     private static final int MSG_MORE = 0x8000;
     private static final int O_CLOEXEC = 0x80000;
     private static final int AT_EMPTY_PATH = 0x1000;
+    private static final int STATX_NLINK = 0x4;
     private static final int STATX_MTIME = 0x40;
     private static final int STATX_SIZE = 0x200;
     private static final int STATX_BYTES = 256;
+    private static final int STATX_NLINK_AT = 16;
     private static final int STATX_SIZE_AT = 40;
     private static final int STATX_MTIME_SECONDS_AT = 112;
     private static final int STATX_MTIME_NANOS_AT = 120;
@@ -128,13 +130,19 @@ public final class Linux {
         }
     }
 
-    /** Whether an open file still has this size and modification time. */
-    public boolean hasStayed(int descriptor, long size, long modifiedNanos) {
+    /**
+     * Whether an open file still has this size and modification time.
+     *
+     * @param links how many names it must still have: 0 if it may have been deleted or replaced meanwhile
+     */
+    public boolean hasStayed(int descriptor, long size, long modifiedNanos, int links) {
         MemorySegment scratch = SCRATCH.get();
+        int wanted = STATX_SIZE | STATX_MTIME | STATX_NLINK;
         try {
             int result = (int) statx.invokeExact(
-                    descriptor, EMPTY_PATH.address(), AT_EMPTY_PATH, STATX_SIZE | STATX_MTIME, scratch.address());
+                    descriptor, EMPTY_PATH.address(), AT_EMPTY_PATH, wanted, scratch.address());
             return result == 0
+                    && scratch.get(JAVA_INT, STATX_NLINK_AT) >= links
                     && scratch.get(JAVA_LONG, STATX_SIZE_AT) == size
                     && scratch.get(JAVA_LONG, STATX_MTIME_SECONDS_AT) * 1_000_000_000L
                                     + scratch.get(JAVA_INT, STATX_MTIME_NANOS_AT)
@@ -160,11 +168,16 @@ public final class Linux {
         }
     }
 
-    private static Optional<Linux> load() {
-        boolean known = System.getProperty("os.name").equals("Linux")
+    /** 64-bit Linux with native access allowed. */
+    static boolean isSupported() {
+        return System.getProperty("os.name").equals("Linux")
                 && (System.getProperty("os.arch").equals("amd64")
-                        || System.getProperty("os.arch").equals("aarch64"));
-        if (!known || !Linux.class.getModule().isNativeAccessEnabled()) {
+                        || System.getProperty("os.arch").equals("aarch64"))
+                && Linux.class.getModule().isNativeAccessEnabled();
+    }
+
+    private static Optional<Linux> load() {
+        if (!isSupported()) {
             return Optional.empty();
         }
         try {
