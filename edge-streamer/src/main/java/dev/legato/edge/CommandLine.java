@@ -27,6 +27,8 @@ record CommandLine(Map<String, String> settings, List<String> rest) {
                 settings.put(key, arguments[++i]);
             } else if (arguments[i].equals("--open")) {
                 settings.put("edge.open", "true");
+            } else if (arguments[i].equals("--take-over")) {
+                settings.put("edge.takeOver", "true");
             } else {
                 rest.add(arguments[i]);
             }

@@ -7,14 +7,19 @@ import io.vertx.core.http.HttpServerRequest;
 final class EdgeRoutes implements Handler<HttpServerRequest> {
     private final AudioHandler audio;
     private final Replies replies;
+    private final Port port;
 
-    EdgeRoutes(AudioHandler audio, Replies replies) {
+    EdgeRoutes(AudioHandler audio, Replies replies, Port port) {
         this.audio = audio;
         this.replies = replies;
+        this.port = port;
     }
 
     @Override
     public void handle(HttpServerRequest request) {
+        if (port.isRetiring()) {
+            port.answerLast(request);
+        }
         switch (request.method().name()) {
             case "GET", "HEAD" -> audio.handle(request);
             case "OPTIONS" -> replies.allow(request);

@@ -9,6 +9,7 @@ import dev.legato.edge.http.ResponseFields;
 import dev.legato.edge.lane.Lanes;
 import dev.legato.edge.metrics.EdgeMetrics;
 import dev.legato.edge.os.Linux;
+import dev.legato.edge.os.Sockets;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceContext;
@@ -67,11 +68,14 @@ public final class EdgeService implements Service {
         LinkVerifier links = new LinkVerifier(settings.secrets(), context.clock());
         Addresses addresses = new Addresses(settings.mount(), settings.open(), links);
         AudioHandler audio = new AudioHandler(context.vertx(), addresses, files, date, replies);
-        Lanes.Fast fast = settings.fastLane() ? new Lanes.Fast(audio::hit, date, metrics) : null;
+        Port port = new Port(context.vertx(), settings, Sockets.calls());
+        Lanes.Fast fast = settings.fastLane()
+                ? new Lanes.Fast(target -> port.isRetiring() ? null : audio.hit(target), date, metrics)
+                : null;
         Lanes lanes = new Lanes(linux, workers, settings.http().idleTimeout(), fast);
         Function<HttpServerOptions, EdgeVerticle> verticles =
-                options -> new EdgeVerticle(options, new EdgeRoutes(audio, replies), lanes, settings.drain());
-        return deploy(context.vertx(), verticles, () -> {
+                options -> new EdgeVerticle(options, new EdgeRoutes(audio, replies, port), lanes, settings.drain());
+        return deploy(context.vertx(), port, verticles, () -> {
             files.close();
             tags.close();
             workers.close();
@@ -93,8 +97,13 @@ public final class EdgeService implements Service {
 
     /** One verticle an event loop, all on one port. */
     private Future<RunningService> deploy(
-            Vertx vertx, Function<HttpServerOptions, EdgeVerticle> verticles, Runnable afterwards) {
-        HttpServerOptions options = settings.serverOptions();
+            Vertx vertx, Port port, Function<HttpServerOptions, EdgeVerticle> verticles, Runnable afterwards) {
+        HttpServerOptions options = settings.serverOptions().setReusePort(true);
+        try {
+            port.check();
+        } catch (IOException e) {
+            return Future.failedFuture(e);
+        }
         if (options.getPort() == 0) {
             options.setPort(ANY_SHARED_PORT);
         }
@@ -105,8 +114,13 @@ public final class EdgeService implements Service {
             return verticle;
         };
         return vertx.deployVerticle(next, new DeploymentOptions().setInstances(settings.eventLoops()))
-                .map(id -> new RunningService(name(), deployed.getFirst().port(), () -> vertx.undeploy(id)
-                        .onComplete(_ -> afterwards.run())));
+                .map(id -> {
+                    int number = deployed.getFirst().port();
+                    port.listening(number);
+                    return new RunningService(name(), number, () -> port.retire()
+                            .eventually(() -> vertx.undeploy(id))
+                            .onComplete(_ -> afterwards.run()));
+                });
     }
 
     private String cacheControl(String key) {

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * @param eventLoops {@code eventLoops}, by default one a core
  * @param fastLane {@code fastLane} (on): answer canonical GETs ahead of the HTTP layer
  * @param drain {@code drain} (25s), how long streams under way may take when the edge stops
+ * @param takeOver {@code takeOver} (false): true takes the port beside an edge that has it, which may then be stopped
+ * @param handOver {@code handOver} (1s), how long connections that have begun may take to be accepted and to ask, when
+ *     another edge has taken the port
  */
 public record EdgeSettings(
         HttpSettings http,
@@ -51,7 +54,9 @@ public record EdgeSettings(
         boolean keepHashes,
         int eventLoops,
         boolean fastLane,
-        Duration drain) {
+        Duration drain,
+        boolean takeOver,
+        Duration handOver) {
     /** Objects never change under their key, so a year is right; no-transform keeps ranges what they are. */
     private static final String FOR_GOOD = "public, max-age=31536000, immutable, no-transform";
 
@@ -80,7 +85,9 @@ public record EdgeSettings(
                 settings.flag("edge.keepHashes", true),
                 (int) settings.integer("edge.eventLoops", Runtime.getRuntime().availableProcessors(), 1, 256),
                 settings.flag("edge.fastLane", true),
-                settings.duration("edge.drain", Duration.ofSeconds(25)));
+                settings.duration("edge.drain", Duration.ofSeconds(25)),
+                settings.flag("edge.takeOver", false),
+                settings.duration("edge.handOver", Duration.ofSeconds(1)));
     }
 
     /** How the port is served: HTTP/1.1 and HTTP/2, by ALPN under TLS, with prior knowledge or an upgrade without. */

@@ -7,11 +7,11 @@ import dev.legato.runtime.Launcher;
  * Runs one edge, in the cluster that its settings name, if they name one.
  *
  * <pre>
- *   Main [--config FILE] [--root DIR] [--port N] [--host ADDRESS] [--mount PATH] [--open]
+ *   Main [--config FILE] [--root DIR] [--port N] [--host ADDRESS] [--mount PATH] [--open] [--take-over]
  * </pre>
  *
- * <p>The options stand for the settings {@code edge.root}, {@code edge.port}, {@code edge.host}, {@code edge.mount} and
- * {@code edge.open}, and go before the file's and the environment's.
+ * <p>The options stand for the settings {@code edge.root}, {@code edge.port}, {@code edge.host}, {@code edge.mount},
+ * {@code edge.open} and {@code edge.takeOver}, and go before the file's and the environment's.
  */
 public final class Main {
     private Main() {}

@@ -139,8 +139,8 @@ public final class Linux {
         MemorySegment scratch = SCRATCH.get();
         int wanted = STATX_SIZE | STATX_MTIME | STATX_NLINK;
         try {
-            int result = (int) statx.invokeExact(
-                    descriptor, EMPTY_PATH.address(), AT_EMPTY_PATH, wanted, scratch.address());
+            int result =
+                    (int) statx.invokeExact(descriptor, EMPTY_PATH.address(), AT_EMPTY_PATH, wanted, scratch.address());
             return result == 0
                     && scratch.get(JAVA_INT, STATX_NLINK_AT) >= links
                     && scratch.get(JAVA_LONG, STATX_SIZE_AT) == size
