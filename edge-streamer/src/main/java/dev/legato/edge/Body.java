@@ -23,7 +23,7 @@ final class Body {
         if (request.isSSL() || request.version() == HttpVersion.HTTP_2) {
             return copied.send(response, file, List.of(new CopiedBody.Part("", range)), "");
         }
-        Lanes.sending(request.connection(), file);
+        Lanes.sending(request.connection(), file, request.uri());
         return response.sendFile(file.channel(), range.start(), range.length());
     }
 

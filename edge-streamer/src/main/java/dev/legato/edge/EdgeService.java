@@ -7,6 +7,7 @@ import dev.legato.edge.file.OpenFiles;
 import dev.legato.edge.http.DateField;
 import dev.legato.edge.http.ResponseFields;
 import dev.legato.edge.lane.Lanes;
+import dev.legato.edge.lane.Pacing;
 import dev.legato.edge.metrics.EdgeMetrics;
 import dev.legato.edge.os.Linux;
 import dev.legato.edge.os.Sockets;
@@ -72,7 +73,11 @@ public final class EdgeService implements Service {
         Lanes.Fast fast = settings.fastLane()
                 ? new Lanes.Fast(target -> port.isRetiring() ? null : audio.hit(target), date, metrics)
                 : null;
-        Lanes lanes = new Lanes(linux, workers, settings.http().idleTimeout(), fast);
+        Pacing pacing = settings.pacing().pacing(settings.open());
+        if (pacing != null) {
+            metrics.gauge("paced", "Answers beyond their burst, paced", pacing::count);
+        }
+        Lanes lanes = new Lanes(linux, workers, settings.http().idleTimeout(), fast, pacing);
         Function<HttpServerOptions, EdgeVerticle> verticles =
                 options -> new EdgeVerticle(options, new EdgeRoutes(audio, replies, port), lanes, settings.drain());
         return deploy(context.vertx(), port, verticles, () -> {

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param takeOver {@code takeOver} (false): true takes the port beside an edge that has it, which may then be stopped
  * @param handOver {@code handOver} (1s), how long connections that have begun may take to be accepted and to ask, when
  *     another edge has taken the port
+ * @param pacing {@code pacing.…}
  */
 public record EdgeSettings(
         HttpSettings http,
@@ -56,7 +57,8 @@ public record EdgeSettings(
         boolean fastLane,
         Duration drain,
         boolean takeOver,
-        Duration handOver) {
+        Duration handOver,
+        PacingSettings pacing) {
     /** Objects never change under their key, so a year is right; no-transform keeps ranges what they are. */
     private static final String FOR_GOOD = "public, max-age=31536000, immutable, no-transform";
 
@@ -87,7 +89,8 @@ public record EdgeSettings(
                 settings.flag("edge.fastLane", true),
                 settings.duration("edge.drain", Duration.ofSeconds(25)),
                 settings.flag("edge.takeOver", false),
-                settings.duration("edge.handOver", Duration.ofSeconds(1)));
+                settings.duration("edge.handOver", Duration.ofSeconds(1)),
+                PacingSettings.from(settings));
     }
 
     /** How the port is served: HTTP/1.1 and HTTP/2, by ALPN under TLS, with prior knowledge or an upgrade without. */

@@ -27,6 +27,7 @@ public final class OpenFile {
     private final FileStamp stamp;
     private final Representation representation;
     private final HeadBytes head;
+    private final long bytesPerSecond;
     private final Consumer<OpenedFile> close;
     private final AtomicInteger references = new AtomicInteger(1);
     private final AtomicBoolean checking = new AtomicBoolean();
@@ -37,6 +38,7 @@ public final class OpenFile {
 
     /**
      * @param head the representation's fields as HTTP/1.1 writes them
+     * @param bytesPerSecond of audio, 0 if unknown
      * @param checkedAt nanoseconds of the index's ticker at which the path led to this file
      * @param nanoTime that ticker
      * @param close closes what was opened, called once
@@ -46,6 +48,7 @@ public final class OpenFile {
             FileStamp stamp,
             Representation representation,
             HeadBytes head,
+            long bytesPerSecond,
             long checkedAt,
             LongSupplier nanoTime,
             Consumer<OpenedFile> close) {
@@ -53,6 +56,7 @@ public final class OpenFile {
         this.stamp = stamp;
         this.representation = representation;
         this.head = head;
+        this.bytesPerSecond = bytesPerSecond;
         this.checkedAt = checkedAt;
         this.nanoTime = nanoTime;
         this.probedAt = checkedAt - PROBED_NANOS;
@@ -69,6 +73,11 @@ public final class OpenFile {
 
     public HeadBytes head() {
         return head;
+    }
+
+    /** How many of its bytes a second of audio takes; 0 if that is not known. */
+    public long bytesPerSecond() {
+        return bytesPerSecond;
     }
 
     /** False if its bytes may be others than its representation says: then nothing of it may be sent any more. */

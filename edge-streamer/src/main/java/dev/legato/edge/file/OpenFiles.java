@@ -179,6 +179,7 @@ public final class OpenFiles implements AutoCloseable {
                 located.stamp(),
                 representation,
                 HeadBytes.of(fields, representation),
+                AudioRate.of(located.key(), opened.channel(), located.stamp().size()),
                 now,
                 nanoTime,
                 this::closeLater);

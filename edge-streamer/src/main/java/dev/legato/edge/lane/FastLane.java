@@ -137,6 +137,7 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
             return;
         }
         sending = null;
+        sender.answered();
         file.release();
         if (!sent.isSuccess()) {
             var _ = ctx.close();
@@ -184,6 +185,7 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         if (file == null) {
             return false;
         }
+        sender.begin(file, request.target());
         long now = date.now();
         long completeLength = file.representation().completeLength();
         switch (Answer.decide(false, request, file.representation(), now)) {
@@ -212,6 +214,7 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
     private void send(ChannelHandlerContext ctx, OpenFile file, ByteBuf head, long from, long to) {
         long sent = sender.sendAtOnce(head, file, from, Math.min(SLICE, to - from));
         if (sent == to - from) {
+            sender.answered();
             file.release();
             return;
         }

@@ -39,6 +39,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
 
     private final Optional<Linux> linux;
     private final FileWorkers workers;
+    private final @Nullable Pacer pacer;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext context;
     private boolean warming;
@@ -47,9 +48,29 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
     private @Nullable ByteBuf head;
     private @Nullable ChannelPromise headPromise;
 
-    FileSender(Optional<Linux> linux, FileWorkers workers) {
+    /** @param pacer null to send as fast as the network takes it */
+    FileSender(Optional<Linux> linux, FileWorkers workers, @Nullable Pacer pacer) {
         this.linux = linux;
         this.workers = workers;
+        this.pacer = pacer;
+    }
+
+    /**
+     * An answer begins.
+     *
+     * @param target of the request
+     */
+    void begin(OpenFile next, String target) {
+        if (pacer != null) {
+            pacer.begin(Objects.requireNonNull(context).channel(), next, target);
+        }
+    }
+
+    /** The answer that was being sent is over. */
+    void answered() {
+        if (pacer != null) {
+            pacer.end();
+        }
     }
 
     /**
@@ -99,6 +120,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
         dropHead();
+        answered();
     }
 
     /**
@@ -120,12 +142,26 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
                 || !sent.isResident(position, count)) {
             return -1;
         }
+        long piece = paced(count);
         Linux calls = linux.orElseThrow();
         int socket = ((UnixChannel) own.channel()).fd().intValue();
         if (!sendMore(calls, socket, ready)) {
             return -1;
         }
-        return Math.max(0, calls.sendFile(socket, sent.descriptor(), position, count));
+        long taken = Math.max(0, calls.sendFile(socket, sent.descriptor(), position, piece));
+        handed(taken);
+        return taken;
+    }
+
+    /** How many of the bytes may go now. */
+    private long paced(long count) {
+        return pacer == null ? count : Math.min(count, pacer.next(Objects.requireNonNull(context).channel()));
+    }
+
+    private void handed(long count) {
+        if (pacer != null) {
+            pacer.handed(count);
+        }
     }
 
     /** Writes and flushes more bytes of the file. */
@@ -145,13 +181,34 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
         if (count == 0) {
             writeHead(context);
             var _ = context.write(Unpooled.EMPTY_BUFFER, promise);
-        } else if (sent.isResident(position, count)) {
+            return;
+        }
+        long piece = paced(count);
+        handed(piece);
+        ChannelPromise last =
+                piece == count ? promise : rest(context, sent, position + piece, count - piece, promise);
+        if (sent.isResident(position, piece)) {
             sendHead(context);
-            var _ = context.write(new GuardedRegion(sent, position, count), promise);
+            var _ = context.write(new GuardedRegion(sent, position, piece), last);
         } else {
             writeHead(context);
-            warm(context, sent, position, count, promise);
+            warm(context, sent, position, piece, last);
         }
+    }
+
+    /** A promise that, kept, sends the rest of the file's part, and then keeps {@code promise}. */
+    private ChannelPromise rest(
+            ChannelHandlerContext context, OpenFile sent, long position, long count, ChannelPromise promise) {
+        ChannelPromise piece = context.newPromise();
+        piece.addListener(sentPiece -> {
+            if (sentPiece.isSuccess()) {
+                send(context, sent, position, count, promise);
+                flush(context);
+            } else {
+                boolean _ = promise.tryFailure(sentPiece.cause());
+            }
+        });
+        return piece;
     }
 
     /** Has a worker read the bytes; the kernel keeps them for the sendfile that follows. */

@@ -27,6 +27,7 @@ public final class Lanes {
     private final FileWorkers workers;
     private final Duration idleTimeout;
     private final @Nullable Fast fast;
+    private final @Nullable Pacing pacing;
 
     /**
      * What the fast lane needs.
@@ -38,12 +39,19 @@ public final class Lanes {
     /**
      * @param linux system calls, where there are any
      * @param fast null to leave every request to Vert.x
+     * @param pacing null to send as fast as the network takes it
      */
-    public Lanes(Optional<Linux> linux, FileWorkers workers, Duration idleTimeout, @Nullable Fast fast) {
+    public Lanes(
+            Optional<Linux> linux,
+            FileWorkers workers,
+            Duration idleTimeout,
+            @Nullable Fast fast,
+            @Nullable Pacing pacing) {
         this.linux = linux;
         this.workers = workers;
         this.idleTimeout = idleTimeout;
         this.fast = fast;
+        this.pacing = pacing;
     }
 
     /**
@@ -55,7 +63,7 @@ public final class Lanes {
         if (pipeline == null || pipeline.get(SslHandler.class) != null) {
             return;
         }
-        FileSender sender = new FileSender(linux, workers);
+        FileSender sender = new FileSender(linux, workers, pacing == null ? null : new Pacer(pacing));
         if (fast != null) {
             pipeline.addFirst(new FastLane(sender, fast.find(), fast.date(), fast.metrics()));
         }
@@ -72,11 +80,12 @@ public final class Lanes {
         }
     }
 
-    /** Says which file Vert.x is about to send. */
-    public static void sending(HttpConnection connection, OpenFile file) {
+    /** Says which file Vert.x is about to send, and to what target's asking. */
+    public static void sending(HttpConnection connection, OpenFile file, String target) {
         ChannelPipeline pipeline = pipeline(connection);
         FileSender sender = pipeline == null ? null : pipeline.get(FileSender.class);
         if (sender != null) {
+            sender.begin(file, target);
             sender.sending(file);
         }
     }
@@ -84,9 +93,16 @@ public final class Lanes {
     /** Says that Vert.x has answered. */
     public static void answered(HttpConnection connection) {
         ChannelPipeline pipeline = pipeline(connection);
-        FastLane lane = pipeline == null ? null : pipeline.get(FastLane.class);
+        if (pipeline == null) {
+            return;
+        }
+        FastLane lane = pipeline.get(FastLane.class);
         if (lane != null) {
             lane.answered();
+        }
+        FileSender sender = pipeline.get(FileSender.class);
+        if (sender != null) {
+            sender.answered();
         }
     }
 

@@ -1,0 +1,51 @@
+package dev.legato.edge.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How many bytes of a file a second of audio takes.
+ *
+ * <p>A rendition is named after its bitrate, {@code {codec}-{kbit/s}.{extension}}: {@code aac-160.m4a}. A FLAC file says
+ * in its first block, STREAMINFO (RFC 9639 §8.2), how long it plays. Of all else the rate is not known.
+ */
+final class AudioRate {
+    /** The rate of what is no audio that we know. */
+    static final long UNKNOWN = 0;
+
+    private static final Pattern NAME = Pattern.compile(".*/[a-z0-9]+-([0-9]{2,4})\\.[a-z0-9]+");
+    private static final int BYTES_A_KILOBIT = 1000 / 8;
+    private static final int FLAC_MARKER = 0x664c6143;
+    private static final int STREAMINFO_RATE_AT = 18;
+    private static final int SAMPLE_RATE_SHIFT = 44;
+    private static final long TOTAL_SAMPLES = (1L << 36) - 1;
+
+    private AudioRate() {}
+
+    /** @return bytes a second, {@link #UNKNOWN} if it cannot be told */
+    static long of(String key, FileChannel channel, long size) {
+        Matcher name = NAME.matcher(key);
+        if (name.matches()) {
+            return Long.parseLong(name.group(1)) * BYTES_A_KILOBIT;
+        }
+        return key.endsWith(".flac") ? flac(channel, size) : UNKNOWN;
+    }
+
+    private static long flac(FileChannel channel, long size) {
+        ByteBuffer head = ByteBuffer.allocate(STREAMINFO_RATE_AT + Long.BYTES);
+        try {
+            if (channel.read(head, 0) < head.capacity() || head.getInt(0) != FLAC_MARKER) {
+                return UNKNOWN;
+            }
+        } catch (IOException _) {
+            return UNKNOWN; // whoever sends it meets the fault again
+        }
+        long packed = head.getLong(STREAMINFO_RATE_AT);
+        long sampleRate = packed >>> SAMPLE_RATE_SHIFT;
+        long samples = packed & TOTAL_SAMPLES;
+        return samples == 0 || size > Long.MAX_VALUE / (sampleRate + 1) ? UNKNOWN : size * sampleRate / samples;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.legato.edge.lane;
+
+import dev.legato.edge.file.OpenFile;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
+
+/**
+ * One connection's pace: says how much of an answer may go at once, and has the kernel pace what follows.
+ *
+ * <p>{@code SO_MAX_PACING_RATE} is the kernel's: the bytes still go by {@code sendfile}, TCP itself puts time between the
+ * packets (since Linux 4.13; with the {@code fq} queueing discipline, that does). {@code TCP_NOTSENT_LOWAT} keeps what
+ * waits in the socket to some seconds of audio. An answer no longer than its burst costs no call.
+ */
+final class Pacer {
+    /** Without limit: the length of one piece of a file. */
+    static final long ALL = Long.MAX_VALUE;
+
+    private static final IntegerUnixChannelOption SO_MAX_PACING_RATE =
+            new IntegerUnixChannelOption("SO_MAX_PACING_RATE", 1, 47);
+    private static final int UNPACED = -1;
+    private static final long WAITING_SECONDS = 8;
+    private static final long NO_LOWAT = 0;
+
+    private final Pacing pacing;
+    private long bytesPerSecond;
+    private long burstLeft;
+    private int rate = UNPACED;
+    private boolean joined;
+    private String target = "";
+    private String listener = "";
+
+    Pacer(Pacing pacing) {
+        this.pacing = pacing;
+    }
+
+    /** An answer begins: unpaced, whatever the last one was. */
+    void begin(Channel channel, OpenFile file, String asked) {
+        end();
+        bytesPerSecond = file.bytesPerSecond();
+        burstLeft = pacing.burstBytes(bytesPerSecond);
+        target = asked;
+        if (rate != UNPACED) {
+            set(channel, UNPACED, NO_LOWAT);
+        }
+    }
+
+    /** The answer is over, or its connection. */
+    void end() {
+        if (joined) {
+            joined = false;
+            pacing.leave(listener);
+        }
+    }
+
+    /** How many bytes may be handed to the socket before {@link #next} must be asked again; sets the pace. */
+    long next(Channel channel) {
+        if (bytesPerSecond == 0) {
+            return ALL;
+        }
+        if (burstLeft > 0) {
+            return burstLeft;
+        }
+        if (!joined) {
+            joined = true;
+            listener = Pacing.listenerOf(target);
+            pacing.join(listener);
+        }
+        int now = pacing.rate(bytesPerSecond, listener);
+        if (rate == UNPACED || Math.abs((long) now - rate) > rate / 10) {
+            set(channel, now, now * WAITING_SECONDS);
+        }
+        return ALL;
+    }
+
+    /** Bytes were handed to the socket. */
+    void handed(long bytes) {
+        burstLeft -= Math.min(burstLeft, bytes);
+    }
+
+    private void set(Channel channel, int to, long waiting) {
+        rate = to;
+        if (channel instanceof EpollSocketChannel && channel.isActive()) {
+            set(channel, SO_MAX_PACING_RATE, to);
+            set(channel, EpollChannelOption.TCP_NOTSENT_LOWAT, waiting);
+        }
+    }
+
+    private static <T> void set(Channel channel, ChannelOption<T> option, T value) {
+        boolean _ = channel.config().setOption(option, value);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.legato.edge;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.legato.contracts.SignedPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How fast bytes come. Only lower bounds on time are asserted, and that a burst comes well before them. */
+@EnabledOnOs(OS.LINUX)
+class PacingIT {
+    /** Of aac-1600: 200,000 bytes a second, paced at once that. */
+    private static final int RATE = 200_000;
+
+    private static final int BURST = 10 * RATE;
+    private static final int PACED = 2 * RATE;
+
+    /** What TCP lets out ahead of its pace: a congestion window, and what the burst left in the socket counts as paced. */
+    private static final int AHEAD = RATE / 2;
+
+    private static final byte[] TRACK = new byte[BURST + 3 * PACED];
+
+    @TempDir
+    private static Path root;
+
+    @BeforeAll
+    static void createTrack() throws Exception {
+        new Random(8).nextBytes(TRACK);
+        Files.createDirectories(root.resolve("t1"));
+        Files.write(root.resolve("t1/aac-1600.m4a"), TRACK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"on", "off"})
+    void answerBeyondItsBurst_isPaced_theNextAgainNot(String fastLane) throws Exception {
+        try (EdgeFixture edge = edge(Map.of("edge.fastLane", fastLane));
+                RawClient client = RawClient.connect(edge.port())) {
+            long begun = System.nanoTime();
+            get(client, 0, BURST);
+            long burst = System.nanoTime() - begun;
+            assertTrue(burst < seconds(5), () -> "the burst took " + Duration.ofNanos(burst));
+            for (int i = 0; i < 2; i++) {
+                assertTrue(time(client, 0, BURST + PACED) > seconds((PACED - AHEAD) / (double) RATE));
+                long again = time(client, 0, BURST);
+                assertTrue(again < seconds(5), () -> "the next burst took " + Duration.ofNanos(again));
+            }
+            assertEquals(0, edge.meters.get("legato.edge.paced").gauge().value());
+        }
+    }
+
+    @Test
+    void listenerWithTwoAnswers_sharesItsCeiling() throws Exception {
+        Map<String, String> ceiling = Map.of("edge.pacing.multiple", "100", "edge.pacing.listener", 2 * RATE + "B");
+        try (EdgeFixture edge = edge(ceiling);
+                RawClient one = RawClient.connect(edge.port());
+                RawClient other = RawClient.connect(edge.port())) {
+            get(one, 0, 1);
+            get(other, 0, 1);
+            long begun = System.nanoTime();
+            one.send(request(0, TRACK.length));
+            other.send(request(0, TRACK.length));
+            assertArrayEquals(TRACK, one.read("GET").body());
+            assertArrayEquals(TRACK, other.read("GET").body());
+            double paced = 2 * (TRACK.length - BURST - 2 * AHEAD);
+            assertTrue(System.nanoTime() - begun > seconds(paced / (2 * RATE)));
+        }
+    }
+
+    @Test
+    void openEdge_isNotPaced() throws Exception {
+        try (EdgeFixture edge = edge(Map.of("edge.open", "true"));
+                RawClient client = RawClient.connect(edge.port())) {
+            for (int i = 0; i < 2; i++) {
+                long whole = time(client, 0, TRACK.length);
+                assertTrue(whole < seconds(3 * PACED / (double) RATE - 1), () -> Duration.ofNanos(whole) + "");
+            }
+        }
+    }
+
+    private static long time(RawClient client, int from, int to) throws IOException {
+        long begun = System.nanoTime();
+        get(client, from, to);
+        return System.nanoTime() - begun;
+    }
+
+    private static void get(RawClient client, int from, int to) throws IOException {
+        client.send(request(from, to));
+        assertArrayEquals(
+                Arrays.copyOfRange(TRACK, from, to), client.read("GET").body());
+    }
+
+    private static String request(int from, int to) {
+        String token = new SignedPath("k1", Clock.systemUTC().instant().plusSeconds(600), "alice", "t1/")
+                .token(Base64.getDecoder().decode(EdgeFixture.SECRET));
+        return "GET /audio/~%s/t1/aac-1600.m4a HTTP/1.1\r\nHost: localhost\r\nRange: bytes=%d-%d\r\n\r\n"
+                .formatted(token, from, to - 1);
+    }
+
+    private static long seconds(double seconds) {
+        return (long) (seconds * 1e9);
+    }
+
+    private static EdgeFixture edge(Map<String, String> more) throws Exception {
+        Map<String, String> settings = new HashMap<>(Map.of("edge.pacing.multiple", "1"));
+        settings.putAll(more);
+        return EdgeFixture.start(root, settings);
+    }
+}
