@@ -5,7 +5,6 @@ import dev.legato.edge.http.ByteRange;
 import dev.legato.edge.lane.Lanes;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
 
@@ -19,16 +18,15 @@ final class Body {
 
     /** Sends one range and ends the response; the fields are set already. */
     Future<Void> send(HttpServerRequest request, OpenFile file, ByteRange range) {
-        HttpServerResponse response = request.response();
         if (request.isSSL() || request.version() == HttpVersion.HTTP_2) {
-            return copied.send(response, file, List.of(new CopiedBody.Part("", range)), "");
+            return copied.send(request, file, List.of(new CopiedBody.Part("", range)), "");
         }
         Lanes.sending(request.connection(), file, request.uri());
-        return response.sendFile(file.channel(), range.start(), range.length());
+        return request.response().sendFile(file.channel(), range.start(), range.length());
     }
 
     /** Sends several ranges as {@code multipart/byteranges}. */
     Future<Void> send(HttpServerRequest request, OpenFile file, Multipart multipart) {
-        return copied.send(request.response(), file, multipart.parts(), multipart.end());
+        return copied.send(request, file, multipart.parts(), multipart.end());
     }
 }

@@ -34,9 +34,16 @@ public final class EdgeService implements Service {
     private static final int ANY_SHARED_PORT = -8081;
 
     private final EdgeSettings settings;
+    private final FileWorkers workers;
 
     public EdgeService(EdgeSettings settings) {
+        this(settings, new FileWorkers(settings.workers()));
+    }
+
+    /** @param workers what a disk keeps waiting: for a test of just that */
+    EdgeService(EdgeSettings settings, FileWorkers workers) {
         this.settings = settings;
+        this.workers = workers;
     }
 
     public static EdgeService from(Settings settings) {
@@ -50,7 +57,6 @@ public final class EdgeService implements Service {
 
     @Override
     public Future<RunningService> start(ServiceContext context) {
-        FileWorkers workers = new FileWorkers(settings.workers());
         ContentTags tags = new ContentTags(settings.hashAtOnce(), settings.keepHashes());
         Optional<Linux> linux = Linux.calls();
         ResponseFields fields = new ResponseFields(settings.allowOrigin());
@@ -62,7 +68,7 @@ public final class EdgeService implements Service {
             return Future.failedFuture(e);
         }
         workers.execute(EdgeService::warmUp);
-        EdgeMetrics metrics = metrics(context, workers, files);
+        EdgeMetrics metrics = metrics(context, files);
         DateField date = new DateField(context.clock());
         Body body = new Body(new CopiedBody(context.vertx(), workers));
         Replies replies = new Replies(fields, date, body, metrics, "legato-" + UUID.randomUUID());
@@ -92,7 +98,7 @@ public final class EdgeService implements Service {
         var _ = ProblemRenderer.body(Refusal.NOT_FOUND, "warm-up");
     }
 
-    private static EdgeMetrics metrics(ServiceContext context, FileWorkers workers, OpenFiles files) {
+    private EdgeMetrics metrics(ServiceContext context, OpenFiles files) {
         EdgeMetrics metrics = new EdgeMetrics(context.meters());
         metrics.gauge("open.files", "Files open, in the index or only being sent", files::openCount);
         metrics.gauge("workers.active", "Disk tasks under way", workers::active);
@@ -102,7 +108,10 @@ public final class EdgeService implements Service {
 
     /** One verticle an event loop, all on one port. */
     private Future<RunningService> deploy(
-            Vertx vertx, Port port, Function<HttpServerOptions, EdgeVerticle> verticles, Runnable afterwards) {
+            Vertx vertx,
+            Port port,
+            Function<HttpServerOptions, EdgeVerticle> verticles,
+            Runnable afterwards) {
         HttpServerOptions options = settings.serverOptions().setReusePort(true);
         try {
             port.check();
@@ -122,8 +131,16 @@ public final class EdgeService implements Service {
                 .map(id -> {
                     int number = deployed.getFirst().port();
                     port.listening(number);
+                    TlsSettings tls = settings.tls();
+                    TlsReload reload =
+                            tls == null ? null : new TlsReload(vertx, tls, workers, deployed.getFirst()::secure);
                     return new RunningService(name(), number, () -> port.retire()
-                            .eventually(() -> vertx.undeploy(id))
+                            .eventually(() -> {
+                                if (reload != null) {
+                                    reload.close();
+                                }
+                                return vertx.undeploy(id);
+                            })
                             .onComplete(_ -> afterwards.run()));
                 });
     }

@@ -5,7 +5,9 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,11 @@ final class EdgeVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         return server == null ? Future.succeededFuture() : server.shutdown(drain.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Has new connections speak TLS by other options. */
+    Future<Boolean> secure(ServerSSLOptions tls) {
+        return Objects.requireNonNull(server).updateSSLOptions(tls, true);
     }
 
     /** The port it listens on, once started. */

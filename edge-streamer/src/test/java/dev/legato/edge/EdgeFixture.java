@@ -1,5 +1,6 @@
 package dev.legato.edge;
 
+import dev.legato.edge.file.FileWorkers;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.ServiceContext;
 import dev.legato.runtime.health.Health;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** A real edge on a free port, over a folder of the test's. */
 final class EdgeFixture implements AutoCloseable {
@@ -21,7 +23,9 @@ final class EdgeFixture implements AutoCloseable {
     final Vertx vertx;
     final RunningService service;
 
-    private EdgeFixture(Path root, boolean nativeTransport, Map<String, String> more) throws Exception {
+    private EdgeFixture(
+            Path root, boolean nativeTransport, Map<String, String> more, Function<EdgeSettings, EdgeService> make)
+            throws Exception {
         vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(nativeTransport));
         Map<String, String> values = new HashMap<>(Map.of(
                 "edge.root", root.toString(),
@@ -31,18 +35,23 @@ final class EdgeFixture implements AutoCloseable {
                 "links.keys", "k1:" + SECRET));
         values.putAll(more);
         Settings settings = Settings.of(values);
-        EdgeService edge = EdgeService.from(settings);
+        EdgeService edge = make.apply(EdgeSettings.from(settings));
         settings.rejectUnknown();
         service = edge.start(new ServiceContext(vertx, new Health(), meters, Clock.systemUTC()))
                 .await(20, TimeUnit.SECONDS);
     }
 
     static EdgeFixture start(Path root, Map<String, String> more) throws Exception {
-        return new EdgeFixture(root, true, more);
+        return new EdgeFixture(root, true, more, EdgeService::new);
+    }
+
+    /** One that reads from disks by these workers. */
+    static EdgeFixture start(Path root, Map<String, String> more, FileWorkers workers) throws Exception {
+        return new EdgeFixture(root, true, more, settings -> new EdgeService(settings, workers));
     }
 
     static EdgeFixture startOnNio(Path root, Map<String, String> more) throws Exception {
-        return new EdgeFixture(root, false, more);
+        return new EdgeFixture(root, false, more, EdgeService::new);
     }
 
     int port() {

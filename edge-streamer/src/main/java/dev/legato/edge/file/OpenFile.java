@@ -2,6 +2,8 @@ package dev.legato.edge.file;
 
 import dev.legato.edge.http.HeadBytes;
 import dev.legato.edge.http.Representation;
+import io.netty.buffer.ByteBuf;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -104,6 +106,45 @@ public final class OpenFile {
             probedAt = now;
         }
         return resident || opened.witness().isResident(offset, length);
+    }
+
+    /**
+     * Reads bytes into a buffer that is cleared before, without waiting for the disk.
+     *
+     * @return bytes read, 0 if the disk has to be waited for
+     * @throws IOException if the file has changed
+     */
+    public int readCached(ByteBuf into, long offset, int length) throws IOException {
+        into.clear();
+        int count = into.hasMemoryAddress()
+                ? opened.witness().readCached(into.memoryAddress(), Math.min(length, into.capacity()), offset)
+                : -1;
+        if (count <= 0) {
+            return 0;
+        }
+        requireStayed();
+        into.writerIndex(count);
+        return count;
+    }
+
+    /**
+     * The same, waiting.
+     *
+     * @return bytes read, at least 1
+     */
+    public int read(ByteBuf into, long offset, int length) throws IOException {
+        int count = into.clear().writeBytes(channel(), offset, length);
+        if (count <= 0) {
+            throw new EOFException("the file was truncated");
+        }
+        requireStayed();
+        return count;
+    }
+
+    private void requireStayed() throws IOException {
+        if (!hasStayed()) {
+            throw new IOException("the file changed while it was sent");
+        }
     }
 
     /** Reads bytes into the page cache and throws them away. Waits for the disk. */

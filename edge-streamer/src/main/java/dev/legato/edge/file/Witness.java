@@ -17,6 +17,9 @@ sealed interface Witness {
     /** False if some of these bytes would have to come from the disk. */
     boolean isResident(long offset, long length);
 
+    /** Reads what is in the page cache: bytes read, or less than 1 if that is not to be had without waiting. */
+    int readCached(long address, int length, long offset);
+
     /** For system calls of our own, or -1. */
     default int descriptor() {
         return -1;
@@ -39,6 +42,11 @@ sealed interface Witness {
         @Override
         public boolean isResident(long offset, long length) {
             return linux.isResident(descriptor, offset, length);
+        }
+
+        @Override
+        public int readCached(long address, int length, long offset) {
+            return linux.readCached(descriptor, address, length, offset);
         }
 
         @Override
@@ -71,6 +79,11 @@ sealed interface Witness {
         @Override
         public boolean isResident(long offset, long length) {
             return true;
+        }
+
+        @Override
+        public int readCached(long address, int length, long offset) {
+            return -1;
         }
 
         @Override

@@ -62,7 +62,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
      */
     void begin(OpenFile next, String target) {
         if (pacer != null) {
-            pacer.begin(Objects.requireNonNull(context).channel(), next, target);
+            pacer.begin(next, target);
         }
     }
 
@@ -155,7 +155,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
 
     /** How many of the bytes may go now. */
     private long paced(long count) {
-        return pacer == null ? count : Math.min(count, pacer.next(Objects.requireNonNull(context).channel()));
+        return pacer == null ? count : Math.min(count, pacer.next());
     }
 
     private void handed(long count) {

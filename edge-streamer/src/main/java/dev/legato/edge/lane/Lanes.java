@@ -8,6 +8,7 @@ import dev.legato.edge.os.Linux;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.Http1xServerConnection;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Only HTTP/1 without TLS has a way from a file to a socket that is worth it; the others are left as they are.
  */
 public final class Lanes {
+    private static final AttributeKey<@Nullable Pacer> PACER = AttributeKey.valueOf(Pacer.class, "legato");
+
     private final Optional<Linux> linux;
     private final FileWorkers workers;
     private final Duration idleTimeout;
@@ -60,10 +63,15 @@ public final class Lanes {
      */
     public void install(HttpConnection connection) {
         ChannelPipeline pipeline = pipeline(connection);
-        if (pipeline == null || pipeline.get(SslHandler.class) != null) {
+        if (pipeline == null) {
             return;
         }
-        FileSender sender = new FileSender(linux, workers, pacing == null ? null : new Pacer(pacing));
+        Pacer pacer = pacing == null ? null : new Pacer(pacing, pipeline.channel());
+        if (pipeline.get(SslHandler.class) != null) {
+            pipeline.channel().attr(PACER).set(pacer);
+            return;
+        }
+        FileSender sender = new FileSender(linux, workers, pacer);
         if (fast != null) {
             pipeline.addFirst(new FastLane(sender, fast.find(), fast.date(), fast.metrics()));
         }
@@ -78,6 +86,12 @@ public final class Lanes {
             pipeline.remove(behind);
             pipeline.addFirst(new IdleStateHandler(true, 0, 0, idleTimeout.toMillis(), TimeUnit.MILLISECONDS));
         }
+    }
+
+    /** The pace of a connection whose files do not go through {@link FileSender}; null if there is none. */
+    public static @Nullable Pacer pacer(HttpConnection connection) {
+        ChannelPipeline pipeline = pipeline(connection);
+        return pipeline == null ? null : pipeline.channel().attr(PACER).get();
     }
 
     /** Says which file Vert.x is about to send, and to what target's asking. */

@@ -14,9 +14,9 @@ import io.netty.channel.unix.IntegerUnixChannelOption;
  * packets (since Linux 4.13; with the {@code fq} queueing discipline, that does). {@code TCP_NOTSENT_LOWAT} keeps what
  * waits in the socket to some seconds of audio. An answer no longer than its burst costs no call.
  */
-final class Pacer {
+public final class Pacer {
     /** Without limit: the length of one piece of a file. */
-    static final long ALL = Long.MAX_VALUE;
+    public static final long ALL = Long.MAX_VALUE;
 
     private static final IntegerUnixChannelOption SO_MAX_PACING_RATE =
             new IntegerUnixChannelOption("SO_MAX_PACING_RATE", 1, 47);
@@ -25,6 +25,7 @@ final class Pacer {
     private static final long NO_LOWAT = 0;
 
     private final Pacing pacing;
+    private final Channel channel;
     private long bytesPerSecond;
     private long burstLeft;
     private int rate = UNPACED;
@@ -32,23 +33,24 @@ final class Pacer {
     private String target = "";
     private String listener = "";
 
-    Pacer(Pacing pacing) {
+    Pacer(Pacing pacing, Channel channel) {
         this.pacing = pacing;
+        this.channel = channel;
     }
 
     /** An answer begins: unpaced, whatever the last one was. */
-    void begin(Channel channel, OpenFile file, String asked) {
+    public void begin(OpenFile file, String asked) {
         end();
         bytesPerSecond = file.bytesPerSecond();
         burstLeft = pacing.burstBytes(bytesPerSecond);
         target = asked;
         if (rate != UNPACED) {
-            set(channel, UNPACED, NO_LOWAT);
+            set(UNPACED, NO_LOWAT);
         }
     }
 
     /** The answer is over, or its connection. */
-    void end() {
+    public void end() {
         if (joined) {
             joined = false;
             pacing.leave(listener);
@@ -56,7 +58,7 @@ final class Pacer {
     }
 
     /** How many bytes may be handed to the socket before {@link #next} must be asked again; sets the pace. */
-    long next(Channel channel) {
+    public long next() {
         if (bytesPerSecond == 0) {
             return ALL;
         }
@@ -70,25 +72,25 @@ final class Pacer {
         }
         int now = pacing.rate(bytesPerSecond, listener);
         if (rate == UNPACED || Math.abs((long) now - rate) > rate / 10) {
-            set(channel, now, now * WAITING_SECONDS);
+            set(now, now * WAITING_SECONDS);
         }
         return ALL;
     }
 
     /** Bytes were handed to the socket. */
-    void handed(long bytes) {
+    public void handed(long bytes) {
         burstLeft -= Math.min(burstLeft, bytes);
     }
 
-    private void set(Channel channel, int to, long waiting) {
+    private void set(int to, long waiting) {
         rate = to;
         if (channel instanceof EpollSocketChannel && channel.isActive()) {
-            set(channel, SO_MAX_PACING_RATE, to);
-            set(channel, EpollChannelOption.TCP_NOTSENT_LOWAT, waiting);
+            set(SO_MAX_PACING_RATE, to);
+            set(EpollChannelOption.TCP_NOTSENT_LOWAT, waiting);
         }
     }
 
-    private static <T> void set(Channel channel, ChannelOption<T> option, T value) {
+    private <T> void set(ChannelOption<T> option, T value) {
         boolean _ = channel.config().setOption(option, value);
     }
 }

@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Linux system calls by the foreign function interface.
@@ -37,6 +38,7 @@ public final class Linux {
     private static final long SYS_CACHESTAT = 451;
     private static final int CACHESTAT_BYTES = 16 + 40;
     private static final int PAGE = 4096;
+    private static final int RWF_NOWAIT = 8;
 
     private static final Optional<Linux> CALLS = load();
     private static final MemorySegment EMPTY_PATH = Arena.global().allocate(1);
@@ -51,6 +53,7 @@ public final class Linux {
     private final MethodHandle open;
     private final MethodHandle close;
     private final MethodHandle syscall;
+    private final @Nullable MethodHandle preadv2;
 
     private Linux(Linker linker) {
         send = linker.downcallHandle(
@@ -73,6 +76,12 @@ public final class Linux {
                 linker.defaultLookup().findOrThrow("syscall"),
                 FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT),
                 Linker.Option.firstVariadicArg(1));
+        preadv2 = linker.defaultLookup()
+                .find("preadv2")
+                .map(address -> linker.downcallHandle(
+                        address,
+                        FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT)))
+                .orElse(null);
     }
 
     /** The calls, where there are any: on 64-bit Linux, with native access allowed. */
@@ -174,6 +183,27 @@ public final class Linux {
                 && (System.getProperty("os.arch").equals("amd64")
                         || System.getProperty("os.arch").equals("aarch64"))
                 && Linux.class.getModule().isNativeAccessEnabled();
+    }
+
+    /**
+     * Reads bytes of a file that are in the page cache.
+     *
+     * @param address where to put them
+     * @return bytes read, fewer where the cache has a hole; 0 at the file's end; -1 if the first ones would have to come
+     *     from the disk, or the kernel cannot tell
+     */
+    public int readCached(int descriptor, long address, int length, long offset) {
+        if (preadv2 == null) {
+            return -1;
+        }
+        MemorySegment vector = SCRATCH.get();
+        vector.set(JAVA_LONG, 0, address);
+        vector.set(JAVA_LONG, 8, length);
+        try {
+            return (int) (long) preadv2.invokeExact(descriptor, vector.address(), 1, offset, RWF_NOWAIT);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static Optional<Linux> load() {

@@ -1,0 +1,47 @@
+package dev.legato.edge.tls;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The OCSP response (RFC 6960, DER) that is stapled to handshakes, as somebody else fetched it and put it into a file:
+ *
+ * <pre>
+ *   openssl ocsp -issuer issuer.pem -cert certificate.pem -url http://ocsp.example -respout staple.der
+ * </pre>
+ */
+public final class Staple {
+    private static final int MOST_BYTES = 64 << 10;
+
+    private final @Nullable Path file;
+    private volatile byte[] response = {};
+
+    /** @param file null to staple nothing */
+    public Staple(@Nullable Path file) {
+        this.file = file;
+    }
+
+    boolean isConfigured() {
+        return file != null;
+    }
+
+    /** Reads the file (anew). */
+    public void read() throws IOException {
+        if (file == null) {
+            return;
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        if (bytes.length == 0 || bytes.length > MOST_BYTES) {
+            throw new IOException("%s: %d bytes (expected: an OCSP response in DER, 1 to %d bytes)"
+                    .formatted(file, bytes.length, MOST_BYTES));
+        }
+        response = bytes;
+    }
+
+    /** Empty to staple nothing; not to be changed. */
+    byte[] response() {
+        return response;
+    }
+}
