@@ -1,10 +1,12 @@
 package dev.legato.edge;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.legato.runtime.auth.LinkKeys;
 import dev.legato.runtime.http.HttpSettings;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
 import io.vertx.core.http.HttpServerOptions;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param audioCache {@code cacheControl}: Cache-Control of everything but artwork
  * @param artworkCache {@code artworkCacheControl}
  * @param allowOrigin {@code allowOrigin} (*): which pages may read answers
- * @param openFiles {@code openFiles} (1024), files kept open
+ * @param openFiles {@code openFiles} (1024, or as many as the process's descriptors allow), files kept open
  * @param trust {@code trust} (1m, if open 1s), how long a file may be served after its path came to lead elsewhere in
  *     a way that the file itself does not show; writing to it, deleting it and renaming another onto it show at once
  * @param workers {@code workers} (8), threads that may wait for disks
@@ -62,6 +64,8 @@ public record EdgeSettings(
     /** Objects never change under their key, so a year is right; no-transform keeps ranges what they are. */
     private static final String FOR_GOOD = "public, max-age=31536000, immutable, no-transform";
 
+    private static final int OPEN_FILES = 1024;
+    private static final int MOST_OPEN_FILES = 100_000;
     private static final String ASK_AGAIN = "public, max-age=60, no-transform";
 
     public static EdgeSettings from(Settings settings) {
@@ -80,7 +84,7 @@ public record EdgeSettings(
                 settings.text("edge.cacheControl", open ? ASK_AGAIN : FOR_GOOD),
                 settings.text("edge.artworkCacheControl", ASK_AGAIN),
                 settings.text("edge.allowOrigin", "*"),
-                (int) settings.integer("edge.openFiles", 1024, 1, 100_000),
+                openFiles(settings),
                 settings.duration("edge.trust", open ? Duration.ofSeconds(1) : Duration.ofMinutes(1)),
                 (int) settings.integer("edge.workers", 8, 1, 256),
                 settings.bytes("edge.hashAtOnce", 8 << 20),
@@ -98,6 +102,15 @@ public record EdgeSettings(
         // An origin behind a CDN or a proxy may well be asked in HTTP/2 without TLS, and takes no bodies.
         HttpServerOptions options = http.serverOptions().setHttp2ClearTextEnabled(true);
         return tls == null ? options : tls.apply(options);
+    }
+
+    /** Up to twice as many may be open at once, with two descriptors each; half of the process's are for connections. */
+    private static int openFiles(Settings settings) {
+        long descriptors = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? system.getMaxFileDescriptorCount()
+                : Integer.MAX_VALUE;
+        int most = (int) Math.clamp(descriptors / 8, 1, MOST_OPEN_FILES);
+        return (int) settings.integer("edge.openFiles", Math.min(OPEN_FILES, most), 1, most);
     }
 
     private static Path root(Settings settings) {

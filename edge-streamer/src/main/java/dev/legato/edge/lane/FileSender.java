@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 final class FileSender extends ChannelOutboundHandlerAdapter {
     private static final int LONGEST_HEAD = 4096;
 
+    /** Bytes a worker reads before they are sent: soon the first ones go, and nobody fills the page cache unsent. */
+    private static final long READ_AT_ONCE = 256 << 10;
+
     private final Optional<Linux> linux;
     private final FileWorkers workers;
     private final @Nullable Pacer pacer;
@@ -184,10 +187,14 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
             return;
         }
         long piece = paced(count);
+        boolean resident = sent.isResident(position, piece);
+        if (!resident) {
+            piece = Math.min(piece, READ_AT_ONCE);
+        }
         handed(piece);
         ChannelPromise last =
                 piece == count ? promise : rest(context, sent, position + piece, count - piece, promise);
-        if (sent.isResident(position, piece)) {
+        if (resident) {
             sendHead(context);
             var _ = context.write(new GuardedRegion(sent, position, piece), last);
         } else {
@@ -225,9 +232,10 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
                     resume();
                 });
             });
-        } catch (RejectedExecutionException _) {
-            warming = false; // every worker waits for a disk already; so does this connection's loop now
-            var _ = context.write(new GuardedRegion(cold, position, count), promise);
+        } catch (RejectedExecutionException e) {
+            warming = false;
+            boolean _ = promise.tryFailure(e); // all workers wait for a disk, and many requests for them: not the loop too
+            resume();
         }
     }
 
