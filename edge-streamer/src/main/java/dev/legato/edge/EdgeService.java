@@ -108,10 +108,7 @@ public final class EdgeService implements Service {
 
     /** One verticle an event loop, all on one port. */
     private Future<RunningService> deploy(
-            Vertx vertx,
-            Port port,
-            Function<HttpServerOptions, EdgeVerticle> verticles,
-            Runnable afterwards) {
+            Vertx vertx, Port port, Function<HttpServerOptions, EdgeVerticle> verticles, Runnable afterwards) {
         HttpServerOptions options = settings.serverOptions().setReusePort(true);
         try {
             port.check();

@@ -109,7 +109,7 @@ public record EdgeSettings(
         long descriptors = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
                 ? system.getMaxFileDescriptorCount()
                 : Integer.MAX_VALUE;
-        int most = (int) Math.clamp(descriptors / 8, 1, MOST_OPEN_FILES);
+        int most = Math.clamp(descriptors / 8, 1, MOST_OPEN_FILES);
         return (int) settings.integer("edge.openFiles", Math.min(OPEN_FILES, most), 1, most);
     }
 

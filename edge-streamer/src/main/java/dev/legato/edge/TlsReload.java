@@ -108,8 +108,7 @@ final class TlsReload implements AutoCloseable {
     private static Object stamp(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return List.of(
-                    attributes.lastModifiedTime(), attributes.size(), String.valueOf(attributes.fileKey()));
+            return List.of(attributes.lastModifiedTime(), attributes.size(), String.valueOf(attributes.fileKey()));
         } catch (IOException e) {
             return e.toString();
         }

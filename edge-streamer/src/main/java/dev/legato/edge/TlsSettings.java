@@ -53,8 +53,8 @@ record TlsSettings(
             return null;
         }
         if (ocsp.isPresent() && !boringSsl) {
-            throw new SettingsException("edge.tls.ocsp: '%s' (expected: none, the JDK staples no file)"
-                    .formatted(ocsp.get()));
+            throw new SettingsException(
+                    "edge.tls.ocsp: '%s' (expected: none, the JDK staples no file)".formatted(ocsp.get()));
         }
         TlsSettings tls = new TlsSettings(
                 file("edge.tls.certificate", certificate),

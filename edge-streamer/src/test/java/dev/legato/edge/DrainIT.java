@@ -71,7 +71,7 @@ class DrainIT {
             client.send("GET /audio/t.flac HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertEquals("HTTP/1.1 200 OK", client.peekLine());
             CompletableFuture<Void> stopped = stop(edge);
-            awaitRefusal(edge);
+            RawClient.awaitRefusal(edge.port());
             assertFalse(stopped.isDone());
             assertArrayEquals(TRACK, client.read("GET").body());
             assertEquals(-1, client.readByte());
@@ -109,14 +109,6 @@ class DrainIT {
             }
         });
         return stopped;
-    }
-
-    private static void awaitRefusal(EdgeFixture edge) {
-        assertThrows(IOException.class, () -> {
-            for (int i = 0; i < 100_000; i++) {
-                RawClient.connect(edge.port()).close();
-            }
-        });
     }
 
     private static RawClient slowClient(EdgeFixture edge) throws IOException {

@@ -5,16 +5,23 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.PushbackInputStream;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /** HTTP/1 byte by byte, so that a test sends what it means and sees what was sent. */
 final class RawClient implements AutoCloseable {
     private static final int TIMEOUT_MS = 60_000;
+    private static final Executor SOON = CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS);
 
     private final Socket socket;
     private final PushbackInputStream in;
@@ -51,6 +58,22 @@ final class RawClient implements AutoCloseable {
 
     static RawClient connect(int port) throws IOException {
         return new RawClient(new Socket("127.0.0.1", port));
+    }
+
+    /** Returns when nobody listens any more. */
+    static void awaitRefusal(int port) throws IOException {
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < TIMEOUT_MS * 1_000_000L) {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+                CompletableFuture.runAsync(() -> {}, SOON).join();
+            } catch (ConnectException _) {
+                return;
+            } catch (SocketTimeoutException _) {
+                // Its queue is full: it is being closed.
+            }
+        }
+        throw new IOException("still listens");
     }
 
     /** Sends a request of HTTP/1.1 with Host and these lines. */

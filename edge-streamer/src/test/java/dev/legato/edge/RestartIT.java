@@ -7,11 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.edge.RawClient.Reply;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -78,7 +76,7 @@ class RestartIT {
             client.send("GET /audio/t.flac HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertEquals("HTTP/1.1 200 OK", client.peekLine());
             edge.stop();
-            awaitRefusal(port);
+            RawClient.awaitRefusal(port);
             assertTrue(edge.isRunning());
             assertArrayEquals(TRACK, client.read("GET").body());
             assertEquals(SIGTERM_STATUS, edge.await());
@@ -106,20 +104,6 @@ class RestartIT {
         socket.setReceiveBufferSize(64 << 10);
         socket.connect(new InetSocketAddress("127.0.0.1", port));
         return new RawClient(socket);
-    }
-
-    /** Returns when nobody listens any more. */
-    private static void awaitRefusal(int port) throws IOException {
-        for (int i = 0; i < 10_000; i++) {
-            try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
-            } catch (ConnectException _) {
-                return;
-            } catch (SocketTimeoutException _) {
-                continue; // its queue is full: it is being closed
-            }
-        }
-        throw new IOException("still listens");
     }
 
     /** Clients that ask all along: most open a connection for each request, one keeps its own as long as it may. */

@@ -26,7 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @EnabledOnOs(OS.LINUX)
 class SlowDiskIT {
-    private static final byte[] COLD = new byte[6 << 20];
+    /** More than is believed to be in the page cache for a second once it was found there. */
+    private static final byte[] COLD = new byte[20 << 20];
+
     private static final byte[] WARM = new byte[300_000];
     private static final int WORKERS = 2;
     private static final int OTHER_REQUESTS = 200;
@@ -49,8 +51,8 @@ class SlowDiskIT {
     @ValueSource(strings = {"fast", "slow", "tls"})
     void diskHangs_othersOnTheLoop_areAnswered(String way) throws Exception {
         boolean tls = way.equals("tls");
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "edge.open", "true", "edge.trust", "1h", "edge.fastLane", way.equals("slow") ? "off" : "on"));
+        Map<String, String> settings = new HashMap<>(
+                Map.of("edge.open", "true", "edge.trust", "1h", "edge.fastLane", way.equals("slow") ? "off" : "on"));
         if (tls) {
             Path keys = Files.createDirectories(folder.resolve("keys"));
             settings.putAll(TestCertificate.create(keys).settings());
@@ -71,7 +73,9 @@ class SlowDiskIT {
             for (int i = 0; i < OTHER_REQUESTS; i++) {
                 assertArrayEquals(WARM, other.get("/audio/warm.flac").body());
             }
-            assertEquals(WORKERS, edge.meters.get("legato.edge.workers.active").gauge().value());
+            assertEquals(
+                    WORKERS,
+                    edge.meters.get("legato.edge.workers.active").gauge().value());
             diskAnswers.countDown();
             assertArrayEquals(COLD, waiting.read("GET").body());
         } finally {

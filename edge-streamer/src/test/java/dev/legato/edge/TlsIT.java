@@ -131,8 +131,8 @@ class TlsIT {
     @Test
     void settings_keyOfAnother_isRefused() {
         SettingsException refused = assertThrows(
-                SettingsException.class,
-                () -> edge(new TestCertificate(first.certificate(), second.key()), Map.of()).close());
+                SettingsException.class, () -> edge(new TestCertificate(first.certificate(), second.key()), Map.of())
+                        .close());
         assertTrue(refused.getMessage().contains("not the key of"), refused.getMessage());
     }
 

@@ -192,8 +192,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
             piece = Math.min(piece, READ_AT_ONCE);
         }
         handed(piece);
-        ChannelPromise last =
-                piece == count ? promise : rest(context, sent, position + piece, count - piece, promise);
+        ChannelPromise last = piece == count ? promise : rest(context, sent, position + piece, count - piece, promise);
         if (resident) {
             sendHead(context);
             var _ = context.write(new GuardedRegion(sent, position, piece), last);
@@ -234,7 +233,8 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
             });
         } catch (RejectedExecutionException e) {
             warming = false;
-            boolean _ = promise.tryFailure(e); // all workers wait for a disk, and many requests for them: not the loop too
+            boolean _ =
+                    promise.tryFailure(e); // all workers wait for a disk, and many requests for them: not the loop too
             resume();
         }
     }

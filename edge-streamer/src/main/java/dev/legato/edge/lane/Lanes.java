@@ -66,8 +66,11 @@ public final class Lanes {
         if (pipeline == null) {
             return;
         }
-        Pacer pacer = pacing == null ? null : new Pacer(pacing, pipeline.channel());
-        if (pipeline.get(SslHandler.class) != null) {
+        Pacer pacer = pacing == null || linux.isEmpty() ? null : new Pacer(pacing, pipeline.channel());
+        SslHandler tls = pipeline.get(SslHandler.class);
+        if (tls != null) {
+            // Each buffer is encrypted as it is: to join a head with its body would copy both.
+            tls.setWrapDataSize(0);
             pipeline.channel().attr(PACER).set(pacer);
             return;
         }

@@ -2,10 +2,8 @@ package dev.legato.edge.lane;
 
 import dev.legato.edge.file.OpenFile;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.channel.unix.UnixChannel;
 
 /**
  * One connection's pace: says how much of an answer may go at once, and has the kernel pace what follows.
@@ -20,9 +18,11 @@ public final class Pacer {
 
     private static final IntegerUnixChannelOption SO_MAX_PACING_RATE =
             new IntegerUnixChannelOption("SO_MAX_PACING_RATE", 1, 47);
+    private static final IntegerUnixChannelOption TCP_NOTSENT_LOWAT =
+            new IntegerUnixChannelOption("TCP_NOTSENT_LOWAT", 6, 25);
     private static final int UNPACED = -1;
-    private static final long WAITING_SECONDS = 8;
-    private static final long NO_LOWAT = 0;
+    private static final int WAITING_SECONDS = 8;
+    private static final int NO_LOWAT = 0;
 
     private final Pacing pacing;
     private final Channel channel;
@@ -72,7 +72,7 @@ public final class Pacer {
         }
         int now = pacing.rate(bytesPerSecond, listener);
         if (rate == UNPACED || Math.abs((long) now - rate) > rate / 10) {
-            set(now, now * WAITING_SECONDS);
+            set(now, Math.clamp((long) now * WAITING_SECONDS, 1, Integer.MAX_VALUE));
         }
         return ALL;
     }
@@ -82,15 +82,11 @@ public final class Pacer {
         burstLeft -= Math.min(burstLeft, bytes);
     }
 
-    private void set(int to, long waiting) {
+    private void set(int to, int waiting) {
         rate = to;
-        if (channel instanceof EpollSocketChannel && channel.isActive()) {
-            set(SO_MAX_PACING_RATE, to);
-            set(EpollChannelOption.TCP_NOTSENT_LOWAT, waiting);
+        if (channel instanceof UnixChannel && channel.isActive()) {
+            boolean _ = channel.config().setOption(SO_MAX_PACING_RATE, to);
+            boolean _ = channel.config().setOption(TCP_NOTSENT_LOWAT, waiting);
         }
-    }
-
-    private <T> void set(ChannelOption<T> option, T value) {
-        boolean _ = channel.config().setOption(option, value);
     }
 }

@@ -79,8 +79,7 @@ public final class Linux {
         preadv2 = linker.defaultLookup()
                 .find("preadv2")
                 .map(address -> linker.downcallHandle(
-                        address,
-                        FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT)))
+                        address, FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT)))
                 .orElse(null);
     }
 

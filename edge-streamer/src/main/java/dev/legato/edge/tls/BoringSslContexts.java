@@ -10,7 +10,6 @@ import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.vertx.core.spi.tls.SslContextFactory;
 import java.util.List;
@@ -22,13 +21,10 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes server contexts as Vert.x's own factory does, and besides: tickets, a staple, the key converted once instead of at
- * each handshake, and several records encrypted at a go.
+ * Makes server contexts as Vert.x's own factory does, and besides: tickets, a staple, and the key converted once instead of
+ * at each handshake.
  */
 final class BoringSslContexts implements SslContextFactory {
-    /** Bytes taken together for encryption: four records. */
-    private static final int WRAPPED_AT_ONCE = 64 << 10;
-
     private final TicketKeys tickets;
     private final Staple staple;
     private boolean useAlpn;
@@ -90,12 +86,6 @@ final class BoringSslContexts implements SslContextFactory {
     private final class Equipped extends DelegatingSslContext {
         Equipped(SslContext context) {
             super(context);
-        }
-
-        @Override
-        protected void initHandler(SslHandler handler) {
-            handler.setWrapDataSize(WRAPPED_AT_ONCE);
-            initEngine(handler.engine());
         }
 
         @Override
