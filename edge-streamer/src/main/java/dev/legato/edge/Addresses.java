@@ -100,13 +100,13 @@ final class Addresses {
 
     /** The path of an origin-form or absolute-form target. */
     private static String path(String target) {
-        int begin = 0;
-        if (!target.startsWith("/")) {
-            int authority = target.indexOf("://");
-            int slash = authority < 0 ? -1 : target.indexOf('/', authority + 3);
-            begin = slash < 0 ? target.length() : slash;
+        int query = target.indexOf('?');
+        String hierarchy = query < 0 ? target : target.substring(0, query);
+        if (hierarchy.startsWith("/")) {
+            return hierarchy;
         }
-        int query = target.indexOf('?', begin);
-        return target.substring(begin, query < 0 ? target.length() : query);
+        int authority = hierarchy.indexOf("://");
+        int slash = authority < 0 ? -1 : hierarchy.indexOf('/', authority + 3);
+        return slash < 0 ? "" : hierarchy.substring(slash);
     }
 }

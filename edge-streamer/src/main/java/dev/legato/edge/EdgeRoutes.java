@@ -1,5 +1,9 @@
 package dev.legato.edge;
 
+import dev.legato.edge.guard.MalformedRequest;
+import dev.legato.runtime.http.Problem;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -25,5 +29,18 @@ final class EdgeRoutes implements Handler<HttpServerRequest> {
             case "OPTIONS" -> replies.allow(request);
             default -> replies.refuse(request, Refusal.METHOD_NOT_ALLOWED);
         }
+    }
+
+    /** Answers a request that could not be read; Vert.x closes the connection afterwards. */
+    void refuseMalformed(HttpServerRequest request) {
+        Problem problem =
+                switch (request.decoderResult().cause()) {
+                    case MalformedRequest malformed -> Refusal.malformed(malformed.status(), malformed.reason());
+                    case TooLongHttpLineException _ -> Refusal.malformed(414, "request line: too long");
+                    case TooLongHttpHeaderException _ -> Refusal.malformed(431, "fields: too long");
+                    default -> Refusal.malformed("request: not HTTP/1.1 as RFC 9112 writes it");
+                };
+        request.response().putHeader("connection", "close");
+        replies.refuse(request, problem);
     }
 }

@@ -83,7 +83,7 @@ public final class EdgeService implements Service {
         if (pacing != null) {
             metrics.gauge("paced", "Answers beyond their burst, paced", pacing::count);
         }
-        Lanes lanes = new Lanes(linux, workers, settings.http().idleTimeout(), fast, pacing);
+        Lanes lanes = new Lanes(linux, workers, settings.http(), fast, pacing);
         Function<HttpServerOptions, EdgeVerticle> verticles =
                 options -> new EdgeVerticle(options, new EdgeRoutes(audio, replies, port), lanes, settings.drain());
         return deploy(context.vertx(), port, verticles, () -> {

@@ -30,6 +30,7 @@ final class EdgeVerticle extends VerticleBase {
     public Future<?> start() {
         server = vertx.createHttpServer(options)
                 .connectionHandler(lanes::install)
+                .invalidRequestHandler(routes::refuseMalformed)
                 .requestHandler(routes);
         return server.listen();
     }

@@ -1,5 +1,7 @@
 package dev.legato.edge.lane;
 
+import dev.legato.edge.guard.HostField;
+import dev.legato.edge.guard.RequestRules;
 import dev.legato.edge.http.RequestFields;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>All else is not canonical: other methods, versions and forms, a line not ended by CR LF, a folded line, a space
- * before a colon, control characters or bytes beyond ASCII, no Host or two, a deciding field on two lines, anything
+ * before a colon, control characters or bytes beyond ASCII, no Host or two or an odd one, a deciding field on two lines, anything
  * about a body or the connection but {@code keep-alive}. Fields that decide nothing are passed over, their syntax is not.
  *
  * <p>One instance serves a thread; what it says holds until it reads the next request.
@@ -44,7 +46,9 @@ final class CanonicalGet implements RequestFields {
         ascii("content-length"),
         ascii("http2-settings"),
         ascii("proxy-connection"),
-        ascii("transfer-encoding")
+        ascii("transfer-encoding"),
+        ascii("sec-websocket-key1"),
+        ascii("sec-websocket-key2")
     };
 
     private static final Name[] NAMES = Name.values();
@@ -81,11 +85,12 @@ final class CanonicalGet implements RequestFields {
         at = 0;
         host = false;
         values.clear();
+        int fields = 0;
         if (!skip(METHOD) || !readTarget() || !skip(VERSION)) {
             return false;
         }
         while (at < end && bytes[at] != '\r') {
-            if (!readField()) {
+            if (!readField() || ++fields > RequestRules.MOST_FIELDS) {
                 return false;
             }
         }
@@ -150,7 +155,7 @@ final class CanonicalGet implements RequestFields {
         if (isEqual(nameBegin, nameEnd, HOST)) {
             boolean first = !host;
             host = true;
-            return first && valueEnd > valueBegin;
+            return first && isHost(valueBegin, valueEnd);
         }
         if (isEqual(nameBegin, nameEnd, CONNECTION)) {
             return isEqual(valueBegin, valueEnd, KEEP_ALIVE);
@@ -167,6 +172,22 @@ final class CanonicalGet implements RequestFields {
             }
         }
         return true;
+    }
+
+    /** As {@link HostField}, but for addresses in brackets, which are left to the slow lane. */
+    private boolean isHost(int from, int to) {
+        int name = from;
+        while (name < to && HostField.isNameCharacter(bytes[name])) {
+            name++;
+        }
+        if (name == from || name == to) {
+            return name > from;
+        }
+        int port = name + 1;
+        while (port < to && bytes[port] >= '0' && bytes[port] <= '9') {
+            port++;
+        }
+        return bytes[name] == ':' && port == to && to - name <= 1 + HostField.MOST_PORT_DIGITS;
     }
 
     private boolean skipLineEnd() {

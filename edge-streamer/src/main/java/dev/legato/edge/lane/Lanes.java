@@ -2,9 +2,11 @@ package dev.legato.edge.lane;
 
 import dev.legato.edge.file.FileWorkers;
 import dev.legato.edge.file.OpenFile;
+import dev.legato.edge.guard.RequestGuard;
 import dev.legato.edge.http.DateField;
 import dev.legato.edge.metrics.EdgeMetrics;
 import dev.legato.edge.os.Linux;
+import dev.legato.runtime.http.HttpSettings;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
@@ -29,6 +31,7 @@ public final class Lanes {
     private final Optional<Linux> linux;
     private final FileWorkers workers;
     private final Duration idleTimeout;
+    private final long mostBodyBytes;
     private final @Nullable Fast fast;
     private final @Nullable Pacing pacing;
 
@@ -47,12 +50,13 @@ public final class Lanes {
     public Lanes(
             Optional<Linux> linux,
             FileWorkers workers,
-            Duration idleTimeout,
+            HttpSettings http,
             @Nullable Fast fast,
             @Nullable Pacing pacing) {
         this.linux = linux;
         this.workers = workers;
-        this.idleTimeout = idleTimeout;
+        this.idleTimeout = http.idleTimeout();
+        this.mostBodyBytes = http.mostBodyBytes();
         this.fast = fast;
         this.pacing = pacing;
     }
@@ -66,6 +70,8 @@ public final class Lanes {
         if (pipeline == null) {
             return;
         }
+        // Right before Vert.x's own handler: amid the first request's coming there is no other place it still passes.
+        pipeline.addBefore("handler", "guard", new RequestGuard(mostBodyBytes));
         Pacer pacer = pacing == null || linux.isEmpty() ? null : new Pacer(pacing, pipeline.channel());
         SslHandler tls = pipeline.get(SslHandler.class);
         if (tls != null) {

@@ -1,0 +1,140 @@
+package dev.legato.edge.guard;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an HTTP/1 request must be beyond what Netty's decoder asks (RFC 9112 §2.3, §3.2, §6; RFC 9110 §5.5, §7.2).
+ *
+ * <p>Netty 4.2.18 itself refuses: lines that end in LF alone, a space before a field's colon, control characters in
+ * fields, Content-Length beside Transfer-Encoding or twice, Transfer-Encoding in HTTP/1.0 or without {@code chunked} at
+ * its end. It lets pass what stands here: any version, any number of Host, targets of any form, codings we do not
+ * undo, a length in folded lines, and the eight bytes of body that an ancient WebSocket draft hid behind two fields.
+ */
+public final class RequestRules {
+    /** No request may have more field lines. */
+    public static final int MOST_FIELDS = 100;
+
+    private RequestRules() {}
+
+    /** Why the request is refused; null if it is not. */
+    static @Nullable MalformedRequest check(HttpRequest request) {
+        HttpVersion version = request.protocolVersion();
+        if (!isKnown(version)) {
+            return new MalformedRequest(505, "version: %s (expected: HTTP/1.1 or HTTP/1.0)".formatted(version));
+        }
+        HttpHeaders fields = request.headers();
+        if (fields.entries().size() > MOST_FIELDS) {
+            return new MalformedRequest(
+                    431,
+                    "fields: %d (expected: <= %d)".formatted(fields.entries().size(), MOST_FIELDS));
+        }
+        for (Map.Entry<String, String> field : fields) {
+            if (!isToken(field.getKey())) {
+                return new MalformedRequest(400, "field name: not a token");
+            }
+        }
+        MalformedRequest body = checkBody(fields);
+        if (body != null) {
+            return body;
+        }
+        String method = request.method().name();
+        if (!isToken(method)) {
+            return new MalformedRequest(400, "method: not a token");
+        }
+        return isTarget(method, request.uri())
+                ? checkHost(fields, version)
+                : new MalformedRequest(400, "request target: not a path, an http URL or, for OPTIONS, '*'");
+    }
+
+    /** Whether nothing may follow: the client says so, or announces a body, which the edge has no use for. */
+    static boolean isLast(HttpRequest request) {
+        HttpHeaders fields = request.headers();
+        if (fields.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true)) {
+            return true; // Vert.x would overlook it in a list
+        }
+        String length = fields.get(HttpHeaderNames.CONTENT_LENGTH);
+        return fields.contains(HttpHeaderNames.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
+    }
+
+    private static @Nullable MalformedRequest checkBody(HttpHeaders fields) {
+        List<String> codings = fields.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        List<String> lengths = fields.getAll(HttpHeaderNames.CONTENT_LENGTH);
+        if (!codings.isEmpty()) {
+            if (!lengths.isEmpty()) {
+                return new MalformedRequest(400, "Transfer-Encoding: beside Content-Length");
+            }
+            if (codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked")) {
+                return new MalformedRequest(501, "Transfer-Encoding: not 'chunked' alone");
+            }
+        }
+        if (lengths.size() > 1 || (!lengths.isEmpty() && !isNumber(lengths.getFirst()))) {
+            return new MalformedRequest(400, "Content-Length: not one number");
+        }
+        if (fields.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1)
+                || fields.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY2)) {
+            return new MalformedRequest(400, "Sec-WebSocket-Key1: of a draft that hides a body");
+        }
+        return null;
+    }
+
+    private static @Nullable MalformedRequest checkHost(HttpHeaders fields, HttpVersion version) {
+        List<String> hosts = fields.getAll(HttpHeaderNames.HOST);
+        boolean one = hosts.size() == 1 && HostField.isValid(hosts.getFirst());
+        boolean none = hosts.isEmpty() && HttpVersion.HTTP_1_0.equals(version);
+        return one || none ? null : new MalformedRequest(400, "Host: not one host[:port]");
+    }
+
+    private static boolean isTarget(String method, String target) {
+        for (int i = 0; i < target.length(); i++) {
+            if (target.charAt(i) <= ' ' || target.charAt(i) > 0x7e) {
+                return false;
+            }
+        }
+        if (target.startsWith("/")) {
+            return true;
+        }
+        if (method.equals("OPTIONS") && target.equals("*")) {
+            return true;
+        }
+        int begin = schemeLength(target);
+        if (begin == 0) {
+            return false;
+        }
+        int end = begin;
+        while (end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) {
+            end++;
+        }
+        return HostField.isValid(target.substring(begin, end));
+    }
+
+    private static int schemeLength(String target) {
+        String lower = target.substring(0, Math.min(8, target.length())).toLowerCase(Locale.ROOT);
+        return lower.startsWith("http://") ? 7 : lower.equals("https://") ? 8 : 0;
+    }
+
+    private static boolean isNumber(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** Netty has these two as constants, and makes a new one for a version spelt in any other way. */
+    @SuppressWarnings("ReferenceEquality") // that is the point
+    private static boolean isKnown(HttpVersion version) {
+        return version == HttpVersion.HTTP_1_1 || version == HttpVersion.HTTP_1_0;
+    }
+
+    private static boolean isToken(String text) {
+        return !text.isEmpty() && text.chars().allMatch(RequestRules::isTokenCharacter);
+    }
+
+    private static boolean isTokenCharacter(int c) {
+        return c > ' ' && c < 0x7f && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
+    }
+}
