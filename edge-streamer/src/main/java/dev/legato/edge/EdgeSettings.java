@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param http {@code host} (127.0.0.1), {@code port} (8081), {@code idleTimeout} (75s)
  * @param tls {@code tls.…}, null to speak plain text
+ * @param http2 {@code http2.…}
  * @param root {@code root}, the folder it serves
  * @param mount {@code mount} (/audio), the path under which objects lie
  * @param open {@code open} (false): true serves without signatures
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 public record EdgeSettings(
         HttpSettings http,
         @Nullable TlsSettings tls,
+        Http2Limits http2,
         Path root,
         String mount,
         boolean open,
@@ -77,6 +79,7 @@ public record EdgeSettings(
         return new EdgeSettings(
                 HttpSettings.from(settings, "edge", 8081),
                 TlsSettings.from(settings),
+                Http2Limits.from(settings),
                 root(settings),
                 mount(settings.text("edge.mount", "/audio")),
                 open,
@@ -100,7 +103,7 @@ public record EdgeSettings(
     /** How the port is served: HTTP/1.1 and HTTP/2, by ALPN under TLS, with prior knowledge or an upgrade without. */
     HttpServerOptions serverOptions() {
         // An origin behind a CDN or a proxy may well be asked in HTTP/2 without TLS, and takes no bodies.
-        HttpServerOptions options = http.serverOptions().setHttp2ClearTextEnabled(true);
+        HttpServerOptions options = http2.apply(http.serverOptions().setHttp2ClearTextEnabled(true));
         return tls == null ? options : tls.apply(options);
     }
 

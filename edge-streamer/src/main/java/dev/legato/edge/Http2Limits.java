@@ -1,0 +1,33 @@
+package dev.legato.edge;
+
+import dev.legato.runtime.settings.Settings;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServerOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What one HTTP/2 connection may ask for; beyond it, it is ended with ENHANCE_YOUR_CALM.
+ *
+ * @param streams {@code edge.http2.streams} (100), requests at once; more are refused one by one
+ * @param resets {@code edge.http2.resets} (200), streams cancelled within {@code resetWindow} (CVE-2023-44487)
+ * @param resetWindow {@code edge.http2.resetWindow} (30s)
+ */
+record Http2Limits(int streams, int resets, Duration resetWindow) {
+    static Http2Limits from(Settings settings) {
+        return new Http2Limits(
+                (int) settings.integer("edge.http2.streams", 100, 1, 10_000),
+                (int) settings.integer("edge.http2.resets", 200, 1, 100_000),
+                settings.duration("edge.http2.resetWindow", Duration.ofSeconds(30)));
+    }
+
+    HttpServerOptions apply(HttpServerOptions options) {
+        return options.setInitialSettings(new Http2Settings()
+                        .setMaxConcurrentStreams(streams)
+                        .setMaxHeaderListSize(options.getMaxHeaderSize())
+                        .setPushEnabled(false))
+                .setHttp2RstFloodMaxRstFramePerWindow(resets)
+                .setHttp2RstFloodWindowDuration((int) resetWindow.toSeconds())
+                .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS);
+    }
+}
