@@ -1,28 +1,38 @@
 package dev.legato.edge;
 
 import dev.legato.edge.guard.MalformedRequest;
+import dev.legato.edge.lane.Lanes;
 import dev.legato.runtime.http.Problem;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** The edge's doors, by method. */
 final class EdgeRoutes implements Handler<HttpServerRequest> {
     private final AudioHandler audio;
     private final Replies replies;
     private final Port port;
+    private final Duration drain;
 
-    EdgeRoutes(AudioHandler audio, Replies replies, Port port) {
+    /** @param drain how long answers under way may take on an HTTP/2 connection that has had its share */
+    EdgeRoutes(AudioHandler audio, Replies replies, Port port, Duration drain) {
         this.audio = audio;
         this.replies = replies;
         this.port = port;
+        this.drain = drain;
     }
 
     @Override
     public void handle(HttpServerRequest request) {
         if (port.isRetiring()) {
             port.answerLast(request);
+        }
+        if (request.version() == HttpVersion.HTTP_2 && Lanes.countLast(request.connection())) {
+            var _ = request.connection().shutdown(drain.toMillis(), TimeUnit.MILLISECONDS);
         }
         switch (request.method().name()) {
             case "GET", "HEAD" -> audio.handle(request);

@@ -4,6 +4,7 @@ import dev.legato.edge.file.ContentTags;
 import dev.legato.edge.file.FileOpener;
 import dev.legato.edge.file.FileWorkers;
 import dev.legato.edge.file.OpenFiles;
+import dev.legato.edge.guard.Gate;
 import dev.legato.edge.http.DateField;
 import dev.legato.edge.http.ResponseFields;
 import dev.legato.edge.lane.Lanes;
@@ -84,8 +85,9 @@ public final class EdgeService implements Service {
             metrics.gauge("paced", "Answers beyond their burst, paced", pacing::count);
         }
         Lanes lanes = new Lanes(linux, workers, settings.http(), fast, pacing);
-        Function<HttpServerOptions, EdgeVerticle> verticles =
-                options -> new EdgeVerticle(options, new EdgeRoutes(audio, replies, port), lanes, settings.drain());
+        Gate gate = gate(metrics);
+        Function<HttpServerOptions, EdgeVerticle> verticles = options -> new EdgeVerticle(
+                options, new EdgeRoutes(audio, replies, port, settings.drain()), lanes, gate, settings.drain());
         return deploy(context.vertx(), port, verticles, () -> {
             files.close();
             tags.close();
@@ -104,6 +106,19 @@ public final class EdgeService implements Service {
         metrics.gauge("workers.active", "Disk tasks under way", workers::active);
         metrics.gauge("workers.waiting", "Disk tasks waiting for a thread", workers::waiting);
         return metrics;
+    }
+
+    private Gate gate(EdgeMetrics metrics) {
+        ConnectionLimits limits = settings.connections();
+        Gate gate = new Gate(
+                limits.total(),
+                limits.perAddress(),
+                limits.requests(),
+                limits.headTimeout(),
+                limits.writeStall(),
+                metrics);
+        metrics.gauge("connections", "Connections open", gate::count);
+        return gate;
     }
 
     /** One verticle an event loop, all on one port. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param http {@code host} (127.0.0.1), {@code port} (8081), {@code idleTimeout} (75s)
  * @param tls {@code tls.…}, null to speak plain text
  * @param http2 {@code http2.…}
+ * @param connections {@code connections} and its neighbours
  * @param root {@code root}, the folder it serves
  * @param mount {@code mount} (/audio), the path under which objects lie
  * @param open {@code open} (false): true serves without signatures
@@ -45,6 +47,7 @@ public record EdgeSettings(
         HttpSettings http,
         @Nullable TlsSettings tls,
         Http2Limits http2,
+        ConnectionLimits connections,
         Path root,
         String mount,
         boolean open,
@@ -80,6 +83,7 @@ public record EdgeSettings(
                 HttpSettings.from(settings, "edge", 8081),
                 TlsSettings.from(settings),
                 Http2Limits.from(settings),
+                ConnectionLimits.from(settings),
                 root(settings),
                 mount(settings.text("edge.mount", "/audio")),
                 open,
@@ -103,7 +107,9 @@ public record EdgeSettings(
     /** How the port is served: HTTP/1.1 and HTTP/2, by ALPN under TLS, with prior knowledge or an upgrade without. */
     HttpServerOptions serverOptions() {
         // An origin behind a CDN or a proxy may well be asked in HTTP/2 without TLS, and takes no bodies.
-        HttpServerOptions options = http2.apply(http.serverOptions().setHttp2ClearTextEnabled(true));
+        HttpServerOptions options = http2.apply(http.serverOptions().setHttp2ClearTextEnabled(true))
+                .setSslHandshakeTimeout(connections.headTimeout().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         return tls == null ? options : tls.apply(options);
     }
 

@@ -1,5 +1,7 @@
 package dev.legato.edge;
 
+import dev.legato.edge.guard.Gate;
+import dev.legato.edge.guard.GatedServer;
 import dev.legato.edge.lane.Lanes;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -16,19 +18,21 @@ final class EdgeVerticle extends VerticleBase {
     private final HttpServerOptions options;
     private final EdgeRoutes routes;
     private final Lanes lanes;
+    private final Gate gate;
     private final Duration drain;
     private @Nullable HttpServer server;
 
-    EdgeVerticle(HttpServerOptions options, EdgeRoutes routes, Lanes lanes, Duration drain) {
+    EdgeVerticle(HttpServerOptions options, EdgeRoutes routes, Lanes lanes, Gate gate, Duration drain) {
         this.options = options;
         this.routes = routes;
         this.lanes = lanes;
+        this.gate = gate;
         this.drain = drain;
     }
 
     @Override
     public Future<?> start() {
-        server = vertx.createHttpServer(options)
+        server = GatedServer.create(vertx, options, gate)
                 .connectionHandler(lanes::install)
                 .invalidRequestHandler(routes::refuseMalformed)
                 .requestHandler(routes);

@@ -46,7 +46,8 @@ class EdgeHttp2IT {
         Map<String, String> settings = Map.of(
                 "edge.open", "true",
                 "edge.http2.streams", Integer.toString(STREAMS),
-                "edge.http2.resets", Integer.toString(RESETS));
+                "edge.http2.resets", Integer.toString(RESETS),
+                "edge.requestsPerConnection", "1000000");
         Map<String, String> secured =
                 new HashMap<>(TestCertificate.create(folder).settings());
         secured.putAll(settings);

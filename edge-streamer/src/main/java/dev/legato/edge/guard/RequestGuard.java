@@ -20,13 +20,15 @@ import io.netty.util.ReferenceCountUtil;
  * who does not read on behind one cannot be made to answer a request hidden in it. What comes later is thrown away.
  */
 public final class RequestGuard extends ChannelInboundHandlerAdapter {
+    private final ConnectionWatch watch;
     private final long mostBodyBytes;
     private long bodyBytes;
     private boolean last;
     private boolean ended;
 
     /** @param mostBodyBytes of a body that are waited for, so that its sender reads the answer rather than a reset */
-    public RequestGuard(long mostBodyBytes) {
+    public RequestGuard(ConnectionWatch watch, long mostBodyBytes) {
+        this.watch = watch;
         this.mostBodyBytes = mostBodyBytes;
     }
 
@@ -49,11 +51,12 @@ public final class RequestGuard extends ChannelInboundHandlerAdapter {
             if (malformed != null) {
                 request.setDecoderResult(DecoderResult.failure(malformed));
                 request.setProtocolVersion(HttpVersion.HTTP_1_1); // the answer's, whatever this one's was
-            } else if (RequestRules.isLast(request)) {
+            } else if (watch.isNextLast() || RequestRules.isLast(request)) {
                 last = true;
                 request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
             }
         }
+        watch.requestRead();
         ended = !isDecoded(request);
         context.fireChannelRead(request);
     }

@@ -1,6 +1,7 @@
 package dev.legato.edge.lane;
 
 import dev.legato.edge.file.OpenFile;
+import dev.legato.edge.guard.ConnectionWatch;
 import dev.legato.edge.http.Answer;
 import dev.legato.edge.http.ByteRange;
 import dev.legato.edge.http.DateField;
@@ -43,6 +44,7 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
     };
 
     private final FileSender sender;
+    private final ConnectionWatch watch;
     private final Function<String, @Nullable OpenFile> find;
     private final DateField date;
     private final EdgeMetrics metrics;
@@ -60,8 +62,14 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
     private @Nullable ChannelPromise closing;
 
     /** @param find the open file a request target may have, with a reference taken, or null */
-    FastLane(FileSender sender, Function<String, @Nullable OpenFile> find, DateField date, EdgeMetrics metrics) {
+    FastLane(
+            FileSender sender,
+            ConnectionWatch watch,
+            Function<String, @Nullable OpenFile> find,
+            DateField date,
+            EdgeMetrics metrics) {
         this.sender = sender;
+        this.watch = watch;
         this.find = find;
         this.date = date;
         this.metrics = metrics;
@@ -162,6 +170,7 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
                 }
                 boolean canonical = reading == CanonicalGet.Reading.CANONICAL;
                 if (canonical && answer(ctx, request)) {
+                    watch.requestRead();
                     in.skipBytes(length);
                 } else {
                     slowAnswers = canonical && in.readableBytes() == length;
@@ -181,7 +190,7 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
     }
 
     private boolean answer(ChannelHandlerContext ctx, CanonicalGet request) {
-        OpenFile file = find.apply(request.target());
+        OpenFile file = watch.isNextLast() ? null : find.apply(request.target());
         if (file == null) {
             return false;
         }

@@ -2,6 +2,7 @@ package dev.legato.edge.lane;
 
 import dev.legato.edge.file.FileWorkers;
 import dev.legato.edge.file.OpenFile;
+import dev.legato.edge.guard.ConnectionWatch;
 import dev.legato.edge.guard.RequestGuard;
 import dev.legato.edge.http.DateField;
 import dev.legato.edge.metrics.EdgeMetrics;
@@ -13,7 +14,9 @@ import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.Http1xServerConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -71,7 +74,8 @@ public final class Lanes {
             return;
         }
         // Right before Vert.x's own handler: amid the first request's coming there is no other place it still passes.
-        pipeline.addBefore("handler", "guard", new RequestGuard(mostBodyBytes));
+        ConnectionWatch watch = Objects.requireNonNull(pipeline.get(ConnectionWatch.class));
+        pipeline.addBefore("handler", "guard", new RequestGuard(watch, mostBodyBytes));
         Pacer pacer = pacing == null || linux.isEmpty() ? null : new Pacer(pacing, pipeline.channel());
         SslHandler tls = pipeline.get(SslHandler.class);
         if (tls != null) {
@@ -82,9 +86,10 @@ public final class Lanes {
         }
         FileSender sender = new FileSender(linux, workers, pacer);
         if (fast != null) {
-            pipeline.addFirst(new FastLane(sender, fast.find(), fast.date(), fast.metrics()));
+            FastLane lane = new FastLane(sender, watch, fast.find(), fast.date(), fast.metrics());
+            pipeline.addAfter(ConnectionWatch.NAME, null, lane);
         }
-        pipeline.addFirst(sender);
+        pipeline.addAfter(ConnectionWatch.NAME, null, sender);
         watchAtTheWire(pipeline);
     }
 
@@ -101,6 +106,19 @@ public final class Lanes {
     public static @Nullable Pacer pacer(HttpConnection connection) {
         ChannelPipeline pipeline = pipeline(connection);
         return pipeline == null ? null : pipeline.channel().attr(PACER).get();
+    }
+
+    /** Counts a request of an HTTP/2 connection; true if it is the last that the connection may make. */
+    public static boolean countLast(HttpConnection connection) {
+        if (!(connection instanceof ConnectionBase base)) {
+            return false;
+        }
+        ConnectionWatch watch = base.channel().pipeline().get(ConnectionWatch.class);
+        boolean last = watch != null && watch.isNextLast();
+        if (watch != null) {
+            watch.requestRead();
+        }
+        return last;
     }
 
     /** Says which file Vert.x is about to send, and to what target's asking. */

@@ -61,6 +61,32 @@ public final class EdgeMetrics {
         pair.bytes.increment((double) bytes);
     }
 
+    /**
+     * Counts a connection that was not let in.
+     *
+     * @param reason {@code total} or {@code address}
+     */
+    public void refused(String reason) {
+        ended("legato.edge.connections.refused", "Connections closed as they came, there being too many", reason);
+    }
+
+    /**
+     * Counts a connection that was reset for its slowness.
+     *
+     * @param reason {@code slow-head} or {@code write-stall}
+     */
+    public void cutOff(String reason) {
+        ended("legato.edge.connections.cut", "Connections reset, having kept the edge waiting", reason);
+    }
+
+    private void ended(String name, String description, String reason) {
+        Counter.builder(name)
+                .description(description)
+                .tags("reason", reason)
+                .register(meters)
+                .increment();
+    }
+
     /** Shows a number that lives elsewhere. */
     public void gauge(String name, String description, Supplier<Number> value) {
         Gauge.builder("legato.edge." + name, value).description(description).register(meters);

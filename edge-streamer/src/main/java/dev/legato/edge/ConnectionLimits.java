@@ -1,0 +1,26 @@
+package dev.legato.edge;
+
+import dev.legato.runtime.settings.Settings;
+import java.time.Duration;
+
+/**
+ * What connections may cost.
+ *
+ * @param total {@code edge.connections} (20000), open at once; more are closed as they come
+ * @param perAddress {@code edge.connectionsPerAddress} (20000), of these from one address; lower it where listeners
+ *     connect themselves, rather than a CDN or a proxy
+ * @param requests {@code edge.requestsPerConnection} (1000000), after which an answer says {@code Connection: close}
+ * @param headTimeout {@code edge.headTimeout} (10s), within which a request's head must be complete, and a TLS handshake
+ * @param writeStall {@code edge.writeStall} (60s), after which a connection is reset that takes nothing of an answer
+ */
+record ConnectionLimits(int total, int perAddress, int requests, Duration headTimeout, Duration writeStall) {
+    static ConnectionLimits from(Settings settings) {
+        int total = (int) settings.integer("edge.connections", 20_000, 1, 1_000_000);
+        return new ConnectionLimits(
+                total,
+                (int) settings.integer("edge.connectionsPerAddress", total, 1, 1_000_000),
+                (int) settings.integer("edge.requestsPerConnection", 1_000_000, 1, 1_000_000_000),
+                settings.duration("edge.headTimeout", Duration.ofSeconds(10)),
+                settings.duration("edge.writeStall", Duration.ofSeconds(60)));
+    }
+}

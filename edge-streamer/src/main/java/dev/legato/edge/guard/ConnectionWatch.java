@@ -1,0 +1,120 @@
+package dev.legato.edge.guard;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches one connection, first in its pipeline: how many requests it has made, since when one is coming in, and
+ * whether the socket takes what is written.
+ *
+ * <p>A head is waited for from the connection's beginning, and from each read that finds none under way; whoever has
+ * read one says so. Bytes of a body count as a head that does not end, so that nobody sends one for ever. Time is that
+ * of the loop's last round: on the way of a request there is no clock.
+ */
+public final class ConnectionWatch extends ChannelInboundHandlerAdapter {
+    /** Its name in pipelines. */
+    public static final String NAME = "watch";
+
+    private static final long NONE = Long.MIN_VALUE;
+
+    private final Watches watches;
+    private final int mostRequests;
+    private Watches.@Nullable Loop loop;
+    private @Nullable ChannelHandlerContext context;
+    private int requests;
+    private long headSince = NONE;
+    private long stalledSince = NONE;
+    private @Nullable Object stalledAt;
+    private long stalledProgress;
+
+    ConnectionWatch(Watches watches, int mostRequests) {
+        this.watches = watches;
+        this.mostRequests = mostRequests;
+    }
+
+    /** A request's head is complete. */
+    public void requestRead() {
+        headSince = NONE;
+        requests++;
+    }
+
+    /** Whether the next request must be the last. */
+    public boolean isNextLast() {
+        return requests + 1 >= mostRequests;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        Watches.Loop own = watches.loop(added.executor());
+        loop = own;
+        own.add(this);
+        headSince = own.now();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext removed) {
+        Objects.requireNonNull(loop).remove(this);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext inactive) {
+        Objects.requireNonNull(loop).remove(this);
+        inactive.fireChannelInactive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext reading, Object message) {
+        if (headSince == NONE) {
+            headSince = Objects.requireNonNull(loop).now();
+        }
+        reading.fireChannelRead(message);
+    }
+
+    /** Whether a head has been coming for too long. While nothing is read, because answers are sent, it may. */
+    boolean isSlowHead(long now, long timeout) {
+        if (headSince == NONE || now - headSince < timeout) {
+            return false;
+        }
+        Channel channel = channel();
+        if (!channel.config().isAutoRead() || channel.pipeline().get(Http2ConnectionHandler.class) != null) {
+            headSince = NONE; // HTTP/2 bounds its heads by size, and its connections by idleness
+            return false;
+        }
+        return true;
+    }
+
+    /** Whether something waits to be written of which no byte has gone for too long. */
+    boolean isStalled(long now, long timeout) {
+        ChannelOutboundBuffer queue = channel().unsafe().outboundBuffer();
+        Object first = queue == null ? null : queue.current();
+        if (queue == null || first == null) {
+            stalledSince = NONE;
+            stalledAt = null;
+            return false;
+        }
+        long progress = queue.currentProgress();
+        if (stalledSince == NONE || first != stalledAt || progress != stalledProgress) {
+            stalledSince = now;
+            stalledAt = first;
+            stalledProgress = progress;
+        }
+        return now - stalledSince >= timeout;
+    }
+
+    /** Resets the connection: who waits for nothing more need not be waited for. */
+    void cutOff() {
+        channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        var _ = Objects.requireNonNull(context).close();
+    }
+
+    private Channel channel() {
+        return Objects.requireNonNull(context).channel();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.legato.edge.guard;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts connections, in all and by address; of IPv6 by the 64 bits that one subscriber has. */
+final class Connections {
+    private static final int IPV6_BYTES = 16;
+    private static final int SUBSCRIBER_BYTES = 8;
+
+    private final ConcurrentHashMap<String, Integer> byAddress = new ConcurrentHashMap<>();
+    private final AtomicInteger open = new AtomicInteger();
+    private final int most;
+    private final int mostPerAddress;
+
+    enum Admission {
+        ADMITTED,
+        TOO_MANY,
+        TOO_MANY_OF_ADDRESS
+    }
+
+    Connections(int most, int mostPerAddress) {
+        this.most = most;
+        this.mostPerAddress = mostPerAddress;
+    }
+
+    /** Counts a connection if there is room for it; whoever is admitted calls {@link #release} once. */
+    Admission admit(SocketAddress remote) {
+        if (open.incrementAndGet() > most) {
+            open.decrementAndGet();
+            return Admission.TOO_MANY;
+        }
+        int count = byAddress.merge(address(remote), 1, Integer::sum);
+        if (count > mostPerAddress) {
+            release(remote);
+            return Admission.TOO_MANY_OF_ADDRESS;
+        }
+        return Admission.ADMITTED;
+    }
+
+    void release(SocketAddress remote) {
+        var _ = byAddress.computeIfPresent(address(remote), (_, count) -> count == 1 ? null : count - 1);
+        open.decrementAndGet();
+    }
+
+    int count() {
+        return open.get();
+    }
+
+    private static String address(SocketAddress remote) {
+        if (!(remote instanceof InetSocketAddress inet) || inet.getAddress() == null) {
+            return remote.toString();
+        }
+        InetAddress address = inet.getAddress();
+        byte[] bytes = address.getAddress();
+        if (bytes.length < IPV6_BYTES) {
+            return address.getHostAddress();
+        }
+        StringBuilder prefix = new StringBuilder();
+        for (int i = 0; i < SUBSCRIBER_BYTES; i++) {
+            prefix.append((char) (bytes[i] & 0xff));
+        }
+        return prefix.toString();
+    }
+}

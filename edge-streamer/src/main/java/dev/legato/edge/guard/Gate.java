@@ -1,0 +1,67 @@
+package dev.legato.edge.guard;
+
+import dev.legato.edge.metrics.EdgeMetrics;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.SocketAddress;
+import java.time.Duration;
+
+/** Sits on the listening socket: lets connections in as long as there is room, each with a watch of its own. */
+@Sharable
+public final class Gate extends ChannelInboundHandlerAdapter {
+    private final Connections connections;
+    private final Watches watches;
+    private final EdgeMetrics metrics;
+
+    /**
+     * @param most connections at once
+     * @param mostPerAddress of them from one address
+     * @param mostRequests on one connection
+     * @param headTimeout within which a request's head must be complete
+     * @param writeStall after which a connection that takes nothing is reset
+     */
+    public Gate(
+            int most,
+            int mostPerAddress,
+            int mostRequests,
+            Duration headTimeout,
+            Duration writeStall,
+            EdgeMetrics metrics) {
+        this.connections = new Connections(most, mostPerAddress);
+        this.watches = new Watches(mostRequests, headTimeout, writeStall, metrics, System::nanoTime);
+        this.metrics = metrics;
+    }
+
+    /** Connections open now. */
+    public int count() {
+        return connections.count();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof Channel accepted && !admit(accepted)) {
+            accepted.unsafe().closeForcibly();
+            return;
+        }
+        context.fireChannelRead(message);
+    }
+
+    private boolean admit(Channel accepted) {
+        SocketAddress remote = accepted.remoteAddress();
+        if (remote == null) {
+            return false; // gone already
+        }
+        switch (connections.admit(remote)) {
+            case TOO_MANY -> metrics.refused("total");
+            case TOO_MANY_OF_ADDRESS -> metrics.refused("address");
+            case ADMITTED -> {
+                accepted.closeFuture().addListener(_ -> connections.release(remote));
+                accepted.pipeline().addLast(ConnectionWatch.NAME, watches.create());
+                return true;
+            }
+        }
+        return false;
+    }
+}
