@@ -1,5 +1,7 @@
 package dev.legato.edge;
 
+import dev.legato.edge.access.AccessLog;
+import dev.legato.edge.access.LoggedResponse;
 import dev.legato.edge.guard.MalformedRequest;
 import dev.legato.edge.lane.Lanes;
 import dev.legato.runtime.http.Problem;
@@ -10,24 +12,31 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The edge's doors, by method. */
 final class EdgeRoutes implements Handler<HttpServerRequest> {
     private final AudioHandler audio;
     private final Replies replies;
     private final Port port;
+    private final @Nullable AccessLog log;
     private final Duration drain;
 
-    /** @param drain how long answers under way may take on an HTTP/2 connection that has had its share */
-    EdgeRoutes(AudioHandler audio, Replies replies, Port port, Duration drain) {
+    /**
+     * @param log null to record nothing
+     * @param drain how long answers under way may take on an HTTP/2 connection that has had its share
+     */
+    EdgeRoutes(AudioHandler audio, Replies replies, Port port, @Nullable AccessLog log, Duration drain) {
         this.audio = audio;
         this.replies = replies;
         this.port = port;
+        this.log = log;
         this.drain = drain;
     }
 
     @Override
     public void handle(HttpServerRequest request) {
+        record(request);
         if (port.isRetiring()) {
             port.answerLast(request);
         }
@@ -50,7 +59,14 @@ final class EdgeRoutes implements Handler<HttpServerRequest> {
                     case TooLongHttpHeaderException _ -> Refusal.malformed(431, "fields: too long");
                     default -> Refusal.malformed("request: not HTTP/1.1 as RFC 9112 writes it");
                 };
+        record(request);
         request.response().putHeader("connection", "close");
         replies.refuse(request, problem);
+    }
+
+    private void record(HttpServerRequest request) {
+        if (log != null) {
+            LoggedResponse.follow(log, request);
+        }
     }
 }

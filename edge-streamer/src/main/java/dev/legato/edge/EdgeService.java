@@ -1,5 +1,6 @@
 package dev.legato.edge;
 
+import dev.legato.edge.access.AccessLog;
 import dev.legato.edge.file.ContentTags;
 import dev.legato.edge.file.FileOpener;
 import dev.legato.edge.file.FileWorkers;
@@ -61,15 +62,18 @@ public final class EdgeService implements Service {
         ContentTags tags = new ContentTags(settings.hashAtOnce(), settings.keepHashes());
         Optional<Linux> linux = Linux.calls();
         ResponseFields fields = new ResponseFields(settings.allowOrigin());
+        EdgeMetrics metrics = new EdgeMetrics(context.meters());
         OpenFiles files;
+        AccessLog log;
         try {
             FileOpener opener = new FileOpener(settings.root(), tags, this::cacheControl, context.clock(), linux);
             files = new OpenFiles(opener, fields, workers, settings.openFiles(), settings.trust(), System::nanoTime);
+            log = settings.accessLog().open(settings.secrets(), context.clock(), metrics);
         } catch (IOException e) {
             return Future.failedFuture(e);
         }
         workers.execute(EdgeService::warmUp);
-        EdgeMetrics metrics = metrics(context, files);
+        show(metrics, files);
         DateField date = new DateField(context.clock());
         Body body = new Body(new CopiedBody(context.vertx(), workers));
         Replies replies = new Replies(fields, date, body, metrics, "legato-" + UUID.randomUUID());
@@ -78,7 +82,7 @@ public final class EdgeService implements Service {
         AudioHandler audio = new AudioHandler(context.vertx(), addresses, files, date, replies);
         Port port = new Port(context.vertx(), settings, Sockets.calls());
         Lanes.Fast fast = settings.fastLane()
-                ? new Lanes.Fast(target -> port.isRetiring() ? null : audio.hit(target), date, metrics)
+                ? new Lanes.Fast(target -> port.isRetiring() ? null : audio.hit(target), date, metrics, log)
                 : null;
         Pacing pacing = settings.pacing().pacing(settings.open());
         if (pacing != null) {
@@ -87,11 +91,14 @@ public final class EdgeService implements Service {
         Lanes lanes = new Lanes(linux, workers, settings.http(), fast, pacing);
         Gate gate = gate(metrics);
         Function<HttpServerOptions, EdgeVerticle> verticles = options -> new EdgeVerticle(
-                options, new EdgeRoutes(audio, replies, port, settings.drain()), lanes, gate, settings.drain());
+                options, new EdgeRoutes(audio, replies, port, log, settings.drain()), lanes, gate, settings.drain());
         return deploy(context.vertx(), port, verticles, () -> {
             files.close();
             tags.close();
             workers.close();
+            if (log != null) {
+                log.close();
+            }
         });
     }
 
@@ -100,12 +107,10 @@ public final class EdgeService implements Service {
         var _ = ProblemRenderer.body(Refusal.NOT_FOUND, "warm-up");
     }
 
-    private EdgeMetrics metrics(ServiceContext context, OpenFiles files) {
-        EdgeMetrics metrics = new EdgeMetrics(context.meters());
+    private void show(EdgeMetrics metrics, OpenFiles files) {
         metrics.gauge("open.files", "Files open, in the index or only being sent", files::openCount);
         metrics.gauge("workers.active", "Disk tasks under way", workers::active);
         metrics.gauge("workers.waiting", "Disk tasks waiting for a thread", workers::waiting);
-        return metrics;
     }
 
     private Gate gate(EdgeMetrics metrics) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls {@code tls.…}, null to speak plain text
  * @param http2 {@code http2.…}
  * @param connections {@code connections} and its neighbours
+ * @param accessLog {@code accessLog} and {@code accessLogFile}
  * @param root {@code root}, the folder it serves
  * @param mount {@code mount} (/audio), the path under which objects lie
  * @param open {@code open} (false): true serves without signatures
@@ -48,6 +49,7 @@ public record EdgeSettings(
         @Nullable TlsSettings tls,
         Http2Limits http2,
         ConnectionLimits connections,
+        AccessLogSettings accessLog,
         Path root,
         String mount,
         boolean open,
@@ -84,6 +86,7 @@ public record EdgeSettings(
                 TlsSettings.from(settings),
                 Http2Limits.from(settings),
                 ConnectionLimits.from(settings),
+                AccessLogSettings.from(settings),
                 root(settings),
                 mount(settings.text("edge.mount", "/audio")),
                 open,

@@ -111,6 +111,28 @@ final class CanonicalGet implements RequestFields {
         return values.get(name);
     }
 
+    /**
+     * Any field's value, its first line. Looks through the whole head: for what decides nothing and is asked for rarely.
+     *
+     * @param name in lower case
+     */
+    @Nullable
+    String find(String name) {
+        byte[] wanted = ascii(name);
+        int line = 0;
+        for (int i = 0; i < at; i++) {
+            if (bytes[i] != '\n') {
+                continue;
+            }
+            int colon = line + wanted.length;
+            if (colon < i && bytes[colon] == ':' && isEqual(line, colon, wanted)) {
+                return new String(bytes, colon + 1, i - 1 - colon - 1, StandardCharsets.ISO_8859_1).strip();
+            }
+            line = i + 1;
+        }
+        return null;
+    }
+
     private boolean readTarget() {
         int begin = at;
         while (at < end && bytes[at] > ' ' && bytes[at] < 0x7f) {

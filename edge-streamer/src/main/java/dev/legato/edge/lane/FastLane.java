@@ -1,5 +1,7 @@
 package dev.legato.edge.lane;
 
+import dev.legato.edge.access.AccessLog;
+import dev.legato.edge.access.Exchange;
 import dev.legato.edge.file.OpenFile;
 import dev.legato.edge.guard.ConnectionWatch;
 import dev.legato.edge.http.Answer;
@@ -48,6 +50,7 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
     private final Function<String, @Nullable OpenFile> find;
     private final DateField date;
     private final EdgeMetrics metrics;
+    private final @Nullable AccessLog log;
     private boolean slowForGood;
     private boolean slowAnswers;
     private boolean passedOn = true; // we may have been put in amid a read, whose end the others wait for
@@ -56,23 +59,20 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
     private boolean stalled;
     private @Nullable ChannelHandlerContext context;
     private @Nullable OpenFile sending;
+    private @Nullable Exchange recorded;
+    private long begin;
     private long position;
     private long end;
     private @Nullable ByteBuf held;
     private @Nullable ChannelPromise closing;
 
-    /** @param find the open file a request target may have, with a reference taken, or null */
-    FastLane(
-            FileSender sender,
-            ConnectionWatch watch,
-            Function<String, @Nullable OpenFile> find,
-            DateField date,
-            EdgeMetrics metrics) {
+    FastLane(FileSender sender, ConnectionWatch watch, Lanes.Fast parts) {
         this.sender = sender;
         this.watch = watch;
-        this.find = find;
-        this.date = date;
-        this.metrics = metrics;
+        this.find = parts.find();
+        this.date = parts.date();
+        this.metrics = parts.metrics();
+        this.log = parts.log();
     }
 
     /** Vert.x has answered the request passed on to it. */
@@ -147,6 +147,7 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         sending = null;
         sender.answered();
         file.release();
+        finished(position - begin, sent.isSuccess());
         if (!sent.isSuccess()) {
             var _ = ctx.close();
         } else if (closing != null) {
@@ -199,15 +200,18 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         long completeLength = file.representation().completeLength();
         switch (Answer.decide(false, request, file.representation(), now)) {
             case Answer.Whole _ -> {
+                record(request, 200);
                 metrics.count(200, RangeClass.WHOLE, completeLength);
                 send(ctx, file, HEAD.get().whole(file, date.lineAt(now)), 0, completeLength);
             }
             case Answer.Partial(ByteRange range) -> {
+                record(request, 206);
                 metrics.count(206, RangeClass.ofLength(range.length()), range.length());
                 ByteBuf head = HEAD.get().partial(file, range, date.lineAt(now));
                 send(ctx, file, head, range.start(), range.endExclusive());
             }
             case Answer.NotModified _ -> {
+                record(request, 304);
                 metrics.count(304, RangeClass.NONE, 0);
                 send(ctx, file, HEAD.get().notModified(file, date.lineAt(now)), 0, 0);
             }
@@ -225,9 +229,11 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         if (sent == to - from) {
             sender.answered();
             file.release();
+            finished(sent, true);
             return;
         }
         sending = file;
+        begin = from;
         position = from + Math.max(0, sent);
         end = to;
         if (sent < 0) {
@@ -243,6 +249,22 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         ChannelPromise promise = ctx.newPromise();
         promise.addListener(this);
         sender.sendOn(file, from, count, promise);
+    }
+
+    private void record(CanonicalGet request, int status) {
+        Exchange exchange = log == null ? null : log.begin("GET", request.target(), "HTTP/1.1");
+        if (exchange != null) {
+            exchange.fields(request::find).answering(status);
+            recorded = exchange;
+        }
+    }
+
+    private void finished(long bodyBytes, boolean whole) {
+        Exchange exchange = recorded;
+        if (exchange != null) {
+            recorded = null;
+            exchange.finished(bodyBytes, whole);
+        }
     }
 
     /** Goes on with what came while an answer was sent, or with the rest of a request. */

@@ -1,5 +1,6 @@
 package dev.legato.edge.lane;
 
+import dev.legato.edge.access.AccessLog;
 import dev.legato.edge.file.FileWorkers;
 import dev.legato.edge.file.OpenFile;
 import dev.legato.edge.guard.ConnectionWatch;
@@ -42,8 +43,13 @@ public final class Lanes {
      * What the fast lane needs.
      *
      * @param find the open file a request target may have, with a reference taken, or null
+     * @param log null to record nothing
      */
-    public record Fast(Function<String, @Nullable OpenFile> find, DateField date, EdgeMetrics metrics) {}
+    public record Fast(
+            Function<String, @Nullable OpenFile> find,
+            DateField date,
+            EdgeMetrics metrics,
+            @Nullable AccessLog log) {}
 
     /**
      * @param linux system calls, where there are any
@@ -86,7 +92,7 @@ public final class Lanes {
         }
         FileSender sender = new FileSender(linux, workers, pacer);
         if (fast != null) {
-            FastLane lane = new FastLane(sender, watch, fast.find(), fast.date(), fast.metrics());
+            FastLane lane = new FastLane(sender, watch, fast);
             pipeline.addAfter(ConnectionWatch.NAME, null, lane);
         }
         pipeline.addAfter(ConnectionWatch.NAME, null, sender);

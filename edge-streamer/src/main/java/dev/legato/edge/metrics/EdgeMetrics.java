@@ -79,6 +79,14 @@ public final class EdgeMetrics {
         ended("legato.edge.connections.cut", "Connections reset, having kept the edge waiting", reason);
     }
 
+    /** Counts a record that the access log had no room for. */
+    public void accessLogDropped() {
+        Counter.builder("legato.edge.access.log.dropped")
+                .description("Answers the access log should have recorded and could not")
+                .register(meters)
+                .increment();
+    }
+
     private void ended(String name, String description, String reason) {
         Counter.builder(name)
                 .description(description)

@@ -1,0 +1,128 @@
+package dev.legato.edge.access;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A request and its answer while they happen. Filled by an event loop, rendered by the log's thread. */
+public final class Exchange {
+    private static final int LONGEST = 1024;
+    private static final Pattern PLAIN_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
+    private static final Pattern SIGNED = Pattern.compile("/~[^./]*\\.[^./]*\\.([^./]*)\\.[^/]*(/.*)");
+
+    /** The fields by which a player speaks of itself (CTA-5004 §3.1). */
+    private static final List<String> CMCD_FIELDS =
+            List.of("cmcd-object", "cmcd-request", "cmcd-session", "cmcd-status");
+
+    private final AccessLog log;
+    private final Instant time;
+    private final long begun;
+    private final String method;
+    private final String target;
+    private final String protocol;
+    private @Nullable String requestId;
+    private @Nullable String range;
+    private @Nullable String cmcd;
+    private int status;
+    private long firstByte;
+    private long ended;
+    private long bytesSent;
+    private boolean complete;
+    private boolean finished;
+
+    Exchange(AccessLog log, Instant time, long begun, String method, String target, String protocol) {
+        this.log = log;
+        this.time = time;
+        this.begun = begun;
+        this.firstByte = begun;
+        this.method = method;
+        this.target = target;
+        this.protocol = protocol;
+    }
+
+    /**
+     * Keeps what the log wants of the request's fields.
+     *
+     * @param field a field's value by its name in lower case, null if there is none
+     */
+    public Exchange fields(Function<String, @Nullable String> field) {
+        String asked = field.apply("range");
+        range = asked == null ? null : bounded(asked);
+        String id = field.apply("x-request-id");
+        requestId = id != null && PLAIN_ID.matcher(id).matches() ? id : null;
+        StringJoiner pairs = new StringJoiner(",");
+        for (String name : CMCD_FIELDS) {
+            String value = field.apply(name);
+            if (value != null) {
+                pairs.add(value);
+            }
+        }
+        cmcd = pairs.length() == 0 ? null : bounded(pairs.toString());
+        return this;
+    }
+
+    /** The id that the answer tells, if the request brought none. */
+    void requestId(@Nullable String told) {
+        requestId = told == null ? requestId : told;
+    }
+
+    /** The answer begins. */
+    public void answering(int answer) {
+        status = answer;
+        firstByte = log.nanoTime();
+    }
+
+    /** The answer is out, or never will be. */
+    public void finished(long bodyBytes, boolean whole) {
+        if (!finished) {
+            finished = true;
+            bytesSent = bodyBytes;
+            complete = whole;
+            ended = log.nanoTime();
+            log.take(this);
+        }
+    }
+
+    AccessEntry entry(ListenerHash listeners) {
+        int query = target.indexOf('?');
+        String path = query < 0 ? target : target.substring(0, query);
+        var signed = SIGNED.matcher(path);
+        boolean isSigned = signed.find();
+        return new AccessEntry(
+                time.toString(),
+                requestId,
+                isSigned ? listeners.of(signed.group(1)) : null,
+                method,
+                bounded(isSigned ? path.substring(0, signed.start()) + signed.group(2) : path),
+                range,
+                status,
+                bytesSent,
+                (firstByte - begun) / 1000,
+                (ended - begun) / 1000,
+                protocol,
+                complete,
+                cmcd == null && query >= 0 ? fromQuery(target.substring(query + 1)) : cmcd);
+    }
+
+    private static @Nullable String fromQuery(String query) {
+        for (String parameter : query.split("&", -1)) {
+            if (parameter.startsWith("CMCD=")) {
+                try {
+                    return bounded(URLDecoder.decode(parameter.substring("CMCD=".length()), StandardCharsets.UTF_8));
+                } catch (IllegalArgumentException _) {
+                    return null; // half an escape
+                }
+            }
+        }
+        return null;
+    }
+
+    private static String bounded(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+    }
+}

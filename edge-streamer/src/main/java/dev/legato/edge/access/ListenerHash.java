@@ -1,0 +1,42 @@
+package dev.legato.edge.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names of listeners that say who is the same but not who it is: HMAC-SHA256, its first 64 bits. Edges with the same
+ * secret give the same names.
+ */
+public final class ListenerHash {
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final String ANYONE = "-";
+    private static final int BYTES = 8;
+
+    private final byte[] secret;
+
+    /** @param secret any bytes, at least one */
+    public ListenerHash(byte[] secret) {
+        this.secret = secret.clone();
+    }
+
+    /** Null for the listener of a link for anyone. */
+    @Nullable
+    String of(String listener) {
+        if (listener.equals(ANYONE)) {
+            return null;
+        }
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(secret, ALGORITHM));
+            byte[] hash = mac.doFinal(("access-log " + listener).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(Arrays.copyOf(hash, BYTES));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
+    }
+}
