@@ -5,6 +5,7 @@ import dev.legato.edge.file.OpenFiles;
 import dev.legato.edge.file.Opening;
 import dev.legato.edge.http.Answer;
 import dev.legato.edge.http.DateField;
+import dev.legato.edge.metrics.EdgeMetrics.Tier;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -57,7 +58,7 @@ final class AudioHandler {
     private void find(HttpServerRequest request, String key) {
         OpenFile file = current(key);
         if (file != null) {
-            answer(request, file);
+            answer(request, file, Tier.OPEN);
             return;
         }
         Context context = vertx.getOrCreateContext();
@@ -66,7 +67,7 @@ final class AudioHandler {
 
     private void opened(HttpServerRequest request, String key, Opening opening) {
         switch (opening) {
-            case Opening.Opened(OpenFile file) -> answer(request, file);
+            case Opening.Opened(OpenFile file) -> answer(request, file, Tier.DISK);
             case Opening.Absent _ -> replies.refuse(request, Refusal.NOT_FOUND);
             case Opening.Busy _ -> replies.refuse(request, Refusal.BUSY);
             case Opening.Failed(var cause) -> {
@@ -76,7 +77,7 @@ final class AudioHandler {
         }
     }
 
-    private void answer(HttpServerRequest request, OpenFile file) {
+    private void answer(HttpServerRequest request, OpenFile file, Tier tier) {
         if (request.response().closed()) {
             file.release();
             return;
@@ -87,6 +88,6 @@ final class AudioHandler {
                 new HeaderFields(request.headers()),
                 file.representation(),
                 now);
-        replies.answer(request, file, answer, now);
+        replies.answer(request, file, tier, answer, now);
     }
 }

@@ -9,6 +9,7 @@ import dev.legato.edge.http.ResponseFields;
 import dev.legato.edge.lane.Lanes;
 import dev.legato.edge.metrics.EdgeMetrics;
 import dev.legato.edge.metrics.EdgeMetrics.RangeClass;
+import dev.legato.edge.metrics.EdgeMetrics.Tier;
 import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.ProblemRenderer;
 import dev.legato.runtime.http.RequestId;
@@ -39,7 +40,7 @@ final class Replies {
     }
 
     /** Answers with a file, or with what its preconditions make of it, and lets the file go at the end. */
-    void answer(HttpServerRequest request, OpenFile file, Answer answer, long now) {
+    void answer(HttpServerRequest request, OpenFile file, Tier tier, Answer answer, long now) {
         Representation representation = file.representation();
         long completeLength = representation.completeLength();
         switch (answer) {
@@ -47,7 +48,7 @@ final class Replies {
                 HttpServerResponse response = begin(request, 200, now);
                 describe(response, representation, representation.contentType(), completeLength);
                 boolean head = request.method().equals(HttpMethod.HEAD);
-                metrics.count(200, head ? RangeClass.NONE : RangeClass.WHOLE, head ? 0 : completeLength);
+                count(200, head ? RangeClass.NONE : RangeClass.WHOLE, file, tier, head ? 0 : completeLength);
                 finish(
                         request,
                         file,
@@ -59,19 +60,19 @@ final class Replies {
                 HttpServerResponse response = begin(request, 206, now);
                 describe(response, representation, representation.contentType(), range.length());
                 response.putHeader("content-range", range.contentRange(completeLength));
-                metrics.count(206, RangeClass.ofLength(range.length()), range.length());
+                count(206, RangeClass.ofLength(range.length()), file, tier, range.length());
                 finish(request, file, body.send(request, file, range));
             }
             case Answer.Multipart(var ranges) -> {
                 Multipart multipart = Multipart.of(ranges, representation, boundary);
                 describe(begin(request, 206, now), representation, multipart.contentType(), multipart.length());
-                metrics.count(206, RangeClass.MULTIPART, multipart.length());
+                count(206, RangeClass.MULTIPART, file, tier, multipart.length());
                 finish(request, file, body.send(request, file, multipart));
             }
             case Answer.NotModified _ -> {
                 HttpServerResponse response = begin(request, 304, now);
                 fields.validate(representation, response::putHeader);
-                metrics.count(304, RangeClass.NONE, 0);
+                count(304, RangeClass.NONE, file, tier, 0);
                 finish(request, file, response.end());
             }
             case Answer.PreconditionFailed _ -> {
@@ -101,7 +102,7 @@ final class Replies {
         } else if (problem.status() == 503) {
             response.putHeader("retry-after", "1");
         }
-        metrics.count(problem.status(), RangeClass.NONE, 0);
+        metrics.count(problem.status());
         done(request, request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(json));
     }
 
@@ -109,8 +110,12 @@ final class Replies {
     void allow(HttpServerRequest request) {
         HttpServerResponse response = begin(request, 204, date.now());
         fields.allow(response::putHeader);
-        metrics.count(204, RangeClass.NONE, 0);
+        metrics.count(204);
         done(request, response.end());
+    }
+
+    private void count(int status, RangeClass range, OpenFile file, Tier tier, long bytes) {
+        metrics.count(status, range, file.representation().rendition(), tier, bytes);
     }
 
     private HttpServerResponse begin(HttpServerRequest request, int status, long now) {

@@ -121,7 +121,8 @@ public final class FileOpener {
                 new Validators(content == null ? provisional : content, provisional, past ? modified : HttpDate.NONE),
                 stamp.size(),
                 MediaTypes.of(located.key()),
-                cacheControl.apply(located.key()));
+                cacheControl.apply(located.key()),
+                Rendition.of(located.key()));
     }
 
     static boolean isStill(Located located) throws IOException {

@@ -9,6 +9,7 @@ import dev.legato.edge.http.ByteRange;
 import dev.legato.edge.http.DateField;
 import dev.legato.edge.metrics.EdgeMetrics;
 import dev.legato.edge.metrics.EdgeMetrics.RangeClass;
+import dev.legato.edge.metrics.EdgeMetrics.Tier;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
@@ -198,21 +199,22 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         sender.begin(file, request.target());
         long now = date.now();
         long completeLength = file.representation().completeLength();
+        String rendition = file.representation().rendition();
         switch (Answer.decide(false, request, file.representation(), now)) {
             case Answer.Whole _ -> {
                 record(request, 200);
-                metrics.count(200, RangeClass.WHOLE, completeLength);
+                metrics.count(200, RangeClass.WHOLE, rendition, Tier.OPEN, completeLength);
                 send(ctx, file, HEAD.get().whole(file, date.lineAt(now)), 0, completeLength);
             }
             case Answer.Partial(ByteRange range) -> {
                 record(request, 206);
-                metrics.count(206, RangeClass.ofLength(range.length()), range.length());
+                metrics.count(206, RangeClass.ofLength(range.length()), rendition, Tier.OPEN, range.length());
                 ByteBuf head = HEAD.get().partial(file, range, date.lineAt(now));
                 send(ctx, file, head, range.start(), range.endExclusive());
             }
             case Answer.NotModified _ -> {
                 record(request, 304);
-                metrics.count(304, RangeClass.NONE, 0);
+                metrics.count(304, RangeClass.NONE, rendition, Tier.OPEN, 0);
                 send(ctx, file, HEAD.get().notModified(file, date.lineAt(now)), 0, 0);
             }
             case Answer.Multipart _, Answer.PreconditionFailed _, Answer.Unsatisfiable _ -> {

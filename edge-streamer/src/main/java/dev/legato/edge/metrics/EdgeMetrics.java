@@ -3,36 +3,63 @@ package dev.legato.edge.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
+import io.micrometer.core.instrument.Tags;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The edge's counters: {@code legato_edge_requests_total} and {@code legato_edge_bytes_total}, by status and range
- * class. Each pair's counters are looked up without a lock.
+ * The edge's counters: {@code legato_edge_requests_total} and {@code legato_edge_bytes_total}, by status, range class,
+ * rendition and tier. An answer's counters are looked up without a lock.
  */
 public final class EdgeMetrics {
-    private static final int STATUSES = 600;
+    private static final String NONE = "none";
+    private static final String OTHER = "other";
+    private static final int MOST_RENDITIONS = 64;
+    private static final int LEAST_STATUS = 200;
+    private static final int STATUSES = 400;
+    private static final int RANGES = RangeClass.values().length;
+    private static final int KINDS = Tier.values().length * RANGES;
 
     private final MeterRegistry meters;
-    private final Map<RangeClass, AtomicReferenceArray<Counters>> counters = new EnumMap<>(RangeClass.class);
+    private final ConcurrentHashMap<String, AtomicReferenceArray<@Nullable Counters>> counters =
+            new ConcurrentHashMap<>();
+
+    /** Where an answer's file was. */
+    public enum Tier {
+        /** There is none. */
+        NONE("none", 0),
+        /** Open already. */
+        OPEN("open", 1),
+        /** It had to be looked up and opened, or looked at again. */
+        DISK("disk", 2);
+
+        private final String label;
+        private final int index;
+
+        Tier(String label, int index) {
+            this.label = label;
+            this.index = index;
+        }
+    }
 
     /** How much of a file an answer carries. */
     public enum RangeClass {
-        NONE("none"),
-        WHOLE("whole"),
+        NONE("none", 0),
+        WHOLE("whole", 1),
         /** Up to 64 KiB: a probe of the head, a seek. */
-        SMALL("small"),
-        LARGE("large"),
-        MULTIPART("multipart");
+        SMALL("small", 2),
+        LARGE("large", 3),
+        MULTIPART("multipart", 4);
 
         private static final long SMALL_BYTES = 64 << 10;
         private final String label;
+        private final int index;
 
-        RangeClass(String label) {
+        RangeClass(String label, int index) {
             this.label = label;
+            this.index = index;
         }
 
         public static RangeClass ofLength(long bytes) {
@@ -44,18 +71,28 @@ public final class EdgeMetrics {
 
     public EdgeMetrics(MeterRegistry meters) {
         this.meters = meters;
-        for (RangeClass range : RangeClass.values()) {
-            counters.put(range, new AtomicReferenceArray<>(STATUSES));
-        }
+    }
+
+    /** Counts an answer that is none of a file. */
+    public void count(int status) {
+        count(status, RangeClass.NONE, NONE, Tier.NONE, 0);
     }
 
     /** Counts an answer. */
-    public void count(int status, RangeClass range, long bytes) {
-        AtomicReferenceArray<Counters> byStatus = Objects.requireNonNull(counters.get(range));
-        Counters pair = byStatus.get(status);
+    public void count(int status, RangeClass range, String rendition, Tier tier, long bytes) {
+        AtomicReferenceArray<@Nullable Counters> ofRendition = counters.get(rendition);
+        if (ofRendition == null) {
+            if (counters.size() >= MOST_RENDITIONS && !rendition.equals(OTHER)) {
+                count(status, range, OTHER, tier, bytes);
+                return;
+            }
+            ofRendition = counters.computeIfAbsent(rendition, _ -> new AtomicReferenceArray<>(KINDS * STATUSES));
+        }
+        int at = (tier.index * RANGES + range.index) * STATUSES + status - LEAST_STATUS;
+        Counters pair = ofRendition.get(at);
         if (pair == null) {
-            pair = register(status, range); // the registry has each pair once, whoever asks
-            byStatus.set(status, pair);
+            pair = register(status, range, rendition, tier); // the registry has each pair once, whoever asks
+            ofRendition.set(at, pair);
         }
         pair.requests.increment();
         pair.bytes.increment((double) bytes);
@@ -100,16 +137,18 @@ public final class EdgeMetrics {
         Gauge.builder("legato.edge." + name, value).description(description).register(meters);
     }
 
-    private Counters register(int status, RangeClass range) {
+    private Counters register(int status, RangeClass range, String rendition, Tier tier) {
+        Tags tags = Tags.of(
+                "status", Integer.toString(status), "range", range.label, "rendition", rendition, "tier", tier.label);
         return new Counters(
                 Counter.builder("legato.edge.requests")
                         .description("Answers begun")
-                        .tags("status", Integer.toString(status), "range", range.label)
+                        .tags(tags)
                         .register(meters),
                 Counter.builder("legato.edge.bytes")
                         .description("Body bytes of answers begun")
                         .baseUnit("bytes")
-                        .tags("status", Integer.toString(status), "range", range.label)
+                        .tags(tags)
                         .register(meters));
     }
 }

@@ -1,0 +1,26 @@
+package dev.legato.edge.file;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a file is among those of its track, by its name; few words, for counting. */
+final class Rendition {
+    private static final String OTHER = "other";
+    private static final Pattern NAME =
+            Pattern.compile("(?:.*/)?(original|[a-z0-9]{2,8}-\\d{1,4})(?:\\.[a-z0-9]+|/.*)");
+    private static final Pattern MANIFEST = Pattern.compile(".*\\.(?:m3u8|mpd)");
+
+    private Rendition() {}
+
+    /** {@code original}, {@code aac-160} and the like, {@code manifest}, {@code artwork} or {@code other}. */
+    static String of(String key) {
+        if (key.startsWith("artwork/")) {
+            return "artwork";
+        }
+        if (MANIFEST.matcher(key).matches()) {
+            return "manifest";
+        }
+        Matcher name = NAME.matcher(key);
+        return name.matches() ? name.group(1) : OTHER;
+    }
+}
