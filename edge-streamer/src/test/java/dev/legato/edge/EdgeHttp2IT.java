@@ -44,10 +44,14 @@ class EdgeHttp2IT {
         Path root = Files.createDirectories(folder.resolve("root"));
         Files.writeString(root.resolve("f.flac"), "the file that is asked for");
         Map<String, String> settings = Map.of(
-                "edge.open", "true",
-                "edge.http2.streams", Integer.toString(STREAMS),
-                "edge.http2.resets", Integer.toString(RESETS),
-                "edge.requestsPerConnection", "1000000");
+                "edge.open",
+                "true",
+                "edge.http2.streams",
+                Integer.toString(STREAMS),
+                "edge.http2.resets",
+                Integer.toString(RESETS),
+                "edge.requestsPerConnection",
+                "1000000");
         Map<String, String> secured =
                 new HashMap<>(TestCertificate.create(folder).settings());
         secured.putAll(settings);
