@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param certificate {@code edge.tls.certificate}, a PEM file: the chain, leaf first
  * @param key {@code edge.tls.key}, a PEM file: the private key, PKCS #8
- * @param boringSsl {@code edge.tls.engine}: {@code boringssl} or {@code jdk}; {@code auto}, as if not set, is BoringSSL where
+ * @param isNative {@code edge.tls.engine}: {@code boringssl} or {@code jdk}; {@code auto}, as if not set, is BoringSSL where
  *     its library loads
  * @param ocsp {@code edge.tls.ocsp}, a DER file: the OCSP response to staple, by BoringSSL only; null for none
  * @param reload {@code edge.tls.reload} (10s), how often these files are looked at
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 record TlsSettings(
         Path certificate,
         Path key,
-        boolean boringSsl,
+        boolean isNative,
         @Nullable Path ocsp,
         Duration reload,
         Duration ticketKeys,
@@ -46,20 +46,20 @@ record TlsSettings(
         Optional<Path> certificate = settings.path("edge.tls.certificate");
         Optional<Path> key = settings.path("edge.tls.key");
         Optional<Path> ocsp = settings.path("edge.tls.ocsp");
-        boolean boringSsl = isBoringSsl(settings.text("edge.tls.engine", "auto"));
+        boolean isNative = isNative(settings.text("edge.tls.engine", "auto"));
         Duration reload = settings.duration("edge.tls.reload", Duration.ofSeconds(10));
         Duration ticketKeys = settings.duration("edge.tls.ticketKeys", Duration.ofHours(12));
         if (certificate.isEmpty() && key.isEmpty()) {
             return null;
         }
-        if (ocsp.isPresent() && !boringSsl) {
+        if (ocsp.isPresent() && !isNative) {
             throw new SettingsException(
                     "edge.tls.ocsp: '%s' (expected: none, the JDK staples no file)".formatted(ocsp.get()));
         }
         TlsSettings tls = new TlsSettings(
                 file("edge.tls.certificate", certificate),
                 file("edge.tls.key", key),
-                boringSsl,
+                isNative,
                 ocsp.orElse(null),
                 reload,
                 ticketKeys,
@@ -81,7 +81,7 @@ record TlsSettings(
                 .setKeyCertOptions(new PemKeyCertOptions()
                         .setCertPath(certificate.toString())
                         .setKeyPath(key.toString()))
-                .setSslEngineOptions(boringSsl ? new BoringSsl(tickets, staple) : new JdkSSLEngineOptions());
+                .setSslEngineOptions(isNative ? new BoringSsl(tickets, staple) : new JdkSSLEngineOptions());
     }
 
     /** The part of the options that can be exchanged while the server runs. */
@@ -89,7 +89,7 @@ record TlsSettings(
         return Objects.requireNonNull(apply(new HttpServerOptions()).getSslOptions());
     }
 
-    private static boolean isBoringSsl(String engine) {
+    private static boolean isNative(String engine) {
         return switch (engine) {
             case "auto" -> OpenSSLEngineOptions.isAvailable();
             case "boringssl" -> {

@@ -92,6 +92,7 @@ class SlowDiskIT {
 
     /** Has the kernel drop the file's pages; not every file system does. */
     private static void evict(Path file) throws Exception {
+        int _ = new ProcessBuilder("sync", file.toString()).start().waitFor(); // what is not written stays
         Process dd = new ProcessBuilder("dd", "if=" + file, "iflag=nocache", "count=0", "status=none").start();
         assumeFalse(dd.waitFor() != 0);
         Linux linux = Linux.calls().orElseThrow();
