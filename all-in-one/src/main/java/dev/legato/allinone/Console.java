@@ -3,6 +3,7 @@ package dev.legato.allinone;
 import dev.legato.media.FileOutcome;
 import dev.legato.media.ImportProgress;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class Console implements StartProgress, ImportProgress {
     private final Map<Integer, String> working = new TreeMap<>();
     private int files;
     private int done;
+    private Duration left = Duration.ZERO;
 
     Console(PrintStream out, boolean terminal) {
         this.out = out;
@@ -81,8 +83,9 @@ final class Console implements StartProgress, ImportProgress {
     }
 
     @Override
-    public synchronized void finished(int nowDone, int total, FileOutcome outcome) {
+    public synchronized void finished(int nowDone, int total, FileOutcome outcome, Duration timeLeft) {
         done = nowDone;
+        left = timeLeft;
         switch (outcome) {
             case FileOutcome.Failed failed -> say("  failed: %s: %s".formatted(failed.name(), failed.reason()));
             case FileOutcome.Imported imported
@@ -95,6 +98,19 @@ final class Console implements StartProgress, ImportProgress {
         }
     }
 
+    @Override
+    public synchronized void completed(int nowDone, int tracks, Duration timeLeft) {
+        if (nowDone == 0) {
+            say("All music can be played; encoding %d tracks in the other renditions".formatted(tracks));
+        } else if (terminal && nowDone == tracks) {
+            out.print(CLEAR_LINE);
+        } else if (terminal) {
+            out.print("%sEncoding %s %d/%d%s"
+                    .formatted(CLEAR_LINE, bar(nowDone, tracks), nowDone, tracks, forPeople(timeLeft)));
+        }
+        out.flush();
+    }
+
     private void showStart() {
         if (terminal) {
             out.print(CLEAR_LINE + (starting.isEmpty() ? "" : "Starting " + String.join(", ", starting)));
@@ -104,12 +120,20 @@ final class Console implements StartProgress, ImportProgress {
 
     private void showImport() {
         if (terminal && files > 0) {
-            int filled = BAR * done / files;
-            String bar = "█".repeat(filled) + "░".repeat(BAR - filled);
             String now = working.values().stream().findFirst().orElse("");
-            out.print("%sImporting %s %d/%d  %s".formatted(CLEAR_LINE, bar, done, files, now));
+            out.print("%sImporting %s %d/%d%s  %s"
+                    .formatted(CLEAR_LINE, bar(done, files), done, files, forPeople(left), now));
             out.flush();
         }
+    }
+
+    private static String bar(int done, int of) {
+        int filled = BAR * done / of;
+        return "█".repeat(filled) + "░".repeat(BAR - filled);
+    }
+
+    private static String forPeople(Duration left) {
+        return left.toSeconds() < 1 ? "" : "  %d:%02d left".formatted(left.toMinutes(), left.toSecondsPart());
     }
 
     private static String shortened(String name) {

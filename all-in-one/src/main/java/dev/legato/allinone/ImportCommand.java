@@ -46,6 +46,7 @@ final class ImportCommand implements Callable<Integer> {
         Console console = Console.ofProcess();
         ImportReport report = new MediaImporter(
                         into.places(),
+                        into.ladder(),
                         new ClientToken(into.account(), into.client(), into.secret(), clock),
                         into.parallelism(),
                         clock)

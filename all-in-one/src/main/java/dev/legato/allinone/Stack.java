@@ -18,6 +18,7 @@ import dev.legato.media.ImportReport;
 import dev.legato.media.MediaImporter;
 import dev.legato.media.MediaImporter.Places;
 import dev.legato.media.MusicSource;
+import dev.legato.media.audio.Ladder;
 import dev.legato.metadata.MetadataService;
 import dev.legato.metadata.MetadataSettings;
 import dev.legato.player.WebPlayerService;
@@ -49,14 +50,16 @@ final class Stack implements AutoCloseable {
     private final Secrets secrets;
     private final Backends backends;
     private final ServiceProcess process;
+    private final Ladder ladder;
     private final Clock clock = Clock.systemUTC();
     private final Map<String, RunningService> services = new HashMap<>();
 
-    private Stack(DataDirectory data, Secrets secrets, Backends backends, ServiceProcess process) {
+    private Stack(DataDirectory data, Secrets secrets, Backends backends, ServiceProcess process, Ladder ladder) {
         this.data = data;
         this.secrets = secrets;
         this.backends = backends;
         this.process = process;
+        this.ladder = ladder;
     }
 
     /**
@@ -70,9 +73,10 @@ final class Stack implements AutoCloseable {
         Backends backends = Backends.start(given, data, progress);
         Settings settings = given.withDefaults(backends.addresses());
         try {
+            Ladder ladder = Ladder.from(settings);
             ServiceProcess process = ServiceProcess.create(settings, VertxFactory.UNCLUSTERED, Clock.systemUTC())
                     .await(START_SECONDS, TimeUnit.SECONDS);
-            Stack stack = new Stack(data, secrets, backends, process);
+            Stack stack = new Stack(data, secrets, backends, process, ladder);
             try {
                 stack.startServices(settings, progress);
                 return stack;
@@ -119,7 +123,7 @@ final class Stack implements AutoCloseable {
     ImportReport importMusic(MusicSource source, ImportProgress progress) throws IOException, InterruptedException {
         ClientToken token = new ClientToken(url("account"), "importer", secrets.importerSecret(), clock);
         Places places = new Places(data.objects(), data.path().resolve("import-index"), url("metadata"));
-        return new MediaImporter(places, token, Runtime.getRuntime().availableProcessors(), clock)
+        return new MediaImporter(places, ladder, token, Runtime.getRuntime().availableProcessors(), clock)
                 .run(source, progress);
     }
 

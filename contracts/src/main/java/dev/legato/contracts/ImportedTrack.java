@@ -67,8 +67,16 @@ public record ImportedTrack(
      * @param bitrate average, in bits per second
      * @param bytes the file's length
      * @param sha256 of the file, lower-case hex
+     * @param gapless where the music lies in it, or null if that is not known
      */
-    public record Rendition(String rendition, String key, String contentType, int bitrate, long bytes, String sha256) {}
+    public record Rendition(
+            String rendition,
+            String key,
+            String contentType,
+            int bitrate,
+            long bytes,
+            String sha256,
+            @Nullable Gapless gapless) {}
 
     public ImportedTrack {
         artists = List.copyOf(artists);

@@ -22,21 +22,22 @@ import org.jspecify.annotations.Nullable;
  * What earlier runs imported, so that an untouched file costs one look at its size and time. A file of lines, appended
  * to when the catalogue has accepted a track:
  *
- * <pre>{"file":"/music/a.flac","bytes":31234567,"modified":1763800000000000,"recipe":1,"track":"0gz…"}</pre>
+ * <pre>{"file":"/music/a.flac","bytes":31234567,"modified":1763800000000000,"recipe":"2 aac-160 flac","track":"0gz…"}</pre>
  *
  * <p>Later lines win; a line cut short by a crash is ignored, and the file is imported again, which changes nothing. A
  * line lost or an index deleted costs time and nothing else.
  */
 final class ImportIndex implements Closeable {
     /** Raised when the same file would give other objects, so that every file is imported anew. */
-    private static final int RECIPE = 1;
+    private static final int VERSION = 2;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, Entry> entries;
     private final BufferedWriter writer;
+    private final String recipe;
 
-    private record Entry(String file, long bytes, long modified, int recipe, TrackId track) {}
+    private record Entry(String file, long bytes, long modified, String recipe, TrackId track) {}
 
     /**
      * A file's state on disk.
@@ -53,19 +54,25 @@ final class ImportIndex implements Closeable {
         }
     }
 
-    private ImportIndex(Map<String, Entry> entries, BufferedWriter writer) {
+    private ImportIndex(Map<String, Entry> entries, BufferedWriter writer, String recipe) {
         this.entries = entries;
         this.writer = writer;
+        this.recipe = recipe;
     }
 
-    /** Reads an index, rewrites it without what is overtaken, and goes on at its end. */
-    static ImportIndex open(Path file) throws IOException {
+    /**
+     * Reads an index, rewrites it without what is overtaken, and goes on at its end.
+     *
+     * @param settings what a file's objects depend on beside the file; entries made under others do not count
+     */
+    static ImportIndex open(Path file, String settings) throws IOException {
+        String recipe = VERSION + " " + settings;
         Map<String, Entry> entries = new LinkedHashMap<>();
         if (Files.exists(file)) {
             try (var lines = Files.lines(file, StandardCharsets.UTF_8)) {
                 lines.forEach(line -> {
                     Entry entry = parse(line);
-                    if (entry != null && entry.recipe() == RECIPE) {
+                    if (entry != null && entry.recipe().equals(recipe)) {
                         entries.put(entry.file(), entry);
                     }
                 });
@@ -80,7 +87,7 @@ final class ImportIndex implements Closeable {
         }
         Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
         return new ImportIndex(
-                entries, Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND));
+                entries, Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND), recipe);
     }
 
     /** The track an untouched file was imported as. */
@@ -93,7 +100,7 @@ final class ImportIndex implements Closeable {
 
     /** Notes that a file, as it was when {@code stamp} was taken, is in the catalogue. */
     synchronized void add(Stamp stamp, TrackId track) throws IOException {
-        Entry entry = new Entry(stamp.file(), stamp.bytes(), stamp.modified(), RECIPE, track);
+        Entry entry = new Entry(stamp.file(), stamp.bytes(), stamp.modified(), recipe, track);
         entries.put(stamp.file(), entry);
         write(writer, entry);
         writer.flush();

@@ -1,5 +1,7 @@
 package dev.legato.media;
 
+import java.time.Duration;
+
 /**
  * Who watches an import. Calls come from the threads that import, several at a time, and must return soon.
  *
@@ -14,7 +16,7 @@ public interface ImportProgress {
         READ,
         /** Its original and its cover are being stored. */
         STORE,
-        /** Its renditions are being encoded. */
+        /** The rendition it can be played in first is being encoded. */
         ENCODE,
         /** It is being entered into the catalogue. */
         CATALOGUE,
@@ -30,7 +32,10 @@ public interface ImportProgress {
         public void entered(int number, String name, Phase phase) {}
 
         @Override
-        public void finished(int done, int files, FileOutcome outcome) {}
+        public void finished(int done, int files, FileOutcome outcome, Duration left) {}
+
+        @Override
+        public void completed(int done, int tracks, Duration left) {}
     };
 
     /** The source has been scanned. */
@@ -39,6 +44,18 @@ public interface ImportProgress {
     /** A file has come to a phase. */
     void entered(int number, String name, Phase phase);
 
-    /** A file is done, as the {@code done}th of {@code files}. */
-    void finished(int done, int files, FileOutcome outcome);
+    /**
+     * A file can be played, or will not be, as the {@code done}th of {@code files}.
+     *
+     * @param left until the others can be, at the pace so far
+     */
+    void finished(int done, int files, FileOutcome outcome, Duration left);
+
+    /**
+     * {@code done} tracks of those that can be played are complete, with all their renditions. Called first with 0, when
+     * there are tracks to complete.
+     *
+     * @param left until all are, at the pace so far; zero while that is not known
+     */
+    void completed(int done, int tracks, Duration left);
 }

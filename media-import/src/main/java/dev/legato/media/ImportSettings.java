@@ -1,6 +1,7 @@
 package dev.legato.media;
 
 import dev.legato.media.MediaImporter.Places;
+import dev.legato.media.audio.Ladder;
 import dev.legato.runtime.settings.Settings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -9,12 +10,13 @@ import java.nio.file.Path;
  * How an import runs against a system that is up already.
  *
  * @param places {@code import.objects}, {@code import.index} and {@code import.metadata}
+ * @param ladder {@code import.renditions}
  * @param account {@code import.account}, account-api's base
  * @param client {@code import.client}, the importer's name at account-api
  * @param secret {@code import.secret}, what it proves itself with
  * @param parallelism {@code import.parallelism}, files at a time; as many as there are cores if it is not set
  */
-public record ImportSettings(Places places, URI account, String client, String secret, int parallelism) {
+public record ImportSettings(Places places, Ladder ladder, URI account, String client, String secret, int parallelism) {
     private static final int MOST_PARALLEL = 256;
 
     public static ImportSettings from(Settings settings) {
@@ -24,6 +26,7 @@ public record ImportSettings(Places places, URI account, String client, String s
                 settings.uri("import.metadata", "http", "https").orElse(URI.create("http://127.0.0.1:8102")));
         return new ImportSettings(
                 places,
+                Ladder.from(settings),
                 settings.uri("import.account", "http", "https").orElse(URI.create("http://127.0.0.1:8101")),
                 settings.text("import.client", "importer"),
                 settings.required("import.secret"),
@@ -33,7 +36,7 @@ public record ImportSettings(Places places, URI account, String client, String s
 
     @Override
     public String toString() {
-        return "ImportSettings[%s, account %s, client %s, parallelism %d]"
-                .formatted(places, account, client, parallelism);
+        return "ImportSettings[%s, %s, account %s, client %s, parallelism %d]"
+                .formatted(places, ladder, account, client, parallelism);
     }
 }

@@ -43,7 +43,7 @@ public final class Main {
             ImportSettings read = ImportSettings.from(settings);
             settings.rejectUnknown();
             ClientToken token = new ClientToken(read.account(), read.client(), read.secret(), clock);
-            ImportReport report = new MediaImporter(read.places(), token, read.parallelism(), clock)
+            ImportReport report = new MediaImporter(read.places(), read.ladder(), token, read.parallelism(), clock)
                     .run(source, new PlainProgress(out::println));
             report.lines().forEach(out::println);
             return report.failed().isEmpty() ? 0 : SOME_FAILED;

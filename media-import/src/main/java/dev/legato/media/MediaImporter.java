@@ -4,7 +4,11 @@ import dev.legato.media.ImportProgress.Phase;
 import dev.legato.media.MusicSource.Item;
 import dev.legato.media.MusicSource.Music;
 import dev.legato.media.MusicSource.Unreadable;
+import dev.legato.media.TrackImport.Begun;
+import dev.legato.media.TrackImport.Done;
+import dev.legato.media.TrackImport.Playable;
 import dev.legato.media.audio.Ffmpeg;
+import dev.legato.media.audio.Ladder;
 import dev.legato.media.store.ObjectStore;
 import dev.legato.media.store.Workspace;
 import java.io.IOException;
@@ -16,11 +20,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +39,7 @@ public final class MediaImporter {
     private static final Logger LOG = LoggerFactory.getLogger(MediaImporter.class);
 
     private final Places places;
+    private final Ladder ladder;
     private final Supplier<String> accessToken;
     private final int parallelism;
     private final Clock clock;
@@ -49,21 +56,24 @@ public final class MediaImporter {
     /**
      * An importer; nothing is opened yet.
      *
+     * @param ladder what every track is encoded in
      * @param accessToken asked before each call to the catalogue, for a token with the scope {@code catalogue:write}
      * @param parallelism files at a time, each with at most one encoder
      */
-    public MediaImporter(Places places, Supplier<String> accessToken, int parallelism, Clock clock) {
+    public MediaImporter(Places places, Ladder ladder, Supplier<String> accessToken, int parallelism, Clock clock) {
         if (parallelism < 1) {
             throw new IllegalArgumentException("parallelism: %d (expected: >= 1)".formatted(parallelism));
         }
         this.places = places;
+        this.ladder = ladder;
         this.accessToken = accessToken;
         this.parallelism = parallelism;
         this.clock = clock;
     }
 
     /**
-     * Imports everything in a source. A file that fails does not stop the others; the report names it.
+     * Imports everything in a source: first every track until it can be played, then what is missing of each. A file that
+     * fails does not stop the others; the report names it.
      *
      * @throws IOException if the source or the store cannot be opened
      * @throws InterruptedException if the thread is interrupted; what is finished stays, nothing half done is visible
@@ -74,9 +84,9 @@ public final class MediaImporter {
         Ffmpeg ffmpeg = Ffmpeg.load();
         ObjectStore store = new ObjectStore(places.objects());
         try (Workspace workspace = store.openWorkspace();
-                ImportIndex index = ImportIndex.open(places.index());
+                ImportIndex index = ImportIndex.open(places.index(), ladder.toString());
                 CatalogueClient catalogue = new CatalogueClient(places.metadata(), accessToken)) {
-            TrackImport tracks = new TrackImport(store, workspace, index, catalogue, ffmpeg);
+            TrackImport tracks = new TrackImport(store, workspace, index, catalogue, ladder, ffmpeg);
             progress.started(items.size());
             List<FileOutcome> outcomes = runAll(items, tracks, progress);
             return new ImportReport(outcomes, Duration.between(start, clock.instant()));
@@ -85,53 +95,130 @@ public final class MediaImporter {
 
     private List<FileOutcome> runAll(List<Item> items, TrackImport tracks, ImportProgress progress)
             throws InterruptedException {
-        AtomicInteger done = new AtomicInteger();
         ExecutorService workers = Executors.newFixedThreadPool(
                 parallelism, Thread.ofPlatform().name("media-import-", 0).factory());
         try {
-            List<Future<FileOutcome>> running = new ArrayList<>();
-            for (int index = 0; index < items.size(); index++) {
-                int number = index + 1;
-                Item item = items.get(index);
-                running.add(workers.submit(() -> {
-                    FileOutcome outcome = importItem(number, item, tracks, progress);
-                    progress.entered(number, outcome.name(), Phase.DONE);
-                    progress.finished(done.incrementAndGet(), items.size(), outcome);
-                    return outcome;
-                }));
-            }
-            List<FileOutcome> outcomes = new ArrayList<>();
-            for (Future<FileOutcome> outcome : running) {
-                outcomes.add(outcome.get());
-            }
-            return outcomes;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("an import's worker failed", e.getCause());
+            List<Begun> begun = begin(items, tracks, progress, workers);
+            return complete(begun, tracks, progress, workers);
         } finally {
             workers.shutdownNow();
             workers.close();
         }
     }
 
-    private static FileOutcome importItem(int number, Item item, TrackImport tracks, ImportProgress progress)
+    /** Makes everything playable. */
+    private List<Begun> begin(List<Item> items, TrackImport tracks, ImportProgress progress, ExecutorService workers)
+            throws InterruptedException {
+        AtomicInteger done = new AtomicInteger();
+        TimeLeft left = new TimeLeft(clock, items.size());
+        List<Future<Begun>> running = new ArrayList<>();
+        for (int index = 0; index < items.size(); index++) {
+            int number = index + 1;
+            Item item = items.get(index);
+            running.add(workers.submit(() -> {
+                Begun begun = beginItem(number, item, tracks, progress);
+                FileOutcome outcome = outcome(begun);
+                progress.entered(number, outcome.name(), Phase.DONE);
+                progress.finished(done.incrementAndGet(), items.size(), outcome, left.after(1));
+                return begun;
+            }));
+        }
+        return results(running);
+    }
+
+    /** Makes what is playable complete. */
+    private List<FileOutcome> complete(
+            List<Begun> begun, TrackImport tracks, ImportProgress progress, ExecutorService workers)
+            throws InterruptedException {
+        List<Playable> playable = begun.stream()
+                .filter(Playable.class::isInstance)
+                .map(Playable.class::cast)
+                .toList();
+        if (!playable.isEmpty()) {
+            progress.completed(0, playable.size(), Duration.ZERO);
+        }
+        AtomicInteger done = new AtomicInteger();
+        TimeLeft left = new TimeLeft(
+                clock,
+                playable.stream().mapToLong(track -> track.info().durationMs()).sum());
+        List<Future<FileOutcome>> running = new ArrayList<>();
+        for (Begun one : begun) {
+            running.add(
+                    switch (one) {
+                        case Done finished -> CompletableFuture.completedFuture(finished.outcome());
+                        case Playable track ->
+                            workers.submit(() -> {
+                                FileOutcome outcome = completeTrack(track, tracks);
+                                progress.completed(
+                                        done.incrementAndGet(),
+                                        playable.size(),
+                                        left.after(track.info().durationMs()));
+                                return outcome;
+                            });
+                    });
+        }
+        return results(running);
+    }
+
+    private static Begun beginItem(int number, Item item, TrackImport tracks, ImportProgress progress)
             throws InterruptedException {
         String shown = FileNames.forPeople(item.name());
+        return switch (item) {
+            case Unreadable unreadable -> new Done(new FileOutcome.Failed(shown, unreadable.reason()));
+            case Music music ->
+                attempt(
+                        shown,
+                        () -> {
+                            Path file = music.supply().file(() -> progress.entered(number, shown, Phase.RENDER));
+                            return tracks.begin(music.name(), file, phase -> progress.entered(number, shown, phase));
+                        },
+                        reason -> new Done(new FileOutcome.Failed(shown, reason)));
+        };
+    }
+
+    private static FileOutcome completeTrack(Playable track, TrackImport tracks) throws InterruptedException {
+        String shown = track.outcome().name();
+        return attempt(
+                shown,
+                () -> tracks.complete(track),
+                reason -> new FileOutcome.Failed(shown, "plays, but lacks renditions: " + reason));
+    }
+
+    /** A step of an import, which ends in a failure's reason whatever it throws. */
+    private interface Step<T> {
+        T run() throws IOException, InterruptedException;
+    }
+
+    private static <T> T attempt(String shown, Step<T> step, Function<String, T> failed) throws InterruptedException {
         try {
-            return switch (item) {
-                case Unreadable unreadable -> new FileOutcome.Failed(shown, unreadable.reason());
-                case Music music -> {
-                    Path file = music.supply().file(() -> progress.entered(number, shown, Phase.RENDER));
-                    yield tracks.run(music.name(), file, phase -> progress.entered(number, shown, phase));
-                }
-            };
+            return step.run();
         } catch (NoSuchFileException e) {
-            return new FileOutcome.Failed(shown, "gone: " + FileNames.forPeople(e.getFile()));
+            return failed.apply("gone: " + FileNames.forPeople(e.getFile()));
         } catch (IOException e) {
-            return new FileOutcome.Failed(shown, reason(e));
+            return failed.apply(reason(e));
         } catch (RuntimeException e) {
             LOG.warn("import of '{}' failed", shown, e);
-            return new FileOutcome.Failed(shown, "unexpected: " + e);
+            return failed.apply("unexpected: " + e);
         }
+    }
+
+    private static FileOutcome outcome(Begun begun) {
+        return switch (begun) {
+            case Done done -> done.outcome();
+            case Playable playable -> playable.outcome();
+        };
+    }
+
+    private static <T> List<T> results(List<Future<T>> running) throws InterruptedException {
+        List<T> results = new ArrayList<>();
+        try {
+            for (Future<T> one : running) {
+                results.add(one.get());
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an import's worker failed", e.getCause());
+        }
+        return results;
     }
 
     private static String reason(IOException e) {

@@ -1,5 +1,6 @@
 package dev.legato.media;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Progress as plain lines, for logs: one when the import starts, one for each file that is done. */
@@ -22,7 +23,7 @@ public final class PlainProgress implements ImportProgress {
     }
 
     @Override
-    public void finished(int done, int files, FileOutcome outcome) {
+    public void finished(int done, int files, FileOutcome outcome, Duration left) {
         String what =
                 switch (outcome) {
                     case FileOutcome.Imported _ -> "imported";
@@ -30,6 +31,15 @@ public final class PlainProgress implements ImportProgress {
                     case FileOutcome.Duplicate duplicate -> "has the audio of " + duplicate.of();
                     case FileOutcome.Failed failed -> "failed: " + failed.reason();
                 };
-        out.accept("[%d/%d] %s: %s".formatted(done, files, outcome.name(), what));
+        out.accept("[%d/%d] %s: %s%s".formatted(done, files, outcome.name(), what, forPeople(left)));
+    }
+
+    @Override
+    public void completed(int done, int tracks, Duration left) {
+        out.accept("%d of %d tracks in all renditions%s".formatted(done, tracks, forPeople(left)));
+    }
+
+    private static String forPeople(Duration left) {
+        return left.toSeconds() < 1 ? "" : ", %d:%02d left".formatted(left.toMinutes(), left.toSecondsPart());
     }
 }

@@ -24,11 +24,11 @@ class ImportIndexTest {
     @Test
     void find_afterReopening_knowsTheLastTrack() throws IOException {
         Path file = folder.resolve("index");
-        try (ImportIndex index = ImportIndex.open(file)) {
+        try (ImportIndex index = ImportIndex.open(file, "aac-160")) {
             index.add(STAMP, FIRST);
             index.add(STAMP, SECOND);
         }
-        try (ImportIndex index = ImportIndex.open(file)) {
+        try (ImportIndex index = ImportIndex.open(file, "aac-160")) {
             assertEquals(Optional.of(SECOND), index.find(STAMP));
         }
         assertEquals(1, Files.readAllLines(file).size());
@@ -36,7 +36,7 @@ class ImportIndexTest {
 
     @Test
     void find_touchedFile_isUnknown() throws IOException {
-        try (ImportIndex index = ImportIndex.open(folder.resolve("index"))) {
+        try (ImportIndex index = ImportIndex.open(folder.resolve("index"), "aac-160")) {
             index.add(STAMP, FIRST);
             assertTrue(index.find(new Stamp(STAMP.file(), 11, 20)).isEmpty());
             assertTrue(index.find(new Stamp(STAMP.file(), 10, 21)).isEmpty());
@@ -44,17 +44,28 @@ class ImportIndexTest {
     }
 
     @Test
+    void find_afterAnotherLadder_isUnknown() throws IOException {
+        Path file = folder.resolve("index");
+        try (ImportIndex index = ImportIndex.open(file, "aac-160")) {
+            index.add(STAMP, FIRST);
+        }
+        try (ImportIndex index = ImportIndex.open(file, "aac-160 flac")) {
+            assertTrue(index.find(STAMP).isEmpty());
+        }
+    }
+
+    @Test
     void open_lineCutShort_keepsTheOthers() throws IOException {
         Path file = folder.resolve("index");
-        try (ImportIndex index = ImportIndex.open(file)) {
+        try (ImportIndex index = ImportIndex.open(file, "aac-160")) {
             index.add(STAMP, FIRST);
         }
         Files.writeString(file, "{\"file\":\"/music/b.fl", StandardOpenOption.APPEND);
-        try (ImportIndex index = ImportIndex.open(file)) {
+        try (ImportIndex index = ImportIndex.open(file, "aac-160")) {
             assertEquals(Optional.of(FIRST), index.find(STAMP));
             index.add(new Stamp("/c", 1, 2), SECOND);
         }
-        try (ImportIndex index = ImportIndex.open(file)) {
+        try (ImportIndex index = ImportIndex.open(file, "aac-160")) {
             assertEquals(Optional.of(SECOND), index.find(new Stamp("/c", 1, 2)));
         }
     }

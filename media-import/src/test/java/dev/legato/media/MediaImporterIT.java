@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.contracts.ImportedTrack;
 import dev.legato.media.MediaImporter.Places;
+import dev.legato.media.audio.Ladder;
+import dev.legato.media.audio.RenditionFormat;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,7 +78,8 @@ class MediaImporterIT {
 
     private ImportReport importMusic(ImportProgress progress) throws IOException, InterruptedException {
         Places places = new Places(objects, folder.resolve("import-index"), catalogue.uri());
-        return new MediaImporter(places, () -> "token", 2, Clock.systemUTC()).run(new FolderSource(music), progress);
+        return new MediaImporter(places, Ladder.DEFAULT, () -> "token", 2, Clock.systemUTC())
+                .run(new FolderSource(music), progress);
     }
 
     private Set<String> objectNames() throws IOException {
@@ -118,17 +122,53 @@ class MediaImporterIT {
         ImportedTrack.Rendition encoded = track.renditions().get(1);
         assertEquals(track.id() + "/aac-160.m4a", encoded.key());
         assertTrue(tones.decodes(objects.resolve(encoded.key())));
-        assertEquals(List.of("Bearer token"), catalogue.authorizations());
+        assertEquals(List.of("Bearer token", "Bearer token"), catalogue.authorizations());
     }
 
     @Test
-    void run_rendition_hasItsIndexBeforeItsFragments() throws Exception {
-        tones.write(music.resolve("a.flac"), 440, TAGS);
+    void run_losslessSource_entersItPlayableThenWithTheWholeLadder() throws Exception {
+        tones.write(music.resolve("a.wav"), 440, TAGS);
         var _ = importMusic();
-        byte[] file =
-                Files.readAllBytes(objects.resolve(catalogue.tracks().getFirst().id() + "/aac-160.m4a"));
-        String head = new String(file, 0, 2048, java.nio.charset.StandardCharsets.ISO_8859_1);
-        assertTrue(head.indexOf("moov") < head.indexOf("sidx") && head.indexOf("sidx") < head.indexOf("moof"));
+        assertEquals(
+                List.of(
+                        List.of("original", "aac-160"),
+                        List.of("original", "aac-160", "aac-96", "aac-320", "opus-96", "flac")),
+                catalogue.tracks().stream().map(MediaImporterIT::renditions).toList());
+        for (ImportedTrack.Rendition rendition : catalogue.tracks().getLast().renditions()) {
+            assertTrue(tones.decodes(objects.resolve(rendition.key())), rendition.key());
+            assertEquals(Files.size(objects.resolve(rendition.key())), rendition.bytes());
+        }
+    }
+
+    @Test
+    void run_lossySource_getsNoLosslessRendition() throws Exception {
+        tones.write(music.resolve("a.mp3"), 440, TAGS);
+        var _ = importMusic();
+        assertEquals(
+                List.of("original", "aac-160", "aac-96", "aac-320", "opus-96"),
+                renditions(catalogue.tracks().getLast()));
+    }
+
+    @Test
+    void run_otherLadder_addsWhatIsMissingAndKeepsTheRest() throws Exception {
+        tones.write(music.resolve("a.flac"), 440, TAGS);
+        Places places = new Places(objects, folder.resolve("import-index"), catalogue.uri());
+        Ladder small = new Ladder(List.of(RenditionFormat.parse("aac-96")));
+        var _ = new MediaImporter(places, small, () -> "token", 2, Clock.systemUTC())
+                .run(new FolderSource(music), ImportProgress.NONE);
+        assertEquals(
+                List.of("original", "aac-96"), renditions(catalogue.tracks().getLast()));
+        Path kept = objects.resolve(catalogue.tracks().getFirst().id() + "/aac-96.m4a");
+        FileTime encoded = Files.getLastModifiedTime(kept);
+        var _ = importMusic();
+        assertEquals(6, catalogue.tracks().getLast().renditions().size());
+        assertEquals(encoded, Files.getLastModifiedTime(kept));
+    }
+
+    private static List<String> renditions(ImportedTrack track) {
+        return track.renditions().stream()
+                .map(ImportedTrack.Rendition::rendition)
+                .toList();
     }
 
     @Test
@@ -139,7 +179,7 @@ class MediaImporterIT {
         Set<String> before = objectNames();
         ImportReport again = importMusic();
         assertEquals(2, again.unchanged().size());
-        assertEquals(2, catalogue.tracks().size());
+        assertEquals(4, catalogue.tracks().size());
         assertEquals(before, objectNames());
     }
 
@@ -167,8 +207,8 @@ class MediaImporterIT {
                 music.resolve("deep.flac"),
                 Files.createDirectories(music.resolve("x")).resolve("moved.flac"));
         var _ = importMusic();
-        ImportedTrack first = catalogue.tracks().get(0);
-        ImportedTrack second = catalogue.tracks().get(1);
+        ImportedTrack first = catalogue.tracks().get(1);
+        ImportedTrack second = catalogue.tracks().getLast();
         assertEquals(first.id(), second.id());
         assertEquals("Renamed", second.name());
         assertEquals("x", second.album().name());
@@ -228,7 +268,7 @@ class MediaImporterIT {
         ImportReport report = importMusic();
         assertEquals(1, report.imported().size());
         assertEquals(1, report.duplicates().size());
-        assertEquals(1, catalogue.tracks().size());
+        assertEquals(2, catalogue.tracks().size());
     }
 
     @Test
@@ -261,7 +301,7 @@ class MediaImporterIT {
         tones.write(music.resolve("a.flac"), 440, TAGS);
         catalogue.answer(503, 429, 503);
         assertEquals(1, importMusic().imported().size());
-        assertEquals(4, catalogue.authorizations().size());
+        assertEquals(5, catalogue.authorizations().size());
     }
 
     @Test
@@ -281,6 +321,7 @@ class MediaImporterIT {
         tones.write(music.resolve("b.flac"), 550, TAGS);
         AtomicInteger announced = new AtomicInteger();
         AtomicInteger finished = new AtomicInteger();
+        AtomicInteger completed = new AtomicInteger();
         var _ = importMusic(new ImportProgress() {
             @Override
             public void started(int files) {
@@ -293,18 +334,26 @@ class MediaImporterIT {
             }
 
             @Override
-            public void finished(int done, int files, FileOutcome outcome) {
+            public void finished(int done, int files, FileOutcome outcome, Duration left) {
                 finished.incrementAndGet();
+            }
+
+            @Override
+            public void completed(int done, int tracks, Duration left) {
+                assertEquals(2, tracks);
+                assertEquals(2, finished.get());
+                completed.accumulateAndGet(done, Math::max);
             }
         });
         assertEquals(2, announced.get());
         assertEquals(2, finished.get());
+        assertEquals(2, completed.get());
     }
 
     @Test
     void run_noFolder_isAnError() {
         Places places = new Places(objects, folder.resolve("import-index"), catalogue.uri());
-        MediaImporter importer = new MediaImporter(places, () -> "token", 1, Clock.systemUTC());
+        MediaImporter importer = new MediaImporter(places, Ladder.DEFAULT, () -> "token", 1, Clock.systemUTC());
         assertThrows(
                 NoSuchFileException.class,
                 () -> importer.run(new FolderSource(folder.resolve("nowhere")), ImportProgress.NONE));

@@ -112,7 +112,7 @@ public final class CatalogueUnderTest implements AutoCloseable {
     boolean isCached(String track) {
         assertEquals(200, get("/v1/tracks/" + track).status());
         String entry = inspector
-                .send(Request.cmd(Command.GET).arg("legato:metadata:v1:track:" + track))
+                .send(Request.cmd(Command.GET).arg("legato:metadata:v2:track:" + track))
                 .map(String::valueOf)
                 .await();
         return entry.startsWith("{");

@@ -1,6 +1,7 @@
 package dev.legato.metadata;
 
 import dev.legato.contracts.ContentId;
+import dev.legato.contracts.Gapless;
 import dev.legato.contracts.ImportedTrack;
 import dev.legato.contracts.ImportedTrack.Album;
 import dev.legato.contracts.ImportedTrack.Artist;
@@ -40,14 +41,16 @@ public final class Music {
                 false,
                 "USRC17607839",
                 List.of(
-                        new Rendition("original", id + "/original.flac", "audio/flac", 900_000, 25_000_000, SHA256),
+                        new Rendition(
+                                "original", id + "/original.flac", "audio/flac", 900_000, 25_000_000, SHA256, null),
                         new Rendition(
                                 "aac-160",
                                 id + "/aac-160.m4a",
                                 "audio/mp4; codecs=\"mp4a.40.2\"",
                                 160_000,
                                 4_000_000,
-                                SHA256)));
+                                SHA256,
+                                new Gapless(1024, 327, 8_820_044, 44_100))));
     }
 
     public static Album album(String artist, String name) {

@@ -1,6 +1,7 @@
 package dev.legato.media.audio;
 
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,16 @@ public record AudioInfo(
         int bitrate,
         @Nullable Integer coverStream,
         Map<String, String> tags) {
+    private static final Set<String> LOSSLESS =
+            Set.of("flac", "alac", "pcm_u8", "pcm_s8", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be");
+    private static final int MOST_CHANNELS = 8;
+
     public AudioInfo {
         tags = Map.copyOf(tags);
+    }
+
+    /** Whether FLAC holds all of it; it has neither floats nor more than 24 bits and 8 channels. */
+    public boolean isLossless() {
+        return LOSSLESS.contains(codec) && channels <= MOST_CHANNELS;
     }
 }

@@ -3,6 +3,7 @@ package dev.legato.media.audio;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +14,8 @@ import org.bytedeco.javacpp.Loader;
 
 /**
  * The ffmpeg and ffprobe executables. Each run is a process of its own: without network protocols and standard input,
- * with a limit on its time, on the memory of one allocation, and on what is read of its output.
+ * with a limit on its time, on the memory of one allocation, and on what is read of its output, and at a low priority,
+ * so that an import does not keep listeners waiting.
  *
  * <p>Files are handed over as {@code file:} paths of the importer's own naming (see {@code Workspace}), so that no name
  * a user gave can be taken for an option or a protocol.
@@ -22,6 +24,8 @@ public final class Ffmpeg {
     private static final int MAX_OUTPUT = 1 << 20;
     private static final int MAX_MESSAGE = 400;
     private static final String MAX_ALLOCATION = Integer.toString(256 << 20);
+
+    private static final Path NICE = Path.of("/usr/bin/nice");
 
     private final Path ffmpeg;
     private final Path ffprobe;
@@ -79,7 +83,9 @@ public final class Ffmpeg {
     }
 
     private static byte[] execute(Duration limit, List<String> command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command);
+        List<String> patient = new ArrayList<>(Files.isExecutable(NICE) ? List.of(NICE.toString()) : List.of());
+        patient.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(patient);
         builder.environment().clear();
         Process process = builder.start();
         try {

@@ -35,7 +35,8 @@ public record Kind<T>(String name, Class<T> type, String select) {
                       'key', r.key,
                       'contentType', r.content_type,
                       'bitrate', r.bitrate,
-                      'bytes', r.bytes) ORDER BY r.position), '[]')
+                      'bytes', r.bytes,
+                      'gapless', r.gapless) ORDER BY r.position), '[]')
                   FROM renditions r WHERE r.track_id = t.id))::text
             FROM tracks t JOIN albums a ON a.id = t.album_id
             WHERE t.id = ANY($1)""");

@@ -1,5 +1,6 @@
 package dev.legato.metadata.importing;
 
+import dev.legato.contracts.Gapless;
 import dev.legato.contracts.ImportedTrack;
 import dev.legato.contracts.ImportedTrack.Album;
 import dev.legato.contracts.ImportedTrack.Artist;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ImportRules {
     private static final int MOST_NAME_CHARACTERS = 500;
     private static final long MOST_DURATION_MS = 7L * 24 * 60 * 60 * 1_000;
+    private static final long MOST_SAMPLES = 1L << 40;
     private static final int MOST_ARTISTS = 50;
     private static final int MOST_GENRES = 20;
     private static final int MOST_ARTWORK = 10;
@@ -82,7 +84,17 @@ final class ImportRules {
             range("renditions.bitrate", rendition.bitrate(), 1, 100_000_000);
             range("renditions.bytes", rendition.bytes(), 1, 1L << 40);
             text("renditions.sha256", rendition.sha256(), SHA256, "64 hexadecimal digits in lower case");
+            if (rendition.gapless() != null) {
+                gapless(rendition.gapless());
+            }
         }
+    }
+
+    private static void gapless(Gapless gapless) {
+        range("renditions.gapless.delaySamples", gapless.delaySamples(), 0, MOST_SAMPLES);
+        range("renditions.gapless.paddingSamples", gapless.paddingSamples(), 0, MOST_SAMPLES);
+        range("renditions.gapless.totalSamples", gapless.totalSamples(), 1, MOST_SAMPLES);
+        range("renditions.gapless.sampleRate", gapless.sampleRate(), 1, 1_000_000);
     }
 
     private static void artists(String field, List<Artist> artists) {

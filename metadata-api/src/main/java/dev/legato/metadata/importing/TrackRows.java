@@ -4,14 +4,17 @@ import dev.legato.contracts.ImportedTrack;
 import dev.legato.contracts.ImportedTrack.Artist;
 import dev.legato.contracts.ImportedTrack.Rendition;
 import dev.legato.metadata.search.SearchText;
+import dev.legato.runtime.json.Json;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of tracks, their artists, genres and renditions. */
 final class TrackRows {
@@ -40,10 +43,10 @@ final class TrackRows {
             FROM unnest($2::text[]) WITH ORDINALITY AS x (name, position) JOIN genres g ON g.name = x.name""";
 
     private static final String INSERT_RENDITIONS = """
-            INSERT INTO renditions (track_id, position, rendition, key, content_type, bitrate, bytes, sha256)
-            SELECT $1, position, rendition, key, content_type, bitrate, bytes, sha256
-            FROM unnest($2::text[], $3::text[], $4::text[], $5::integer[], $6::bigint[], $7::text[])
-              WITH ORDINALITY AS x (rendition, key, content_type, bitrate, bytes, sha256, position)""";
+            INSERT INTO renditions (track_id, position, rendition, key, content_type, bitrate, bytes, sha256, gapless)
+            SELECT $1, position, rendition, key, content_type, bitrate, bytes, sha256, gapless::jsonb
+            FROM unnest($2::text[], $3::text[], $4::text[], $5::integer[], $6::bigint[], $7::text[], $8::text[])
+              WITH ORDINALITY AS x (rendition, key, content_type, bitrate, bytes, sha256, gapless, position)""";
 
     private TrackRows() {}
 
@@ -125,7 +128,14 @@ final class TrackRows {
                         .addArrayOfLong(
                                 renditions.stream().map(Rendition::bytes).toArray(Long[]::new))
                         .addArrayOfString(
-                                renditions.stream().map(Rendition::sha256).toArray(String[]::new)));
+                                renditions.stream().map(Rendition::sha256).toArray(String[]::new))
+                        .addArrayOfString(renditions.stream()
+                                .map(rendition -> json(rendition.gapless()))
+                                .toArray(String[]::new)));
+    }
+
+    private static @Nullable String json(@Nullable Object document) {
+        return document == null ? null : new String(Json.write(document), StandardCharsets.UTF_8);
     }
 
     private static Before before(Row row) {

@@ -1,0 +1,169 @@
+package dev.legato.media;
+
+import dev.legato.contracts.ImportedTrack.Rendition;
+import dev.legato.contracts.SegmentIndex;
+import dev.legato.contracts.TrackId;
+import dev.legato.media.audio.AudioEncoder;
+import dev.legato.media.audio.AudioEncoder.Encoded;
+import dev.legato.media.audio.AudioInfo;
+import dev.legato.media.audio.ContentTypes;
+import dev.legato.media.audio.Ladder;
+import dev.legato.media.audio.RenditionFormat;
+import dev.legato.media.store.ObjectStore;
+import dev.legato.media.store.StoredObject;
+import dev.legato.media.store.Workspace;
+import dev.legato.runtime.json.Json;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The objects of tracks: originals, renditions, and the segment index that names these. The index is written last, so
+ * that what it names is there; a rendition it does not name is made again.
+ */
+final class TrackObjects {
+    private final ObjectStore store;
+    private final Workspace workspace;
+    private final Ladder ladder;
+
+    TrackObjects(ObjectStore store, Workspace workspace, Ladder ladder) {
+        this.store = store;
+        this.workspace = workspace;
+        this.ladder = ladder;
+    }
+
+    /** Whether the original and every rendition its index names are there. */
+    boolean areWhole(TrackId id, String extension) throws IOException {
+        Optional<SegmentIndex> index = read(id);
+        return index.isPresent()
+                && store.contains(originalKey(id, extension))
+                && index.get().renditions().stream().allMatch(rendition -> isThere(id, rendition));
+    }
+
+    /** The original, stored if it is not yet. */
+    Rendition original(TrackId id, Path file, String extension, AudioInfo info) throws IOException {
+        String key = originalKey(id, extension);
+        Optional<StoredObject> stored = store.describe(key);
+        if (stored.isEmpty()) {
+            Path copy = workspace.newFile(extension);
+            try {
+                try (OutputStream out = Files.newOutputStream(copy)) {
+                    // Not Files.copy: that keeps the owner's permissions, and another process shall read the object.
+                    Files.copy(file, out);
+                }
+                stored = Optional.of(store.put(key, copy));
+            } finally {
+                Files.deleteIfExists(copy);
+            }
+        }
+        StoredObject object = stored.get();
+        return new Rendition(
+                "original",
+                key,
+                ContentTypes.of(extension, info),
+                bitrate(object.bytes(), info),
+                object.bytes(),
+                object.sha256(),
+                null);
+    }
+
+    /** The renditions that are there, in the order of the ladder. */
+    SegmentIndex index(TrackId id) throws IOException {
+        return new SegmentIndex(read(id).stream()
+                .flatMap(index -> index.renditions().stream())
+                .filter(rendition -> isThere(id, rendition))
+                .toList());
+    }
+
+    /** Those a track still needs. */
+    List<RenditionFormat> missing(SegmentIndex index, AudioInfo info) {
+        return ladder.of(info).stream()
+                .filter(format -> index.renditions().stream()
+                        .noneMatch(rendition -> rendition.name().equals(format.name())))
+                .toList();
+    }
+
+    /** Stores renditions, then the index that names them beside the others. */
+    SegmentIndex add(TrackId id, SegmentIndex index, List<Encoded> encoded, AudioInfo info) throws IOException {
+        List<SegmentIndex.Rendition> renditions = new ArrayList<>(index.renditions());
+        for (Encoded one : encoded) {
+            StoredObject object = store.put(key(id, one.format().file()), one.file());
+            renditions.add(described(one, object, info));
+        }
+        List<String> order =
+                ladder.formats().stream().map(RenditionFormat::name).toList();
+        SegmentIndex grown = new SegmentIndex(renditions.stream()
+                .filter(rendition -> order.contains(rendition.name()))
+                .sorted((a, b) -> order.indexOf(a.name()) - order.indexOf(b.name()))
+                .toList());
+        put(key(id, SegmentIndex.FILE), grown);
+        return grown;
+    }
+
+    /** The renditions as the catalogue has them. */
+    static List<Rendition> renditions(TrackId id, SegmentIndex index, AudioInfo info) {
+        return index.renditions().stream()
+                .map(rendition -> new Rendition(
+                        rendition.name(),
+                        key(id, rendition.file()),
+                        RenditionFormat.parse(rendition.name()).contentType(),
+                        bitrate(rendition.bytes(), info),
+                        rendition.bytes(),
+                        rendition.sha256(),
+                        rendition.gapless()))
+                .toList();
+    }
+
+    private static SegmentIndex.Rendition described(Encoded encoded, StoredObject object, AudioInfo info) {
+        RenditionFormat format = encoded.format();
+        return new SegmentIndex.Rendition(
+                format.name(),
+                format.file(),
+                format.codecs(),
+                format.lossless() ? info.channels() : Math.min(info.channels(), AudioEncoder.MAX_CHANNELS),
+                encoded.packaged().gapless(),
+                object.sha256(),
+                encoded.packaged().initBytes(),
+                encoded.packaged().indexBytes(),
+                encoded.packaged().segmentBytes(),
+                encoded.packaged().segmentSamples());
+    }
+
+    private void put(String key, Object document) throws IOException {
+        Path file = workspace.newFile("json");
+        try {
+            Files.write(file, Json.write(document));
+            var _ = store.put(key, file);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private Optional<SegmentIndex> read(TrackId id) throws IOException {
+        String key = key(id, SegmentIndex.FILE);
+        if (!store.contains(key)) {
+            return Optional.empty();
+        }
+        return Optional.of(Json.read(Files.readAllBytes(store.path(key)), SegmentIndex.class));
+    }
+
+    private boolean isThere(TrackId id, SegmentIndex.Rendition rendition) {
+        return store.contains(key(id, rendition.file()));
+    }
+
+    private static int bitrate(long bytes, AudioInfo info) {
+        return (int) Math.min(Integer.MAX_VALUE, bytes * Byte.SIZE * 1000 / Math.max(1, info.durationMs()));
+    }
+
+    private static String originalKey(TrackId id, String extension) {
+        return key(id, "original." + extension);
+    }
+
+    private static String key(TrackId id, String file) {
+        return id + "/" + file;
+    }
+}
