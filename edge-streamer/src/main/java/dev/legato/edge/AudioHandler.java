@@ -5,6 +5,7 @@ import dev.legato.edge.file.OpenFiles;
 import dev.legato.edge.file.Opening;
 import dev.legato.edge.http.Answer;
 import dev.legato.edge.http.DateField;
+import dev.legato.edge.manifest.Manifests;
 import dev.legato.edge.metrics.EdgeMetrics.Tier;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -21,13 +22,16 @@ final class AudioHandler {
     private final Vertx vertx;
     private final Addresses addresses;
     private final OpenFiles files;
+    private final Manifests manifests;
     private final DateField date;
     private final Replies replies;
 
-    AudioHandler(Vertx vertx, Addresses addresses, OpenFiles files, DateField date, Replies replies) {
+    AudioHandler(
+            Vertx vertx, Addresses addresses, OpenFiles files, Manifests manifests, DateField date, Replies replies) {
         this.vertx = vertx;
         this.addresses = addresses;
         this.files = files;
+        this.manifests = manifests;
         this.date = date;
         this.replies = replies;
     }
@@ -68,13 +72,35 @@ final class AudioHandler {
     private void opened(HttpServerRequest request, String key, Opening opening) {
         switch (opening) {
             case Opening.Opened(OpenFile file) -> answer(request, file, Tier.DISK);
-            case Opening.Absent _ -> replies.refuse(request, Refusal.NOT_FOUND);
+            case Opening.Absent _ -> rendered(request, key);
             case Opening.Busy _ -> replies.refuse(request, Refusal.BUSY);
             case Opening.Failed(var cause) -> {
                 LOG.warn("{} cannot be opened: {}", key, cause.toString());
                 replies.refuse(request, Refusal.INTERNAL);
             }
         }
+    }
+
+    /** What is no file may be a manifest. */
+    private void rendered(HttpServerRequest request, String key) {
+        Context context = vertx.getOrCreateContext();
+        var _ = manifests
+                .find(key)
+                .whenComplete((manifest, failure) -> context.runOnContext(_ -> {
+                    if (failure != null) {
+                        LOG.warn("{} cannot be rendered: {}", key, failure.toString());
+                        replies.refuse(request, Refusal.INTERNAL);
+                    } else if (manifest.isEmpty()) {
+                        replies.refuse(request, Refusal.NOT_FOUND);
+                    } else if (!request.response().closed()) {
+                        long now = date.now();
+                        HeaderFields fields = new HeaderFields(request.headers());
+                        boolean head = request.method().equals(HttpMethod.HEAD);
+                        Answer answer =
+                                Answer.decide(head, fields, manifest.get().representation(), now);
+                        replies.answer(request, manifest.get(), answer, now);
+                    }
+                }));
     }
 
     private void answer(HttpServerRequest request, OpenFile file, Tier tier) {

@@ -10,6 +10,7 @@ import dev.legato.edge.http.DateField;
 import dev.legato.edge.http.ResponseFields;
 import dev.legato.edge.lane.Lanes;
 import dev.legato.edge.lane.Pacing;
+import dev.legato.edge.manifest.Manifests;
 import dev.legato.edge.metrics.EdgeMetrics;
 import dev.legato.edge.os.Linux;
 import dev.legato.edge.os.Sockets;
@@ -79,7 +80,8 @@ public final class EdgeService implements Service {
         Replies replies = new Replies(fields, date, body, metrics, "legato-" + UUID.randomUUID());
         LinkVerifier links = new LinkVerifier(settings.secrets(), context.clock());
         Addresses addresses = new Addresses(settings.mount(), settings.open(), links);
-        AudioHandler audio = new AudioHandler(context.vertx(), addresses, files, date, replies);
+        AudioHandler audio =
+                new AudioHandler(context.vertx(), addresses, files, new Manifests(files, workers), date, replies);
         Port port = new Port(context.vertx(), settings, Sockets.calls());
         Lanes.Fast fast = settings.fastLane()
                 ? new Lanes.Fast(target -> port.isRetiring() ? null : audio.hit(target), date, metrics, log)

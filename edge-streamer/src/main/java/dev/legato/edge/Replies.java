@@ -7,6 +7,7 @@ import dev.legato.edge.http.DateField;
 import dev.legato.edge.http.Representation;
 import dev.legato.edge.http.ResponseFields;
 import dev.legato.edge.lane.Lanes;
+import dev.legato.edge.manifest.Manifest;
 import dev.legato.edge.metrics.EdgeMetrics;
 import dev.legato.edge.metrics.EdgeMetrics.RangeClass;
 import dev.legato.edge.metrics.EdgeMetrics.Tier;
@@ -83,6 +84,40 @@ final class Replies {
                 request.response().putHeader("content-range", "bytes */" + completeLength);
                 refuse(request, Refusal.unsatisfiable(completeLength));
                 file.release();
+            }
+        }
+    }
+
+    /** Answers with a manifest, or with what its preconditions make of it; several ranges at once are not made. */
+    void answer(HttpServerRequest request, Manifest manifest, Answer answer, long now) {
+        Representation representation = manifest.representation();
+        long completeLength = representation.completeLength();
+        switch (answer) {
+            case Answer.Whole _, Answer.Multipart _ -> {
+                HttpServerResponse response = begin(request, 200, now);
+                describe(response, representation, representation.contentType(), completeLength);
+                boolean head = request.method().equals(HttpMethod.HEAD);
+                metrics.count(200, head ? RangeClass.NONE : RangeClass.WHOLE, head ? 0 : completeLength);
+                done(request, head ? response.end() : response.end(manifest.bytes()));
+            }
+            case Answer.Partial(ByteRange range) -> {
+                HttpServerResponse response = begin(request, 206, now);
+                describe(response, representation, representation.contentType(), range.length());
+                response.putHeader("content-range", range.contentRange(completeLength));
+                metrics.count(206, RangeClass.ofLength(range.length()), range.length());
+                done(request, response.end(manifest.bytes().getBuffer((int) range.start(), (int)
+                        range.endExclusive())));
+            }
+            case Answer.NotModified _ -> {
+                HttpServerResponse response = begin(request, 304, now);
+                fields.validate(representation, response::putHeader);
+                metrics.count(304, RangeClass.NONE, 0);
+                done(request, response.end());
+            }
+            case Answer.PreconditionFailed _ -> refuse(request, Refusal.PRECONDITION_FAILED);
+            case Answer.Unsatisfiable _ -> {
+                request.response().putHeader("content-range", "bytes */" + completeLength);
+                refuse(request, Refusal.unsatisfiable(completeLength));
             }
         }
     }

@@ -1,0 +1,7 @@
+package dev.legato.edge.manifest;
+
+import dev.legato.edge.http.Representation;
+import io.vertx.core.buffer.Buffer;
+
+/** A rendered manifest, and what answers say about it. */
+public record Manifest(Representation representation, Buffer bytes) {}

@@ -1,0 +1,56 @@
+package dev.legato.edge.manifest;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a key like {@code {trackId}/master.m3u8} names.
+ *
+ * @param folder the track's, with a slash at its end
+ * @param rendition whose media playlist it is; null for the master playlist and the MPD
+ */
+record ManifestName(String folder, Kind kind, @Nullable String rendition) {
+    static final String MASTER = "master.m3u8";
+    private static final String MPD = "manifest.mpd";
+    private static final String PLAYLIST = ".m3u8";
+
+    /** A kind of manifest. */
+    enum Kind {
+        MASTER_PLAYLIST("application/vnd.apple.mpegurl"),
+        MEDIA_PLAYLIST("application/vnd.apple.mpegurl"),
+        MPD("application/dash+xml");
+
+        private final String contentType;
+
+        Kind(String contentType) {
+            this.contentType = contentType;
+        }
+
+        String contentType() {
+            return contentType;
+        }
+    }
+
+    /** Null if the key names no manifest. */
+    static @Nullable ManifestName parse(String key) {
+        int slash = key.lastIndexOf('/') + 1;
+        String folder = key.substring(0, slash);
+        String name = key.substring(slash);
+        if (slash == 0) {
+            return null;
+        }
+        if (name.equals(MASTER)) {
+            return new ManifestName(folder, Kind.MASTER_PLAYLIST, null);
+        }
+        if (name.equals(MPD)) {
+            return new ManifestName(folder, Kind.MPD, null);
+        }
+        return name.endsWith(PLAYLIST)
+                ? new ManifestName(folder, Kind.MEDIA_PLAYLIST, name.substring(0, name.length() - PLAYLIST.length()))
+                : null;
+    }
+
+    /** The media playlist of a rendition, relative to the other manifests. */
+    static String playlist(String rendition) {
+        return rendition + PLAYLIST;
+    }
+}

@@ -1,0 +1,7 @@
+/** HLS playlists and DASH manifests, rendered when they are asked for, from a track's segment index. */
+@NullMarked
+@CheckReturnValue
+package dev.legato.edge.manifest;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;
