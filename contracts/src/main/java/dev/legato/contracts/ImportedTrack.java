@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param genres in lower case
  * @param isrc the recording's international code, or null
  * @param renditions the stored audio, original first, at least one
+ * @param loudness null until it is measured, or if there is nothing to hear
+ * @param waveform the object key of its peaks, {@code {trackId}/waveform.json}, or null
  */
 public record ImportedTrack(
         TrackId id,
@@ -27,7 +29,9 @@ public record ImportedTrack(
         List<String> genres,
         boolean explicit,
         @Nullable String isrc,
-        List<Rendition> renditions) {
+        List<Rendition> renditions,
+        @Nullable Loudness loudness,
+        @Nullable String waveform) {
     /**
      * The album it belongs to.
      *
@@ -77,6 +81,30 @@ public record ImportedTrack(
             long bytes,
             String sha256,
             @Nullable Gapless gapless) {}
+
+    /**
+     * How loud it is by EBU R 128.
+     *
+     * @param integratedLufs over the whole track
+     * @param truePeakDbtp the highest
+     * @param rangeLu the loudness range (EBU Tech 3342)
+     * @param momentary every 400 ms block, one each 100 ms: what an album's loudness is reckoned from
+     * @param shortTerm every 3 s window, one each 100 ms: what an album's range is reckoned from
+     */
+    public record Loudness(
+            double integratedLufs, double truePeakDbtp, double rangeLu, Histogram momentary, Histogram shortTerm) {}
+
+    /**
+     * How often a loudness occurs.
+     *
+     * @param lowest of the first count, in tenths of a LUFS
+     * @param counts for each tenth from there up
+     */
+    public record Histogram(int lowest, List<Integer> counts) {
+        public Histogram {
+            counts = List.copyOf(counts);
+        }
+    }
 
     public ImportedTrack {
         artists = List.copyOf(artists);

@@ -4,11 +4,13 @@ import dev.legato.contracts.ImportedTrack;
 import dev.legato.contracts.ImportedTrack.Album;
 import dev.legato.contracts.ImportedTrack.Artist;
 import dev.legato.contracts.ImportedTrack.Artwork;
+import dev.legato.contracts.ImportedTrack.Loudness;
 import dev.legato.contracts.ImportedTrack.Rendition;
 import dev.legato.contracts.TrackId;
 import dev.legato.media.tags.TrackTags;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the catalogue will say of a file: its tags, and where they are silent the best guess from its place.
@@ -41,7 +43,13 @@ record TrackDescription(String title, List<String> artists, String album, List<S
         return CatalogueIds.album(albumArtists.getFirst(), album);
     }
 
-    ImportedTrack track(TrackId id, long durationMs, List<Artwork> artwork, List<Rendition> renditions) {
+    ImportedTrack track(
+            TrackId id,
+            long durationMs,
+            List<Artwork> artwork,
+            List<Rendition> renditions,
+            @Nullable Loudness loudness,
+            @Nullable String waveform) {
         return new ImportedTrack(
                 id,
                 title,
@@ -53,7 +61,9 @@ record TrackDescription(String title, List<String> artists, String album, List<S
                 tags.genres(),
                 false,
                 tags.isrc(),
-                renditions);
+                renditions,
+                loudness,
+                waveform);
     }
 
     private static List<Artist> named(List<String> names) {

@@ -5,8 +5,10 @@ import dev.legato.contracts.ImportedTrack.Rendition;
 import dev.legato.contracts.SegmentIndex;
 import dev.legato.contracts.TrackId;
 import dev.legato.media.ImportProgress.Phase;
+import dev.legato.media.TrackObjects.Measured;
 import dev.legato.media.audio.AudioDigest;
 import dev.legato.media.audio.AudioEncoder;
+import dev.legato.media.audio.AudioEncoder.Completed;
 import dev.legato.media.audio.AudioEncoder.Encoded;
 import dev.legato.media.audio.AudioInfo;
 import dev.legato.media.audio.AudioProbe;
@@ -122,12 +124,13 @@ final class TrackImport {
                     new Playable(new FileOutcome.Imported(shown, id), stamp, description, info, artwork, original);
             phase.accept(Phase.ENCODE);
             SegmentIndex segments = objects.index(id);
+            Optional<Measured> measured = objects.measured(id);
             if (objects.missing(segments, info).contains(ladder.first())) {
-                segments = encode(playable, segments, List.of(ladder.first()));
+                segments = encodeFirst(playable, segments);
             }
             phase.accept(Phase.CATALOGUE);
-            enter(playable, segments);
-            if (!objects.missing(segments, info).isEmpty()) {
+            enter(playable, segments, measured);
+            if (measured.isEmpty() || !objects.missing(segments, info).isEmpty()) {
                 return playable;
             }
             index.add(stamp, id);
@@ -143,18 +146,30 @@ final class TrackImport {
      * @throws IOException if that cannot be done; it stays playable as it is
      */
     FileOutcome complete(Playable playable) throws IOException, InterruptedException {
-        SegmentIndex segments = objects.index(playable.outcome().id());
+        TrackId id = playable.outcome().id();
+        SegmentIndex segments = objects.index(id);
         List<RenditionFormat> missing = objects.missing(segments, playable.info());
-        enter(playable, encode(playable, segments, missing));
-        index.add(playable.stamp(), playable.outcome().id());
+        Completed completed = encoder.encodeAndAnalyse(original(playable), playable.info(), missing, workspace);
+        Measured measured = objects.add(id, completed.analysis(), playable.info());
+        enter(playable, added(playable, segments, completed.encoded()), Optional.of(measured));
+        index.add(playable.stamp(), id);
         return playable.outcome();
     }
 
-    /** Encodes the stored original: the user's file may be another by now. */
-    private SegmentIndex encode(Playable playable, SegmentIndex segments, List<RenditionFormat> formats)
+    private SegmentIndex encodeFirst(Playable playable, SegmentIndex segments)
             throws IOException, InterruptedException {
-        Path original = store.path(playable.original().key());
-        List<Encoded> encoded = encoder.encode(original, playable.info(), formats, workspace);
+        return added(
+                playable,
+                segments,
+                encoder.encode(original(playable), playable.info(), List.of(ladder.first()), workspace));
+    }
+
+    /** The stored original is what gets encoded: the user's file may be another by now. */
+    private Path original(Playable playable) {
+        return store.path(playable.original().key());
+    }
+
+    private SegmentIndex added(Playable playable, SegmentIndex segments, List<Encoded> encoded) throws IOException {
         try {
             return objects.add(playable.outcome().id(), segments, encoded, playable.info());
         } finally {
@@ -164,10 +179,23 @@ final class TrackImport {
         }
     }
 
-    private void enter(Playable playable, SegmentIndex segments) throws IOException, InterruptedException {
+    private void enter(Playable playable, SegmentIndex segments, Optional<Measured> measured)
+            throws IOException, InterruptedException {
         TrackId id = playable.outcome().id();
-        List<Rendition> renditions = new ArrayList<>(List.of(playable.original()));
-        renditions.addAll(TrackObjects.renditions(id, segments, playable.info()));
-        catalogue.put(playable.description().track(id, playable.info().durationMs(), playable.artwork(), renditions));
+        AudioInfo info = playable.info();
+        List<Rendition> renditions = new ArrayList<>();
+        renditions.add(
+                info.isLossless() && measured.isPresent()
+                        ? TrackObjects.gapless(playable.original(), measured.get())
+                        : playable.original());
+        renditions.addAll(TrackObjects.renditions(id, segments, info));
+        catalogue.put(playable.description()
+                .track(
+                        id,
+                        info.durationMs(),
+                        playable.artwork(),
+                        renditions,
+                        measured.map(Measured::loudness).orElse(null),
+                        measured.isPresent() ? TrackObjects.waveformKey(id) : null));
     }
 }

@@ -1,8 +1,11 @@
 package dev.legato.media;
 
+import dev.legato.contracts.Gapless;
+import dev.legato.contracts.ImportedTrack.Loudness;
 import dev.legato.contracts.ImportedTrack.Rendition;
 import dev.legato.contracts.SegmentIndex;
 import dev.legato.contracts.TrackId;
+import dev.legato.media.audio.AudioAnalysis;
 import dev.legato.media.audio.AudioEncoder;
 import dev.legato.media.audio.AudioEncoder.Encoded;
 import dev.legato.media.audio.AudioInfo;
@@ -20,12 +23,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of tracks: originals, renditions, and the segment index that names these. The index is written last, so
- * that what it names is there; a rendition it does not name is made again.
+ * The objects of tracks: originals, renditions, the segment index that names these, and what was measured. The index is
+ * written last, so that what it names is there; a rendition it does not name is made again.
  */
 final class TrackObjects {
+    private static final String MEASURED = "measured.json";
+
     private final ObjectStore store;
     private final Workspace workspace;
     private final Ladder ladder;
@@ -36,11 +42,22 @@ final class TrackObjects {
         this.ladder = ladder;
     }
 
-    /** Whether the original and every rendition its index names are there. */
+    /**
+     * What is known of a track when it is complete.
+     *
+     * @param samples of one channel, at {@code sampleRate}
+     */
+    record Measured(@Nullable Loudness loudness, long samples, int sampleRate) {}
+
+    private record Waveform(List<Integer> peaks) {}
+
+    /** Whether the original, every rendition its index names, and what was measured are there. */
     boolean areWhole(TrackId id, String extension) throws IOException {
         Optional<SegmentIndex> index = read(id);
         return index.isPresent()
                 && store.contains(originalKey(id, extension))
+                && store.contains(waveformKey(id))
+                && store.contains(key(id, MEASURED))
                 && index.get().renditions().stream().allMatch(rendition -> isThere(id, rendition));
     }
 
@@ -104,6 +121,23 @@ final class TrackObjects {
         return grown;
     }
 
+    /** Stores what was heard in a track. */
+    Measured add(TrackId id, AudioAnalysis analysis, AudioInfo info) throws IOException {
+        Measured measured = new Measured(analysis.loudness(), analysis.samples(), info.sampleRate());
+        put(waveformKey(id), new Waveform(analysis.peaks()));
+        put(key(id, MEASURED), measured);
+        return measured;
+    }
+
+    /** What an earlier run has measured. */
+    Optional<Measured> measured(TrackId id) throws IOException {
+        return store.contains(waveformKey(id)) ? read(id, MEASURED, Measured.class) : Optional.empty();
+    }
+
+    static String waveformKey(TrackId id) {
+        return key(id, "waveform.json");
+    }
+
     /** The renditions as the catalogue has them. */
     static List<Rendition> renditions(TrackId id, SegmentIndex index, AudioInfo info) {
         return index.renditions().stream()
@@ -116,6 +150,18 @@ final class TrackObjects {
                         rendition.sha256(),
                         rendition.gapless()))
                 .toList();
+    }
+
+    /** A lossless original, which holds the music and nothing else. */
+    static Rendition gapless(Rendition original, Measured measured) {
+        return new Rendition(
+                original.rendition(),
+                original.key(),
+                original.contentType(),
+                original.bitrate(),
+                original.bytes(),
+                original.sha256(),
+                new Gapless(0, 0, measured.samples(), measured.sampleRate()));
     }
 
     private static SegmentIndex.Rendition described(Encoded encoded, StoredObject object, AudioInfo info) {
@@ -144,11 +190,14 @@ final class TrackObjects {
     }
 
     private Optional<SegmentIndex> read(TrackId id) throws IOException {
-        String key = key(id, SegmentIndex.FILE);
-        if (!store.contains(key)) {
-            return Optional.empty();
-        }
-        return Optional.of(Json.read(Files.readAllBytes(store.path(key)), SegmentIndex.class));
+        return read(id, SegmentIndex.FILE, SegmentIndex.class);
+    }
+
+    private <T> Optional<T> read(TrackId id, String file, Class<T> type) throws IOException {
+        String key = key(id, file);
+        return store.contains(key)
+                ? Optional.of(Json.read(Files.readAllBytes(store.path(key)), type))
+                : Optional.empty();
     }
 
     private boolean isThere(TrackId id, SegmentIndex.Rendition rendition) {

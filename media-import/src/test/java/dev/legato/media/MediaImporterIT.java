@@ -3,9 +3,13 @@ package dev.legato.media;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.legato.contracts.Gapless;
 import dev.legato.contracts.ImportedTrack;
 import dev.legato.media.MediaImporter.Places;
 import dev.legato.media.audio.Ladder;
@@ -20,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -163,6 +168,48 @@ class MediaImporterIT {
         var _ = importMusic();
         assertEquals(6, catalogue.tracks().getLast().renditions().size());
         assertEquals(encoded, Files.getLastModifiedTime(kept));
+    }
+
+    @Test
+    void run_toneOfKnownLevel_measuresItsLoudness() throws Exception {
+        tones.writeLevel(music.resolve("loud.wav"), -20, 6);
+        tones.writeLevel(music.resolve("soft.wav"), -40, 6);
+        tones.writeLevel(music.resolve("silence.wav"), -200, 6);
+        assertEquals(List.of(), importMusic().failed());
+        // A sine of 1 kHz on both sides is as many LUFS as dB of its amplitude (BS.1770-4, annex 1).
+        ImportedTrack loud = catalogue.lastOf("loud");
+        ImportedTrack soft = catalogue.lastOf("soft");
+        assertEquals(-20, loudness(loud).integratedLufs(), 0.2);
+        assertEquals(-20, loudness(loud).truePeakDbtp(), 0.2);
+        assertEquals(0, loudness(loud).rangeLu(), 0.2);
+        assertEquals(-40, loudness(soft).integratedLufs(), 0.2);
+        // Six seconds are 57 blocks of 400 ms, one each 100 ms.
+        assertEquals(
+                57,
+                loudness(loud).momentary().counts().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum());
+        assertNull(catalogue.lastOf("silence").loudness());
+    }
+
+    private static ImportedTrack.Loudness loudness(ImportedTrack track) {
+        return Objects.requireNonNull(track.loudness());
+    }
+
+    @Test
+    void run_complete_storesAThousandPeaks() throws Exception {
+        tones.write(music.resolve("a.flac"), 440, TAGS);
+        var _ = importMusic();
+        ImportedTrack track = catalogue.tracks().getLast();
+        assertNull(catalogue.tracks().getFirst().waveform());
+        assertEquals(track.id() + "/waveform.json", track.waveform());
+        JsonNode peaks = new ObjectMapper()
+                .readTree(objects.resolve(track.id() + "/waveform.json").toFile())
+                .path("peaks");
+        assertEquals(1000, peaks.size());
+        // ffmpeg's sine has an eighth of full scale.
+        peaks.forEach(peak -> assertEquals(255 / 8, peak.asInt(), 2));
+        assertEquals(new Gapless(0, 0, 88_200, 44_100), track.renditions().getFirst().gapless());
     }
 
     private static List<String> renditions(ImportedTrack track) {

@@ -41,8 +41,9 @@ final class RecordingCatalogue implements AutoCloseable {
         return List.copyOf(tracks);
     }
 
-    ImportedTrack track(String name) {
-        return tracks.stream()
+    /** A track as it was entered last. */
+    ImportedTrack lastOf(String name) {
+        return tracks.reversed().stream()
                 .filter(track -> track.name().equals(name))
                 .findFirst()
                 .orElseThrow();

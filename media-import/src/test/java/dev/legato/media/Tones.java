@@ -35,6 +35,13 @@ final class Tones {
         byte[] _ = ffmpeg.run(LIMIT, arguments);
     }
 
+    /** A stereo sine of 1 kHz with a given peak. */
+    void writeLevel(Path file, int peakDb, int seconds) throws IOException, InterruptedException {
+        double amplitude = Math.pow(10, peakDb / 20.0);
+        String sine = "aevalsrc=%1$s*sin(2*PI*1000*t)|%1$s*sin(2*PI*1000*t):s=48000:d=%2$d".formatted(amplitude, seconds);
+        byte[] _ = ffmpeg.run(LIMIT, List.of("-f", "lavfi", "-i", sine, "-y", "file:" + file.toAbsolutePath()));
+    }
+
     /** The same audio with other tags. */
     void retag(Path from, Path to, Map<String, String> tags) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(

@@ -85,7 +85,15 @@ final class CatalogueApiIT {
         assertEquals(200_001, track.getInteger("durationMs"));
         assertEquals(List.of("rock", "pop"), track.getJsonArray("genres").getList());
         assertEquals("USRC17607839", track.getString("isrc"));
-        assertNull(track.getValue("loudness"));
+        assertEquals(
+                new JsonObject("""
+                        {"integratedLufs": -14.2, "truePeakDbtp": -1.0, "rangeLu": 5.5, "gainDb": -3.8, "peak": 0.891251,
+                         "albumGainDb": -3.8, "albumPeak": 0.891251}"""),
+                track.getJsonObject("loudness"));
+        assertEquals(
+                new JsonObject("""
+                        {"delaySamples": 1024, "paddingSamples": 327, "totalSamples": 8820044, "sampleRate": 44100}"""),
+                track.getJsonObject("gapless"));
         assertEquals(
                 "Miles Davis", track.getJsonArray("artists").getJsonObject(0).getString("name"));
         JsonObject album = track.getJsonObject("album");
@@ -190,7 +198,7 @@ final class CatalogueApiIT {
     void album_sumsUpItsTracks() {
         JsonObject album = catalogue.get("/v1/albums/" + BLUE).json();
         assertEquals(
-                List.of("id", "name", "artists", "year", "artwork", "trackCount", "durationMs"),
+                List.of("id", "name", "artists", "year", "artwork", "trackCount", "durationMs", "loudness"),
                 List.copyOf(album.fieldNames()));
         assertEquals(5, album.getInteger("trackCount"));
         assertEquals(1_000_015, album.getInteger("durationMs"));
@@ -236,6 +244,10 @@ final class CatalogueApiIT {
         JsonObject original = playback.getJsonArray("files").getJsonObject(0);
         assertEquals("original", original.getString("rendition"));
         assertEquals(25_000_000, original.getInteger("bytes"));
+        String folder = original.getString("url").replace("original.flac", "");
+        assertEquals(folder + "master.m3u8", playback.getString("hls"));
+        assertEquals(folder + "manifest.mpd", playback.getString("dash"));
+        assertEquals(folder + "waveform.json", playback.getString("waveform"));
         Instant expires = playback.getInstant("expiresAt");
         Instant now = Clock.systemUTC().instant();
         assertTrue(expires.isAfter(now.plus(Duration.ofHours(6)).minusSeconds(60)), expires.toString());

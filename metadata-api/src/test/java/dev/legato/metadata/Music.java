@@ -6,6 +6,8 @@ import dev.legato.contracts.ImportedTrack;
 import dev.legato.contracts.ImportedTrack.Album;
 import dev.legato.contracts.ImportedTrack.Artist;
 import dev.legato.contracts.ImportedTrack.Artwork;
+import dev.legato.contracts.ImportedTrack.Histogram;
+import dev.legato.contracts.ImportedTrack.Loudness;
 import dev.legato.contracts.ImportedTrack.Rendition;
 import dev.legato.contracts.TrackId;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +52,14 @@ public final class Music {
                                 160_000,
                                 4_000_000,
                                 SHA256,
-                                new Gapless(1024, 327, 8_820_044, 44_100))));
+                                new Gapless(1024, 327, 8_820_044, 44_100))),
+                new Loudness(
+                        -14.2,
+                        -1.0,
+                        5.5,
+                        new Histogram(-142, List.of(10)),
+                        new Histogram(-150, List.of(90, 0, 10))),
+                id + "/waveform.json");
     }
 
     public static Album album(String artist, String name) {

@@ -31,6 +31,13 @@ public final class AudioEncoder {
     /** An encoded file in the workspace, and how it is laid out. */
     public record Encoded(RenditionFormat format, Path file, Packaged packaged) {}
 
+    /** What was made of a track, and what was heard in it. */
+    public record Completed(List<Encoded> encoded, AudioAnalysis analysis) {
+        public Completed {
+            encoded = List.copyOf(encoded);
+        }
+    }
+
     /**
      * Encodes and packages. It may take as long as the music lasts for each rendition, and a minute.
      *
@@ -38,25 +45,79 @@ public final class AudioEncoder {
      */
     public List<Encoded> encode(Path input, AudioInfo info, List<RenditionFormat> formats, Workspace workspace)
             throws IOException, InterruptedException {
-        List<Path> plain = formats.stream().map(_ -> workspace.newFile("mp4")).toList();
-        List<Encoded> encoded = new ArrayList<>();
+        List<Path> plain = newFiles(formats, workspace);
         try {
-            List<String> arguments = new ArrayList<>(List.of("-threads", "1", "-i", "file:" + input.toAbsolutePath()));
-            for (int index = 0; index < formats.size(); index++) {
-                arguments.addAll(output(info, formats.get(index), plain.get(index)));
-            }
-            byte[] _ = ffmpeg.run(LEAST.plusMillis(info.durationMs() * formats.size()), arguments);
-            for (int index = 0; index < formats.size(); index++) {
-                Path file = workspace.newFile("m4a");
-                encoded.add(new Encoded(formats.get(index), file, Packaging.repackage(plain.get(index), file)));
-                Files.deleteIfExists(plain.get(index));
-            }
-            return encoded;
+            byte[] _ = ffmpeg.run(limit(info, formats), arguments(input, info, formats, plain));
+            return packaged(formats, plain, workspace);
         } finally {
-            for (Path file : plain) {
-                Files.deleteIfExists(file);
-            }
+            delete(plain);
         }
+    }
+
+    /** Encodes as {@link #encode} does, and measures meanwhile. */
+    public Completed encodeAndAnalyse(
+            Path input, AudioInfo info, List<RenditionFormat> formats, Workspace workspace)
+            throws IOException, InterruptedException {
+        List<Path> plain = newFiles(formats, workspace);
+        Path momentary = workspace.newFile("txt");
+        Path shortTerm = workspace.newFile("txt");
+        try {
+            List<String> arguments = arguments(input, info, formats, plain);
+            arguments.addAll(List.of("-map", "0:a:0", "-af"));
+            arguments.add(LoudnessReport.filter(name(momentary), name(shortTerm)));
+            arguments.addAll(List.of("-f", "s16le", "pipe:1"));
+            Ffmpeg.Finished<Peaks> finished = ffmpeg.analyse(
+                    limit(info, formats),
+                    workspace.folder(),
+                    arguments,
+                    (pcm, _) -> Peaks.read(pcm, info.channels()));
+            AudioAnalysis analysis = new AudioAnalysis(
+                    LoudnessReport.read(finished.messages(), momentary, shortTerm),
+                    finished.output().of(AudioAnalysis.PEAKS),
+                    finished.output().samples());
+            return new Completed(packaged(formats, plain, workspace), analysis);
+        } finally {
+            delete(plain);
+            delete(List.of(momentary, shortTerm));
+        }
+    }
+
+    private static Duration limit(AudioInfo info, List<RenditionFormat> formats) {
+        return LEAST.plusMillis(info.durationMs() * (1 + formats.size()));
+    }
+
+    private static List<Path> newFiles(List<RenditionFormat> formats, Workspace workspace) {
+        return formats.stream().map(_ -> workspace.newFile("mp4")).toList();
+    }
+
+    private static List<Encoded> packaged(List<RenditionFormat> formats, List<Path> plain, Workspace workspace)
+            throws IOException {
+        List<Encoded> encoded = new ArrayList<>();
+        for (int index = 0; index < formats.size(); index++) {
+            Path file = workspace.newFile("m4a");
+            encoded.add(new Encoded(formats.get(index), file, Packaging.repackage(plain.get(index), file)));
+            Files.deleteIfExists(plain.get(index));
+        }
+        return encoded;
+    }
+
+    private static void delete(List<Path> files) throws IOException {
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+
+    private static List<String> arguments(
+            Path input, AudioInfo info, List<RenditionFormat> formats, List<Path> plain) {
+        List<String> arguments = new ArrayList<>(List.of("-threads", "1", "-i", "file:" + input.toAbsolutePath()));
+        for (int index = 0; index < formats.size(); index++) {
+            arguments.addAll(output(info, formats.get(index), plain.get(index)));
+        }
+        return arguments;
     }
 
     private static List<String> output(AudioInfo info, RenditionFormat format, Path file) {

@@ -7,10 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.bytedeco.javacpp.Loader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ffmpeg and ffprobe executables. Each run is a process of its own: without network protocols and standard input,
@@ -22,7 +26,10 @@ import org.bytedeco.javacpp.Loader;
  */
 public final class Ffmpeg {
     private static final int MAX_OUTPUT = 1 << 20;
+    private static final int TAIL = 64 << 10;
     private static final int MAX_MESSAGE = 400;
+    private static final Pattern LEVEL = Pattern.compile("\\[info]");
+    private static final Pattern ERROR = Pattern.compile("\\[(error|fatal|panic)]");
     private static final String MAX_ALLOCATION = Integer.toString(256 << 20);
 
     private static final Path NICE = Path.of("/usr/bin/nice");
@@ -60,18 +67,31 @@ public final class Ffmpeg {
      * @throws FfmpegException if it fails, takes longer than {@code limit} or says too much
      */
     public byte[] run(Duration limit, List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                ffmpeg.toString(),
-                "-nostdin",
-                "-hide_banner",
-                "-loglevel",
-                "error",
-                "-max_alloc",
-                MAX_ALLOCATION,
-                "-protocol_whitelist",
-                "file,pipe"));
-        command.addAll(arguments);
-        return execute(limit, command);
+        return execute(limit, null, command("error", arguments), Ffmpeg::readHead).output();
+    }
+
+    /** What reads a run's standard output while it runs. */
+    @FunctionalInterface
+    interface OutputReader<T> {
+        T read(InputStream output, Process process) throws IOException;
+    }
+
+    /**
+     * What a run gave.
+     *
+     * @param messages the end of what it said
+     */
+    record Finished<T>(T output, String messages) {}
+
+    /**
+     * Runs ffmpeg where filters may write files by plain names, reads its standard output as it comes, and keeps what it
+     * says; errors as for {@link #run}.
+     *
+     * @param folder its working directory
+     */
+    <T> Finished<T> analyse(Duration limit, Path folder, List<String> arguments, OutputReader<T> reader)
+            throws IOException, InterruptedException {
+        return execute(limit, folder, command("level+info", arguments), reader);
     }
 
     /** Runs ffprobe and returns its standard output; errors as for {@link #run}. */
@@ -79,53 +99,101 @@ public final class Ffmpeg {
         List<String> command =
                 new ArrayList<>(List.of(ffprobe.toString(), "-v", "error", "-protocol_whitelist", "file,pipe"));
         command.addAll(arguments);
-        return execute(limit, command);
+        return execute(limit, null, command, Ffmpeg::readHead).output();
     }
 
-    private static byte[] execute(Duration limit, List<String> command) throws IOException, InterruptedException {
+    private List<String> command(String logLevel, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                ffmpeg.toString(),
+                "-nostdin",
+                "-nostats",
+                "-hide_banner",
+                "-loglevel",
+                logLevel,
+                "-max_alloc",
+                MAX_ALLOCATION,
+                "-protocol_whitelist",
+                "file,pipe"));
+        command.addAll(arguments);
+        return command;
+    }
+
+    private static <T> Finished<T> execute(
+            Duration limit, @Nullable Path folder, List<String> command, OutputReader<T> reader)
+            throws IOException, InterruptedException {
         List<String> patient = new ArrayList<>(Files.isExecutable(NICE) ? List.of(NICE.toString()) : List.of());
         patient.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(patient);
         builder.environment().clear();
+        if (folder != null) {
+            builder.directory(folder.toFile());
+        }
         Process process = builder.start();
         try {
             process.getOutputStream().close();
-            CompletableFuture<byte[]> output = readAside(process.getInputStream(), process);
-            CompletableFuture<byte[]> messages = readAside(process.getErrorStream(), process);
+            CompletableFuture<T> output = readAside(process.getInputStream(), process, reader);
+            CompletableFuture<byte[]> messages = readAside(process.getErrorStream(), process, Ffmpeg::readTail);
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new FfmpegException("took longer than %d s".formatted(limit.toSeconds()));
             }
-            byte[] standardOutput = output.join();
+            String said = new String(messages.join(), StandardCharsets.UTF_8);
             if (process.exitValue() != 0) {
-                throw new FfmpegException(message(messages.join(), process.exitValue()));
+                throw new FfmpegException(message(said, process.exitValue()));
             }
-            return standardOutput;
+            return new Finished<>(output.join(), said);
+        } catch (CompletionException e) {
+            throw new FfmpegException("its output cannot be read: " + e.getCause());
         } finally {
             process.destroyForcibly();
         }
     }
 
-    private static CompletableFuture<byte[]> readAside(InputStream stream, Process process) {
-        CompletableFuture<byte[]> bytes = new CompletableFuture<>();
+    private static <T> CompletableFuture<T> readAside(InputStream stream, Process process, OutputReader<T> reader) {
+        CompletableFuture<T> result = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try (stream) {
-                byte[] head = stream.readNBytes(MAX_OUTPUT);
-                if (head.length == MAX_OUTPUT) {
-                    // It would block on a full pipe until its time is over: broken input can print without end.
-                    process.destroyForcibly();
-                }
-                bytes.complete(head);
-            } catch (IOException e) {
-                bytes.complete(new byte[0]);
+                result.complete(reader.read(stream, process));
+            } catch (IOException | RuntimeException e) {
+                // Unread, it would block on a full pipe until its time is over.
+                process.destroyForcibly();
+                result.completeExceptionally(e);
             }
         });
-        return bytes;
+        return result;
     }
 
-    /** The first line ffmpeg printed, which names the cause, without the addresses and paths that mean nothing. */
-    private static String message(byte[] messages, int status) {
-        String first = new String(messages, StandardCharsets.UTF_8)
-                .lines()
+    private static byte[] readHead(InputStream stream, Process process) throws IOException {
+        byte[] head = stream.readNBytes(MAX_OUTPUT);
+        if (head.length == MAX_OUTPUT) {
+            // Broken input can print without end.
+            process.destroyForcibly();
+        }
+        return head;
+    }
+
+    /** The last of what comes; what comes before is thrown away. */
+    private static byte[] readTail(InputStream stream, Process process) throws IOException {
+        byte[] tail = new byte[0];
+        while (true) {
+            byte[] next = stream.readNBytes(TAIL);
+            if (next.length == TAIL || tail.length == 0) {
+                tail = next;
+            } else {
+                byte[] both = Arrays.copyOf(tail, tail.length + next.length);
+                System.arraycopy(next, 0, both, tail.length, next.length);
+                return both;
+            }
+            if (next.length < TAIL) {
+                return tail;
+            }
+        }
+    }
+
+    /** The first error ffmpeg printed, which names the cause, without the addresses and paths that mean nothing. */
+    private static String message(String messages, int status) {
+        boolean levels = LEVEL.matcher(messages).find();
+        String first = messages.lines()
+                .filter(line -> !levels || ERROR.matcher(line).find())
                 .map(line -> line.replaceAll("^(\\[[^]]*] ?)+", "").replaceAll("file:\\S+?/([^/\\s]+): ", ""))
                 .filter(line -> !line.isBlank())
                 .findFirst()

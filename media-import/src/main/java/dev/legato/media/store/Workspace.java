@@ -45,6 +45,11 @@ public final class Workspace implements Closeable {
         return new Workspace(folder, lock);
     }
 
+    /** Where its files lie. */
+    public Path folder() {
+        return folder;
+    }
+
     /** A path for a new file. */
     public Path newFile(String extension) {
         return folder.resolve("%d.%s".formatted(counter.incrementAndGet(), extension));

@@ -13,7 +13,8 @@ record AlbumView(
         @Nullable Integer year,
         List<ArtworkView> artwork,
         int trackCount,
-        long durationMs) {
+        long durationMs,
+        @Nullable AlbumLoudnessView loudness) {
     static AlbumView of(Album album, EdgeLinks links) {
         return new AlbumView(
                 album.id(),
@@ -22,6 +23,7 @@ record AlbumView(
                 album.year(),
                 ArtworkView.of(album.artwork(), links),
                 album.trackCount(),
-                album.durationMs());
+                album.durationMs(),
+                AlbumLoudnessView.of(album.loudness()));
     }
 }

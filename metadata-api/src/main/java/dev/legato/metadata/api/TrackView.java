@@ -1,15 +1,18 @@
 package dev.legato.metadata.api;
 
+import dev.legato.contracts.Gapless;
 import dev.legato.metadata.catalogue.Named;
+import dev.legato.metadata.catalogue.Rendition;
 import dev.legato.metadata.catalogue.Track;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A track over the wire.
  *
- * @param loudness not measured, so always null
- * @param gapless not measured, so always null
+ * @param loudness null until it is measured
+ * @param gapless of the first of its files of which it is known
  */
 record TrackView(
         String id,
@@ -22,8 +25,8 @@ record TrackView(
         List<String> genres,
         boolean explicit,
         @Nullable String isrc,
-        @Nullable Object loudness,
-        @Nullable Object gapless) {
+        @Nullable LoudnessView loudness,
+        @Nullable Gapless gapless) {
     record OnAlbum(String id, String name, List<ArtworkView> artwork) {}
 
     static TrackView of(Track track, EdgeLinks links) {
@@ -41,7 +44,11 @@ record TrackView(
                 track.genres(),
                 track.explicit(),
                 track.isrc(),
-                null,
-                null);
+                LoudnessView.of(track),
+                track.renditions().stream()
+                        .map(Rendition::gapless)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null));
     }
 }

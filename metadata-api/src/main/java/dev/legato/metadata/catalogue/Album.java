@@ -1,5 +1,6 @@
 package dev.legato.metadata.catalogue;
 
+import dev.legato.metadata.loudness.Level;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param year of release, or null
  * @param artwork largest first
  * @param durationMs of all its tracks
+ * @param loudness null if none of its tracks is measured
  */
 public record Album(
         String id,
@@ -18,7 +20,8 @@ public record Album(
         @Nullable Integer year,
         List<Artwork> artwork,
         int trackCount,
-        long durationMs) {
+        long durationMs,
+        @Nullable Level loudness) {
     public Album {
         artists = List.copyOf(artists);
         artwork = List.copyOf(artwork);

@@ -20,7 +20,8 @@ public record Kind<T>(String name, Class<T> type, String select) {
                   'artwork', (
                     SELECT coalesce(jsonb_agg(
                         jsonb_build_object('key', w.key, 'width', w.width, 'height', w.height) ORDER BY w.position), '[]')
-                    FROM artwork w WHERE w.album_id = a.id)),
+                    FROM artwork w WHERE w.album_id = a.id),
+                  'loudness', a.loudness),
                 'artists', (
                   SELECT coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) ORDER BY x.position), '[]')
                   FROM track_artists x JOIN artists p ON p.id = x.artist_id WHERE x.track_id = t.id),
@@ -37,7 +38,9 @@ public record Kind<T>(String name, Class<T> type, String select) {
                       'bitrate', r.bitrate,
                       'bytes', r.bytes,
                       'gapless', r.gapless) ORDER BY r.position), '[]')
-                  FROM renditions r WHERE r.track_id = t.id))::text
+                  FROM renditions r WHERE r.track_id = t.id),
+                'loudness', t.loudness - 'momentary' - 'shortTerm',
+                'waveform', t.waveform)::text
             FROM tracks t JOIN albums a ON a.id = t.album_id
             WHERE t.id = ANY($1)""");
 
@@ -54,7 +57,8 @@ public record Kind<T>(String name, Class<T> type, String select) {
                       jsonb_build_object('key', w.key, 'width', w.width, 'height', w.height) ORDER BY w.position), '[]')
                   FROM artwork w WHERE w.album_id = a.id),
                 'trackCount', (SELECT count(*) FROM tracks t WHERE t.album_id = a.id),
-                'durationMs', (SELECT coalesce(sum(t.duration_ms), 0) FROM tracks t WHERE t.album_id = a.id))::text
+                'durationMs', (SELECT coalesce(sum(t.duration_ms), 0) FROM tracks t WHERE t.album_id = a.id),
+                'loudness', a.loudness)::text
             FROM albums a
             WHERE a.id = ANY($1)""");
 

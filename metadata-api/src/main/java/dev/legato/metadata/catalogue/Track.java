@@ -1,5 +1,6 @@
 package dev.legato.metadata.catalogue;
 
+import dev.legato.metadata.loudness.Level;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param artists main one first
  * @param genres in lower case
  * @param renditions original first
+ * @param loudness null if it is not measured
+ * @param waveform the object key of its peaks, or null
  */
 public record Track(
         String id,
@@ -21,13 +24,16 @@ public record Track(
         List<String> genres,
         boolean explicit,
         @Nullable String isrc,
-        List<Rendition> renditions) {
+        List<Rendition> renditions,
+        @Nullable Level loudness,
+        @Nullable String waveform) {
     /**
      * The album it is on.
      *
      * @param artwork largest first
+     * @param loudness null if none of its tracks is measured
      */
-    public record OnAlbum(String id, String name, List<Artwork> artwork) {
+    public record OnAlbum(String id, String name, List<Artwork> artwork, @Nullable Level loudness) {
         public OnAlbum {
             artwork = List.copyOf(artwork);
         }

@@ -5,6 +5,8 @@ import dev.legato.contracts.ImportedTrack;
 import dev.legato.contracts.ImportedTrack.Album;
 import dev.legato.contracts.ImportedTrack.Artist;
 import dev.legato.contracts.ImportedTrack.Artwork;
+import dev.legato.contracts.ImportedTrack.Histogram;
+import dev.legato.contracts.ImportedTrack.Loudness;
 import dev.legato.contracts.ImportedTrack.Rendition;
 import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.ProblemException;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class ImportRules {
     private static final int MOST_NAME_CHARACTERS = 500;
     private static final long MOST_DURATION_MS = 7L * 24 * 60 * 60 * 1_000;
+    private static final int MOST_DECIBELS = 200;
+    private static final int MOST_COUNTS = 2_000;
     private static final long MOST_SAMPLES = 1L << 40;
     private static final int MOST_ARTISTS = 50;
     private static final int MOST_GENRES = 20;
@@ -51,6 +55,12 @@ final class ImportRules {
         }
         album(track.album());
         renditions(track);
+        if (track.loudness() != null) {
+            loudness(track.loudness());
+        }
+        if (track.waveform() != null) {
+            key("waveform", track.waveform(), track.id() + "/");
+        }
     }
 
     private static void album(Album album) {
@@ -87,6 +97,28 @@ final class ImportRules {
             if (rendition.gapless() != null) {
                 gapless(rendition.gapless());
             }
+        }
+    }
+
+    private static void loudness(Loudness loudness) {
+        level("loudness.integratedLufs", loudness.integratedLufs());
+        level("loudness.truePeakDbtp", loudness.truePeakDbtp());
+        level("loudness.rangeLu", loudness.rangeLu());
+        histogram("loudness.momentary", loudness.momentary());
+        histogram("loudness.shortTerm", loudness.shortTerm());
+    }
+
+    private static void level(String field, double level) {
+        if (!(level >= -MOST_DECIBELS && level <= MOST_DECIBELS)) {
+            throw Problem.invalid(field, "%s (expected: -%d to %2$d)".formatted(level, MOST_DECIBELS));
+        }
+    }
+
+    private static void histogram(String field, Histogram histogram) {
+        range(field + ".lowest", histogram.lowest(), -10 * MOST_DECIBELS, 10 * MOST_DECIBELS);
+        size(field + ".counts", histogram.counts(), 0, MOST_COUNTS);
+        for (Integer count : histogram.counts()) {
+            range(field + ".counts", count, 0, Integer.MAX_VALUE);
         }
     }
 

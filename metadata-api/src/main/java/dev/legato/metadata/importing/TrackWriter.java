@@ -46,6 +46,7 @@ final class TrackWriter {
         Set<String> renamed = ArtistRows.put(transaction, named.values());
         Change album = AlbumRows.put(transaction, track.album(), now);
         TrackRows.put(transaction, track, hash);
+        Set<String> measured = AlbumLoudness.update(transaction, albums);
 
         Set<String> rereadAlbums = new TreeSet<>(albums);
         rereadAlbums.addAll(AlbumRows.by(transaction, renamed));
@@ -61,6 +62,7 @@ final class TrackWriter {
         removeUnused(albums, artists);
 
         Set<String> reread = new TreeSet<>(announced);
+        reread.addAll(TrackRows.on(transaction, measured));
         if (album != Change.NONE) {
             reread.addAll(TrackRows.on(transaction, Set.of(track.album().id())));
         }
@@ -77,9 +79,11 @@ final class TrackWriter {
         Set<String> artists = new TreeSet<>(before.get().artists());
         lock(albums, artists);
         TrackRows.remove(transaction, id);
+        Set<String> reread = new TreeSet<>(Set.of(id));
+        reread.addAll(TrackRows.on(transaction, AlbumLoudness.update(transaction, albums)));
         CatalogueEvents.addRemoval(transaction, id);
         removeUnused(albums, artists);
-        return new Written(Outcome.REMOVED, Set.of(id), albums, artists);
+        return new Written(Outcome.REMOVED, reread, albums, artists);
     }
 
     /** Locks albums, then artists, with those the albums are by. */
