@@ -30,6 +30,7 @@ export class Engine extends EventTarget {
   #started = false;
   #handOver = null;
   #restoreAt = 0;
+  #volume = 1;
 
   constructor(queue, sources, [first, second]) {
     super();
@@ -73,7 +74,7 @@ export class Engine extends EventTarget {
   }
 
   get volume() {
-    return this.#active.audio.volume;
+    return this.#volume;
   }
 
   get muted() {
@@ -81,8 +82,9 @@ export class Engine extends EventTarget {
   }
 
   setVolume(volume) {
+    this.#volume = Math.min(1, Math.max(0, volume));
     for (const deck of [this.#active, this.#idle]) {
-      deck.audio.volume = Math.min(1, Math.max(0, volume));
+      deck.setVolume(this.#volume);
       deck.audio.muted = false;
     }
     this.#emit('volume');
