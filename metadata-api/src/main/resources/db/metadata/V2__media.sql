@@ -8,3 +8,6 @@ ALTER TABLE albums ADD COLUMN loudness jsonb;
 
 -- The object key of the track's peaks.
 ALTER TABLE tracks ADD COLUMN waveform text;
+
+-- The colour its cover is remembered by, #rrggbb.
+ALTER TABLE albums ADD COLUMN colour text;

@@ -38,13 +38,15 @@ public record ImportedTrack(
      * @param artists the album's artists, main one first
      * @param year of release, or null
      * @param artwork stored cover images, largest first; empty if there is none
+     * @param colour the cover is remembered by, as {@code #rrggbb}, or null
      */
     public record Album(
             String id,
             String name,
             List<Artist> artists,
             @Nullable Integer year,
-            List<Artwork> artwork) {
+            List<Artwork> artwork,
+            @Nullable String colour) {
         public Album {
             ContentId.require("album id", id);
             artists = List.copyOf(artists);

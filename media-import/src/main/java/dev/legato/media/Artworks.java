@@ -7,6 +7,7 @@ import dev.legato.media.audio.FfmpegException;
 import dev.legato.media.store.ObjectStore;
 import dev.legato.media.store.Workspace;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,16 +19,19 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Albums' covers: the first that is found, embedded or in the folder, is stored in two sizes and kept. */
+/** Albums' covers: the first that is found, embedded or in the folder, is stored in three sizes and as it is, and kept. */
 final class Artworks {
-    private static final int[] SIZES = {640, 300};
+    private static final int[] SIZES = {640, 300, 64};
+    private static final List<String> ORIGINALS = List.of("jpg", "png", "webp", "gif");
     private static final long MAX_BYTES = 32 << 20;
     private static final Pattern FOLDER_IMAGE = Pattern.compile("(cover|folder|front)\\.(jpe?g|png|webp)");
 
     private final ObjectStore store;
     private final CoverImages images;
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
+    private final Map<String, Cover> covers = new ConcurrentHashMap<>();
 
     Artworks(ObjectStore store, CoverImages images) {
         this.store = store;
@@ -35,33 +39,76 @@ final class Artworks {
     }
 
     /**
+     * An album's cover.
+     *
+     * @param images largest first; empty if there is no cover, or none that can be read
+     * @param colour it is remembered by, as {@code #rrggbb}
+     */
+    record Cover(List<Artwork> images, @Nullable String colour) {
+        static final Cover NONE = new Cover(List.of(), null);
+
+        Cover {
+            images = List.copyOf(images);
+        }
+    }
+
+    /**
      * An album's cover, made from this file if the album has none yet.
      *
      * @param file as the tools see it
      * @param folder where the user keeps it
-     * @return largest first; empty if there is no cover, or none that can be read
      */
-    List<Artwork> of(String albumId, Path file, AudioInfo info, Path folder, Workspace workspace)
+    Cover of(String albumId, Path file, AudioInfo info, Path folder, Workspace workspace)
             throws IOException, InterruptedException {
         ReentrantLock lock = locks.computeIfAbsent(albumId, _ -> new ReentrantLock());
         lock.lockInterruptibly();
         try {
-            if (!store.contains(key(albumId, SIZES[0])) || !store.contains(key(albumId, SIZES[1]))) {
+            Cover known = covers.get(albumId);
+            if (known != null) {
+                return known;
+            }
+            if (!isStored(albumId)) {
                 Optional<Path> image = image(file, info, folder, workspace);
                 if (image.isEmpty() || !make(albumId, image.get(), workspace)) {
-                    return List.of();
+                    return Cover.NONE;
                 }
             }
-            List<Artwork> artwork = new ArrayList<>();
-            for (int size : SIZES) {
-                String key = key(albumId, size);
-                CoverImages.Size stored = images.size(store.path(key));
-                artwork.add(new Artwork(key, stored.width(), stored.height()));
-            }
-            return artwork;
+            Cover cover = stored(albumId);
+            covers.put(albumId, cover);
+            return cover;
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isStored(String albumId) {
+        for (int size : SIZES) {
+            if (!store.contains(key(albumId, size))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Cover stored(String albumId) throws IOException, InterruptedException {
+        List<Artwork> artwork = new ArrayList<>();
+        for (String extension : ORIGINALS) {
+            String key = originalKey(albumId, extension);
+            Optional<CoverImages.Kind> kind = store.contains(key) ? images.kind(store.path(key)) : Optional.empty();
+            if (kind.isPresent()) {
+                artwork.add(artwork(key, kind.get().size()));
+                break;
+            }
+        }
+        for (int size : SIZES) {
+            String key = key(albumId, size);
+            artwork.add(artwork(key, images.size(store.path(key))));
+        }
+        return new Cover(artwork, images.colour(store.path(key(albumId, SIZES[SIZES.length - 1]))));
+    }
+
+    private static Artwork artwork(String key, CoverImages.Size size) {
+        return new Artwork(key, size.width(), size.height());
     }
 
     private Optional<Path> image(Path file, AudioInfo info, Path folder, Workspace workspace)
@@ -95,6 +142,7 @@ final class Artworks {
                 scaled.add(file);
                 images.scale(image, size, file);
             }
+            putOriginal(albumId, image, workspace);
             for (int index = 0; index < SIZES.length; index++) {
                 var _ = store.put(key(albumId, SIZES[index]), scaled.get(index));
             }
@@ -108,6 +156,23 @@ final class Artworks {
             }
             Files.deleteIfExists(image);
         }
+    }
+
+    /** Before the others, which tell that the cover is there. */
+    private void putOriginal(String albumId, Path image, Workspace workspace) throws IOException, InterruptedException {
+        Optional<CoverImages.Kind> kind = images.kind(image);
+        if (kind.isPresent() && Files.size(image) < MAX_BYTES) {
+            Path copy = workspace.newFile(kind.get().extension());
+            try (OutputStream out = Files.newOutputStream(copy)) {
+                // Not a rename: it may be a link to the user's file.
+                Files.copy(image, out);
+            }
+            var _ = store.put(originalKey(albumId, kind.get().extension()), copy);
+        }
+    }
+
+    private static String originalKey(String albumId, String extension) {
+        return "artwork/%s/original.%s".formatted(albumId, extension);
     }
 
     private static String key(String albumId, int size) {

@@ -3,10 +3,10 @@ package dev.legato.media;
 import dev.legato.contracts.ImportedTrack;
 import dev.legato.contracts.ImportedTrack.Album;
 import dev.legato.contracts.ImportedTrack.Artist;
-import dev.legato.contracts.ImportedTrack.Artwork;
 import dev.legato.contracts.ImportedTrack.Loudness;
 import dev.legato.contracts.ImportedTrack.Rendition;
 import dev.legato.contracts.TrackId;
+import dev.legato.media.Artworks.Cover;
 import dev.legato.media.tags.TrackTags;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +46,7 @@ record TrackDescription(String title, List<String> artists, String album, List<S
     ImportedTrack track(
             TrackId id,
             long durationMs,
-            List<Artwork> artwork,
+            Cover cover,
             List<Rendition> renditions,
             @Nullable Loudness loudness,
             @Nullable String waveform) {
@@ -56,7 +56,7 @@ record TrackDescription(String title, List<String> artists, String album, List<S
                 durationMs,
                 tags.trackNumber(),
                 tags.discNumber(),
-                new Album(albumId(), album, named(albumArtists), tags.year(), artwork),
+                new Album(albumId(), album, named(albumArtists), tags.year(), cover.images(), cover.colour()),
                 named(artists),
                 tags.genres(),
                 false,

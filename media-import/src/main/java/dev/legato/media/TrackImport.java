@@ -1,9 +1,9 @@
 package dev.legato.media;
 
-import dev.legato.contracts.ImportedTrack.Artwork;
 import dev.legato.contracts.ImportedTrack.Rendition;
 import dev.legato.contracts.SegmentIndex;
 import dev.legato.contracts.TrackId;
+import dev.legato.media.Artworks.Cover;
 import dev.legato.media.ImportProgress.Phase;
 import dev.legato.media.TrackObjects.Measured;
 import dev.legato.media.audio.AudioDigest;
@@ -65,7 +65,7 @@ final class TrackImport {
             ImportIndex.Stamp stamp,
             TrackDescription description,
             AudioInfo info,
-            List<Artwork> artwork,
+            Cover cover,
             Rendition original)
             implements Begun {}
 
@@ -119,9 +119,9 @@ final class TrackImport {
             phase.accept(Phase.STORE);
             Rendition original = objects.original(id, plain, extension, info);
             Path folder = file.toAbsolutePath().resolveSibling("");
-            List<Artwork> artwork = artworks.of(description.albumId(), plain, info, folder, workspace);
+            Cover cover = artworks.of(description.albumId(), plain, info, folder, workspace);
             Playable playable =
-                    new Playable(new FileOutcome.Imported(shown, id), stamp, description, info, artwork, original);
+                    new Playable(new FileOutcome.Imported(shown, id), stamp, description, info, cover, original);
             phase.accept(Phase.ENCODE);
             SegmentIndex segments = objects.index(id);
             Optional<Measured> measured = objects.measured(id);
@@ -193,7 +193,7 @@ final class TrackImport {
                 .track(
                         id,
                         info.durationMs(),
-                        playable.artwork(),
+                        playable.cover(),
                         renditions,
                         measured.map(Measured::loudness).orElse(null),
                         measured.isPresent() ? TrackObjects.waveformKey(id) : null));

@@ -21,6 +21,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -111,11 +112,8 @@ final class TrackObjects {
             StoredObject object = store.put(key(id, one.format().file()), one.file());
             renditions.add(described(one, object, info));
         }
-        List<String> order =
-                ladder.formats().stream().map(RenditionFormat::name).toList();
         SegmentIndex grown = new SegmentIndex(renditions.stream()
-                .filter(rendition -> order.contains(rendition.name()))
-                .sorted((a, b) -> order.indexOf(a.name()) - order.indexOf(b.name()))
+                .sorted(Comparator.comparingInt(rendition -> ladder.place(rendition.name())))
                 .toList());
         put(key(id, SegmentIndex.FILE), grown);
         return grown;
@@ -144,7 +142,7 @@ final class TrackObjects {
                 .map(rendition -> new Rendition(
                         rendition.name(),
                         key(id, rendition.file()),
-                        RenditionFormat.parse(rendition.name()).contentType(),
+                        RenditionFormat.contentType(rendition.codecs()),
                         bitrate(rendition.bytes(), info),
                         rendition.bytes(),
                         rendition.sha256(),

@@ -14,6 +14,7 @@ import dev.legato.contracts.ImportedTrack;
 import dev.legato.media.MediaImporter.Places;
 import dev.legato.media.audio.Ladder;
 import dev.legato.media.audio.RenditionFormat;
+import java.awt.Color;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -207,9 +208,10 @@ class MediaImporterIT {
                 .readTree(objects.resolve(track.id() + "/waveform.json").toFile())
                 .path("peaks");
         assertEquals(1000, peaks.size());
-        // ffmpeg's sine has an eighth of full scale.
-        peaks.forEach(peak -> assertEquals(255 / 8, peak.asInt(), 2));
-        assertEquals(new Gapless(0, 0, 88_200, 44_100), track.renditions().getFirst().gapless());
+        // ffmpeg's sine has an eighth of full scale, and on each of two sides 3 dB less.
+        peaks.forEach(peak -> assertEquals(255 / 8 * Math.sqrt(0.5), peak.asInt(), 2));
+        assertEquals(
+                new Gapless(0, 0, 88_200, 44_100), track.renditions().getFirst().gapless());
     }
 
     private static List<String> renditions(ImportedTrack track) {
@@ -328,10 +330,22 @@ class MediaImporterIT {
             assertEquals(
                     List.of(
                             new ImportedTrack.Artwork(
+                                    "artwork/%s/original.png"
+                                            .formatted(track.album().id()),
+                                    1000,
+                                    500),
+                            new ImportedTrack.Artwork(
                                     "artwork/%s/640.jpg".formatted(track.album().id()), 640, 320),
                             new ImportedTrack.Artwork(
-                                    "artwork/%s/300.jpg".formatted(track.album().id()), 300, 150)),
+                                    "artwork/%s/300.jpg".formatted(track.album().id()), 300, 150),
+                            new ImportedTrack.Artwork(
+                                    "artwork/%s/64.jpg".formatted(track.album().id()), 64, 32)),
                     track.album().artwork());
+            // Teal, but for what JPEG makes of it.
+            Color colour = Color.decode(Objects.requireNonNull(track.album().colour()));
+            assertEquals(0, colour.getRed(), 6);
+            assertEquals(128, colour.getGreen(), 6);
+            assertEquals(128, colour.getBlue(), 6);
         }
     }
 

@@ -38,7 +38,8 @@ final class Tones {
     /** A stereo sine of 1 kHz with a given peak. */
     void writeLevel(Path file, int peakDb, int seconds) throws IOException, InterruptedException {
         double amplitude = Math.pow(10, peakDb / 20.0);
-        String sine = "aevalsrc=%1$s*sin(2*PI*1000*t)|%1$s*sin(2*PI*1000*t):s=48000:d=%2$d".formatted(amplitude, seconds);
+        String sine =
+                "aevalsrc=%1$s*sin(2*PI*1000*t)|%1$s*sin(2*PI*1000*t):s=48000:d=%2$d".formatted(amplitude, seconds);
         byte[] _ = ffmpeg.run(LIMIT, List.of("-f", "lavfi", "-i", sine, "-y", "file:" + file.toAbsolutePath()));
     }
 

@@ -85,15 +85,11 @@ final class CatalogueApiIT {
         assertEquals(200_001, track.getInteger("durationMs"));
         assertEquals(List.of("rock", "pop"), track.getJsonArray("genres").getList());
         assertEquals("USRC17607839", track.getString("isrc"));
-        assertEquals(
-                new JsonObject("""
+        assertEquals(new JsonObject("""
                         {"integratedLufs": -14.2, "truePeakDbtp": -1.0, "rangeLu": 5.5, "gainDb": -3.8, "peak": 0.891251,
-                         "albumGainDb": -3.8, "albumPeak": 0.891251}"""),
-                track.getJsonObject("loudness"));
-        assertEquals(
-                new JsonObject("""
-                        {"delaySamples": 1024, "paddingSamples": 327, "totalSamples": 8820044, "sampleRate": 44100}"""),
-                track.getJsonObject("gapless"));
+                         "albumGainDb": -3.8, "albumPeak": 0.891251}"""), track.getJsonObject("loudness"));
+        assertEquals(new JsonObject("""
+                        {"delaySamples": 1024, "paddingSamples": 327, "totalSamples": 8820044, "sampleRate": 44100}"""), track.getJsonObject("gapless"));
         assertEquals(
                 "Miles Davis", track.getJsonArray("artists").getJsonObject(0).getString("name"));
         JsonObject album = track.getJsonObject("album");
@@ -198,7 +194,7 @@ final class CatalogueApiIT {
     void album_sumsUpItsTracks() {
         JsonObject album = catalogue.get("/v1/albums/" + BLUE).json();
         assertEquals(
-                List.of("id", "name", "artists", "year", "artwork", "trackCount", "durationMs", "loudness"),
+                List.of("id", "name", "artists", "year", "artwork", "trackCount", "durationMs", "loudness", "colour"),
                 List.copyOf(album.fieldNames()));
         assertEquals(5, album.getInteger("trackCount"));
         assertEquals(1_000_015, album.getInteger("durationMs"));

@@ -39,7 +39,7 @@ final class CatalogueEventsIT {
         ImportedTrack one = Music.track("Faust", "IV", "Krautrock", 1);
         ImportedTrack two = Music.track("Faust", "IV", "Jennifer", 2);
         Artist renamed = new Artist(Music.artistId("Faust"), "FAUST");
-        Album album = new Album(one.album().id(), "IV", List.of(renamed), 1973, List.of());
+        Album album = new Album(one.album().id(), "IV", List.of(renamed), 1973, List.of(), null);
         try (EmbeddedKafka kafka = EmbeddedKafka.temporary();
                 CatalogueUnderTest catalogue =
                         new CatalogueUnderTest(folder, Map.of("kafka.bootstrap", kafka.bootstrapServers()));

@@ -76,7 +76,7 @@ final class ImportIT {
         assertEquals("prince", artistOf(two));
         Artist renamed = new Artist(Music.artistId("prince"), "The Artist");
         Album album = new Album(
-                one.album().id(), "1999", List.of(renamed), 1982, one.album().artwork());
+                one.album().id(), "1999", List.of(renamed), 1982, one.album().artwork(), null);
         assertEquals(
                 200,
                 catalogue
@@ -106,12 +106,13 @@ final class ImportIT {
     void put_withoutArtworkOrYear_leavesTheAlbumItsOwn() {
         ImportedTrack with = Music.track("Can", "Tago Mago", "Halleluhwah", 1);
         assertEquals(201, catalogue.put(with).status());
-        Album bare = new Album(with.album().id(), "Tago Mago", with.album().artists(), null, List.of());
+        Album bare = new Album(with.album().id(), "Tago Mago", with.album().artists(), null, List.of(), null);
         ImportedTrack without =
                 Music.track(Music.trackId("Can", "Tago Mago", "Aumgn"), "Aumgn", 2, bare, with.artists());
         assertEquals(201, catalogue.put(without).status());
         JsonObject album = catalogue.get("/v1/albums/" + bare.id()).json();
         assertEquals(2, album.getJsonArray("artwork").size());
+        assertEquals("#3a2b47", album.getString("colour"));
         assertEquals(1999, album.getInteger("year"));
         assertEquals(2, album.getInteger("trackCount"));
     }

@@ -54,11 +54,7 @@ public final class Music {
                                 SHA256,
                                 new Gapless(1024, 327, 8_820_044, 44_100))),
                 new Loudness(
-                        -14.2,
-                        -1.0,
-                        5.5,
-                        new Histogram(-142, List.of(10)),
-                        new Histogram(-150, List.of(90, 0, 10))),
+                        -14.2, -1.0, 5.5, new Histogram(-142, List.of(10)), new Histogram(-150, List.of(90, 0, 10))),
                 id + "/waveform.json");
     }
 
@@ -71,7 +67,8 @@ public final class Music {
                 1999,
                 List.of(
                         new Artwork("artwork/" + id + "/640.jpg", 640, 640),
-                        new Artwork("artwork/" + id + "/300.jpg", 300, 300)));
+                        new Artwork("artwork/" + id + "/300.jpg", 300, 300)),
+                "#3a2b47");
     }
 
     public static Artist artist(String name) {

@@ -55,8 +55,7 @@ public final class AudioEncoder {
     }
 
     /** Encodes as {@link #encode} does, and measures meanwhile. */
-    public Completed encodeAndAnalyse(
-            Path input, AudioInfo info, List<RenditionFormat> formats, Workspace workspace)
+    public Completed encodeAndAnalyse(Path input, AudioInfo info, List<RenditionFormat> formats, Workspace workspace)
             throws IOException, InterruptedException {
         List<Path> plain = newFiles(formats, workspace);
         Path momentary = workspace.newFile("txt");
@@ -67,10 +66,7 @@ public final class AudioEncoder {
             arguments.add(LoudnessReport.filter(name(momentary), name(shortTerm)));
             arguments.addAll(List.of("-f", "s16le", "pipe:1"));
             Ffmpeg.Finished<Peaks> finished = ffmpeg.analyse(
-                    limit(info, formats),
-                    workspace.folder(),
-                    arguments,
-                    (pcm, _) -> Peaks.read(pcm, info.channels()));
+                    limit(info, formats), workspace.folder(), arguments, (pcm, _) -> Peaks.read(pcm, info.channels()));
             AudioAnalysis analysis = new AudioAnalysis(
                     LoudnessReport.read(finished.messages(), momentary, shortTerm),
                     finished.output().of(AudioAnalysis.PEAKS),
@@ -111,8 +107,7 @@ public final class AudioEncoder {
         return String.valueOf(file.getFileName());
     }
 
-    private static List<String> arguments(
-            Path input, AudioInfo info, List<RenditionFormat> formats, List<Path> plain) {
+    private static List<String> arguments(Path input, AudioInfo info, List<RenditionFormat> formats, List<Path> plain) {
         List<String> arguments = new ArrayList<>(List.of("-threads", "1", "-i", "file:" + input.toAbsolutePath()));
         for (int index = 0; index < formats.size(); index++) {
             arguments.addAll(output(info, formats.get(index), plain.get(index)));

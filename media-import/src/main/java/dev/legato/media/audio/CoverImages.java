@@ -1,9 +1,14 @@
 package dev.legato.media.audio;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
@@ -15,6 +20,10 @@ import javax.imageio.stream.FileImageInputStream;
 public final class CoverImages {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String MAX_PIXELS = Integer.toString(100_000_000);
+
+    private static final Map<String, String> EXTENSIONS =
+            Map.of("mjpeg", "jpg", "png", "png", "webp", "webp", "gif", "gif");
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Ffmpeg ffmpeg;
 
@@ -88,6 +97,40 @@ public final class CoverImages {
                         "1",
                         "-y",
                         url(output)));
+    }
+
+    /** A picture as it is: its file name's extension, and its size. */
+    public record Kind(String extension, Size size) {}
+
+    /** What a picture is; empty if browsers don't show its format. */
+    public Optional<Kind> kind(Path image) throws IOException, InterruptedException {
+        JsonNode stream = JSON.readTree(ffmpeg.probe(
+                        LIMIT,
+                        List.of(
+                                "-of",
+                                "json",
+                                "-select_streams",
+                                "v:0",
+                                "-show_entries",
+                                "stream=codec_name,width,height",
+                                "-i",
+                                url(image))))
+                .path("streams")
+                .path(0);
+        String extension = EXTENSIONS.get(stream.path("codec_name").asText());
+        Size size = new Size(stream.path("width").asInt(), stream.path("height").asInt());
+        return extension == null || size.width() < 1 || size.height() < 1
+                ? Optional.empty()
+                : Optional.of(new Kind(extension, size));
+    }
+
+    /** The colour a JPEG is remembered by, as {@code #rrggbb}; the JPEG is one of ours, hence small. */
+    public String colour(Path jpeg) throws IOException {
+        BufferedImage image = ImageIO.read(jpeg.toFile());
+        if (image == null) {
+            throw new IOException("no picture: " + jpeg.getFileName());
+        }
+        return DominantColour.of(image);
     }
 
     /** The size of a JPEG, from its header. */

@@ -67,7 +67,8 @@ public final class Ffmpeg {
      * @throws FfmpegException if it fails, takes longer than {@code limit} or says too much
      */
     public byte[] run(Duration limit, List<String> arguments) throws IOException, InterruptedException {
-        return execute(limit, null, command("error", arguments), Ffmpeg::readHead).output();
+        return execute(limit, null, command("error", arguments), Ffmpeg::readHead)
+                .output();
     }
 
     /** What reads a run's standard output while it runs. */

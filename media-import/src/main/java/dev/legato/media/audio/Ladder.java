@@ -51,6 +51,12 @@ public record Ladder(List<RenditionFormat> formats) {
         return formats.stream().filter(format -> format.fits(source)).toList();
     }
 
+    /** Where a rendition stands; those it does not name stand behind all it does. */
+    public int place(String name) {
+        int place = formats.stream().map(RenditionFormat::name).toList().indexOf(name);
+        return place < 0 ? formats.size() : place;
+    }
+
     @Override
     public String toString() {
         return formats.stream().map(RenditionFormat::name).collect(Collectors.joining(" "));

@@ -72,7 +72,7 @@ final class Peaks {
         int at = 0;
         for (int frame = 0; frame < frames; frame++) {
             for (int channel = 0; channel < channels; channel++) {
-                int sample = (short) (pcm[at] & 0xff | pcm[at + 1] << 8);
+                int sample = (short) ((pcm[at] & 0xff) | (pcm[at + 1] << 8));
                 current = Math.max(current, Math.abs(sample));
                 at += Short.BYTES;
             }

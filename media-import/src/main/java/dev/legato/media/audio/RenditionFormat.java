@@ -47,7 +47,8 @@ public record RenditionFormat(String name, String codecs, boolean lossless, List
         return name + ".m4a";
     }
 
-    public String contentType() {
+    /** The media type of a file of these codecs. */
+    public static String contentType(String codecs) {
         return "audio/mp4; codecs=\"%s\"".formatted(codecs);
     }
 

@@ -30,12 +30,14 @@ class PeaksTest {
     void of_fewSamples_repeatsThem() throws IOException {
         byte[] pcm = {0, 64, 0, 64};
         assertEquals(
-                List.of(128, 128, 128), Peaks.read(new ByteArrayInputStream(pcm), 1).of(3));
+                List.of(128, 128, 128),
+                Peaks.read(new ByteArrayInputStream(pcm), 1).of(3));
     }
 
     @Test
     void of_nothing_isSilence() throws IOException {
         assertEquals(
-                List.of(0, 0), Peaks.read(new ByteArrayInputStream(new byte[0]), 2).of(2));
+                List.of(0, 0),
+                Peaks.read(new ByteArrayInputStream(new byte[0]), 2).of(2));
     }
 }

@@ -9,10 +9,6 @@ record AlbumLoudnessView(double integratedLufs, double truePeakDbtp, double rang
         return level == null
                 ? null
                 : new AlbumLoudnessView(
-                        level.integratedLufs(),
-                        level.truePeakDbtp(),
-                        level.rangeLu(),
-                        level.gainDb(),
-                        level.peak());
+                        level.integratedLufs(), level.truePeakDbtp(), level.rangeLu(), level.gainDb(), level.peak());
     }
 }

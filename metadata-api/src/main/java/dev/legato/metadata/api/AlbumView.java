@@ -14,7 +14,8 @@ record AlbumView(
         List<ArtworkView> artwork,
         int trackCount,
         long durationMs,
-        @Nullable AlbumLoudnessView loudness) {
+        @Nullable AlbumLoudnessView loudness,
+        @Nullable String colour) {
     static AlbumView of(Album album, EdgeLinks links) {
         return new AlbumView(
                 album.id(),
@@ -24,6 +25,7 @@ record AlbumView(
                 ArtworkView.of(album.artwork(), links),
                 album.trackCount(),
                 album.durationMs(),
-                AlbumLoudnessView.of(album.loudness()));
+                AlbumLoudnessView.of(album.loudness()),
+                album.colour());
     }
 }

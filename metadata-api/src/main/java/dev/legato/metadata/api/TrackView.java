@@ -27,7 +27,11 @@ record TrackView(
         @Nullable String isrc,
         @Nullable LoudnessView loudness,
         @Nullable Gapless gapless) {
-    record OnAlbum(String id, String name, List<ArtworkView> artwork) {}
+    record OnAlbum(
+            String id,
+            String name,
+            List<ArtworkView> artwork,
+            @Nullable String colour) {}
 
     static TrackView of(Track track, EdgeLinks links) {
         return new TrackView(
@@ -39,7 +43,8 @@ record TrackView(
                 new OnAlbum(
                         track.album().id(),
                         track.album().name(),
-                        ArtworkView.of(track.album().artwork(), links)),
+                        ArtworkView.of(track.album().artwork(), links),
+                        track.album().colour()),
                 track.artists(),
                 track.genres(),
                 track.explicit(),

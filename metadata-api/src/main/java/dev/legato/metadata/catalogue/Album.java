@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param year of release, or null
  * @param artwork largest first
  * @param durationMs of all its tracks
+ * @param colour its cover is remembered by, as {@code #rrggbb}, or null
  * @param loudness null if none of its tracks is measured
  */
 public record Album(
@@ -21,7 +22,8 @@ public record Album(
         List<Artwork> artwork,
         int trackCount,
         long durationMs,
-        @Nullable Level loudness) {
+        @Nullable Level loudness,
+        @Nullable String colour) {
     public Album {
         artists = List.copyOf(artists);
         artwork = List.copyOf(artwork);

@@ -21,7 +21,8 @@ public record Kind<T>(String name, Class<T> type, String select) {
                     SELECT coalesce(jsonb_agg(
                         jsonb_build_object('key', w.key, 'width', w.width, 'height', w.height) ORDER BY w.position), '[]')
                     FROM artwork w WHERE w.album_id = a.id),
-                  'loudness', a.loudness),
+                  'loudness', a.loudness,
+                  'colour', a.colour),
                 'artists', (
                   SELECT coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) ORDER BY x.position), '[]')
                   FROM track_artists x JOIN artists p ON p.id = x.artist_id WHERE x.track_id = t.id),
@@ -58,7 +59,8 @@ public record Kind<T>(String name, Class<T> type, String select) {
                   FROM artwork w WHERE w.album_id = a.id),
                 'trackCount', (SELECT count(*) FROM tracks t WHERE t.album_id = a.id),
                 'durationMs', (SELECT coalesce(sum(t.duration_ms), 0) FROM tracks t WHERE t.album_id = a.id),
-                'loudness', a.loudness)::text
+                'loudness', a.loudness,
+                'colour', a.colour)::text
             FROM albums a
             WHERE a.id = ANY($1)""");
 

@@ -33,7 +33,12 @@ public record Track(
      * @param artwork largest first
      * @param loudness null if none of its tracks is measured
      */
-    public record OnAlbum(String id, String name, List<Artwork> artwork, @Nullable Level loudness) {
+    public record OnAlbum(
+            String id,
+            String name,
+            List<Artwork> artwork,
+            @Nullable Level loudness,
+            @Nullable String colour) {
         public OnAlbum {
             artwork = List.copyOf(artwork);
         }

@@ -17,11 +17,12 @@ import java.util.Set;
 /** The rows of albums, their artists and their artwork. */
 final class AlbumRows {
     private static final String UPSERT = """
-            INSERT INTO albums AS a (id, name, sort_name, own_text, search_text, year, added_at, content_hash)
-            VALUES ($1, $2, $3, $4, '', $5, $6, $7)
+            INSERT INTO albums AS a (id, name, sort_name, own_text, search_text, year, added_at, content_hash, colour)
+            VALUES ($1, $2, $3, $4, '', $5, $6, $7, $8)
             ON CONFLICT (id) DO UPDATE
             SET name = excluded.name, sort_name = excluded.sort_name, own_text = excluded.own_text,
-              year = coalesce(excluded.year, a.year), content_hash = excluded.content_hash""";
+              year = coalesce(excluded.year, a.year), content_hash = excluded.content_hash,
+              colour = coalesce(excluded.colour, a.colour)""";
 
     private static final String INSERT_ARTISTS = """
             INSERT INTO album_artists (album_id, position, artist_id)
@@ -64,7 +65,8 @@ final class AlbumRows {
                 Tuple.of(album.id(), album.name(), text.sortName(), text.text())
                         .addInteger(album.year())
                         .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
-                        .addBuffer(hash));
+                        .addBuffer(hash)
+                        .addString(album.colour()));
         putArtists(transaction, album);
         if (!album.artwork().isEmpty()) {
             putArtwork(transaction, album);

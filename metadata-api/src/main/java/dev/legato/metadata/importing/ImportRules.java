@@ -34,6 +34,7 @@ final class ImportRules {
     private static final Pattern RENDITION = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
     private static final Pattern KEY_END = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
     private static final Pattern CONTENT_TYPE = Pattern.compile("[\\x20-\\x7e]{3,128}");
+    private static final Pattern COLOUR = Pattern.compile("#[0-9a-f]{6}");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     private ImportRules() {}
@@ -73,6 +74,9 @@ final class ImportRules {
         artists("album.artists", album.artists());
         range("album.year", album.year(), 1, 9_999);
         size("album.artwork", album.artwork(), 0, MOST_ARTWORK);
+        if (album.colour() != null) {
+            text("album.colour", album.colour(), COLOUR, "# and six hexadecimal digits in lower case");
+        }
         for (Artwork artwork : album.artwork()) {
             key("album.artwork.key", artwork.key(), "artwork/" + album.id() + "/");
             range("album.artwork.width", artwork.width(), 1, 20_000);

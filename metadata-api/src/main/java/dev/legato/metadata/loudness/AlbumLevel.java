@@ -4,6 +4,7 @@ import dev.legato.contracts.ImportedTrack.Histogram;
 import dev.legato.contracts.ImportedTrack.Loudness;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -22,28 +23,26 @@ public final class AlbumLevel {
 
     /** Empty if nothing of it is measured. */
     public static Optional<Level> of(Collection<Loudness> tracks) {
-        TreeMap<Integer, Long> blocks =
+        NavigableMap<Integer, Long> blocks =
                 counts(tracks.stream().map(Loudness::momentary).toList());
         if (blocks.isEmpty()) {
             return Optional.empty();
         }
         double integrated = mean(gated(blocks, mean(blocks) + GATE_LU));
-        double peak =
-                tracks.stream().mapToDouble(Loudness::truePeakDbtp).max().orElseThrow();
+        double peak = tracks.stream().mapToDouble(Loudness::truePeakDbtp).max().orElseThrow();
         double range = range(counts(tracks.stream().map(Loudness::shortTerm).toList()));
-        return Optional.of(
-                new Level(Level.rounded(integrated, 10), Level.rounded(peak, 10), Level.rounded(range, 10)));
+        return Optional.of(new Level(Level.rounded(integrated, 10), Level.rounded(peak, 10), Level.rounded(range, 10)));
     }
 
-    private static double range(TreeMap<Integer, Long> windows) {
+    private static double range(NavigableMap<Integer, Long> windows) {
         if (windows.isEmpty()) {
             return 0;
         }
-        TreeMap<Integer, Long> heard = gated(windows, mean(windows) + RANGE_GATE_LU);
+        NavigableMap<Integer, Long> heard = gated(windows, mean(windows) + RANGE_GATE_LU);
         return quantile(heard, HIGH) - quantile(heard, LOW);
     }
 
-    private static double quantile(TreeMap<Integer, Long> counts, double part) {
+    private static double quantile(NavigableMap<Integer, Long> counts, double part) {
         long all = sum(counts);
         long place = Math.round((all - 1) * part);
         for (var entry : counts.entrySet()) {
@@ -55,14 +54,14 @@ public final class AlbumLevel {
         return counts.lastKey() / TENTHS;
     }
 
-    private static TreeMap<Integer, Long> gated(TreeMap<Integer, Long> counts, double leastLufs) {
-        TreeMap<Integer, Long> louder = new TreeMap<>(counts.tailMap((int) Math.ceil(TENTHS * leastLufs), true));
+    private static NavigableMap<Integer, Long> gated(NavigableMap<Integer, Long> counts, double leastLufs) {
+        NavigableMap<Integer, Long> louder = new TreeMap<>(counts.tailMap((int) Math.ceil(TENTHS * leastLufs), true));
         // The mean is never below all it is the mean of, but a rounded one might be.
         return louder.isEmpty() ? counts : louder;
     }
 
     /** The loudness of the mean power. */
-    private static double mean(TreeMap<Integer, Long> counts) {
+    private static double mean(NavigableMap<Integer, Long> counts) {
         double power = 0;
         for (var entry : counts.entrySet()) {
             power += entry.getValue() * Math.pow(10, entry.getKey() / TENTHS / 10);
@@ -70,12 +69,12 @@ public final class AlbumLevel {
         return 10 * Math.log10(power / sum(counts));
     }
 
-    private static long sum(TreeMap<Integer, Long> counts) {
+    private static long sum(NavigableMap<Integer, Long> counts) {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private static TreeMap<Integer, Long> counts(List<Histogram> histograms) {
-        TreeMap<Integer, Long> counts = new TreeMap<>();
+    private static NavigableMap<Integer, Long> counts(List<Histogram> histograms) {
+        NavigableMap<Integer, Long> counts = new TreeMap<>();
         for (Histogram histogram : histograms) {
             for (int at = 0; at < histogram.counts().size(); at++) {
                 int count = histogram.counts().get(at);

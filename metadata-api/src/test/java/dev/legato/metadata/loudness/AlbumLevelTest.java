@@ -16,7 +16,8 @@ class AlbumLevelTest {
 
     @Test
     void of_oneEvenTrack_isThatTrack() {
-        assertEquals(new Level(-23, -3, 0), AlbumLevel.of(List.of(even(-230, 100))).orElseThrow());
+        assertEquals(
+                new Level(-23, -3, 0), AlbumLevel.of(List.of(even(-230, 100))).orElseThrow());
     }
 
     @Test
@@ -29,7 +30,8 @@ class AlbumLevelTest {
 
     @Test
     void of_aQuietTrack_isGated() {
-        Level album = AlbumLevel.of(List.of(even(-200, 100), even(-450, 10_000))).orElseThrow();
+        Level album =
+                AlbumLevel.of(List.of(even(-200, 100), even(-450, 10_000))).orElseThrow();
         // BS.1770 gates 10 below the mean of all, and so much silence pulls the mean down with it.
         assertEquals(-38.8, album.integratedLufs(), 0.1);
         Level louder = AlbumLevel.of(List.of(even(-200, 100), even(-350, 100))).orElseThrow();

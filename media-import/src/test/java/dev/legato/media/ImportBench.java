@@ -1,0 +1,118 @@
+package dev.legato.media;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.legato.media.MediaImporter.Places;
+import dev.legato.media.MusicSource.Music;
+import dev.legato.media.audio.AudioInfo;
+import dev.legato.media.audio.AudioProbe;
+import dev.legato.media.audio.Ffmpeg;
+import dev.legato.media.audio.Ladder;
+import dev.legato.media.audio.RenditionFormat;
+import dev.legato.media.demo.DemoMusic;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * How fast music is imported, beside plain ffmpeg making the same renditions of the same files, as many at a time, in
+ * turns: information, not a judgement.
+ *
+ * <pre>mvn verify -pl media-import -am -Dtest=ImportBench -Dsurefire.failIfNoSpecifiedTests=false -DskipITs</pre>
+ */
+final class ImportBench {
+    private static final int TRACKS = 4;
+    private static final int ROUNDS = 2;
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void importAndPlainFfmpeg_inTurns() throws Exception {
+        Ffmpeg ffmpeg = Ffmpeg.load();
+        int cores = Runtime.getRuntime().availableProcessors();
+        List<Path> music = new ArrayList<>();
+        for (var item : new DemoMusic(folder.resolve("music")).scan().subList(0, TRACKS)) {
+            music.add(((Music) item).supply().file(() -> {}));
+        }
+        double seconds = 0;
+        for (Path file : music) {
+            AudioInfo info = new AudioProbe(ffmpeg).read(file);
+            seconds += info.durationMs() / 1000.0;
+        }
+        IO.println("%d tracks of %.0f s in all, FLAC 44.1 kHz stereo; %d at a time; renditions %s"
+                .formatted(TRACKS, seconds, cores, Ladder.DEFAULT));
+        for (int round = 0; round < ROUNDS; round++) {
+            double imported = imported(round, cores);
+            double encoded = encoded(ffmpeg, music, cores, round, false);
+            double measured = encoded(ffmpeg, music, cores, round, true);
+            IO.println(("import %.1f s = %.1f tracks/min, %.1f x real time a core"
+                            + " | ffmpeg, same encodes %.1f s (import %+.1f %%)"
+                            + " | ffmpeg, same encodes and ebur128 %.1f s (import %+.1f %%)")
+                    .formatted(
+                            imported,
+                            TRACKS * 60 / imported,
+                            seconds / imported / cores,
+                            encoded,
+                            100 * (imported / encoded - 1),
+                            measured,
+                            100 * (imported / measured - 1)));
+        }
+    }
+
+    private double imported(int round, int cores) throws Exception {
+        try (RecordingCatalogue catalogue = new RecordingCatalogue()) {
+            Places places =
+                    new Places(folder.resolve("objects" + round), folder.resolve("index" + round), catalogue.uri());
+            Instant start = Clock.systemUTC().instant();
+            ImportReport report = new MediaImporter(places, Ladder.DEFAULT, () -> "token", cores, Clock.systemUTC())
+                    .run(new FolderSource(folder.resolve("music")), ImportProgress.NONE);
+            assertEquals(TRACKS, report.imported().size());
+            return since(start);
+        }
+    }
+
+    private double encoded(Ffmpeg ffmpeg, List<Path> music, int cores, int round, boolean measure) throws Exception {
+        Instant start = Clock.systemUTC().instant();
+        try (ExecutorService workers = Executors.newFixedThreadPool(cores)) {
+            List<Future<byte[]>> running = new ArrayList<>();
+            for (int track = 0; track < music.size(); track++) {
+                Path output = folder.resolve("plain-%d-%d".formatted(round, track));
+                Files.createDirectories(output);
+                List<String> arguments = arguments(music.get(track), output, measure);
+                running.add(workers.submit(() -> ffmpeg.run(LIMIT, arguments)));
+            }
+            for (Future<byte[]> one : running) {
+                byte[] _ = one.get();
+            }
+        }
+        return since(start);
+    }
+
+    private static List<String> arguments(Path input, Path output, boolean measure) {
+        List<String> arguments = new ArrayList<>(List.of("-threads", "1", "-i", "file:" + input));
+        for (RenditionFormat format : Ladder.DEFAULT.formats()) {
+            arguments.addAll(List.of("-map", "0:a:0", "-threads", "1"));
+            arguments.addAll(format.lossless() ? List.of("-c:a", "copy") : format.arguments());
+            arguments.addAll(List.of("-f", "mp4", "-y", "file:" + output.resolve(format.file())));
+        }
+        if (measure) {
+            arguments.addAll(List.of("-map", "0:a:0", "-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"));
+        }
+        return arguments;
+    }
+
+    private static double since(Instant start) {
+        return Duration.between(start, Clock.systemUTC().instant()).toMillis() / 1000.0;
+    }
+}
