@@ -90,7 +90,9 @@ final class DashCheck {
     private static Representation representation(Element set, Element channels, Element representation) {
         attributes(representation, "id", "bandwidth");
         List<Element> parts = children(representation);
-        assertEquals(List.of("BaseURL", "SegmentBase"), parts.stream().map(Node::getLocalName).toList());
+        assertEquals(
+                List.of("BaseURL", "SegmentBase"),
+                parts.stream().map(Node::getLocalName).toList());
         String url = parts.getFirst().getTextContent();
         Element base = parts.getLast();
         attributes(base, "timescale", "indexRange", "indexRangeExact");
@@ -146,7 +148,8 @@ final class DashCheck {
                 children.add(element);
             } else {
                 assertTrue(
-                        node.getNodeType() == Node.TEXT_NODE && node.getTextContent().isBlank(),
+                        node.getNodeType() == Node.TEXT_NODE
+                                && node.getTextContent().isBlank(),
                         "text in " + parent.getLocalName());
             }
         }

@@ -159,7 +159,10 @@ final class HlsCheck {
     }
 
     private static double bits(List<Segment> segments) {
-        return 8.0 * segments.stream().mapToLong(segment -> segment.range().length()).sum();
+        return 8.0
+                * segments.stream()
+                        .mapToLong(segment -> segment.range().length())
+                        .sum();
     }
 
     private static List<String> lines(String text) {

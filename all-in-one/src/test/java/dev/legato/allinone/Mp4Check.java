@@ -32,8 +32,7 @@ final class Mp4Check {
             assertTrue(size >= 8 && size <= bytes.limit() - at, "box of %d bytes at %d".formatted(size, at));
             byte[] type = new byte[4];
             bytes.get(at + 4, type);
-            boxes.add(new Box(
-                    new String(type, StandardCharsets.ISO_8859_1), at, size, bytes.slice(at + 8, size - 8)));
+            boxes.add(new Box(new String(type, StandardCharsets.ISO_8859_1), at, size, bytes.slice(at + 8, size - 8)));
             at += size;
         }
         return boxes;

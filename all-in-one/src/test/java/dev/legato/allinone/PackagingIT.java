@@ -1,6 +1,5 @@
 package dev.legato.allinone;
 
-import static dev.legato.allinone.Api.expect;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -29,8 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a player of HLS and DASH gets, from import to edge: manifests by the book, and segments that are what they say. */
 class PackagingIT {
     private static final List<String> LADDER = List.of("aac-160", "aac-96", "aac-320", "opus-96", "flac");
-    private static final Map<String, String> CODECS =
-            Map.of("aac", "mp4a.40.2", "opus", "Opus", "flac", "fLaC");
+    private static final Map<String, String> CODECS = Map.of("aac", "mp4a.40.2", "opus", "Opus", "flac", "fLaC");
 
     @TempDir
     private static Path folder;
@@ -44,16 +42,9 @@ class PackagingIT {
     static void start() throws Exception {
         client = HttpClient.newHttpClient();
         legato = RunningStack.start(folder.resolve("data"));
-        var report = legato.importFolder(Tones.create(folder.resolve("music")));
-        assertEquals(3, report.imported().size(), () -> report.lines().toString());
-        Api anonymous = Api.anonymous(client, legato.gateway());
-        Api guest = anonymous.with(expect(200, anonymous.post("/v1/sessions/guest", new JsonObject()))
-                .getString("accessToken"));
-        track = expect(200, guest.get("/v1/search?q=middle+c&types=track"))
-                .getJsonObject("tracks")
-                .getJsonArray("items")
-                .getJsonObject(0);
-        playback = expect(200, guest.get("/v1/tracks/" + track.getString("id") + "/playback"));
+        PlayableTrack found = PlayableTrack.importedInto(legato, folder.resolve("music"), client);
+        track = found.track();
+        playback = found.playback();
     }
 
     @AfterAll
@@ -134,7 +125,9 @@ class PackagingIT {
             HlsCheck.Media media =
                     HlsCheck.media(text(manifest.resolve(one.id() + ".m3u8")).body());
             assertEquals(
-                    media.segments().stream().map(segment -> segment.range().length()).toList(),
+                    media.segments().stream()
+                            .map(segment -> segment.range().length())
+                            .toList(),
                     index.references().stream().map(Mp4Check.Reference::bytes).toList());
             assertEquals(
                     one.index().offset() + one.index().length(),
@@ -148,8 +141,12 @@ class PackagingIT {
             Integer other = sets.putIfAbsent(one.codecs(), one.set());
             assertTrue(other == null || other == one.set(), "a codec has one set");
         }
-        assertEquals(LADDER, mpd.representations().stream().map(DashCheck.Representation::id).sorted((a, b) ->
-                LADDER.indexOf(a) - LADDER.indexOf(b)).toList());
+        assertEquals(
+                LADDER,
+                mpd.representations().stream()
+                        .map(DashCheck.Representation::id)
+                        .sorted((a, b) -> LADDER.indexOf(a) - LADDER.indexOf(b))
+                        .toList());
         assertEquals(3, sets.size());
     }
 
@@ -173,8 +170,9 @@ class PackagingIT {
     void eachRendition_probed_isWhatTheApiSays() throws Exception {
         AudioProbe probe = new AudioProbe(Ffmpeg.load());
         Map<String, String> codecs = Map.of("aac", "aac", "opus", "opus", "flac", "flac");
-        List<JsonObject> files =
-                playback.getJsonArray("files").stream().map(JsonObject.class::cast).toList();
+        List<JsonObject> files = playback.getJsonArray("files").stream()
+                .map(JsonObject.class::cast)
+                .toList();
         assertEquals(LADDER.size() + 1, files.size());
         for (JsonObject file : files.subList(1, files.size())) {
             Path object = legato.data()
@@ -187,8 +185,7 @@ class PackagingIT {
             assertEquals(track.getInteger("durationMs"), info.durationMs(), 50, file.encode());
             JsonObject gapless = file.getJsonObject("gapless");
             assertEquals(info.sampleRate(), gapless.getInteger("sampleRate"));
-            assertEquals(
-                    Tones.LENGTH.toSeconds() * info.sampleRate(), gapless.getLong("totalSamples"), file.encode());
+            assertEquals(Tones.LENGTH.toSeconds() * info.sampleRate(), gapless.getLong("totalSamples"), file.encode());
             assertEquals(Files.size(object), file.getLong("bytes"));
         }
     }
@@ -201,7 +198,14 @@ class PackagingIT {
         URI flac = URI.create(playback.getString("hls")).resolve("flac.m3u8");
         byte[] _ = ffmpeg.run(
                 Duration.ofSeconds(60),
-                List.of("-protocol_whitelist", "http,tcp,file", "-i", flac.toString(), "-f", "s16le", "-y",
+                List.of(
+                        "-protocol_whitelist",
+                        "http,tcp,file",
+                        "-i",
+                        flac.toString(),
+                        "-f",
+                        "s16le",
+                        "-y",
                         "file:" + streamed));
         byte[] _ = ffmpeg.run(
                 Duration.ofSeconds(60),
@@ -234,7 +238,8 @@ class PackagingIT {
     }
 
     private static long length(URI uri) throws Exception {
-        HttpResponse<Void> answer = client.send(HttpRequest.newBuilder(uri).HEAD().build(), BodyHandlers.discarding());
+        HttpResponse<Void> answer =
+                client.send(HttpRequest.newBuilder(uri).HEAD().build(), BodyHandlers.discarding());
         return answer.headers().firstValueAsLong("content-length").orElseThrow();
     }
 
