@@ -33,7 +33,7 @@ class EdgeIT {
         Files.createDirectories(root.resolve("artwork"));
         Files.write(root.resolve("t1/aac-160.m4a"), TRACK);
         Files.write(root.resolve("artwork/a1.jpg"), new byte[] {1, 2, 3});
-        edge = EdgeFixture.start(root, Map.of());
+        edge = EdgeFixture.start(root, Map.of("edge.pacing.multiple", "0"));
     }
 
     @AfterAll

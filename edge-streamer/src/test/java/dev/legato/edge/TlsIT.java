@@ -41,7 +41,7 @@ class TlsIT {
     private static final byte[] STAPLE = {0x30, 0x03, 0x0a, 0x01, 0x06};
 
     private static final Executor SOON = CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS);
-    private static final long BOUND = Duration.ofSeconds(20).toNanos();
+    private static final long BOUND = Duration.ofSeconds(60).toNanos();
 
     @TempDir
     private static Path folder;
