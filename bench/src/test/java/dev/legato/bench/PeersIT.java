@@ -27,7 +27,7 @@ class PeersIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"legato", "nginx", "caddy", "haproxy"})
+    @ValueSource(strings = {"legato", "nginx"})
     void peer_shakesHandsForEveryRequestUnderTls(String name) throws IOException {
         Path scenario = folder.resolve("handshakes.yaml");
         Files.writeString(scenario, TestScenarios.YAML.replace("keepAlive: true", "keepAlive: false"));
