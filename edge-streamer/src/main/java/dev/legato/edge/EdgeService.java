@@ -122,6 +122,7 @@ public final class EdgeService implements Service {
                 limits.perAddress(),
                 limits.requests(),
                 limits.headTimeout(),
+                settings.http().idleTimeout(),
                 limits.writeStall(),
                 metrics);
         metrics.gauge("connections", "Connections open", gate::count);

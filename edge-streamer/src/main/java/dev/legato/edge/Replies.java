@@ -49,7 +49,7 @@ final class Replies {
                 HttpServerResponse response = begin(request, 200, now);
                 describe(response, representation, representation.contentType(), completeLength);
                 boolean head = request.method().equals(HttpMethod.HEAD);
-                count(200, head ? RangeClass.NONE : RangeClass.WHOLE, file, tier, head ? 0 : completeLength);
+                count(200, head ? RangeClass.NONE : RangeClass.WHOLE, representation, tier, head ? 0 : completeLength);
                 finish(
                         request,
                         file,
@@ -61,19 +61,19 @@ final class Replies {
                 HttpServerResponse response = begin(request, 206, now);
                 describe(response, representation, representation.contentType(), range.length());
                 response.putHeader("content-range", range.contentRange(completeLength));
-                count(206, RangeClass.ofLength(range.length()), file, tier, range.length());
+                count(206, RangeClass.ofLength(range.length()), representation, tier, range.length());
                 finish(request, file, body.send(request, file, range));
             }
             case Answer.Multipart(var ranges) -> {
                 Multipart multipart = Multipart.of(ranges, representation, boundary);
                 describe(begin(request, 206, now), representation, multipart.contentType(), multipart.length());
-                count(206, RangeClass.MULTIPART, file, tier, multipart.length());
+                count(206, RangeClass.MULTIPART, representation, tier, multipart.length());
                 finish(request, file, body.send(request, file, multipart));
             }
             case Answer.NotModified _ -> {
                 HttpServerResponse response = begin(request, 304, now);
                 fields.validate(representation, response::putHeader);
-                count(304, RangeClass.NONE, file, tier, 0);
+                count(304, RangeClass.NONE, representation, tier, 0);
                 finish(request, file, response.end());
             }
             case Answer.PreconditionFailed _ -> {
@@ -97,21 +97,26 @@ final class Replies {
                 HttpServerResponse response = begin(request, 200, now);
                 describe(response, representation, representation.contentType(), completeLength);
                 boolean head = request.method().equals(HttpMethod.HEAD);
-                metrics.count(200, head ? RangeClass.NONE : RangeClass.WHOLE, head ? 0 : completeLength);
+                count(
+                        200,
+                        head ? RangeClass.NONE : RangeClass.WHOLE,
+                        representation,
+                        Tier.RENDERED,
+                        head ? 0 : completeLength);
                 done(request, head ? response.end() : response.end(manifest.bytes()));
             }
             case Answer.Partial(ByteRange range) -> {
                 HttpServerResponse response = begin(request, 206, now);
                 describe(response, representation, representation.contentType(), range.length());
                 response.putHeader("content-range", range.contentRange(completeLength));
-                metrics.count(206, RangeClass.ofLength(range.length()), range.length());
+                count(206, RangeClass.ofLength(range.length()), representation, Tier.RENDERED, range.length());
                 done(request, response.end(manifest.bytes().getBuffer((int) range.start(), (int)
                         range.endExclusive())));
             }
             case Answer.NotModified _ -> {
                 HttpServerResponse response = begin(request, 304, now);
                 fields.validate(representation, response::putHeader);
-                metrics.count(304, RangeClass.NONE, 0);
+                count(304, RangeClass.NONE, representation, Tier.RENDERED, 0);
                 done(request, response.end());
             }
             case Answer.PreconditionFailed _ -> refuse(request, Refusal.PRECONDITION_FAILED);
@@ -149,8 +154,8 @@ final class Replies {
         done(request, response.end());
     }
 
-    private void count(int status, RangeClass range, OpenFile file, Tier tier, long bytes) {
-        metrics.count(status, range, file.representation().rendition(), tier, bytes);
+    private void count(int status, RangeClass range, Representation representation, Tier tier, long bytes) {
+        metrics.count(status, range, representation.rendition(), tier, bytes);
     }
 
     private HttpServerResponse begin(HttpServerRequest request, int status, long now) {

@@ -74,7 +74,7 @@ class ConnectionLimitsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "G", "GET /audio/small.flac HTTP/1.1\r\nHost: a\r\nX: ", "PRI * HTTP/2.0\r\n\r\nS"})
+    @ValueSource(strings = {"G", "GET /audio/small.flac HTTP/1.1\r\nHost: a\r\nX: ", "PRI * HTTP/2.0\r\n\r\nS"})
     void head_thatDoesNotEnd_isCutOff(String beginning) throws Exception {
         try (EdgeFixture edge = start(Map.of("edge.headTimeout", "400ms"));
                 RawClient client = RawClient.connect(edge.port())) {
@@ -107,6 +107,14 @@ class ConnectionLimitsIT {
             client.send("POST /audio/small.flac HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n1");
             assertEquals(405, client.read("POST").status());
             client.send("2");
+            assertEnds(client);
+        }
+    }
+
+    @Test
+    void connection_thatStaysSilent_isCutOffAsIdle() throws Exception {
+        try (EdgeFixture edge = start(Map.of("edge.idleTimeout", "400ms"));
+                RawClient client = RawClient.connect(edge.port())) {
             assertEnds(client);
         }
     }

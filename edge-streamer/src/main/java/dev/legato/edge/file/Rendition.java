@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 final class Rendition {
     private static final String OTHER = "other";
     private static final Pattern NAME =
-            Pattern.compile("(?:.*/)?(original|[a-z0-9]{2,8}-\\d{1,4})(?:\\.[a-z0-9]+|/.*)");
+            Pattern.compile("(?:.*/)?(original|flac|[a-z0-9]{2,8}-\\d{1,4})(?:\\.[a-z0-9]+|/.*)");
     private static final Pattern MANIFEST = Pattern.compile(".*\\.(?:m3u8|mpd)");
 
     private Rendition() {}

@@ -27,6 +27,7 @@ public final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     private final int mostRequests;
     private Watches.@Nullable Loop loop;
     private @Nullable ChannelHandlerContext context;
+    private boolean silent = true;
     private int requests;
     private long headSince = NONE;
     private long stalledSince = NONE;
@@ -71,15 +72,20 @@ public final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext reading, Object message) {
-        if (headSince == NONE) {
+        if (silent || headSince == NONE) {
+            silent = false;
             headSince = Objects.requireNonNull(loop).now();
         }
         reading.fireChannelRead(message);
     }
 
-    /** Whether a head has been coming for too long. While nothing is read, because answers are sent, it may. */
-    boolean isSlowHead(long now, long timeout) {
-        if (headSince == NONE || now - headSince < timeout) {
+    /**
+     * Whether a head has been coming for too long. While nothing is read, because answers are sent, it may.
+     *
+     * @param silence how long a connection may be open before the first byte: browsers open some in advance
+     */
+    boolean isSlowHead(long now, long timeout, long silence) {
+        if (headSince == NONE || now - headSince < (silent ? silence : timeout)) {
             return false;
         }
         Channel channel = channel();

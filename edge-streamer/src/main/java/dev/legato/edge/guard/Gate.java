@@ -20,6 +20,7 @@ public final class Gate extends ChannelInboundHandlerAdapter {
      * @param mostPerAddress of them from one address
      * @param mostRequests on one connection
      * @param headTimeout within which a request's head must be complete
+     * @param silence within which the first one must begin
      * @param writeStall after which a connection that takes nothing is reset
      */
     public Gate(
@@ -27,10 +28,11 @@ public final class Gate extends ChannelInboundHandlerAdapter {
             int mostPerAddress,
             int mostRequests,
             Duration headTimeout,
+            Duration silence,
             Duration writeStall,
             EdgeMetrics metrics) {
         this.connections = new Connections(most, mostPerAddress);
-        this.watches = new Watches(mostRequests, headTimeout, writeStall, metrics, System::nanoTime);
+        this.watches = new Watches(mostRequests, headTimeout, silence, writeStall, metrics, System::nanoTime);
         this.metrics = metrics;
     }
 

@@ -22,15 +22,23 @@ final class Watches {
 
     private final ConcurrentHashMap<EventExecutor, Loop> loops = new ConcurrentHashMap<>();
     private final long headTimeoutNanos;
+    private final long silenceNanos;
     private final long writeStallNanos;
     private final long roundNanos;
     private final int mostRequests;
     private final EdgeMetrics metrics;
     private final LongSupplier nanoTime;
 
-    Watches(int mostRequests, Duration headTimeout, Duration writeStall, EdgeMetrics metrics, LongSupplier nanoTime) {
+    Watches(
+            int mostRequests,
+            Duration headTimeout,
+            Duration silence,
+            Duration writeStall,
+            EdgeMetrics metrics,
+            LongSupplier nanoTime) {
         this.mostRequests = mostRequests;
         this.headTimeoutNanos = headTimeout.toNanos();
+        this.silenceNanos = silence.toNanos();
         this.writeStallNanos = writeStall.toNanos();
         this.roundNanos =
                 Math.min(LONGEST_ROUND.toNanos(), Math.min(headTimeoutNanos, writeStallNanos) / ROUNDS_A_TIMEOUT);
@@ -83,7 +91,7 @@ final class Watches {
         void round() {
             now = nanoTime.getAsLong();
             for (ConnectionWatch watch : List.copyOf(watched)) {
-                if (watch.isSlowHead(now, headTimeoutNanos)) {
+                if (watch.isSlowHead(now, headTimeoutNanos, silenceNanos)) {
                     metrics.cutOff("slow-head");
                     watch.cutOff();
                 } else if (watch.isStalled(now, writeStallNanos)) {

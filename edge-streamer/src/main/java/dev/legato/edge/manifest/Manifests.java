@@ -120,7 +120,11 @@ public final class Manifests {
                 .encodeToString(Arrays.copyOf(sha256().digest(bytes), TAG_BYTES)));
         return new Manifest(
                 new Representation(
-                        new Validators(tag, tag, HttpDate.NONE), bytes.length, kind.contentType(), ASK_AGAIN),
+                        new Validators(tag, tag, HttpDate.NONE),
+                        bytes.length,
+                        kind.contentType(),
+                        ASK_AGAIN,
+                        "manifest"),
                 Buffer.buffer(bytes));
     }
 

@@ -33,7 +33,9 @@ public final class EdgeMetrics {
         /** Open already. */
         OPEN("open", 1),
         /** It had to be looked up and opened, or looked at again. */
-        DISK("disk", 2);
+        DISK("disk", 2),
+        /** It was none: a manifest, made of what its track's files say. */
+        RENDERED("rendered", 3);
 
         private final String label;
         private final int index;
