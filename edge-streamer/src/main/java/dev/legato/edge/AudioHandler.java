@@ -11,6 +11,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,7 +89,10 @@ final class AudioHandler {
         var _ = manifests
                 .find(key)
                 .whenComplete((manifest, failure) -> context.runOnContext(_ -> {
-                    if (failure != null) {
+                    if (failure instanceof CompletionException e
+                            && e.getCause() instanceof RejectedExecutionException) {
+                        replies.refuse(request, Refusal.BUSY);
+                    } else if (failure != null) {
                         LOG.warn("{} cannot be rendered: {}", key, failure.toString());
                         replies.refuse(request, Refusal.INTERNAL);
                     } else if (manifest.isEmpty()) {

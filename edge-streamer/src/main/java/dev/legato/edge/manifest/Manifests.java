@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,7 @@ public final class Manifests {
 
     /**
      * The manifest of a key that is no file; empty if it names none. Fails if the index cannot be read or is not of the
-     * form.
+     * form, and with a {@link RejectedExecutionException} if there is too much to do.
      */
     public CompletableFuture<Optional<Manifest>> find(String key) {
         ManifestName name = ManifestName.parse(key);
@@ -81,7 +82,7 @@ public final class Manifests {
                 }
             }
             case Opening.Absent _ -> null;
-            case Opening.Busy _ -> throw new UncheckedIOException(new IOException("too many files are being opened"));
+            case Opening.Busy _ -> throw new RejectedExecutionException("too many files are being opened");
             case Opening.Failed(var cause) -> throw new UncheckedIOException(cause);
         };
     }
