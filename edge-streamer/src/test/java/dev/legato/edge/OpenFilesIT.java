@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class OpenFilesIT {
     private static final int FILES = 150;
-    private static final int CAPACITY = 8;
+    private static final int CAPACITY = 16;
     private static final int CLIENTS = 6;
     private static final int REQUESTS = 400;
     private static final int DESCRIPTORS_A_FILE = 2;

@@ -51,8 +51,15 @@ class SlowDiskIT {
     @ValueSource(strings = {"fast", "slow", "tls"})
     void diskHangs_othersOnTheLoop_areAnswered(String way) throws Exception {
         boolean tls = way.equals("tls");
-        Map<String, String> settings = new HashMap<>(
-                Map.of("edge.open", "true", "edge.trust", "1h", "edge.fastLane", way.equals("slow") ? "off" : "on"));
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "edge.open",
+                "true",
+                "edge.trust",
+                "1h",
+                "edge.hashAtOnce", // a tag found later would have the file opened anew
+                "32MiB",
+                "edge.fastLane",
+                way.equals("slow") ? "off" : "on"));
         if (tls) {
             Path keys = Files.createDirectories(folder.resolve("keys"));
             settings.putAll(TestCertificate.create(keys).settings());
