@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A browser plays and seeks in what the manifests name: by its own HLS, and by Media Source Extensions. */
+/** A browser plays and seeks in what the manifests name: as plain files, and by Media Source Extensions. */
 class BrowserPlaybackIT {
     /** Plays a URL from the start, then from 8 s, and tells its duration. */
     private static final String PLAY = """
@@ -94,13 +94,6 @@ class BrowserPlaybackIT {
     static void stop() {
         legato.close();
         client.close();
-    }
-
-    @Test
-    void chromium_itsOwnHls_playsAndSeeks() {
-        try (Browser browser = Browser.open()) {
-            assertPlays(page(browser), playback.getString("hls"));
-        }
     }
 
     @Test
