@@ -2,6 +2,7 @@ package dev.legato.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.legato.media.tags.TagDetails;
 import dev.legato.media.tags.TrackTags;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +16,8 @@ class TrackDescriptionTest {
             @Nullable String album,
             List<String> albumArtists,
             boolean compilation) {
-        return new TrackTags(title, artists, album, albumArtists, 1, 1, 2000, List.of(), compilation, null);
+        return new TrackTags(
+                title, artists, album, albumArtists, 1, 1, 2000, List.of(), compilation, null, TagDetails.NONE);
     }
 
     @Test

@@ -13,12 +13,13 @@ import org.jaudiotagger.audio.AudioFileIO;
 import org.jaudiotagger.audio.exceptions.CannotReadException;
 import org.jaudiotagger.audio.exceptions.InvalidAudioFrameException;
 import org.jaudiotagger.audio.exceptions.ReadOnlyFileException;
+import org.jaudiotagger.tag.FieldKey;
 import org.jaudiotagger.tag.Tag;
 import org.jaudiotagger.tag.TagException;
 
 /**
  * Reads a file's tags: by jaudiotagger, which keeps several values of one field apart, and where that cannot read the
- * file or a field (Opus, some WAV), by what ffprobe saw.
+ * file or a field (Opus, some WAV), by what ffprobe saw, or by an {@link ApeTag}.
  */
 public final class TagReader {
     /** Held, or the level set on it would be collected with it: jaudiotagger tells every oddity at SEVERE. */
@@ -30,7 +31,8 @@ public final class TagReader {
 
     /** A file's tags; empty where it says nothing. */
     public TrackTags read(Path file, AudioInfo info) {
-        Map<TagName, List<String>> values = fromProbe(info.tags());
+        Map<TagName, List<String>> values = fromApe(file);
+        values.putAll(fromProbe(info.tags()));
         values.putAll(fromFile(file));
         return TrackTags.of(values);
     }
@@ -43,6 +45,24 @@ public final class TagReader {
                     .filter(value -> !value.isBlank())
                     .findFirst()
                     .ifPresent(value -> values.put(name, List.of(value)));
+        }
+        return values;
+    }
+
+    private static Map<TagName, List<String>> fromApe(Path file) {
+        Map<TagName, List<String>> values = new EnumMap<>(TagName.class);
+        try {
+            Map<String, List<String>> items = extension(file).equals("mp3") ? ApeTag.read(file) : Map.of();
+            for (TagName name : TagName.values()) {
+                name.names().stream()
+                        .map(key -> items.getOrDefault(key, List.of()))
+                        .filter(found -> !found.isEmpty())
+                        .findFirst()
+                        .ifPresent(found -> values.put(name, found));
+            }
+        } catch (IOException e) {
+            // The file has other tags, or none.
+            return values;
         }
         return values;
     }
@@ -70,10 +90,12 @@ public final class TagReader {
     }
 
     private static List<String> all(Tag tag, TagName name) {
+        FieldKey key = name.key();
+        if (key == null) {
+            return List.of();
+        }
         try {
-            return tag.getAll(name.key()).stream()
-                    .filter(value -> !value.isBlank())
-                    .toList();
+            return tag.getAll(key).stream().filter(value -> !value.isBlank()).toList();
         } catch (RuntimeException e) {
             // Some tag classes throw for fields they do not know (UnsupportedOperationException in WAV and AIFF).
             return List.of();

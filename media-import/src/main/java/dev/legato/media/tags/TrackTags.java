@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param year of release, four digits
  * @param genres in lower case
  * @param isrc twelve characters without hyphens
+ * @param details what else they say
  */
 public record TrackTags(
         @Nullable String title,
@@ -30,7 +31,8 @@ public record TrackTags(
         @Nullable Integer year,
         List<String> genres,
         boolean compilation,
-        @Nullable String isrc) {
+        @Nullable String isrc,
+        TagDetails details) {
     private static final int MAX_TEXT = 500;
     private static final int MAX_VALUES = 20;
     private static final Pattern LEADING_NUMBER = Pattern.compile("\\s*(\\d{1,4}).*", Pattern.DOTALL);
@@ -60,15 +62,16 @@ public record TrackTags(
                 first(values, TagName.COMPILATION)
                         .filter(flag -> flag.equals("1") || flag.equalsIgnoreCase("true"))
                         .isPresent(),
-                first(values, TagName.ISRC).flatMap(TrackTags::isrc).orElse(null));
+                first(values, TagName.ISRC).flatMap(TrackTags::isrc).orElse(null),
+                TagDetails.of(values));
     }
 
-    private static Optional<String> first(Map<TagName, List<String>> values, TagName name) {
+    static Optional<String> first(Map<TagName, List<String>> values, TagName name) {
         return tidied(values, name).findFirst();
     }
 
     /** Several values of one field; a semicolon parts them too, a slash does not (AC/DC). */
-    private static List<String> split(Map<TagName, List<String>> values, TagName name) {
+    static List<String> split(Map<TagName, List<String>> values, TagName name) {
         return values.getOrDefault(name, List.of()).stream()
                 .flatMap(value -> Arrays.stream(value.split("[;\0]")))
                 .map(TrackTags::tidy)
@@ -84,15 +87,16 @@ public record TrackTags(
                 .filter(value -> !value.isEmpty());
     }
 
-    /** Control characters and runs of blanks become one space; no longer than 500 characters. */
+    /** Broken encodings are repaired where that is certain; control characters and runs of blanks become one space; no longer than 500 characters. */
     static String tidy(String text) {
-        String tidy = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        String tidy =
+                Mojibake.repaired(text).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
         return tidy.codePointCount(0, tidy.length()) <= MAX_TEXT
                 ? tidy
                 : tidy.substring(0, tidy.offsetByCodePoints(0, MAX_TEXT));
     }
 
-    private static Optional<Integer> number(String text) {
+    static Optional<Integer> number(String text) {
         Matcher matcher = LEADING_NUMBER.matcher(text);
         return matcher.matches()
                 ? Optional.of(Integer.valueOf(matcher.group(1))).filter(number -> number > 0)
