@@ -12,17 +12,23 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Albums' covers: the first that is found, embedded or in the folder, is stored in three sizes and as it is, and kept. */
 final class Artworks {
+    /** What albums' covers lie below. */
+    static final String FOLDER = "artwork/";
+
     private static final int[] SIZES = {640, 300, 64};
     private static final List<String> ORIGINALS = List.of("jpg", "png", "webp", "gif");
     private static final long MAX_BYTES = 32 << 20;
@@ -30,11 +36,14 @@ final class Artworks {
 
     private final ObjectStore store;
     private final CoverImages images;
+    private final Consumer<String> notes;
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
     private final Map<String, Cover> covers = new ConcurrentHashMap<>();
 
-    Artworks(ObjectStore store, CoverImages images) {
+    /** @param notes told of covers that are not used, and why */
+    Artworks(ObjectStore store, CoverImages images, Consumer<String> notes) {
         this.store = store;
+        this.notes = notes;
         this.images = images;
     }
 
@@ -73,7 +82,7 @@ final class Artworks {
                     return Cover.NONE;
                 }
             }
-            Cover cover = stored(albumId);
+            Cover cover = stored(albumId, workspace);
             covers.put(albumId, cover);
             return cover;
         } finally {
@@ -81,7 +90,7 @@ final class Artworks {
         }
     }
 
-    private boolean isStored(String albumId) {
+    private boolean isStored(String albumId) throws IOException {
         for (int size : SIZES) {
             if (!store.contains(key(albumId, size))) {
                 return false;
@@ -90,21 +99,36 @@ final class Artworks {
         return true;
     }
 
-    private Cover stored(String albumId) throws IOException, InterruptedException {
+    private Cover stored(String albumId, Workspace workspace) throws IOException, InterruptedException {
         List<Artwork> artwork = new ArrayList<>();
         for (String extension : ORIGINALS) {
             String key = originalKey(albumId, extension);
-            Optional<CoverImages.Kind> kind = store.contains(key) ? images.kind(store.path(key)) : Optional.empty();
+            Optional<CoverImages.Kind> kind = store.contains(key) ? kind(key, workspace) : Optional.empty();
             if (kind.isPresent()) {
                 artwork.add(artwork(key, kind.get().size()));
                 break;
             }
         }
+        String colour = null;
         for (int size : SIZES) {
             String key = key(albumId, size);
-            artwork.add(artwork(key, images.size(store.path(key))));
+            Path image = store.local(key, workspace);
+            artwork.add(artwork(key, images.size(image)));
+            if (size == SIZES[SIZES.length - 1]) {
+                colour = images.colour(image);
+            }
+            workspace.discard(image);
         }
-        return new Cover(artwork, images.colour(store.path(key(albumId, SIZES[SIZES.length - 1]))));
+        return new Cover(artwork, colour);
+    }
+
+    private Optional<CoverImages.Kind> kind(String key, Workspace workspace) throws IOException, InterruptedException {
+        Path image = store.local(key, workspace);
+        try {
+            return images.kind(image);
+        } finally {
+            workspace.discard(image);
+        }
     }
 
     private static Artwork artwork(String key, CoverImages.Size size) {
@@ -126,8 +150,12 @@ final class Artworks {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path candidate : files) {
                 String name = FileNames.of(candidate).toLowerCase(Locale.ROOT);
-                if (FOLDER_IMAGE.matcher(name).matches() && Files.size(candidate) <= MAX_BYTES) {
-                    return Optional.of(workspace.link(candidate, FileNames.extension(candidate)));
+                if (FOLDER_IMAGE.matcher(name).matches()) {
+                    if (Files.size(candidate) <= MAX_BYTES) {
+                        return Optional.of(workspace.link(candidate, FileNames.extension(candidate)));
+                    }
+                    notes.accept("cover not used: %s: %d MiB (expected: <= %d)"
+                            .formatted(shown(candidate), Files.size(candidate) >> 20, MAX_BYTES >> 20));
                 }
             }
         }
@@ -149,6 +177,7 @@ final class Artworks {
             return true;
         } catch (FfmpegException e) {
             // A picture nobody can read is no reason to refuse the music.
+            notes.accept("cover not used: %s: cannot be read".formatted(shown(image)));
             return false;
         } finally {
             for (Path file : scaled) {
@@ -171,11 +200,28 @@ final class Artworks {
         }
     }
 
+    /** The file's name, or what it links to, in its folder. */
+    private static String shown(Path image) throws IOException {
+        Path file = Files.isSymbolicLink(image) ? Files.readSymbolicLink(image) : image;
+        Path folder = file.getParent();
+        String name = FileNames.forPeople(FileNames.of(file));
+        return folder == null ? name : FileNames.forPeople(FileNames.of(folder)) + "/" + name;
+    }
+
     private static String originalKey(String albumId, String extension) {
-        return "artwork/%s/original.%s".formatted(albumId, extension);
+        return FOLDER + albumId + "/original." + extension;
+    }
+
+    /** Whether an album's folder of covers has all sizes. */
+    static boolean isWhole(Collection<String> files) {
+        return Arrays.stream(SIZES).allMatch(size -> files.contains(file(size)));
+    }
+
+    private static String file(int size) {
+        return size + ".jpg";
     }
 
     private static String key(String albumId, int size) {
-        return "artwork/%s/%d.jpg".formatted(albumId, size);
+        return FOLDER + albumId + "/" + file(size);
     }
 }

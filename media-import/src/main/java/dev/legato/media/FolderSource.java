@@ -45,6 +45,9 @@ public final class FolderSource implements MusicSource {
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 if (attributes.isRegularFile() && !isHidden(file) && ContentTypes.isMusic(FileNames.extension(file))) {
                     items.add(new Music(root.relativize(file).toString(), _ -> file));
+                } else if (attributes.isSymbolicLink() && !isHidden(file)) {
+                    // Links are followed: one that is seen as such leads nowhere.
+                    items.add(new Unreadable(root.relativize(file).toString(), "a link to nowhere"));
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -67,6 +70,11 @@ public final class FolderSource implements MusicSource {
         });
         items.sort(Comparator.comparing(Item::name));
         return items;
+    }
+
+    @Override
+    public Path place() {
+        return root;
     }
 
     private boolean isHidden(Path file) {

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -96,6 +97,15 @@ final class ImportIndex implements Closeable {
         return entry != null && entry.bytes() == stamp.bytes() && entry.modified() == stamp.modified()
                 ? Optional.of(entry.track())
                 : Optional.empty();
+    }
+
+    /** Files in a folder or below that were imported and are not there any more, named from there. */
+    synchronized List<String> gone(Path folder) {
+        return entries.values().stream()
+                .map(entry -> Path.of(entry.file()))
+                .filter(file -> file.startsWith(folder) && !Files.exists(file))
+                .map(file -> folder.relativize(file).toString())
+                .toList();
     }
 
     /** Notes that a file, as it was when {@code stamp} was taken, is in the catalogue. */

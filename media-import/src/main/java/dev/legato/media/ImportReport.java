@@ -8,10 +8,12 @@ import java.util.stream.Stream;
  * What an import did.
  *
  * @param outcomes one a file, in the source's order; unreadable folders too
+ * @param notes on what was left out of files that are imported all the same
  */
-public record ImportReport(List<FileOutcome> outcomes, Duration took) {
+public record ImportReport(List<FileOutcome> outcomes, List<String> notes, Duration took) {
     public ImportReport {
         outcomes = List.copyOf(outcomes);
+        notes = List.copyOf(notes);
     }
 
     /** Files stored and entered by this run. */
@@ -34,7 +36,7 @@ public record ImportReport(List<FileOutcome> outcomes, Duration took) {
         return of(FileOutcome.Failed.class).toList();
     }
 
-    /** The report for a person: a line of sums, then each duplicate and each failure with its reason. */
+    /** The report for a person: a line of sums, then each duplicate, each failure with its reason, and the notes. */
     public List<String> lines() {
         String sums = "%d imported, %d unchanged, %d duplicates, %d failed in %.1f s"
                 .formatted(
@@ -46,7 +48,8 @@ public record ImportReport(List<FileOutcome> outcomes, Duration took) {
         return Stream.of(
                         Stream.of(sums),
                         duplicates().stream().map(file -> "  same audio: %s = %s".formatted(file.name(), file.of())),
-                        failed().stream().map(file -> "  failed: %s: %s".formatted(file.name(), file.reason())))
+                        failed().stream().map(file -> "  failed: %s: %s".formatted(file.name(), file.reason())),
+                        notes.stream().map(note -> "  " + note))
                 .flatMap(lines -> lines)
                 .toList();
     }

@@ -2,6 +2,7 @@ package dev.legato.media;
 
 import dev.legato.media.MediaImporter.Places;
 import dev.legato.media.audio.Ladder;
+import dev.legato.media.store.StoreSettings;
 import dev.legato.runtime.settings.Settings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.nio.file.Path;
 /**
  * How an import runs against a system that is up already.
  *
- * @param places {@code import.objects}, {@code import.index} and {@code import.metadata}
+ * @param places {@link StoreSettings}, {@code import.index} and {@code import.metadata}
  * @param ladder {@code import.renditions}
  * @param account {@code import.account}, account-api's base
  * @param client {@code import.client}, the importer's name at account-api
@@ -21,7 +22,7 @@ public record ImportSettings(Places places, Ladder ladder, URI account, String c
 
     public static ImportSettings from(Settings settings) {
         Places places = new Places(
-                settings.path("import.objects").orElse(Path.of("data/objects")),
+                StoreSettings.from(settings),
                 settings.path("import.index").orElse(Path.of("data/import-index")),
                 settings.uri("import.metadata", "http", "https").orElse(URI.create("http://127.0.0.1:8102")));
         return new ImportSettings(

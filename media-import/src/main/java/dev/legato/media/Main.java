@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Imports a folder into a running system: {@code Main [--config FILE] DIR}, or {@code --demo DIR} to render the demo
- * music there and import it. Exits with 0 if every file is in, 1 if some could not be imported, 2 if nothing was tried.
+ * music there and import it; {@code --scrub} looks the store through. Exits with 0 if every file is in and every
+ * object whole, 1 if some could not be imported or were corrupted, 2 if nothing was tried.
  */
 public final class Main {
-    private static final String USAGE = "usage: import [--config FILE] DIR | import [--config FILE] --demo DIR";
+    private static final String USAGE =
+            "usage: import [--config FILE] DIR | import [--config FILE] --demo DIR | import [--config FILE] --scrub";
     private static final int SOME_FAILED = 1;
     private static final int NOT_TRIED = 2;
 
@@ -33,6 +35,9 @@ public final class Main {
         List<String> words = new ArrayList<>(arguments);
         try {
             Path config = option(words, "--config");
+            if (words.equals(List.of("--scrub"))) {
+                return scrub(Settings.load(config, environment), clock, out);
+            }
             Path demo = option(words, "--demo");
             if (demo == null ? words.size() != 1 : !words.isEmpty()) {
                 out.println(USAGE);
@@ -43,16 +48,24 @@ public final class Main {
             ImportSettings read = ImportSettings.from(settings);
             settings.rejectUnknown();
             ClientToken token = new ClientToken(read.account(), read.client(), read.secret(), clock);
-            ImportReport report = new MediaImporter(read.places(), read.ladder(), token, read.parallelism(), clock)
-                    .run(source, new PlainProgress(out::println));
+            MediaImporter importer = new MediaImporter(read.places(), read.ladder(), token, read.parallelism(), clock);
+            ImportReport report = importer.run(source, new PlainProgress(out::println));
             report.lines().forEach(out::println);
             return report.failed().isEmpty() ? 0 : SOME_FAILED;
         } catch (SettingsException e) {
             out.println("legato: " + e.getMessage());
         } catch (IOException e) {
-            out.println("legato: nothing imported: " + e);
+            out.println("legato: nothing done: " + e);
         }
         return NOT_TRIED;
+    }
+
+    private static int scrub(Settings settings, Clock clock, PrintStream out) throws IOException {
+        ImportSettings read = ImportSettings.from(settings);
+        settings.rejectUnknown();
+        Scrub.Report report = new Scrub(read.places().store(), read.places().index(), clock).run();
+        report.lines().forEach(out::println);
+        return report.corrupted().isEmpty() ? 0 : SOME_FAILED;
     }
 
     private static @Nullable Path option(List<String> words, String name) {

@@ -10,6 +10,7 @@ import dev.legato.media.TrackImport.Playable;
 import dev.legato.media.audio.Ffmpeg;
 import dev.legato.media.audio.Ladder;
 import dev.legato.media.store.ObjectStore;
+import dev.legato.media.store.StoreSettings;
 import dev.legato.media.store.Workspace;
 import java.io.IOException;
 import java.net.URI;
@@ -20,7 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,11 +50,16 @@ public final class MediaImporter {
     /**
      * Where an import writes.
      *
-     * @param objects the object store's folder
+     * @param store where objects lie
      * @param index the file that remembers what is imported
      * @param metadata metadata-api's base, such as {@code http://127.0.0.1:8083}
      */
-    public record Places(Path objects, Path index, URI metadata) {}
+    public record Places(StoreSettings store, Path index, URI metadata) {
+        /** With the objects in a folder. */
+        public Places(Path objects, Path index, URI metadata) {
+            this(new StoreSettings(objects, null), index, metadata);
+        }
+    }
 
     /**
      * An importer; nothing is opened yet.
@@ -82,21 +90,21 @@ public final class MediaImporter {
         Instant start = clock.instant();
         List<Item> items = source.scan();
         Ffmpeg ffmpeg = Ffmpeg.load();
-        ObjectStore store = new ObjectStore(places.objects());
-        try (Workspace workspace = store.openWorkspace();
+        Set<String> notes = new ConcurrentSkipListSet<>();
+        try (ObjectStore store = places.store().open(clock);
+                Workspace workspace = store.openWorkspace();
                 ImportIndex index = ImportIndex.open(places.index(), ladder.toString());
                 CatalogueClient catalogue = new CatalogueClient(places.metadata(), accessToken)) {
-            TrackImport tracks = new TrackImport(store, workspace, index, catalogue, ladder, ffmpeg);
+            TrackImport tracks = new TrackImport(store, workspace, index, catalogue, ladder, ffmpeg, notes::add);
             progress.started(items.size());
             List<FileOutcome> outcomes = runAll(items, tracks, progress);
-            return new ImportReport(outcomes, Duration.between(start, clock.instant()));
+            return new ImportReport(outcomes, List.copyOf(notes), Duration.between(start, clock.instant()));
         }
     }
 
     private List<FileOutcome> runAll(List<Item> items, TrackImport tracks, ImportProgress progress)
             throws InterruptedException {
-        ExecutorService workers = Executors.newFixedThreadPool(
-                parallelism, Thread.ofPlatform().name("media-import-", 0).factory());
+        ExecutorService workers = workers(parallelism);
         try {
             List<Begun> begun = begin(items, tracks, progress, workers);
             return complete(begun, tracks, progress, workers);
@@ -209,7 +217,12 @@ public final class MediaImporter {
         };
     }
 
-    private static <T> List<T> results(List<Future<T>> running) throws InterruptedException {
+    static ExecutorService workers(int parallelism) {
+        return Executors.newFixedThreadPool(
+                parallelism, Thread.ofPlatform().name("media-import-", 0).factory());
+    }
+
+    static <T> List<T> results(List<Future<T>> running) throws InterruptedException {
         List<T> results = new ArrayList<>();
         try {
             for (Future<T> one : running) {

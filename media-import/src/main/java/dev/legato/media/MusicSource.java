@@ -13,6 +13,9 @@ public interface MusicSource {
      */
     List<Item> scan() throws IOException;
 
+    /** The folder all of it lies in. */
+    Path place();
+
     /** Something found. */
     sealed interface Item {
         /** Its name below the source. */

@@ -18,6 +18,8 @@ import dev.legato.media.audio.Ladder;
 import dev.legato.media.audio.RenditionFormat;
 import dev.legato.media.store.ObjectStore;
 import dev.legato.media.store.Workspace;
+import dev.legato.media.tags.LyricsFile;
+import dev.legato.media.tags.TagDetails;
 import dev.legato.media.tags.TagReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +37,9 @@ import java.util.function.Consumer;
  * and leaves it, so a killed import goes on where it was.
  */
 final class TrackImport {
+    /** Why a file of no bytes is not imported. */
+    static final String EMPTY = "an empty file";
+
     private final ObjectStore store;
     private final Workspace workspace;
     private final ImportIndex index;
@@ -45,6 +50,7 @@ final class TrackImport {
     private final AudioDigest digest;
     private final AudioEncoder encoder;
     private final Artworks artworks;
+    private final Consumer<String> notes;
     private final TagReader tagReader = new TagReader();
     /** Which file of this run speaks for a track. */
     private final Map<TrackId, String> claims = new ConcurrentHashMap<>();
@@ -69,23 +75,26 @@ final class TrackImport {
             Rendition original)
             implements Begun {}
 
+    /** @param notes told what is left out of a file that is imported all the same */
     TrackImport(
             ObjectStore store,
             Workspace workspace,
             ImportIndex index,
             CatalogueClient catalogue,
             Ladder ladder,
-            Ffmpeg ffmpeg) {
+            Ffmpeg ffmpeg,
+            Consumer<String> notes) {
         this.store = store;
         this.workspace = workspace;
         this.index = index;
         this.catalogue = catalogue;
         this.ladder = ladder;
+        this.notes = notes;
         this.objects = new TrackObjects(store, workspace, ladder);
         this.probe = new AudioProbe(ffmpeg);
         this.digest = new AudioDigest(ffmpeg);
         this.encoder = new AudioEncoder(ffmpeg);
-        this.artworks = new Artworks(store, new CoverImages(ffmpeg));
+        this.artworks = new Artworks(store, new CoverImages(ffmpeg), notes);
     }
 
     /**
@@ -104,7 +113,7 @@ final class TrackImport {
             return new Done(new FileOutcome.Unchanged(shown, known.get()));
         }
         if (stamp.bytes() == 0) {
-            throw new IOException("an empty file");
+            throw new IOException(EMPTY);
         }
         phase.accept(Phase.READ);
         Path plain = workspace.link(file, extension);
@@ -118,6 +127,8 @@ final class TrackImport {
             TrackDescription description = TrackDescription.of(tagReader.read(plain, info), Path.of(name));
             phase.accept(Phase.STORE);
             Rendition original = objects.original(id, plain, extension, info);
+            TagDetails details = description.tags().details();
+            objects.add(id, details, LyricsFile.beside(file).or(details::lyrics));
             Path folder = file.toAbsolutePath().resolveSibling("");
             Cover cover = artworks.of(description.albumId(), plain, info, folder, workspace);
             Playable playable =
@@ -149,8 +160,19 @@ final class TrackImport {
         TrackId id = playable.outcome().id();
         SegmentIndex segments = objects.index(id);
         List<RenditionFormat> missing = objects.missing(segments, playable.info());
-        Completed completed = encoder.encodeAndAnalyse(original(playable), playable.info(), missing, workspace);
+        Path original = original(playable);
+        Completed completed;
+        try {
+            completed = encoder.encodeAndAnalyse(original, playable.info(), missing, workspace);
+        } finally {
+            workspace.discard(original);
+        }
         Measured measured = objects.add(id, completed.analysis(), playable.info());
+        long says = playable.info().durationMs();
+        if (measured.lasting(says) != says) {
+            notes.accept("%s: lasts %.1f s, not the %.1f s it says"
+                    .formatted(playable.outcome().name(), measured.lasting(says) / 1000.0, says / 1000.0));
+        }
         enter(playable, added(playable, segments, completed.encoded()), Optional.of(measured));
         index.add(playable.stamp(), id);
         return playable.outcome();
@@ -158,15 +180,18 @@ final class TrackImport {
 
     private SegmentIndex encodeFirst(Playable playable, SegmentIndex segments)
             throws IOException, InterruptedException {
-        return added(
-                playable,
-                segments,
-                encoder.encode(original(playable), playable.info(), List.of(ladder.first()), workspace));
+        Path original = original(playable);
+        try {
+            return added(
+                    playable, segments, encoder.encode(original, playable.info(), List.of(ladder.first()), workspace));
+        } finally {
+            workspace.discard(original);
+        }
     }
 
     /** The stored original is what gets encoded: the user's file may be another by now. */
-    private Path original(Playable playable) {
-        return store.path(playable.original().key());
+    private Path original(Playable playable) throws IOException {
+        return store.local(playable.original().key(), workspace);
     }
 
     private SegmentIndex added(Playable playable, SegmentIndex segments, List<Encoded> encoded) throws IOException {
@@ -192,7 +217,7 @@ final class TrackImport {
         catalogue.put(playable.description()
                 .track(
                         id,
-                        info.durationMs(),
+                        measured.map(heard -> heard.lasting(info.durationMs())).orElse(info.durationMs()),
                         playable.cover(),
                         renditions,
                         measured.map(Measured::loudness).orElse(null),

@@ -15,12 +15,14 @@ import dev.legato.media.audio.RenditionFormat;
 import dev.legato.media.store.ObjectStore;
 import dev.legato.media.store.StoredObject;
 import dev.legato.media.store.Workspace;
-import dev.legato.runtime.json.Json;
+import dev.legato.media.tags.Lyrics;
+import dev.legato.media.tags.TagDetails;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -31,16 +33,26 @@ import org.jspecify.annotations.Nullable;
  * written last, so that what it names is there; a rendition it does not name is made again.
  */
 final class TrackObjects {
+    private static final String ORIGINAL = "original.";
+    /** A file whose header is wrong by more than both of these has been cut. */
+    private static final long DOUBTFUL_MS = 250;
+
+    private static final long DOUBTFUL_PART = 100;
+    private static final String TAGS = "tags.json";
+    private static final String LYRICS = "lyrics.json";
+    private static final String WAVEFORM = "waveform.json";
     private static final String MEASURED = "measured.json";
 
     private final ObjectStore store;
     private final Workspace workspace;
     private final Ladder ladder;
+    private final Documents documents;
 
     TrackObjects(ObjectStore store, Workspace workspace, Ladder ladder) {
         this.store = store;
         this.workspace = workspace;
         this.ladder = ladder;
+        this.documents = new Documents(store, workspace);
     }
 
     /**
@@ -48,7 +60,13 @@ final class TrackObjects {
      *
      * @param samples of one channel, at {@code sampleRate}
      */
-    record Measured(@Nullable Loudness loudness, long samples, int sampleRate) {}
+    record Measured(@Nullable Loudness loudness, long samples, int sampleRate) {
+        /** The duration in milliseconds: what the file says, unless that is far from what was heard. */
+        long lasting(long says) {
+            long heard = samples * 1000 / sampleRate;
+            return Math.abs(heard - says) > Math.max(DOUBTFUL_MS, says / DOUBTFUL_PART) ? heard : says;
+        }
+    }
 
     private record Waveform(List<Integer> peaks) {}
 
@@ -59,13 +77,18 @@ final class TrackObjects {
                 && store.contains(originalKey(id, extension))
                 && store.contains(waveformKey(id))
                 && store.contains(key(id, MEASURED))
-                && index.get().renditions().stream().allMatch(rendition -> isThere(id, rendition));
+                && there(id, index.get()).size() == index.get().renditions().size();
+    }
+
+    /** Whether a track has been imported as far as it can be played. */
+    boolean isPlayable(TrackId id) throws IOException {
+        return store.contains(key(id, SegmentIndex.FILE));
     }
 
     /** The original, stored if it is not yet. */
     Rendition original(TrackId id, Path file, String extension, AudioInfo info) throws IOException {
         String key = originalKey(id, extension);
-        Optional<StoredObject> stored = store.describe(key);
+        Optional<StoredObject> stored = documents.whole(key);
         if (stored.isEmpty()) {
             Path copy = workspace.newFile(extension);
             try {
@@ -91,10 +114,8 @@ final class TrackObjects {
 
     /** The renditions that are there, in the order of the ladder. */
     SegmentIndex index(TrackId id) throws IOException {
-        return new SegmentIndex(read(id).stream()
-                .flatMap(index -> index.renditions().stream())
-                .filter(rendition -> isThere(id, rendition))
-                .toList());
+        Optional<SegmentIndex> index = read(id);
+        return new SegmentIndex(index.isPresent() ? there(id, index.get()) : List.of());
     }
 
     /** Those a track still needs. */
@@ -115,25 +136,54 @@ final class TrackObjects {
         SegmentIndex grown = new SegmentIndex(renditions.stream()
                 .sorted(Comparator.comparingInt(rendition -> ladder.place(rendition.name())))
                 .toList());
-        put(key(id, SegmentIndex.FILE), grown);
+        documents.put(key(id, SegmentIndex.FILE), grown);
         return grown;
     }
 
     /** Stores what was heard in a track. */
     Measured add(TrackId id, AudioAnalysis analysis, AudioInfo info) throws IOException {
         Measured measured = new Measured(analysis.loudness(), analysis.samples(), info.sampleRate());
-        put(waveformKey(id), new Waveform(analysis.peaks()));
-        put(key(id, MEASURED), measured);
+        documents.put(waveformKey(id), new Waveform(analysis.peaks()));
+        documents.put(key(id, MEASURED), measured);
         return measured;
+    }
+
+    /** Stores what the catalogue does not hold of a track's tags; what is stored already is left. */
+    void add(TrackId id, TagDetails details, Optional<Lyrics> lyrics) throws IOException {
+        documents.putIfOther(key(id, TAGS), details.equals(TagDetails.NONE) ? Optional.empty() : Optional.of(details));
+        documents.putIfOther(key(id, LYRICS), lyrics);
     }
 
     /** What an earlier run has measured. */
     Optional<Measured> measured(TrackId id) throws IOException {
-        return store.contains(waveformKey(id)) ? read(id, MEASURED, Measured.class) : Optional.empty();
+        return store.contains(waveformKey(id)) ? documents.read(key(id, MEASURED), Measured.class) : Optional.empty();
+    }
+
+    /**
+     * Those objects of a track's folder that no import has finished: all if it never could be played, else what its index
+     * does not name.
+     *
+     * @param files the folder's
+     */
+    List<String> orphans(TrackId id, Collection<String> files) throws IOException {
+        Optional<SegmentIndex> index = read(id);
+        if (index.isEmpty()) {
+            // One that was complete has lost its index to a fault of the disk, which is no reason to lose the music.
+            return files.contains(MEASURED) ? List.of() : List.copyOf(files);
+        }
+        List<String> named = index.get().renditions().stream()
+                .map(SegmentIndex.Rendition::file)
+                .toList();
+        return files.stream()
+                .filter(file -> !named.contains(file)
+                        && !file.startsWith(ORIGINAL)
+                        && !List.of(SegmentIndex.FILE, MEASURED, WAVEFORM, TAGS, LYRICS)
+                                .contains(file))
+                .toList();
     }
 
     static String waveformKey(TrackId id) {
-        return key(id, "waveform.json");
+        return key(id, WAVEFORM);
     }
 
     /** The renditions as the catalogue has them. */
@@ -177,29 +227,18 @@ final class TrackObjects {
                 encoded.packaged().segmentSamples());
     }
 
-    private void put(String key, Object document) throws IOException {
-        Path file = workspace.newFile("json");
-        try {
-            Files.write(file, Json.write(document));
-            var _ = store.put(key, file);
-        } finally {
-            Files.deleteIfExists(file);
-        }
-    }
-
     private Optional<SegmentIndex> read(TrackId id) throws IOException {
-        return read(id, SegmentIndex.FILE, SegmentIndex.class);
+        return documents.read(key(id, SegmentIndex.FILE), SegmentIndex.class);
     }
 
-    private <T> Optional<T> read(TrackId id, String file, Class<T> type) throws IOException {
-        String key = key(id, file);
-        return store.contains(key)
-                ? Optional.of(Json.read(Files.readAllBytes(store.path(key)), type))
-                : Optional.empty();
-    }
-
-    private boolean isThere(TrackId id, SegmentIndex.Rendition rendition) {
-        return store.contains(key(id, rendition.file()));
+    private List<SegmentIndex.Rendition> there(TrackId id, SegmentIndex index) throws IOException {
+        List<SegmentIndex.Rendition> there = new ArrayList<>();
+        for (SegmentIndex.Rendition rendition : index.renditions()) {
+            if (store.contains(key(id, rendition.file()))) {
+                there.add(rendition);
+            }
+        }
+        return there;
     }
 
     private static int bitrate(long bytes, AudioInfo info) {
@@ -207,7 +246,7 @@ final class TrackObjects {
     }
 
     private static String originalKey(TrackId id, String extension) {
-        return key(id, "original." + extension);
+        return key(id, ORIGINAL + extension);
     }
 
     private static String key(TrackId id, String file) {

@@ -1,72 +1,115 @@
 package dev.legato.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.legato.media.store.FolderStore;
+import dev.legato.media.store.StoreSettings;
+import dev.legato.media.store.StoredObject;
+import dev.legato.media.store.Workspace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An import in a process of its own, killed with SIGKILL while it works, and run again. */
-@Timeout(120)
+/**
+ * An import in a process of its own, killed with SIGKILL at random moments and run again. The usual build kills it a few
+ * times; {@code -Dlegato.kills=50} does so as often as it takes to be sure.
+ */
+@Timeout(600)
 class KilledImportIT {
-    private static final int FILES = 4;
+    private static final int KILLS = Integer.getInteger("legato.kills", 6);
+    private static final int FILES = 3;
+    /** Of each: the original, two renditions and their index, its waveform and what else was measured. */
+    private static final int OBJECTS = 6 * FILES;
 
     @TempDir
     Path folder;
 
+    private final Tones tones;
+    private final Set<StoredObject> decoded = new HashSet<>();
+
+    KilledImportIT() throws IOException {
+        tones = new Tones();
+    }
+
     @Test
-    void run_afterAKill_finishesAndNeverShowedHalfAnObject() throws Exception {
-        Tones tones = new Tones();
+    void run_killedAtAnyMoment_finishesAndNeverShowsHalfAnObject() throws Exception {
         Path music = folder.resolve("music");
         for (int file = 0; file < FILES; file++) {
             tones.write(music.resolve(file + ".wav"), 300 + 100 * file, Map.of("title", "Tone " + file));
         }
+        Random random = new Random(5);
+        int fresh = 0;
         try (RecordingCatalogue catalogue = new RecordingCatalogue()) {
-            Process killed = start(catalogue, music);
-            try (BufferedReader lines = killed.inputReader()) {
-                // One file is through, the next ones are somewhere in between.
-                while (true) {
-                    String line = lines.readLine();
-                    assertTrue(line != null, "the import ended before it was killed");
-                    if (line.startsWith("[1/")) {
-                        break;
+            long atMost = 1_000;
+            for (int kill = 0; kill < KILLS; ) {
+                Process run = start(catalogue, music);
+                try (BufferedReader lines = run.inputReader()) {
+                    assertNotNull(lines.readLine(), "the import says that it begins");
+                    if (run.waitFor(random.nextLong(atMost), TimeUnit.MILLISECONDS)) {
+                        assertEquals(0, run.exitValue());
+                        assertComplete();
+                        deleteObjects();
+                        fresh++;
+                    } else {
+                        assertTrue(run.destroyForcibly().waitFor(20, TimeUnit.SECONDS));
+                        assertAllWhole();
+                        kill++;
                     }
                 }
-                killed.destroyForcibly();
             }
-            assertTrue(killed.waitFor(20, TimeUnit.SECONDS));
-            for (Path object : objects()) {
-                assertTrue(isDocument(object) || tones.decodes(object), object + " is whole");
-            }
-
-            Process second = start(catalogue, music);
-            try (BufferedReader lines = second.inputReader()) {
+            Process last = start(catalogue, music);
+            try (BufferedReader lines = last.inputReader()) {
                 String output = String.join("\n", lines.lines().toList());
-                assertTrue(second.waitFor(60, TimeUnit.SECONDS));
-                assertEquals(0, second.exitValue(), output);
+                assertTrue(last.waitFor(60, TimeUnit.SECONDS));
+                assertEquals(0, last.exitValue(), output);
             }
-            // Of each: the original, five renditions and their index, its waveform and what else was measured.
-            assertEquals(9 * FILES, objects().size());
             assertEquals(
                     FILES,
                     catalogue.tracks().stream()
                             .map(track -> track.id())
                             .distinct()
                             .count());
-            try (Stream<Path> left = Files.list(folder.resolve("objects/.incoming"))) {
-                assertEquals(0, left.count(), "nothing is left behind");
+        }
+        assertComplete();
+        assertTrue(fresh < KILLS, "most runs were killed before they had ended: %d had".formatted(fresh));
+    }
+
+    @Test
+    void scrub_afterAKill_leavesNoOrphan() throws Exception {
+        Path music = folder.resolve("music");
+        tones.write(music.resolve("a.wav"), 300, Map.of("title", "Tone"));
+        try (RecordingCatalogue catalogue = new RecordingCatalogue()) {
+            Process run = start(catalogue, music);
+            try (BufferedReader lines = run.inputReader()) {
+                assertNotNull(lines.readLine());
+                Path objects = folder.resolve("objects");
+                while (keys().isEmpty() && run.isAlive()) {
+                    boolean _ = run.waitFor(1, TimeUnit.MILLISECONDS);
+                }
+                assertTrue(run.destroyForcibly().waitFor(20, TimeUnit.SECONDS), objects.toString());
             }
         }
+        Scrub.Report report = scrub();
+        assertEquals(List.of(), report.corrupted());
+        assertEquals(1, report.leftOvers(), "what was in the making");
+        assertEquals(List.of(), scrub().orphans());
+        assertTrue(keys().size() != 1, "an original that nobody can play is gone: " + keys());
     }
 
     private Process start(RecordingCatalogue catalogue, Path music) throws IOException {
@@ -78,11 +121,14 @@ class KilledImportIT {
                   account: %s
                   secret: s3cret
                   parallelism: 1
+                  renditions: aac-96, flac
                 """.formatted(
                         folder.resolve("objects"), folder.resolve("index"), catalogue.uri(), catalogue.uri()));
         return new ProcessBuilder(List.of(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -94,17 +140,50 @@ class KilledImportIT {
                 .start();
     }
 
+    private Scrub.Report scrub() throws IOException {
+        return new Scrub(new StoreSettings(folder.resolve("objects"), null), folder.resolve("index"), Clock.systemUTC())
+                .run();
+    }
+
+    private void assertComplete() throws IOException {
+        Scrub.Report report = scrub();
+        assertEquals(List.of(), report.corrupted());
+        assertEquals(List.of(), report.orphans());
+        assertEquals(OBJECTS, keys().size());
+        try (Stream<Path> left = Files.list(folder.resolve("objects/.incoming"))) {
+            assertEquals(0, left.count(), "nothing is left behind");
+        }
+    }
+
+    /** Each has the content it was put with, can be read, and audio can be decoded to its end. */
+    private void assertAllWhole() throws Exception {
+        FolderStore store = new FolderStore(folder.resolve("objects"));
+        try (Workspace workspace = store.openWorkspace()) {
+            for (String key : keys()) {
+                Path object = store.local(key, workspace);
+                if (decoded.add(store.describe(key).orElseThrow())) {
+                    assertTrue(isDocument(object) || tones.decodes(object), key + " is whole");
+                }
+            }
+        }
+    }
+
     private static boolean isDocument(Path object) throws IOException {
         return object.toString().endsWith(".json")
                 && new ObjectMapper().readTree(object.toFile()).isObject();
     }
 
-    private List<Path> objects() throws IOException {
-        Path objects = folder.resolve("objects");
-        try (Stream<Path> files = Files.walk(objects)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> !objects.relativize(file).startsWith(".incoming"))
-                    .toList();
+    private List<String> keys() throws IOException {
+        List<String> keys = new ArrayList<>();
+        new FolderStore(folder.resolve("objects")).forEachKey(keys::add);
+        return keys;
+    }
+
+    private void deleteObjects() throws IOException {
+        FolderStore store = new FolderStore(folder.resolve("objects"));
+        for (String key : keys()) {
+            store.remove(key);
         }
+        Files.delete(folder.resolve("index"));
     }
 }

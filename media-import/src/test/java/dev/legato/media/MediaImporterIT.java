@@ -250,7 +250,7 @@ class MediaImporterIT {
         Set<String> before = objectNames();
         FileTime encoded = Files.getLastModifiedTime(
                 objects.resolve(catalogue.tracks().getFirst().id() + "/aac-160.m4a"));
-        tones.retag(file, music.resolve("deep.flac"), Map.of("title", "Renamed", "artist", "The Sine"));
+        tones.retag(file, music.resolve("deep.flac"), Map.of("title", "Renamed", "artist", "The Sine", "track", "2/3"));
         Files.delete(file);
         Files.move(
                 music.resolve("deep.flac"),

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@link AudioInfo} by ffprobe. */
 public final class AudioProbe {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** Read to see whether they are encrypted, which no header of a file tells; the first may be a picture. */
+    private static final int PACKETS = 4;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Ffmpeg ffmpeg;
@@ -30,8 +33,25 @@ public final class AudioProbe {
      */
     public AudioInfo read(Path file) throws IOException, InterruptedException {
         byte[] output = ffmpeg.probe(
-                LIMIT, List.of("-of", "json", "-show_format", "-show_streams", "-i", "file:" + file.toAbsolutePath()));
-        return info(JSON.readTree(output), Files.size(file));
+                LIMIT,
+                List.of(
+                        "-of",
+                        "json",
+                        "-show_format",
+                        "-show_streams",
+                        "-show_packets",
+                        "-read_intervals",
+                        "%+#" + PACKETS,
+                        "-i",
+                        "file:" + file.toAbsolutePath()));
+        JsonNode root = JSON.readTree(output);
+        String name = file.toString();
+        String extension = name.substring(name.lastIndexOf('.') + 1);
+        String format = root.path("format").path("format_name").asText();
+        if (!ContentTypes.isOf(extension, format)) {
+            throw new FfmpegException("holds %s, which is not what .%s says".formatted(format, extension));
+        }
+        return info(root, Files.size(file));
     }
 
     static AudioInfo info(JsonNode root, long bytes) throws FfmpegException {
@@ -47,6 +67,9 @@ public final class AudioProbe {
         }
         if (audio == null) {
             throw new FfmpegException("holds no audio");
+        }
+        if (root.findValuesAsText("side_data_type").contains("Encryption info")) {
+            throw new FfmpegException("is encrypted");
         }
         JsonNode format = root.path("format");
         double seconds = seconds(audio, seconds(format, 0));

@@ -17,7 +17,22 @@ public final class ContentTypes {
             "opus", "audio/ogg",
             "m4a", "audio/mp4");
 
+    /** What ffprobe calls the containers. */
+    private static final Map<String, String> FORMATS = Map.of(
+            "audio/mpeg", "mp3",
+            "audio/flac", "flac",
+            "audio/wav", "wav",
+            "audio/aiff", "aiff",
+            "audio/ogg", "ogg",
+            "audio/mp4", "mov,mp4,m4a,3gp,3g2,mj2");
+
     private ContentTypes() {}
+
+    /** Whether a container is the one that files of this extension are in; other extensions say nothing. */
+    static boolean isOf(String extension, String format) {
+        String type = BY_EXTENSION.getOrDefault(extension.toLowerCase(Locale.ROOT), "");
+        return type.isEmpty() || format.equals(FORMATS.get(type));
+    }
 
     /** Whether files of this extension (in any case) are music to import. */
     public static boolean isMusic(String extension) {

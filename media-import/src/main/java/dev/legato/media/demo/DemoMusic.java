@@ -41,6 +41,11 @@ public final class DemoMusic implements MusicSource {
     }
 
     @Override
+    public Path place() {
+        return folder;
+    }
+
+    @Override
     public List<Item> scan() {
         List<List<Item>> albums = new ArrayList<>();
         for (DemoAlbum album : DemoAlbum.values()) {

@@ -9,13 +9,17 @@ final class ObjectKeys {
 
     private ObjectKeys() {}
 
+    static boolean isKey(String text) {
+        return text.length() <= MAX_LENGTH && FORM.matcher(text).matches();
+    }
+
     /**
      * Refuses a text that is no key.
      *
      * @throws IllegalArgumentException if it is none
      */
     static String require(String key) {
-        if (key.length() > MAX_LENGTH || !FORM.matcher(key).matches()) {
+        if (!isKey(key)) {
             throw new IllegalArgumentException(
                     "object key: '%s' (expected: segments of A-Z a-z 0-9 . _ -, none starting with . _ or -)"
                             .formatted(key));

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,17 +33,34 @@ public final class Workspace implements Closeable {
     }
 
     static Workspace open(Path incoming) throws IOException {
-        Files.createDirectories(incoming);
-        try (DirectoryStream<Path> runs = Files.newDirectoryStream(incoming)) {
-            for (Path run : runs) {
-                removeIfDead(run);
+        int _ = removeDead(incoming);
+        while (true) {
+            Path folder =
+                    Files.createDirectory(incoming.resolve(UUID.randomUUID().toString()));
+            Path lockFile = folder.resolve(LOCK);
+            try {
+                FileChannel lock = FileChannel.open(lockFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                FileLock _ = lock.lock();
+                if (Files.exists(lockFile)) {
+                    return new Workspace(folder, lock);
+                }
+                lock.close();
+            } catch (NoSuchFileException e) {
+                // Another run took the folder for a dead one's before it was locked: once more.
             }
         }
-        Path folder = Files.createDirectory(incoming.resolve(UUID.randomUUID().toString()));
-        FileChannel lock =
-                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        FileLock _ = lock.lock();
-        return new Workspace(folder, lock);
+    }
+
+    /** Removes the folders of killed runs, and returns how many there were. */
+    static int removeDead(Path incoming) throws IOException {
+        int removed = 0;
+        Files.createDirectories(incoming);
+        try (DirectoryStream<Path> runs = Files.newDirectoryStream(incoming, Files::isDirectory)) {
+            for (Path run : runs) {
+                removed += removeIfDead(run) ? 1 : 0;
+            }
+        }
+        return removed;
     }
 
     /** Where its files lie. */
@@ -63,24 +81,54 @@ public final class Workspace implements Closeable {
         return Files.createSymbolicLink(newFile(extension), file.toAbsolutePath());
     }
 
-    @Override
-    public void close() throws IOException {
-        delete(folder);
-        lock.close();
+    /** Deletes a file if it is of this workspace, and leaves one that is not. */
+    public void discard(Path file) throws IOException {
+        if (file.startsWith(folder)) {
+            Files.deleteIfExists(file);
+        }
     }
 
-    private static void removeIfDead(Path run) throws IOException {
+    @Override
+    public void close() throws IOException {
+        if (lock.isOpen()) {
+            delete(folder);
+            lock.close();
+        }
+    }
+
+    /** Whether a run is alive, of this process or another. */
+    static boolean isAnyAlive(Path incoming) throws IOException {
+        int _ = removeDead(incoming);
+        try (DirectoryStream<Path> runs = Files.newDirectoryStream(incoming, Files::isDirectory)) {
+            return runs.iterator().hasNext();
+        }
+    }
+
+    private static boolean removeIfDead(Path run) throws IOException {
         Path lockFile = run.resolve(LOCK);
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE)) {
-            if (channel.tryLock() != null) {
-                delete(run);
+            if (channel.tryLock() == null) {
+                return false;
             }
+            delete(run);
+            return true;
         } catch (OverlappingFileLockException e) {
             // A run of this very process: alive.
-            return;
+            return false;
+        } catch (DirectoryNotEmptyException e) {
+            // A killed run's ffmpeg outlives it for a moment, and writes; the next run removes the rest.
+            return false;
         } catch (NoSuchFileException e) {
-            // Created this moment, or killed before its lock was: an empty folder harms nobody.
-            return;
+            // Created this moment, or killed before its lock was.
+            return removeIfEmpty(run);
+        }
+    }
+
+    private static boolean removeIfEmpty(Path folder) throws IOException {
+        try {
+            return Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException e) {
+            return false;
         }
     }
 

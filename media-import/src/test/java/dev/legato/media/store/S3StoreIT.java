@@ -1,0 +1,95 @@
+package dev.legato.media.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class S3StoreIT {
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    @TempDir
+    Path folder;
+
+    private S3Server server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new S3Server(Files.createDirectories(folder.resolve("s3")));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+    }
+
+    private String refusal(URI endpoint, String bucket, String secret) {
+        S3Settings settings = S3Server.settings(endpoint, bucket, secret, SHORT);
+        return assertThrows(IOException.class, () -> S3Store.open(settings, folder, Clock.systemUTC()))
+                .getMessage();
+    }
+
+    private URI endpoint() {
+        return server.settings().endpoint();
+    }
+
+    @Test
+    void put_objectOfSeveralParts_arrivesWhole() throws IOException {
+        try (ObjectStore store = S3Store.open(server.settings(), folder.resolve("work"), Clock.systemUTC());
+                Workspace workspace = store.openWorkspace()) {
+            Path file = workspace.newFile("flac");
+            long bytes = (65 << 20) + 1;
+            try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+                sparse.setLength(bytes);
+                sparse.write("fLaC".getBytes());
+            }
+            StoredObject object = store.put("a/original.flac", file);
+            assertEquals(bytes, object.bytes());
+            assertEquals(bytes, Files.size(store.local("a/original.flac", workspace)));
+        }
+    }
+
+    @Test
+    void open_wrongSecretOrNoBucket_saysWhich() {
+        assertTrue(refusal(endpoint(), "music", "wrong").startsWith("S3 refuses bucket music: 403"));
+        assertEquals("S3 has no bucket 'nowhere'", refusal(endpoint(), "nowhere", "s3cret"));
+    }
+
+    @Test
+    void open_nobodyAnswers_givesUpInItsTime() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            URI endpoint = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+            assertTrue(refusal(endpoint, "music", "s3cret").startsWith("S3 does not answer bucket music"));
+        }
+    }
+
+    @Test
+    void put_serverGoneAway_failsInItsTime() throws Exception {
+        S3Settings settings = S3Server.settings(endpoint(), "music", "s3cret", SHORT);
+        try (ObjectStore store = S3Store.open(settings, folder.resolve("work"), Clock.systemUTC());
+                Workspace workspace = store.openWorkspace()) {
+            server.close();
+            for (int file = 0; file < 10; file++) {
+                Path one = Files.writeString(workspace.newFile("txt"), "abc");
+                assertTrue(assertThrows(IOException.class, () -> store.put("a/b.txt", one))
+                        .getMessage()
+                        .startsWith("S3 does not answer a/b.txt"));
+            }
+        }
+    }
+}
