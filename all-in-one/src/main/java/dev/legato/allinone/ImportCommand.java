@@ -2,10 +2,14 @@ package dev.legato.allinone;
 
 import dev.legato.embedded.StartupException;
 import dev.legato.media.ClientToken;
+import dev.legato.media.DryRun;
 import dev.legato.media.FolderSource;
+import dev.legato.media.ImportProgress;
 import dev.legato.media.ImportReport;
 import dev.legato.media.ImportSettings;
 import dev.legato.media.MediaImporter;
+import dev.legato.media.Scrub;
+import dev.legato.media.Watch;
 import dev.legato.runtime.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +29,20 @@ import picocli.CommandLine.Parameters;
 final class ImportCommand implements Callable<Integer> {
     private static final int SOME_FAILED = 1;
 
-    @Parameters(paramLabel = "DIR", description = "Looked through with all folders below it.")
-    private Path music = Path.of("");
+    @Parameters(paramLabel = "DIR", arity = "0..1", description = "Looked through with all folders below it.")
+    private @Nullable Path music;
+
+    @Option(names = "--dry-run", description = "Say what would change, and change nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--watch", description = "Go on, and import what is added, retagged or moved within seconds.")
+    private boolean watch;
+
+    @Option(
+            names = "--scrub",
+            description = "Without DIR: compare every stored object with its checksum, set corrupted ones aside, and"
+                    + " remove what killed imports left.")
+    private boolean scrub;
 
     @Option(names = "--data", paramLabel = "DIR", description = "The data folder of the ./legato up to import into.")
     private Path data = Path.of("data");
@@ -36,21 +52,36 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (!Files.isDirectory(music)) {
-            throw new StartupException("%s: no such folder".formatted(music));
+        if (!scrub && (music == null || !Files.isDirectory(music))) {
+            throw new StartupException(
+                    music == null ? "no DIR (expected: a folder, or --scrub)" : "%s: no such folder".formatted(music));
         }
         Settings settings = Settings.load(config == null ? doorOfUp() : config, System.getenv());
         ImportSettings into = ImportSettings.from(settings);
         settings.rejectUnknown();
         Clock clock = Clock.systemUTC();
         Console console = Console.ofProcess();
-        ImportReport report = new MediaImporter(
-                        into.places(),
-                        into.ladder(),
-                        new ClientToken(into.account(), into.client(), into.secret(), clock),
-                        into.parallelism(),
-                        clock)
-                .run(new FolderSource(music), console);
+        if (scrub || music == null) {
+            Scrub.Report report = new Scrub(into.places().store(), into.places().index(), clock).run();
+            report.lines().forEach(console::say);
+            return report.corrupted().isEmpty() ? 0 : SOME_FAILED;
+        }
+        if (dryRun) {
+            DryRun run = new DryRun(into.places(), into.ladder(), into.parallelism(), clock);
+            DryRun.report(run.run(new FolderSource(music))).forEach(console::say);
+            return 0;
+        }
+        FolderSource source = new FolderSource(music);
+        MediaImporter importer = new MediaImporter(
+                into.places(),
+                into.ladder(),
+                new ClientToken(into.account(), into.client(), into.secret(), clock),
+                into.parallelism(),
+                clock);
+        if (watch) {
+            new Watch(source, () -> importer.run(source, ImportProgress.NONE), console::say).run();
+        }
+        ImportReport report = importer.run(source, console);
         report.lines().forEach(console::say);
         return report.failed().isEmpty() ? 0 : SOME_FAILED;
     }

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Imports a folder into a running system: {@code Main [--config FILE] DIR}, or {@code --demo DIR} to render the demo
- * music there and import it; {@code --scrub} looks the store through. Exits with 0 if every file is in and every
+ * music there and import it; {@code --dry-run} only says what it would do; {@code --watch} goes on importing what changes; {@code --scrub} looks the store through. Exits with 0 if every file is in and every
  * object whole, 1 if some could not be imported or were corrupted, 2 if nothing was tried.
  */
 public final class Main {
     private static final String USAGE =
-            "usage: import [--config FILE] DIR | import [--config FILE] --demo DIR | import [--config FILE] --scrub";
+            "usage: import [--config FILE] [--dry-run | --watch] DIR | import [--config FILE] --demo DIR | import [--config FILE] --scrub";
     private static final int SOME_FAILED = 1;
     private static final int NOT_TRIED = 2;
 
@@ -38,6 +38,8 @@ public final class Main {
             if (words.equals(List.of("--scrub"))) {
                 return scrub(Settings.load(config, environment), clock, out);
             }
+            boolean dryRun = words.remove("--dry-run");
+            boolean watch = words.remove("--watch");
             Path demo = option(words, "--demo");
             if (demo == null ? words.size() != 1 : !words.isEmpty()) {
                 out.println(USAGE);
@@ -47,8 +49,16 @@ public final class Main {
             Settings settings = Settings.load(config, environment);
             ImportSettings read = ImportSettings.from(settings);
             settings.rejectUnknown();
+            if (dryRun) {
+                DryRun run = new DryRun(read.places(), read.ladder(), read.parallelism(), clock);
+                DryRun.report(run.run(source)).forEach(out::println);
+                return 0;
+            }
             ClientToken token = new ClientToken(read.account(), read.client(), read.secret(), clock);
             MediaImporter importer = new MediaImporter(read.places(), read.ladder(), token, read.parallelism(), clock);
+            if (watch) {
+                new Watch(source, () -> importer.run(source, ImportProgress.NONE), out::println).run();
+            }
             ImportReport report = importer.run(source, new PlainProgress(out::println));
             report.lines().forEach(out::println);
             return report.failed().isEmpty() ? 0 : SOME_FAILED;
