@@ -28,7 +28,7 @@ final class Summary {
                         ceiling.timesOpponent() == 0
                                 ? ""
                                 : String.format(
-                                        Locale.ROOT, "; %.2f × the fastest other server", ceiling.timesOpponent())));
+                                        Locale.ROOT, "; %.2f × the fastest peer", ceiling.timesOpponent())));
             }
         }
         result.remarks().forEach(remark -> out.println("note: " + remark));

@@ -101,7 +101,7 @@ final class Page {
             if (ceiling != null && ceiling.timesOpponent() > 0 && one.label().equals("64KiB")) {
                 page.append(tile(
                         "%s %s ×".formatted(ceiling.reached() ? "" : "≈", Numbers.plain(ceiling.timesOpponent())),
-                        "generator's ceiling over the fastest server, %s".formatted(one.label()),
+                        "generator's ceiling over the fastest peer, %s".formatted(one.label()),
                         ""));
             }
         }

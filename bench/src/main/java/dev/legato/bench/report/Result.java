@@ -98,7 +98,7 @@ public record Result(
      *
      * @param requestsPerSecond reached or, if the generator still had time to spare, projected from its use
      * @param reached whether the generator was in fact at its limit
-     * @param timesOpponent over the fastest other server's rate; 0 without one
+     * @param timesOpponent over the fastest peer's rate; 0 without one
      */
     public record Ceiling(double requestsPerSecond, boolean reached, double timesOpponent) {}
 }
