@@ -27,8 +27,7 @@ final class Summary {
                         ceiling.reached() ? "reached" : "projected from its use",
                         ceiling.timesOpponent() == 0
                                 ? ""
-                                : String.format(
-                                        Locale.ROOT, "; %.2f × the fastest peer", ceiling.timesOpponent())));
+                                : String.format(Locale.ROOT, "; %.2f × the fastest peer", ceiling.timesOpponent())));
             }
         }
         result.remarks().forEach(remark -> out.println("note: " + remark));

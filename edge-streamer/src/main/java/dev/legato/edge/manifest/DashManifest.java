@@ -13,12 +13,13 @@ import java.util.stream.Collectors;
  * A DASH manifest of the on-demand profile (ISO/IEC 23009-1 §8.3): one adaptation set a codec, one representation a
  * rendition, its segments told by the {@code sidx} in its own file.
  */
-final class DashManifest {
+public final class DashManifest {
     private static final int MICROS = 6;
 
     private DashManifest() {}
 
-    static String render(SegmentIndex index) {
+    /** The whole document. */
+    public static String render(SegmentIndex index) {
         StringBuilder text = new StringBuilder();
         int longest = index.renditions().stream()
                 .mapToInt(rendition -> BitRates.of(rendition).target())

@@ -18,7 +18,7 @@ import java.math.RoundingMode;
  * aac-160.m4a
  * </pre>
  */
-final class HlsPlaylists {
+public final class HlsPlaylists {
     /** Of EXT-X-MAP in a playlist of more than I-frames. */
     private static final int MAP_VERSION = 6;
 
@@ -26,7 +26,8 @@ final class HlsPlaylists {
 
     private HlsPlaylists() {}
 
-    static String master(SegmentIndex index) {
+    /** The playlist of playlists: a variant for each rendition. */
+    public static String master(SegmentIndex index) {
         StringBuilder text =
                 new StringBuilder("#EXTM3U\n#EXT-X-VERSION:%d\n#EXT-X-INDEPENDENT-SEGMENTS\n".formatted(MAP_VERSION));
         for (Rendition rendition : index.renditions()) {
@@ -48,7 +49,8 @@ final class HlsPlaylists {
         return text.toString();
     }
 
-    static String media(Rendition rendition) {
+    /** One rendition's segments. */
+    public static String media(Rendition rendition) {
         StringBuilder text = new StringBuilder();
         text.append("#EXTM3U\n#EXT-X-VERSION:%d\n#EXT-X-TARGETDURATION:%d\n"
                         .formatted(MAP_VERSION, BitRates.of(rendition).target()))
