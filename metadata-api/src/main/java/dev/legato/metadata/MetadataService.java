@@ -77,7 +77,7 @@ public final class MetadataService implements Service {
             this.redis = settings.redis().connect(vertx);
             this.publisher = EventPublisher.create(vertx, settings.kafka(), "metadata-api");
             this.relay = new RelayVerticle(pool, settings.kafka(), publisher, NAME);
-            this.cache = new CatalogueCache(redis, System::nanoTime);
+            this.cache = new CatalogueCache(redis, settings.cachePatience(), System::nanoTime);
             this.tokens = new TokenVerifier(vertx, settings.tokens(), context.clock());
         }
 

@@ -6,15 +6,18 @@ import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.postgres.PostgresSettings;
 import dev.legato.runtime.redis.RedisSettings;
 import dev.legato.runtime.settings.Settings;
+import java.time.Duration;
 
 /**
  * What metadata-api needs to know.
  *
  * @param instances {@code metadata.instances}, verticles that share the port; each has an event loop of its own
+ * @param cachePatience {@code metadata.cachePatience}, how long a lookup waits for Redis before it goes on without
  */
 public record MetadataSettings(
         HttpSettings http,
         int instances,
+        Duration cachePatience,
         PostgresSettings postgres,
         RedisSettings redis,
         KafkaSettings kafka,
@@ -26,6 +29,7 @@ public record MetadataSettings(
         return new MetadataSettings(
                 HttpSettings.from(settings, "metadata", PORT),
                 (int) settings.integer("metadata.instances", 2, 1, 64),
+                settings.duration("metadata.cachePatience", Duration.ofMillis(150)),
                 PostgresSettings.from(settings),
                 RedisSettings.from(settings),
                 KafkaSettings.from(settings),

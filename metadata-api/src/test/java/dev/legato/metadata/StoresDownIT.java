@@ -7,6 +7,7 @@ import dev.legato.contracts.ImportedTrack;
 import dev.legato.metadata.CatalogueUnderTest.Answer;
 import dev.legato.runtime.health.Health;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,8 @@ final class StoresDownIT {
 
     @BeforeEach
     void start() throws Exception {
-        catalogue = new CatalogueUnderTest(folder);
+        // However busy the machine: a store that is up is waited for.
+        catalogue = new CatalogueUnderTest(folder, Map.of("metadata.cachePatience", "20s"));
         assertEquals(201, catalogue.put(track).status());
     }
 

@@ -36,15 +36,17 @@ public final class CatalogueCache {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogueCache.class);
     private static final int ENTRY_SECONDS = 600;
     private static final int MARK_SECONDS = 10;
-    private static final int PATIENCE_MS = 150;
     private static final Duration REST = Duration.ofSeconds(2);
     private static final int BATCH = 500;
 
     private final Redis redis;
+    private final Duration patience;
     private final Circuit circuit;
 
-    public CatalogueCache(Redis redis, LongSupplier nanoTime) {
+    /** @param patience how long a request waits for Redis before it goes on without */
+    public CatalogueCache(Redis redis, Duration patience, LongSupplier nanoTime) {
         this.redis = redis;
+        this.patience = patience;
         this.circuit = new Circuit(nanoTime, REST);
     }
 
@@ -105,7 +107,7 @@ public final class CatalogueCache {
             return Future.failedFuture("Redis is left alone after a failure");
         }
         return call.get()
-                .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
+                .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(_ -> circuit.succeeded())
                 .onFailure(failure -> {
                     circuit.failed();
