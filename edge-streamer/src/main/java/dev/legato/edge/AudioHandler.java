@@ -25,15 +25,23 @@ final class AudioHandler {
     private final Addresses addresses;
     private final OpenFiles files;
     private final Manifests manifests;
+    private final CopiedBody copied;
     private final DateField date;
     private final Replies replies;
 
     AudioHandler(
-            Vertx vertx, Addresses addresses, OpenFiles files, Manifests manifests, DateField date, Replies replies) {
+            Vertx vertx,
+            Addresses addresses,
+            OpenFiles files,
+            Manifests manifests,
+            CopiedBody copied,
+            DateField date,
+            Replies replies) {
         this.vertx = vertx;
         this.addresses = addresses;
         this.files = files;
         this.manifests = manifests;
+        this.copied = copied;
         this.date = date;
         this.replies = replies;
     }
@@ -64,7 +72,7 @@ final class AudioHandler {
     private void find(HttpServerRequest request, String key) {
         OpenFile file = current(key);
         if (file != null) {
-            answer(request, file, Tier.OPEN);
+            answer(request, new FileContent(file, Tier.OPEN, copied));
             return;
         }
         Context context = vertx.getOrCreateContext();
@@ -73,7 +81,7 @@ final class AudioHandler {
 
     private void opened(HttpServerRequest request, String key, Opening opening) {
         switch (opening) {
-            case Opening.Opened(OpenFile file) -> answer(request, file, Tier.DISK);
+            case Opening.Opened(OpenFile file) -> answer(request, new FileContent(file, Tier.DISK, copied));
             case Opening.Absent _ -> rendered(request, key);
             case Opening.Busy _ -> replies.refuse(request, Refusal.BUSY);
             case Opening.Failed(var cause) -> {
@@ -97,28 +105,23 @@ final class AudioHandler {
                         replies.refuse(request, Refusal.INTERNAL);
                     } else if (manifest.isEmpty()) {
                         replies.refuse(request, Refusal.NOT_FOUND);
-                    } else if (!request.response().closed()) {
-                        long now = date.now();
-                        HeaderFields fields = new HeaderFields(request.headers());
-                        boolean head = request.method().equals(HttpMethod.HEAD);
-                        Answer answer =
-                                Answer.decide(head, fields, manifest.get().representation(), now);
-                        replies.answer(request, manifest.get(), answer, now);
+                    } else {
+                        answer(request, new ManifestContent(manifest.get()));
                     }
                 }));
     }
 
-    private void answer(HttpServerRequest request, OpenFile file, Tier tier) {
+    private void answer(HttpServerRequest request, Content content) {
         if (request.response().closed()) {
-            file.release();
+            content.release();
             return;
         }
         long now = date.now();
         Answer answer = Answer.decide(
                 request.method().equals(HttpMethod.HEAD),
                 new HeaderFields(request.headers()),
-                file.representation(),
+                content.representation(),
                 now);
-        replies.answer(request, file, tier, answer, now);
+        replies.answer(request, content, answer, now);
     }
 }

@@ -76,12 +76,12 @@ public final class EdgeService implements Service {
         workers.execute(EdgeService::warmUp);
         show(metrics, files);
         DateField date = new DateField(context.clock());
-        Body body = new Body(new CopiedBody(context.vertx(), workers));
-        Replies replies = new Replies(fields, date, body, metrics, "legato-" + UUID.randomUUID());
+        CopiedBody copied = new CopiedBody(context.vertx(), workers);
+        Replies replies = new Replies(fields, date, metrics, "legato-" + UUID.randomUUID());
         LinkVerifier links = new LinkVerifier(settings.secrets(), context.clock());
         Addresses addresses = new Addresses(settings.mount(), settings.open(), links);
-        AudioHandler audio =
-                new AudioHandler(context.vertx(), addresses, files, new Manifests(files, workers), date, replies);
+        AudioHandler audio = new AudioHandler(
+                context.vertx(), addresses, files, new Manifests(files, workers), copied, date, replies);
         Port port = new Port(context.vertx(), settings, Sockets.calls());
         Lanes.Fast fast = settings.fastLane()
                 ? new Lanes.Fast(target -> port.isRetiring() ? null : audio.hit(target), date, metrics, log)

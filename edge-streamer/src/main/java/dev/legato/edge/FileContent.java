@@ -2,22 +2,23 @@ package dev.legato.edge;
 
 import dev.legato.edge.file.OpenFile;
 import dev.legato.edge.http.ByteRange;
+import dev.legato.edge.http.Representation;
 import dev.legato.edge.lane.Lanes;
+import dev.legato.edge.metrics.EdgeMetrics.Tier;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
 
-/** Sends bytes of a file as a response's body, by the cheapest way the connection allows. */
-final class Body {
-    private final CopiedBody copied;
-
-    Body(CopiedBody copied) {
-        this.copied = copied;
+/** An open file, sent by the cheapest way the connection allows. */
+record FileContent(OpenFile file, Tier tier, CopiedBody copied) implements Content {
+    @Override
+    public Representation representation() {
+        return file.representation();
     }
 
-    /** Sends one range and ends the response; the fields are set already. */
-    Future<Void> send(HttpServerRequest request, OpenFile file, ByteRange range) {
+    @Override
+    public Future<Void> send(HttpServerRequest request, ByteRange range) {
         if (request.isSSL() || request.version() == HttpVersion.HTTP_2) {
             return copied.send(request, file, List.of(new CopiedBody.Part("", range)), "");
         }
@@ -25,8 +26,13 @@ final class Body {
         return request.response().sendFile(file.channel(), range.start(), range.length());
     }
 
-    /** Sends several ranges as {@code multipart/byteranges}. */
-    Future<Void> send(HttpServerRequest request, OpenFile file, Multipart multipart) {
+    @Override
+    public Future<Void> send(HttpServerRequest request, Multipart multipart) {
         return copied.send(request, file, multipart.parts(), multipart.end());
+    }
+
+    @Override
+    public void release() {
+        file.release();
     }
 }

@@ -1,16 +1,13 @@
 package dev.legato.edge;
 
-import dev.legato.edge.file.OpenFile;
 import dev.legato.edge.http.Answer;
 import dev.legato.edge.http.ByteRange;
 import dev.legato.edge.http.DateField;
 import dev.legato.edge.http.Representation;
 import dev.legato.edge.http.ResponseFields;
 import dev.legato.edge.lane.Lanes;
-import dev.legato.edge.manifest.Manifest;
 import dev.legato.edge.metrics.EdgeMetrics;
 import dev.legato.edge.metrics.EdgeMetrics.RangeClass;
-import dev.legato.edge.metrics.EdgeMetrics.Tier;
 import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.ProblemRenderer;
 import dev.legato.runtime.http.RequestId;
@@ -27,102 +24,61 @@ final class Replies {
 
     private final ResponseFields fields;
     private final DateField date;
-    private final Body body;
     private final EdgeMetrics metrics;
     private final String boundary;
 
     /** @param boundary between the parts of multipart bodies; a text no file holds */
-    Replies(ResponseFields fields, DateField date, Body body, EdgeMetrics metrics, String boundary) {
+    Replies(ResponseFields fields, DateField date, EdgeMetrics metrics, String boundary) {
         this.fields = fields;
         this.date = date;
-        this.body = body;
         this.metrics = metrics;
         this.boundary = boundary;
     }
 
-    /** Answers with a file, or with what its preconditions make of it, and lets the file go at the end. */
-    void answer(HttpServerRequest request, OpenFile file, Tier tier, Answer answer, long now) {
-        Representation representation = file.representation();
+    /** Answers with the content, or with what its preconditions make of it, and lets it go at the end. */
+    void answer(HttpServerRequest request, Content content, Answer answer, long now) {
+        Representation representation = content.representation();
         long completeLength = representation.completeLength();
         switch (answer) {
             case Answer.Whole _ -> {
                 HttpServerResponse response = begin(request, 200, now);
                 describe(response, representation, representation.contentType(), completeLength);
                 boolean head = request.method().equals(HttpMethod.HEAD);
-                count(200, head ? RangeClass.NONE : RangeClass.WHOLE, representation, tier, head ? 0 : completeLength);
+                count(200, head ? RangeClass.NONE : RangeClass.WHOLE, content, head ? 0 : completeLength);
                 finish(
                         request,
-                        file,
+                        content,
                         head || completeLength == 0
                                 ? response.end()
-                                : body.send(request, file, new ByteRange(0, completeLength)));
+                                : content.send(request, new ByteRange(0, completeLength)));
             }
             case Answer.Partial(ByteRange range) -> {
                 HttpServerResponse response = begin(request, 206, now);
                 describe(response, representation, representation.contentType(), range.length());
                 response.putHeader("content-range", range.contentRange(completeLength));
-                count(206, RangeClass.ofLength(range.length()), representation, tier, range.length());
-                finish(request, file, body.send(request, file, range));
+                count(206, RangeClass.ofLength(range.length()), content, range.length());
+                finish(request, content, content.send(request, range));
             }
             case Answer.Multipart(var ranges) -> {
                 Multipart multipart = Multipart.of(ranges, representation, boundary);
                 describe(begin(request, 206, now), representation, multipart.contentType(), multipart.length());
-                count(206, RangeClass.MULTIPART, representation, tier, multipart.length());
-                finish(request, file, body.send(request, file, multipart));
+                count(206, RangeClass.MULTIPART, content, multipart.length());
+                finish(request, content, content.send(request, multipart));
             }
             case Answer.NotModified _ -> {
                 HttpServerResponse response = begin(request, 304, now);
                 fields.validate(representation, response::putHeader);
-                count(304, RangeClass.NONE, representation, tier, 0);
-                finish(request, file, response.end());
+                count(304, RangeClass.NONE, content, 0);
+                finish(request, content, response.end());
             }
             case Answer.PreconditionFailed _ -> {
                 refuse(request, Refusal.PRECONDITION_FAILED);
-                file.release();
+                content.release();
             }
             case Answer.Unsatisfiable _ -> {
                 request.response().putHeader("content-range", "bytes */" + completeLength);
                 refuse(request, Refusal.unsatisfiable(completeLength));
-                file.release();
-            }
-        }
-    }
-
-    /** Answers with a manifest, or with what its preconditions make of it; several ranges at once are not made. */
-    void answer(HttpServerRequest request, Manifest manifest, Answer answer, long now) {
-        Representation representation = manifest.representation();
-        long completeLength = representation.completeLength();
-        switch (answer) {
-            case Answer.Whole _, Answer.Multipart _ -> {
-                HttpServerResponse response = begin(request, 200, now);
-                describe(response, representation, representation.contentType(), completeLength);
-                boolean head = request.method().equals(HttpMethod.HEAD);
-                count(
-                        200,
-                        head ? RangeClass.NONE : RangeClass.WHOLE,
-                        representation,
-                        Tier.RENDERED,
-                        head ? 0 : completeLength);
-                done(request, head ? response.end() : response.end(manifest.bytes()));
-            }
-            case Answer.Partial(ByteRange range) -> {
-                HttpServerResponse response = begin(request, 206, now);
-                describe(response, representation, representation.contentType(), range.length());
-                response.putHeader("content-range", range.contentRange(completeLength));
-                count(206, RangeClass.ofLength(range.length()), representation, Tier.RENDERED, range.length());
-                done(request, response.end(manifest.bytes().getBuffer((int) range.start(), (int)
-                        range.endExclusive())));
-            }
-            case Answer.NotModified _ -> {
-                HttpServerResponse response = begin(request, 304, now);
-                fields.validate(representation, response::putHeader);
-                count(304, RangeClass.NONE, representation, Tier.RENDERED, 0);
-                done(request, response.end());
-            }
-            case Answer.PreconditionFailed _ -> refuse(request, Refusal.PRECONDITION_FAILED);
-            case Answer.Unsatisfiable _ -> {
-                request.response().putHeader("content-range", "bytes */" + completeLength);
-                refuse(request, Refusal.unsatisfiable(completeLength));
+                content.release();
             }
         }
     }
@@ -154,8 +110,8 @@ final class Replies {
         done(request, response.end());
     }
 
-    private void count(int status, RangeClass range, Representation representation, Tier tier, long bytes) {
-        metrics.count(status, range, representation.rendition(), tier, bytes);
+    private void count(int status, RangeClass range, Content content, long bytes) {
+        metrics.count(status, range, content.representation().rendition(), content.tier(), bytes);
     }
 
     private HttpServerResponse begin(HttpServerRequest request, int status, long now) {
@@ -168,9 +124,9 @@ final class Replies {
     }
 
     /** After the head is sent an error can only be a reset, so that nobody takes half a body for a whole one. */
-    private static void finish(HttpServerRequest request, OpenFile file, Future<Void> sent) {
+    private static void finish(HttpServerRequest request, Content content, Future<Void> sent) {
         var _ = sent.onComplete(done -> {
-            file.release();
+            content.release();
             Lanes.answered(request.connection());
             if (done.failed()) {
                 var _ = request.version() == HttpVersion.HTTP_2

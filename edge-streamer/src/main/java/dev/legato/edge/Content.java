@@ -1,0 +1,24 @@
+package dev.legato.edge;
+
+import dev.legato.edge.http.ByteRange;
+import dev.legato.edge.http.Representation;
+import dev.legato.edge.metrics.EdgeMetrics.Tier;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+
+/** What an answer carries: an open file, or bytes made in memory. */
+interface Content {
+    Representation representation();
+
+    /** Where it was, for counting. */
+    Tier tier();
+
+    /** Sends one range and ends the response; the fields are set already. */
+    Future<Void> send(HttpServerRequest request, ByteRange range);
+
+    /** Sends several ranges as {@code multipart/byteranges} and ends the response. */
+    Future<Void> send(HttpServerRequest request, Multipart multipart);
+
+    /** The answer is over; called once. */
+    void release();
+}

@@ -1,0 +1,45 @@
+package dev.legato.edge;
+
+import dev.legato.edge.http.ByteRange;
+import dev.legato.edge.http.Representation;
+import dev.legato.edge.manifest.Manifest;
+import dev.legato.edge.metrics.EdgeMetrics.Tier;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+
+/** A manifest, which lies in memory. */
+record ManifestContent(Manifest manifest) implements Content {
+    @Override
+    public Representation representation() {
+        return manifest.representation();
+    }
+
+    @Override
+    public Tier tier() {
+        return Tier.RENDERED;
+    }
+
+    @Override
+    public Future<Void> send(HttpServerRequest request, ByteRange range) {
+        return request.response().end(bytes(range));
+    }
+
+    @Override
+    public Future<Void> send(HttpServerRequest request, Multipart multipart) {
+        Buffer body = Buffer.buffer();
+        for (CopiedBody.Part part : multipart.parts()) {
+            body.appendString(part.before()).appendBuffer(bytes(part.range()));
+        }
+        return request.response().end(body.appendString(multipart.end()));
+    }
+
+    @Override
+    public void release() {
+        // holds nothing
+    }
+
+    private Buffer bytes(ByteRange range) {
+        return manifest.bytes().getBuffer((int) range.start(), (int) range.endExclusive());
+    }
+}
