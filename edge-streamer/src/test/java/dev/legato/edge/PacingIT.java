@@ -38,10 +38,15 @@ class PacingIT {
     private static final byte[] TRACK = new byte[BURST + 3 * PACED];
 
     @TempDir
+    private static Path folder;
+
     private static Path root;
+    private static TestCertificate certificate;
 
     @BeforeAll
     static void createTrack() throws Exception {
+        root = Files.createDirectories(folder.resolve("root"));
+        certificate = TestCertificate.create(Files.createDirectories(folder.resolve("keys")));
         new Random(8).nextBytes(TRACK);
         Files.createDirectories(root.resolve("t1"));
         Files.write(root.resolve("t1/aac-1600.m4a"), TRACK);
@@ -62,6 +67,17 @@ class PacingIT {
                 assertTrue(again < seconds(5), () -> "the next burst took " + Duration.ofNanos(again));
             }
             assertEquals(0, edge.meters.get("legato.edge.paced").gauge().value());
+        }
+    }
+
+    @Test
+    void underTls_answerBeyondItsBurst_isPaced() throws Exception {
+        try (EdgeFixture edge = edge(certificate.settings());
+                RawClient client =
+                        new RawClient(Transport.trusting().getSocketFactory().createSocket("127.0.0.1", edge.port()))) {
+            long burst = time(client, 0, BURST);
+            assertTrue(burst < seconds(5), () -> "the burst took " + Duration.ofNanos(burst));
+            assertTrue(time(client, 0, BURST + PACED) > seconds((PACED - AHEAD) / (double) RATE));
         }
     }
 

@@ -1,0 +1,83 @@
+package dev.legato.edge.lane;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class PacingTest {
+    private static final long AUDIO = 20_000;
+    private static final int WISHED = 60_000;
+
+    @Test
+    void noCeiling_isTheMultiple() {
+        Pacing pacing = pacing(0, 0);
+        pacing.join("alice");
+        assertEquals(WISHED, pacing.rate(AUDIO, "alice"));
+        assertEquals(10 * AUDIO, pacing.burstBytes(AUDIO));
+    }
+
+    @Test
+    void total_isSharedByAll_anyoneToo() {
+        Pacing pacing = pacing(100_000, 0);
+        pacing.join("alice");
+        assertEquals(WISHED, pacing.rate(AUDIO, "alice"));
+        pacing.join("bob");
+        assertEquals(50_000, pacing.rate(AUDIO, "alice"));
+        pacing.join("-");
+        pacing.join("-");
+        assertEquals(25_000, pacing.rate(AUDIO, "-"));
+        assertEquals(4, pacing.count());
+        pacing.leave("-");
+        pacing.leave("bob");
+        assertEquals(50_000, pacing.rate(AUDIO, "alice"));
+    }
+
+    @Test
+    void listener_sharesItsOwnCeilingAlone() {
+        Pacing pacing = pacing(0, 50_000);
+        pacing.join("alice");
+        pacing.join("alice");
+        pacing.join("bob");
+        assertEquals(25_000, pacing.rate(AUDIO, "alice"));
+        assertEquals(50_000, pacing.rate(AUDIO, "bob"));
+        pacing.leave("alice");
+        assertEquals(50_000, pacing.rate(AUDIO, "alice"));
+    }
+
+    @Test
+    void unsigned_hasNoListenersCeiling() {
+        Pacing pacing = pacing(0, 50_000);
+        pacing.join("-");
+        pacing.join("-");
+        assertEquals(WISHED, pacing.rate(AUDIO, "-"));
+    }
+
+    @Test
+    void lowerCeilingOfTheTwo_holds() {
+        Pacing pacing = pacing(80_000, 50_000);
+        pacing.join("alice");
+        assertEquals(50_000, pacing.rate(AUDIO, "alice"));
+        pacing.join("bob");
+        assertEquals(40_000, pacing.rate(AUDIO, "alice"));
+    }
+
+    @Test
+    void rate_isNeverNothing() {
+        Pacing pacing = pacing(1, 0);
+        pacing.join("alice");
+        pacing.join("bob");
+        assertEquals(1, pacing.rate(AUDIO, "alice"));
+    }
+
+    @Test
+    void listenerOf_isTheTokens() {
+        assertEquals("7f3q", Pacing.listenerOf("/audio/~k1.1798761600.7f3q.MDAwMGFiLw.sig/t/aac-160.m4a"));
+        assertEquals("-", Pacing.listenerOf("/audio/t/aac-160.m4a"));
+        assertEquals("-", Pacing.listenerOf("/audio/~odd/t"));
+    }
+
+    private static Pacing pacing(long total, long listener) {
+        return new Pacing(Duration.ofSeconds(10), 3, total, listener);
+    }
+}
