@@ -33,6 +33,11 @@ public final class BenchRun {
     private static final int MOST_ATTEMPTS = 4;
     private static final double STRACE_SECONDS = 1;
 
+    /** A settling that costs less than this part of the one before is followed by another, up to so many. */
+    private static final double STILL_SETTLING = 0.97;
+
+    private static final int MOST_SETTLINGS = 6;
+
     /** Enough for caches, where no code is compiled. */
     private static final double SETTLED_SECONDS = 1;
 
@@ -144,18 +149,41 @@ public final class BenchRun {
 
     /** Lets every server see every case before the first figure counts. */
     private void settle(Stage stage) throws IOException, RunException {
+        double most = scenario.plan().settleSeconds();
         for (Contestant contestant : stage.contestants()) {
-            double most = scenario.plan().settleSeconds();
-            double each = contestant.compiles() ? most : Math.min(most, SETTLED_SECONDS);
-            for (String label : each > 0 ? scenario.cases() : List.<String>of()) {
-                progress.begin("settling  %s  %s".formatted(label, contestant.name()));
-                LoadReport report = load(stage, contestant, label, 0, each, tick -> {});
-                if (options.processes() == 0 && stage.generators().reinforce(report)) {
-                    progress.line("one generator process more: those there were had no time left");
+            for (String label : most > 0 ? scenario.cases() : List.<String>of()) {
+                if (contestant.compiles()) {
+                    settleCompiler(stage, contestant, label, most);
+                } else {
+                    double _ = settle(stage, contestant, label, Math.min(most, SETTLED_SECONDS));
                 }
                 progress.done(most);
             }
         }
+    }
+
+    /** Again and again, until what the server compiled last makes its requests no cheaper. */
+    private void settleCompiler(Stage stage, Contestant contestant, String label, double seconds)
+            throws IOException, RunException {
+        double before = Double.POSITIVE_INFINITY;
+        for (int time = 0; time < MOST_SETTLINGS; time++) {
+            double cost = settle(stage, contestant, label, seconds);
+            if (!(cost > 0 && cost < before * STILL_SETTLING)) {
+                return;
+            }
+            before = cost;
+        }
+    }
+
+    /** @return the server's CPU seconds a request; not positive when unknown */
+    private double settle(Stage stage, Contestant contestant, String label, double seconds)
+            throws IOException, RunException {
+        progress.begin("settling  %s  %s".formatted(label, contestant.name()));
+        LoadReport report = load(stage, contestant, label, 0, seconds, tick -> {});
+        if (options.processes() == 0 && stage.generators().reinforce(report)) {
+            progress.line("one generator process more: those there were had no time left");
+        }
+        return report.requests() == 0 ? 0 : report.serverCpuSeconds() / report.requests();
     }
 
     private void round(Stage stage, String label, int number, Tally cell) throws IOException, RunException {

@@ -4,8 +4,8 @@ package dev.legato.bench.scenario;
  * How long and how often.
  *
  * @param rounds rounds a server gets in each case, interleaved with the others'
- * @param settleSeconds load of each case before the first round, for compilers and caches; nothing of it counts, and
- *     servers that compile nothing get a second of it
+ * @param settleSeconds load of each case before the first round, for compilers and caches; nothing of it counts. Servers
+ *     that compile nothing get a second of it, the others get it again until their requests cost no less than before
  * @param warmUpSeconds load before each round's measurement
  * @param measureSeconds a round's measurement
  */
