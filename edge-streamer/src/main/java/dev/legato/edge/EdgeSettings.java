@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param artworkCache {@code artworkCacheControl}
  * @param allowOrigin {@code allowOrigin} (*): which pages may read answers
  * @param openFiles {@code openFiles} (1024, or as many as the process's descriptors allow), files kept open
- * @param trust {@code trust} (1m, if open 1s), how long a file may be served after its path came to lead elsewhere in
+ * @param trust {@code trust} (1m, if open 10s), how long a file may be served after its path came to lead elsewhere in
  *     a way that the file itself does not show; writing to it, deleting it and renaming another onto it show at once
  * @param workers {@code workers} (8), threads that may wait for disks
  * @param hashAtOnce {@code hashAtOnce} (8MiB): larger files get their content's tag after they are first served
@@ -95,7 +95,7 @@ public record EdgeSettings(
                 settings.text("edge.artworkCacheControl", ASK_AGAIN),
                 settings.text("edge.allowOrigin", "*"),
                 openFiles(settings),
-                settings.duration("edge.trust", open ? Duration.ofSeconds(1) : Duration.ofMinutes(1)),
+                settings.duration("edge.trust", open ? Duration.ofSeconds(10) : Duration.ofMinutes(1)),
                 (int) settings.integer("edge.workers", 8, 1, 256),
                 settings.bytes("edge.hashAtOnce", 8 << 20),
                 settings.flag("edge.keepHashes", true),

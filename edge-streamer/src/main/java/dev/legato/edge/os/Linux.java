@@ -162,6 +162,11 @@ public final class Linux {
 
     /** Whether all pages of a part of a file are in the page cache; true as well where the kernel cannot tell. */
     public boolean isResident(int descriptor, long offset, long length) {
+        return missingPages(descriptor, offset, length) <= 0;
+    }
+
+    /** How many pages of a part of a file are not in the page cache; -1 if the kernel cannot tell. */
+    private long missingPages(int descriptor, long offset, long length) {
         MemorySegment scratch = SCRATCH.get();
         long first = offset - offset % PAGE;
         long bytes = offset + length - first;
@@ -170,7 +175,7 @@ public final class Linux {
         try {
             long result =
                     (long) syscall.invokeExact(SYS_CACHESTAT, descriptor, scratch.address(), scratch.address() + 16, 0);
-            return result != 0 || scratch.get(JAVA_LONG, 16) >= (bytes + PAGE - 1) / PAGE;
+            return result != 0 ? -1 : Math.max(0, (bytes + PAGE - 1) / PAGE - scratch.get(JAVA_LONG, 16));
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
@@ -192,6 +197,14 @@ public final class Linux {
      *     from the disk, or the kernel cannot tell
      */
     public int readCached(int descriptor, long address, int length, long offset) {
+        int count = read(descriptor, address, length, offset, RWF_NOWAIT);
+        // tmpfs, for one, knows no RWF_NOWAIT; it is read as it is once all is known to be there.
+        return count < 0 && missingPages(descriptor, offset, length) == 0
+                ? read(descriptor, address, length, offset, 0)
+                : count;
+    }
+
+    private int read(int descriptor, long address, int length, long offset, int flags) {
         if (preadv2 == null) {
             return -1;
         }
@@ -199,7 +212,7 @@ public final class Linux {
         vector.set(JAVA_LONG, 0, address);
         vector.set(JAVA_LONG, 8, length);
         try {
-            return (int) (long) preadv2.invokeExact(descriptor, vector.address(), 1, offset, RWF_NOWAIT);
+            return (int) (long) preadv2.invokeExact(descriptor, vector.address(), 1, offset, flags);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
