@@ -1,6 +1,7 @@
 package dev.legato.contracts;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What other services need to know of a track, the data of a {@code dev.legato.catalogue.track} event on
@@ -8,14 +9,27 @@ import java.util.List;
  *
  * @param durationMs the track's length in milliseconds
  * @param genres in lower case, most telling first
+ * @param available whether it can be played now; null, as in events of old, if it can
  */
 public record CatalogueTrack(
-        TrackId id, String name, long durationMs, Named album, List<Named> artists, List<String> genres) {
+        TrackId id,
+        String name,
+        long durationMs,
+        Named album,
+        List<Named> artists,
+        List<String> genres,
+        @Nullable Boolean available) {
     /** An album or artist by id and name. */
     public record Named(String id, String name) {}
 
     public CatalogueTrack {
         artists = List.copyOf(artists);
         genres = List.copyOf(genres);
+    }
+
+    /** One that can be played. */
+    public CatalogueTrack(
+            TrackId id, String name, long durationMs, Named album, List<Named> artists, List<String> genres) {
+        this(id, name, durationMs, album, artists, genres, true);
     }
 }

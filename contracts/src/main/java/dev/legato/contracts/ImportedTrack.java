@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param renditions the stored audio, original first, at least one
  * @param loudness null until it is measured, or if there is nothing to hear
  * @param waveform the object key of its peaks, {@code {trackId}/waveform.json}, or null
+ * @param lyrics null if there are none
  */
 public record ImportedTrack(
         TrackId id,
@@ -31,7 +32,8 @@ public record ImportedTrack(
         @Nullable String isrc,
         List<Rendition> renditions,
         @Nullable Loudness loudness,
-        @Nullable String waveform) {
+        @Nullable String waveform,
+        @Nullable Lyrics lyrics) {
     /**
      * The album it belongs to.
      *
@@ -107,6 +109,32 @@ public record ImportedTrack(
             counts = List.copyOf(counts);
         }
     }
+
+    /**
+     * The words of a track; either all lines have a time or none has.
+     *
+     * @param language a code of ISO 639, two or three letters in lower case, or null if it is not known
+     * @param lines in the order they are sung in
+     */
+    public record Lyrics(@Nullable String language, List<LyricsLine> lines) {
+        /** No more lines are entered. */
+        public static final int MOST_LINES = 2_000;
+
+        /** Nor more characters in all lines. */
+        public static final int MOST_CHARACTERS = 40_000;
+
+        public Lyrics {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * One line.
+     *
+     * @param startMs when it begins, in milliseconds, or null if that is not known
+     * @param text may be empty, between verses
+     */
+    public record LyricsLine(@Nullable Long startMs, String text) {}
 
     public ImportedTrack {
         artists = List.copyOf(artists);

@@ -63,7 +63,8 @@ record TrackDescription(String title, List<String> artists, String album, List<S
                 tags.isrc(),
                 renditions,
                 loudness,
-                waveform);
+                waveform,
+                null);
     }
 
     private static List<Artist> named(List<String> names) {

@@ -3,13 +3,17 @@ package dev.legato.metadata;
 import dev.legato.contracts.Topics;
 import dev.legato.metadata.api.CatalogueHandler;
 import dev.legato.metadata.api.EdgeLinks;
+import dev.legato.metadata.api.LyricsHandler;
 import dev.legato.metadata.api.PlaybackHandler;
 import dev.legato.metadata.api.SearchHandler;
+import dev.legato.metadata.api.UnavailableHandler;
 import dev.legato.metadata.api.Views;
 import dev.legato.metadata.cache.Catalogue;
 import dev.legato.metadata.cache.CatalogueCache;
 import dev.legato.metadata.catalogue.CatalogueLists;
 import dev.legato.metadata.catalogue.CatalogueStore;
+import dev.legato.metadata.catalogue.LyricsStore;
+import dev.legato.metadata.catalogue.UnavailableTracks;
 import dev.legato.metadata.importing.ImportHandler;
 import dev.legato.metadata.importing.Importer;
 import dev.legato.metadata.search.SearchStore;
@@ -123,7 +127,9 @@ public final class MetadataService implements Service {
                     new CatalogueHandler(views, new CatalogueLists(pool)),
                     new SearchHandler(new SearchStore(pool), views),
                     new PlaybackHandler(views, links),
-                    new ImportHandler(new Importer(pool, cache, relay::wake, context.clock())));
+                    new LyricsHandler(new LyricsStore(pool)),
+                    new ImportHandler(new Importer(pool, cache, relay::wake, context.clock())),
+                    new UnavailableHandler(new UnavailableTracks(pool)));
         }
 
         private Future<Void> deploy(Supplier<VerticleBase> verticles, DeploymentOptions options) {

@@ -1,8 +1,10 @@
 package dev.legato.metadata;
 
 import dev.legato.metadata.api.CatalogueHandler;
+import dev.legato.metadata.api.LyricsHandler;
 import dev.legato.metadata.api.PlaybackHandler;
 import dev.legato.metadata.api.SearchHandler;
+import dev.legato.metadata.api.UnavailableHandler;
 import dev.legato.metadata.importing.ImportHandler;
 import dev.legato.runtime.http.ApiServer;
 import io.vertx.core.Future;
@@ -23,7 +25,9 @@ final class MetadataVerticle extends VerticleBase {
             CatalogueHandler catalogue,
             SearchHandler search,
             PlaybackHandler playback,
-            ImportHandler imports) {
+            LyricsHandler lyrics,
+            ImportHandler imports,
+            UnavailableHandler unavailable) {
         this.api = api.on("getTrack", catalogue::track)
                 .on("getTracks", catalogue::tracks)
                 .on("getAlbums", catalogue::albums)
@@ -33,8 +37,12 @@ final class MetadataVerticle extends VerticleBase {
                 .on("getArtistAlbums", catalogue::artistAlbums)
                 .on("search", search::search)
                 .on("getPlayback", playback::playback)
+                .on("getLyrics", lyrics::lyrics)
                 .on("putTrack", imports::put)
-                .on("deleteTrack", imports::remove);
+                .on("deleteTrack", imports::remove)
+                .on("putAvailability", imports::setAvailability)
+                .on("getUnavailableTracks", unavailable::list)
+                .on("purgeTrack", imports::purge);
     }
 
     @Override

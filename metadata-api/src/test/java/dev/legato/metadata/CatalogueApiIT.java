@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.contracts.ImportedTrack;
+import dev.legato.contracts.ImportedTrack.Lyrics;
+import dev.legato.contracts.ImportedTrack.LyricsLine;
 import dev.legato.contracts.SignedPath;
 import dev.legato.metadata.CatalogueUnderTest.Answer;
 import io.vertx.core.json.JsonObject;
@@ -79,7 +82,8 @@ final class CatalogueApiIT {
                         "explicit",
                         "isrc",
                         "loudness",
-                        "gapless"),
+                        "gapless",
+                        "available"),
                 List.copyOf(track.fieldNames()));
         assertEquals(SO_WHAT, track.getString("id"));
         assertEquals(200_001, track.getInteger("durationMs"));
@@ -153,6 +157,7 @@ final class CatalogueApiIT {
                     /v1/artists/00000000000000000000000000          | 404 |
                     /v1/artists/00000000000000000000000000/albums   | 404 |
                     /v1/tracks/00000000000000000000000000/playback  | 404 |
+                    /v1/tracks/00000000000000000000000000/lyrics    | 404 |
                     """)
     void badRequest_isAProblem(String path, int status, String field) {
         Answer answer = catalogue.get(path);
@@ -259,6 +264,36 @@ final class CatalogueApiIT {
         assertEquals(CatalogueUnderTest.ACCOUNT, granted.path().listener());
         assertEquals(expires, granted.path().expires());
         assertTrue(answer.header("Cache-Control").matches("private, max-age=\\d+"), answer.header("Cache-Control"));
+    }
+
+    @Test
+    void lyrics_areAnsweredWithTheirTimesIfTheseAreKnown() {
+        ImportedTrack track = Music.track("Words", "Words", "Words");
+        String path = "/v1/tracks/%s/lyrics".formatted(track.id());
+        try {
+            Lyrics sung = new Lyrics("eng", List.of(new LyricsLine(1_000L, "La"), new LyricsLine(2_500L, "")));
+            assertEquals(201, catalogue.put(Music.withLyrics(track, sung)).status());
+            Answer answer = catalogue.get(path);
+            assertEquals(new JsonObject("""
+                            {"language": "eng", "synchronised": true, "text": "La\\n",
+                             "lines": [{"startMs": 1000, "text": "La"}, {"startMs": 2500, "text": ""}]}"""), answer.json());
+            assertEquals(
+                    304,
+                    catalogue.get(path, "If-None-Match", answer.header("ETag")).status());
+            Lyrics said = new Lyrics(null, List.of(new LyricsLine(null, "One"), new LyricsLine(null, "Two")));
+            assertEquals(200, catalogue.put(Music.withLyrics(track, said)).status());
+            assertEquals(new JsonObject("""
+                            {"language": null, "synchronised": false, "lines": null, "text": "One\\nTwo"}"""), catalogue.get(path).json());
+            Lyrics mixed = new Lyrics(null, List.of(new LyricsLine(1L, "One"), new LyricsLine(null, "Two")));
+            Answer refused = catalogue.put(Music.withLyrics(track, mixed));
+            assertEquals(400, refused.status());
+            assertEquals("lyrics.lines.startMs", refused.json().getString("field"));
+            assertEquals(200, catalogue.put(track).status());
+            assertEquals(404, catalogue.get(path).status());
+        } finally {
+            assertEquals(
+                    204, catalogue.delete("/internal/v1/tracks/" + track.id()).status());
+        }
     }
 
     @Test

@@ -79,6 +79,13 @@ final class CatalogueEventsIT {
             }
             assertEquals(new TreeSet<>(Set.of(one.id().value(), two.id().value())), told);
 
+            assertEquals(200, catalogue.setAvailable(two, false).status());
+            ConsumerRecord<String, byte[]> gone = read(consumer, 1).getFirst();
+            assertEquals(two.id().value(), gone.key());
+            assertEquals(
+                    false,
+                    Json.readEvent(gone.value(), CatalogueTrack.class).data().available());
+
             assertEquals(
                     204, catalogue.delete("/internal/v1/tracks/" + two.id()).status());
             ConsumerRecord<String, byte[]> tombstone = read(consumer, 1).getFirst();

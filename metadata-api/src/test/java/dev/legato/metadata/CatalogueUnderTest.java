@@ -112,7 +112,7 @@ public final class CatalogueUnderTest implements AutoCloseable {
     boolean isCached(String track) {
         assertEquals(200, get("/v1/tracks/" + track).status());
         String entry = inspector
-                .send(Request.cmd(Command.GET).arg("legato:metadata:v2:track:" + track))
+                .send(Request.cmd(Command.GET).arg("legato:metadata:v3:track:" + track))
                 .map(String::valueOf)
                 .await();
         return entry.startsWith("{");
@@ -145,6 +145,16 @@ public final class CatalogueUnderTest implements AutoCloseable {
 
     public Answer put(ImportedTrack track) {
         return put("/internal/v1/tracks/" + track.id(), Json.write(track));
+    }
+
+    Answer setAvailable(ImportedTrack track, boolean available) {
+        return put(
+                "/internal/v1/tracks/%s/availability".formatted(track.id()),
+                "{\"available\": %b}".formatted(available).getBytes(StandardCharsets.UTF_8));
+    }
+
+    Answer getAsImporter(String path) {
+        return send(request(path, importer).GET());
     }
 
     Answer delete(String path) {

@@ -8,12 +8,14 @@ import dev.legato.contracts.ImportedTrack.Artist;
 import dev.legato.contracts.ImportedTrack.Artwork;
 import dev.legato.contracts.ImportedTrack.Histogram;
 import dev.legato.contracts.ImportedTrack.Loudness;
+import dev.legato.contracts.ImportedTrack.Lyrics;
 import dev.legato.contracts.ImportedTrack.Rendition;
 import dev.legato.contracts.TrackId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tracks, albums and artists whose ids come from their names. */
 public final class Music {
@@ -55,7 +57,27 @@ public final class Music {
                                 new Gapless(1024, 327, 8_820_044, 44_100))),
                 new Loudness(
                         -14.2, -1.0, 5.5, new Histogram(-142, List.of(10)), new Histogram(-150, List.of(90, 0, 10))),
-                id + "/waveform.json");
+                id + "/waveform.json",
+                null);
+    }
+
+    /** The same with words. */
+    public static ImportedTrack withLyrics(ImportedTrack track, @Nullable Lyrics lyrics) {
+        return new ImportedTrack(
+                track.id(),
+                track.name(),
+                track.durationMs(),
+                track.trackNumber(),
+                track.discNumber(),
+                track.album(),
+                track.artists(),
+                track.genres(),
+                track.explicit(),
+                track.isrc(),
+                track.renditions(),
+                track.loudness(),
+                track.waveform(),
+                lyrics);
     }
 
     public static Album album(String artist, String name) {

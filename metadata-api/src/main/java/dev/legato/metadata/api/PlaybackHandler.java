@@ -1,7 +1,7 @@
 package dev.legato.metadata.api;
 
 import dev.legato.contracts.TrackId;
-import dev.legato.runtime.http.Problem;
+import dev.legato.metadata.catalogue.Track;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
 
@@ -17,10 +17,9 @@ public final class PlaybackHandler {
 
     public Reply playback(Request request) {
         String id = request.path("id", TrackId::new).value();
+        Track track = views.requirePlayable(id);
         EdgeLinks.Permission permission = links.permit(request.caller().account(), id);
-        PlaybackView playback = views.playback(id, permission)
-                .orElseThrow(() -> Problem.notFound("There is no track %s.".formatted(id)));
-        return Reply.ok(playback)
+        return Reply.ok(PlaybackView.of(track, permission))
                 .header(
                         "Cache-Control",
                         "private, max-age=" + permission.sameFor().toSeconds());

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param loudness null until it is measured
  * @param gapless of the first of its files of which it is known
+ * @param available whether it can be played now
  */
 record TrackView(
         String id,
@@ -26,7 +27,8 @@ record TrackView(
         boolean explicit,
         @Nullable String isrc,
         @Nullable LoudnessView loudness,
-        @Nullable Gapless gapless) {
+        @Nullable Gapless gapless,
+        boolean available) {
     record OnAlbum(
             String id,
             String name,
@@ -54,6 +56,7 @@ record TrackView(
                         .map(Rendition::gapless)
                         .filter(Objects::nonNull)
                         .findFirst()
-                        .orElse(null));
+                        .orElse(null),
+                track.available());
     }
 }

@@ -2,9 +2,10 @@ package dev.legato.metadata.api;
 
 import dev.legato.metadata.cache.Catalogue;
 import dev.legato.metadata.catalogue.Kind;
+import dev.legato.metadata.catalogue.Track;
+import dev.legato.runtime.http.Problem;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
 /** Catalogue entries as they go over the wire, by id. */
 public final class Views {
@@ -34,7 +35,15 @@ public final class Views {
                 .toList();
     }
 
-    Optional<PlaybackView> playback(String id, EdgeLinks.Permission permission) {
-        return catalogue.find(Kind.TRACK, id).map(track -> PlaybackView.of(track, permission));
+    /** @throws dev.legato.runtime.http.ProblemException 404 if there is no such track, or its file is gone */
+    Track requirePlayable(String id) {
+        Track track = catalogue
+                .find(Kind.TRACK, id)
+                .orElseThrow(() -> Problem.notFound("There is no track %s.".formatted(id)));
+        if (!track.available()) {
+            // Not 410: the file may come back, and the track with it.
+            throw Problem.notFound("Track %s is not available now: its file is not in the music folder.".formatted(id));
+        }
+        return track;
     }
 }

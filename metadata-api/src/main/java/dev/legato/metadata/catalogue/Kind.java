@@ -41,7 +41,8 @@ public record Kind<T>(String name, Class<T> type, String select) {
                       'gapless', r.gapless) ORDER BY r.position), '[]')
                   FROM renditions r WHERE r.track_id = t.id),
                 'loudness', t.loudness - 'momentary' - 'shortTerm',
-                'waveform', t.waveform)::text
+                'waveform', t.waveform,
+                'available', t.unavailable_since IS NULL)::text
             FROM tracks t JOIN albums a ON a.id = t.album_id
             WHERE t.id = ANY($1)""");
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param renditions original first
  * @param loudness null if it is not measured
  * @param waveform the object key of its peaks, or null
+ * @param available whether its file is in the music folder; else it cannot be played
  */
 public record Track(
         String id,
@@ -26,7 +27,8 @@ public record Track(
         @Nullable String isrc,
         List<Rendition> renditions,
         @Nullable Level loudness,
-        @Nullable String waveform) {
+        @Nullable String waveform,
+        boolean available) {
     /**
      * The album it is on.
      *

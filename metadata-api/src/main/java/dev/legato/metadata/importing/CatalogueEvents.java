@@ -44,7 +44,8 @@ final class CatalogueEvents {
                 track.durationMs(),
                 new CatalogueTrack.Named(track.album().id(), track.album().name()),
                 track.artists().stream().map(CatalogueEvents::wire).toList(),
-                track.genres());
+                track.genres(),
+                track.available());
     }
 
     private static CatalogueTrack.Named wire(Named artist) {

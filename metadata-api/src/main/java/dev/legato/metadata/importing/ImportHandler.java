@@ -14,6 +14,9 @@ public final class ImportHandler {
     /** A track's id and what became of it. */
     record Answer(TrackId id, Outcome outcome) {}
 
+    /** Whether a track's file is there. */
+    record Availability(boolean available) {}
+
     public ImportHandler(Importer importer) {
         this.importer = importer;
     }
@@ -29,6 +32,25 @@ public final class ImportHandler {
         return answer.outcome() == Outcome.CREATED
                 ? Reply.created(URI.create("/v1/tracks/" + id), answer)
                 : Reply.ok(answer);
+    }
+
+    public Reply setAvailability(Request request) {
+        TrackId id = request.path("id", TrackId::new);
+        Availability availability = request.body(Availability.class);
+        Answer answer = new Answer(id, importer.setAvailable(id, availability.available()));
+        if (answer.outcome() == Outcome.UNKNOWN) {
+            throw Problem.notFound("There is no track %s.".formatted(id));
+        }
+        return Reply.ok(answer);
+    }
+
+    /** Removes a track whose file has not come back meanwhile. */
+    public Reply purge(Request request) {
+        TrackId id = request.path("id", TrackId::new);
+        if (importer.purge(id) == Outcome.UNKNOWN) {
+            throw Problem.notFound("There is no unavailable track %s.".formatted(id));
+        }
+        return Reply.noContent();
     }
 
     public Reply remove(Request request) {

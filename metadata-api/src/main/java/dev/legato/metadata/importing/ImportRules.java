@@ -7,6 +7,8 @@ import dev.legato.contracts.ImportedTrack.Artist;
 import dev.legato.contracts.ImportedTrack.Artwork;
 import dev.legato.contracts.ImportedTrack.Histogram;
 import dev.legato.contracts.ImportedTrack.Loudness;
+import dev.legato.contracts.ImportedTrack.Lyrics;
+import dev.legato.contracts.ImportedTrack.LyricsLine;
 import dev.legato.contracts.ImportedTrack.Rendition;
 import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.ProblemException;
@@ -34,6 +36,7 @@ final class ImportRules {
     private static final Pattern RENDITION = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
     private static final Pattern KEY_END = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
     private static final Pattern CONTENT_TYPE = Pattern.compile("[\\x20-\\x7e]{3,128}");
+    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
     private static final Pattern COLOUR = Pattern.compile("#[0-9a-f]{6}");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -62,6 +65,30 @@ final class ImportRules {
         if (track.waveform() != null) {
             key("waveform", track.waveform(), track.id() + "/");
         }
+        if (track.lyrics() != null) {
+            lyrics(track.lyrics());
+        }
+    }
+
+    private static void lyrics(Lyrics lyrics) {
+        if (lyrics.language() != null) {
+            text("lyrics.language", lyrics.language(), LANGUAGE, "2 or 3 letters of a to z");
+        }
+        size("lyrics.lines", lyrics.lines(), 1, Lyrics.MOST_LINES);
+        long timed =
+                lyrics.lines().stream().filter(line -> line.startMs() != null).count();
+        if (timed != 0 && timed != lyrics.lines().size()) {
+            throw Problem.invalid("lyrics.lines.startMs", "in %d lines (expected: in all or none)".formatted(timed));
+        }
+        int characters = 0;
+        for (LyricsLine line : lyrics.lines()) {
+            range("lyrics.lines.startMs", line.startMs(), 0, MOST_DURATION_MS);
+            if (!line.text().isEmpty()) {
+                text("lyrics.lines.text", line.text(), NAME, "no control characters, not only blanks");
+            }
+            characters += line.text().length();
+        }
+        range("lyrics.lines.text", characters, 0, Lyrics.MOST_CHARACTERS);
     }
 
     private static void album(Album album) {

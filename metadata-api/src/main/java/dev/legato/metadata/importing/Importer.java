@@ -43,8 +43,17 @@ public final class Importer {
         return write(writer -> writer.put(track));
     }
 
+    public Outcome setAvailable(TrackId id, boolean available) {
+        return write(writer -> writer.setAvailable(id.value(), available));
+    }
+
     public Outcome remove(TrackId id) {
-        return write(writer -> writer.remove(id.value()));
+        return write(writer -> writer.remove(id.value(), true));
+    }
+
+    /** Removes a track if it is unavailable; one that is not counts as unknown. */
+    public Outcome purge(TrackId id) {
+        return write(writer -> writer.remove(id.value(), false));
     }
 
     private Outcome write(Function<TrackWriter, Written> work) {

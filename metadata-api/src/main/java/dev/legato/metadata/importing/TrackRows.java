@@ -9,6 +9,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -19,20 +21,20 @@ import org.jspecify.annotations.Nullable;
 /** The rows of tracks, their artists, genres and renditions. */
 final class TrackRows {
     private static final String SELECT = """
-            SELECT t.content_hash, t.album_id,
+            SELECT t.content_hash, t.album_id, t.unavailable_since IS NULL AS available,
               ARRAY(SELECT x.artist_id::text FROM track_artists x WHERE x.track_id = t.id) AS artists
             FROM tracks t WHERE t.id = $1""";
 
     private static final String UPSERT = """
             INSERT INTO tracks AS t (id, album_id, name, sort_name, own_text, search_text, duration_ms, explicit,
-              content_hash, disc_number, track_number, isrc, loudness, waveform)
-            VALUES ($1, $2, $3, $4, $5, '', $6, $7, $8, $9, $10, $11, $12::text::jsonb, $13)
+              content_hash, disc_number, track_number, isrc, loudness, waveform, lyrics)
+            VALUES ($1, $2, $3, $4, $5, '', $6, $7, $8, $9, $10, $11, $12::text::jsonb, $13, $14::text::jsonb)
             ON CONFLICT (id) DO UPDATE
             SET album_id = excluded.album_id, name = excluded.name, sort_name = excluded.sort_name,
               own_text = excluded.own_text, duration_ms = excluded.duration_ms, explicit = excluded.explicit,
               content_hash = excluded.content_hash, disc_number = excluded.disc_number,
               track_number = excluded.track_number, isrc = excluded.isrc, loudness = excluded.loudness,
-              waveform = excluded.waveform""";
+              waveform = excluded.waveform, lyrics = excluded.lyrics, unavailable_since = NULL""";
 
     private static final String INSERT_ARTISTS = """
             INSERT INTO track_artists (track_id, position, artist_id)
@@ -52,7 +54,7 @@ final class TrackRows {
     private TrackRows() {}
 
     /** A track as it was before a write. */
-    record Before(Buffer contentHash, String album, Set<String> artists) {}
+    record Before(Buffer contentHash, boolean available, String album, Set<String> artists) {}
 
     static Optional<Before> read(WriteTransaction transaction, String id) {
         return transaction.first(SELECT, Tuple.of(id)).map(TrackRows::before);
@@ -72,10 +74,18 @@ final class TrackRows {
                         .addInteger(track.trackNumber())
                         .addString(track.isrc())
                         .addString(json(track.loudness()))
-                        .addString(track.waveform()));
+                        .addString(track.waveform())
+                        .addString(json(track.lyrics())));
         putArtists(transaction, id, track.artists());
         putGenres(transaction, id, track.genres());
         putRenditions(transaction, id, track.renditions());
+    }
+
+    /** @param since when its file was missed, or null if it is there */
+    static void setUnavailable(WriteTransaction transaction, String id, @Nullable Instant since) {
+        transaction.execute(
+                "UPDATE tracks SET unavailable_since = $2 WHERE id = $1",
+                Tuple.of(id, since == null ? null : since.atOffset(ZoneOffset.UTC)));
     }
 
     static void remove(WriteTransaction transaction, String id) {
@@ -143,6 +153,9 @@ final class TrackRows {
 
     private static Before before(Row row) {
         return new Before(
-                row.getBuffer("content_hash"), row.getString("album_id"), Set.of(row.getArrayOfStrings("artists")));
+                row.getBuffer("content_hash"),
+                row.getBoolean("available"),
+                row.getString("album_id"),
+                Set.of(row.getArrayOfStrings("artists")));
     }
 }

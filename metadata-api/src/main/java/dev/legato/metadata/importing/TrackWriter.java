@@ -32,7 +32,7 @@ final class TrackWriter {
         transaction.lock(List.of(id));
         Optional<Before> before = TrackRows.read(transaction, id);
         if (before.isPresent() && before.get().contentHash().equals(hash)) {
-            return Written.nothing(Outcome.UNCHANGED);
+            return before.get().available() ? Written.nothing(Outcome.UNCHANGED) : availability(id, true);
         }
         Map<String, Artist> named = artists(track);
         Set<String> albums = new TreeSet<>(Set.of(track.album().id()));
@@ -69,10 +69,27 @@ final class TrackWriter {
         return new Written(before.isPresent() ? Outcome.UPDATED : Outcome.CREATED, reread, rereadAlbums, artists);
     }
 
-    Written remove(String id) {
+    /** Notes that a track's file is gone, or back. */
+    Written setAvailable(String id, boolean available) {
         transaction.lock(List.of(id));
         Optional<Before> before = TrackRows.read(transaction, id);
         if (before.isEmpty()) {
+            return Written.nothing(Outcome.UNKNOWN);
+        }
+        return before.get().available() == available ? Written.nothing(Outcome.UNCHANGED) : availability(id, available);
+    }
+
+    private Written availability(String id, boolean available) {
+        TrackRows.setUnavailable(transaction, id, available ? null : now);
+        CatalogueEvents.add(transaction, Set.of(id), now);
+        return new Written(Outcome.UPDATED, Set.of(id), Set.of(), Set.of());
+    }
+
+    /** @param evenIfAvailable else one that can be played counts as unknown */
+    Written remove(String id, boolean evenIfAvailable) {
+        transaction.lock(List.of(id));
+        Optional<Before> before = TrackRows.read(transaction, id);
+        if (before.isEmpty() || (before.get().available() && !evenIfAvailable)) {
             return Written.nothing(Outcome.UNKNOWN);
         }
         Set<String> albums = new TreeSet<>(Set.of(before.get().album()));

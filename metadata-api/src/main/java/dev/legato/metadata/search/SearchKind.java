@@ -2,17 +2,24 @@ package dev.legato.metadata.search;
 
 /** What can be found. Each table has the columns id, sort_name and search_text. */
 public enum SearchKind {
-    TRACK("tracks"),
-    ALBUM("albums"),
-    ARTIST("artists");
+    TRACK("tracks", " AND unavailable_since IS NULL"),
+    ALBUM("albums", " AND EXISTS (SELECT FROM tracks t WHERE t.album_id = albums.id AND t.unavailable_since IS NULL)"),
+    ARTIST("artists", "");
 
     private final String table;
+    private final String shown;
 
-    SearchKind(String table) {
+    SearchKind(String table, String shown) {
         this.table = table;
+        this.shown = shown;
     }
 
     String table() {
         return table;
+    }
+
+    /** A further condition: what nothing can be played of is not found. */
+    String shown() {
+        return shown;
     }
 }

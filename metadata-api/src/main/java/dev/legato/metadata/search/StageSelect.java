@@ -21,7 +21,7 @@ record StageSelect(String sql, Tuple parameters) {
     static StageSelect of(SearchKind kind, SearchQuery query, Stage stage, @Nullable SearchCursor after, int limit) {
         Builder builder = new Builder(query);
         String hits = "SELECT id, sort_name, %s AS score FROM %s WHERE %s"
-                .formatted(builder.score(stage), kind.table(), builder.condition(stage));
+                .formatted(builder.score(stage), kind.table(), builder.condition(stage) + kind.shown());
         String sql = "SELECT id, score, sort_name FROM (%s) AS hit%s ORDER BY %s LIMIT %s"
                 .formatted(
                         hits,

@@ -1,0 +1,24 @@
+package dev.legato.metadata.api;
+
+import dev.legato.contracts.ImportedTrack.Lyrics;
+import dev.legato.contracts.TrackId;
+import dev.legato.metadata.catalogue.LyricsStore;
+import dev.legato.runtime.http.Problem;
+import dev.legato.runtime.http.Reply;
+import dev.legato.runtime.http.Request;
+
+/** The words of a track. */
+public final class LyricsHandler {
+    private final LyricsStore store;
+
+    public LyricsHandler(LyricsStore store) {
+        this.store = store;
+    }
+
+    public Reply lyrics(Request request) {
+        TrackId id = request.path("id", TrackId::new);
+        Lyrics lyrics = store.of(id.value())
+                .orElseThrow(() -> Problem.notFound("There are no lyrics of a track %s.".formatted(id)));
+        return Replies.tagged(LyricsView.of(lyrics));
+    }
+}

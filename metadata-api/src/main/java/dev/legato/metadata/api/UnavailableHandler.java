@@ -1,0 +1,31 @@
+package dev.legato.metadata.api;
+
+import dev.legato.metadata.catalogue.UnavailableTracks;
+import dev.legato.metadata.catalogue.UnavailableTracks.Unavailable;
+import dev.legato.runtime.http.Cursor;
+import dev.legato.runtime.http.Page;
+import dev.legato.runtime.http.Reply;
+import dev.legato.runtime.http.Request;
+import java.util.List;
+
+/** What a purge would remove. */
+public final class UnavailableHandler {
+    private final UnavailableTracks tracks;
+
+    public UnavailableHandler(UnavailableTracks tracks) {
+        this.tracks = tracks;
+    }
+
+    public Reply list(Request request) {
+        int limit = request.limit(Request.MOST_ITEMS);
+        List<Unavailable> found = tracks.after(request.query("cursor", text -> Cursor.parse(text, 1)), limit + 1);
+        if (found.size() <= limit) {
+            return Reply.ok(new Page<>(found, null));
+        }
+        List<Unavailable> page = found.subList(0, limit);
+        PagePath next = new PagePath("/internal/v1/unavailable-tracks")
+                .with("limit", limit)
+                .with("cursor", Cursor.of(page.getLast().id()).encoded());
+        return Reply.ok(new Page<>(page, next.toString()));
+    }
+}
