@@ -1,13 +1,13 @@
 package dev.legato.allinone;
 
 import dev.legato.embedded.StartupException;
-import dev.legato.media.ClientToken;
 import dev.legato.media.DryRun;
 import dev.legato.media.FolderSource;
 import dev.legato.media.ImportProgress;
 import dev.legato.media.ImportReport;
 import dev.legato.media.ImportSettings;
 import dev.legato.media.MediaImporter;
+import dev.legato.media.Purge;
 import dev.legato.media.Scrub;
 import dev.legato.media.Watch;
 import dev.legato.runtime.settings.Settings;
@@ -35,7 +35,9 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Say what would change, and change nothing.")
     private boolean dryRun;
 
-    @Option(names = "--watch", description = "Go on, and import what is added, retagged or moved within seconds.")
+    @Option(
+            names = "--watch",
+            description = "Go on, and take up what is added, retagged, moved or removed within seconds.")
     private boolean watch;
 
     @Option(
@@ -43,6 +45,11 @@ final class ImportCommand implements Callable<Integer> {
             description = "Without DIR: compare every stored object with its checksum, set corrupted ones aside, and"
                     + " remove what killed imports left.")
     private boolean scrub;
+
+    @Option(
+            names = "--purge",
+            description = "Without DIR: delete for good the tracks whose files are gone; with --dry-run, say which.")
+    private boolean purge;
 
     @Option(names = "--data", paramLabel = "DIR", description = "The data folder of the ./legato up to import into.")
     private Path data = Path.of("data");
@@ -52,15 +59,24 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (!scrub && (music == null || !Files.isDirectory(music))) {
+        if (!scrub && !purge && (music == null || !Files.isDirectory(music))) {
             throw new StartupException(
-                    music == null ? "no DIR (expected: a folder, or --scrub)" : "%s: no such folder".formatted(music));
+                    music == null
+                            ? "no DIR (expected: a folder, or --scrub or --purge)"
+                            : "%s: no such folder".formatted(music));
         }
         Settings settings = Settings.load(config == null ? doorOfUp() : config, System.getenv());
         ImportSettings into = ImportSettings.from(settings);
         settings.rejectUnknown();
         Clock clock = Clock.systemUTC();
         Console console = Console.ofProcess();
+        if (purge) {
+            new Purge(into.places(), into.token(clock), clock)
+                    .run(dryRun)
+                    .lines()
+                    .forEach(console::say);
+            return 0;
+        }
         if (scrub || music == null) {
             Scrub.Report report = new Scrub(into.places().store(), into.places().index(), clock).run();
             report.lines().forEach(console::say);
@@ -72,12 +88,8 @@ final class ImportCommand implements Callable<Integer> {
             return 0;
         }
         FolderSource source = new FolderSource(music);
-        MediaImporter importer = new MediaImporter(
-                into.places(),
-                into.ladder(),
-                new ClientToken(into.account(), into.client(), into.secret(), clock),
-                into.parallelism(),
-                clock);
+        MediaImporter importer =
+                new MediaImporter(into.places(), into.ladder(), into.token(clock), into.parallelism(), clock);
         if (watch) {
             new Watch(source, () -> importer.run(source, ImportProgress.NONE), console::say).run();
         }

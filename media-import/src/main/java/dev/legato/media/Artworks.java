@@ -208,8 +208,13 @@ final class Artworks {
         return folder == null ? name : FileNames.forPeople(FileNames.of(folder)) + "/" + name;
     }
 
+    /** What an album's cover lies below, with the slash behind it. */
+    static String folder(String albumId) {
+        return FOLDER + albumId + "/";
+    }
+
     private static String originalKey(String albumId, String extension) {
-        return FOLDER + albumId + "/original." + extension;
+        return folder(albumId) + "original." + extension;
     }
 
     /** Whether an album's folder of covers has all sizes. */
@@ -222,6 +227,6 @@ final class Artworks {
     }
 
     private static String key(String albumId, int size) {
-        return FOLDER + albumId + "/" + file(size);
+        return folder(albumId) + file(size);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.legato.contracts.ImportedTrack;
+import dev.legato.contracts.TrackId;
 import dev.legato.runtime.json.Json;
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,14 +16,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes tracks through metadata-api's door, {@code PUT /internal/v1/tracks/{id}}. A refusal is final; no answer, 429
- * and 503 are tried again, ever later, for about {@linkplain #RETRIES twenty seconds}.
+ * Writes tracks through metadata-api's door, {@code /internal/v1}. A refusal is final; no answer, 429 and 503 are tried
+ * again, ever later, for about {@linkplain #RETRIES twenty seconds}. A refusal, or no answer at all, is an
+ * {@link IOException} that says so.
  */
 final class CatalogueClient implements Closeable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -30,9 +37,12 @@ final class CatalogueClient implements Closeable {
     private static final int RETRIES = 7;
     private static final long FIRST_PAUSE_MS = 200;
     private static final long LONGEST_PAUSE_MS = 5_000;
-    private static final int MAX_PROBLEM = 16 << 10;
+    private static final int MOST_ANSWER = 1 << 20;
+    private static final int NOT_FOUND = 404;
     private static final Set<Integer> ACCEPTED = Set.of(200, 201, 204);
     private static final Set<Integer> TRY_AGAIN = Set.of(429, 502, 503, 504);
+    private static final String TRACKS = "/internal/v1/tracks/";
+    private static final String UNAVAILABLE = "/internal/v1/unavailable-tracks";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI metadata;
@@ -42,6 +52,20 @@ final class CatalogueClient implements Closeable {
     private final CountDownLatch never = new CountDownLatch(1);
 
     private volatile boolean unreachable;
+
+    private record Answer(int status, String body) {}
+
+    private record UnavailablePage(
+            List<UnavailableTrack> items, @Nullable String next) {}
+
+    /**
+     * A track whose file is gone.
+     *
+     * @param album its id
+     * @param albumTracks how many tracks that has, unavailable ones too
+     * @param since when the file was missed
+     */
+    record UnavailableTrack(TrackId id, String name, String album, String albumName, int albumTracks, Instant since) {}
 
     /**
      * A client of one metadata-api.
@@ -58,13 +82,56 @@ final class CatalogueClient implements Closeable {
                 .build();
     }
 
-    /**
-     * Enters a track, or makes sure that it is there as given.
-     *
-     * @throws IOException if the catalogue refuses it, or cannot be reached
-     */
+    /** Enters a track, or makes sure that it is there as given. */
     void put(ImportedTrack track) throws IOException, InterruptedException {
-        byte[] body = Json.write(track);
+        var _ = accepted(call("PUT", TRACKS + track.id(), track));
+    }
+
+    /** Says whether a track's file is there; false if the catalogue has no such track. */
+    boolean setAvailable(TrackId track, boolean available) throws IOException, InterruptedException {
+        return isThere(call("PUT", TRACKS + track + "/availability", Map.of("available", available)));
+    }
+
+    /** All tracks whose files are gone. */
+    List<UnavailableTrack> unavailable() throws IOException, InterruptedException {
+        List<UnavailableTrack> tracks = new ArrayList<>();
+        String next = UNAVAILABLE;
+        while (next != null) {
+            UnavailablePage page = Json.read(
+                    accepted(call("GET", next, null)).body().getBytes(StandardCharsets.UTF_8), UnavailablePage.class);
+            tracks.addAll(page.items());
+            next = page.next();
+        }
+        return tracks;
+    }
+
+    /** Removes an unavailable track for good; false if there is none, as when its file has come back. */
+    boolean purge(TrackId track) throws IOException, InterruptedException {
+        return isThere(call("DELETE", UNAVAILABLE + "/" + track, null));
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+
+    private static boolean isThere(Answer answer) throws CatalogueRefusal {
+        return answer.status() != NOT_FOUND
+                && ACCEPTED.contains(accepted(answer).status());
+    }
+
+    private static Answer accepted(Answer answer) throws CatalogueRefusal {
+        if (!ACCEPTED.contains(answer.status())) {
+            throw new CatalogueRefusal(failure(answer));
+        }
+        return answer;
+    }
+
+    /** The first answer that is worth no other try. */
+    private Answer call(String method, String path, @Nullable Object body) throws IOException, InterruptedException {
+        HttpRequest.BodyPublisher content = body == null
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofByteArray(Json.write(body));
         String failure = "";
         // One answerless track in full is enough: the files after it ask once each, so that a run ends.
         int tries = unreachable ? 1 : 1 + RETRIES;
@@ -73,19 +140,13 @@ final class CatalogueClient implements Closeable {
                 var _ = never.await(pause(attempt), TimeUnit.MILLISECONDS);
             }
             try {
-                HttpResponse<InputStream> response =
-                        http.send(request(track, body), HttpResponse.BodyHandlers.ofInputStream());
-                String problem = problem(response);
-                if (ACCEPTED.contains(response.statusCode())) {
+                Answer answer = answer(http.send(
+                        request(path).method(method, content).build(), HttpResponse.BodyHandlers.ofInputStream()));
+                if (!TRY_AGAIN.contains(answer.status())) {
                     unreachable = false;
-                    return;
+                    return answer;
                 }
-                failure = "the catalogue answered %d%s".formatted(response.statusCode(), problem);
-                if (!TRY_AGAIN.contains(response.statusCode())) {
-                    throw new CatalogueRefusal(failure);
-                }
-            } catch (CatalogueRefusal e) {
-                throw e;
+                failure = failure(answer);
             } catch (UncheckedIOException e) {
                 failure = String.valueOf(e.getMessage());
             } catch (IOException e) {
@@ -96,32 +157,31 @@ final class CatalogueClient implements Closeable {
         throw new IOException(failure);
     }
 
-    @Override
-    public void close() {
-        http.shutdownNow();
-    }
-
-    private HttpRequest request(ImportedTrack track, byte[] body) {
-        return HttpRequest.newBuilder(metadata.resolve("/internal/v1/tracks/" + track.id()))
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(metadata.resolve(path))
                 .timeout(ANSWER)
                 .header("Authorization", "Bearer " + accessToken.get())
-                .header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
+                .header("Content-Type", "application/json");
+    }
+
+    private static Answer answer(HttpResponse<InputStream> response) throws IOException {
+        try (InputStream in = response.body()) {
+            return new Answer(response.statusCode(), new String(in.readNBytes(MOST_ANSWER), StandardCharsets.UTF_8));
+        }
     }
 
     private static long pause(int attempt) {
         return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << (attempt - 1));
     }
 
+    private static String failure(Answer answer) {
+        return "the catalogue answered %d%s".formatted(answer.status(), problem(answer));
+    }
+
     /** What an answer's problem document (RFC 9457) says. */
-    private static String problem(HttpResponse<InputStream> response) throws IOException {
-        try (InputStream in = response.body()) {
-            byte[] body = in.readNBytes(MAX_PROBLEM);
-            if (ACCEPTED.contains(response.statusCode())) {
-                return "";
-            }
-            JsonNode problem = JSON.readTree(new String(body, StandardCharsets.UTF_8));
+    private static String problem(Answer answer) {
+        try {
+            JsonNode problem = JSON.readTree(answer.body());
             String said = problem.path("detail").asText(problem.path("title").asText());
             return said.isEmpty() ? "" : ": " + said;
         } catch (JsonProcessingException e) {

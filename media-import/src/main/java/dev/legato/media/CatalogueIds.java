@@ -20,6 +20,11 @@ final class CatalogueIds {
         return new TrackId(ContentId.of(audioDigest));
     }
 
+    /** Of a part of audio with this digest, in samples. */
+    static TrackId stretch(String audioDigest, long start, long end) {
+        return new TrackId(ContentId.of(sha256("stretch\0%s\0%d\0%d".formatted(audioDigest, start, end))));
+    }
+
     static Artist artist(String name) {
         return new Artist(ContentId.of(sha256("artist\0" + normalised(name))), name);
     }

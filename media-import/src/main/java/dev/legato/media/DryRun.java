@@ -5,8 +5,6 @@ import dev.legato.media.MediaImporter.Places;
 import dev.legato.media.MusicSource.Item;
 import dev.legato.media.MusicSource.Music;
 import dev.legato.media.MusicSource.Unreadable;
-import dev.legato.media.audio.AudioDigest;
-import dev.legato.media.audio.AudioProbe;
 import dev.legato.media.audio.Ffmpeg;
 import dev.legato.media.audio.Ladder;
 import dev.legato.media.store.ObjectStore;
@@ -19,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -45,7 +44,7 @@ public final class DryRun {
         SAME_AUDIO("same audio"),
         FAIL("would fail"),
         /** An earlier import had it. */
-        GONE("gone, stays in the catalogue"),
+        GONE("would become unavailable"),
         UNCHANGED("unchanged");
 
         private final String words;
@@ -96,9 +95,11 @@ public final class DryRun {
                 looking.add(workers.submit(() -> look.at(item)));
             }
             List<Line> lines = new ArrayList<>(MediaImporter.results(looking));
-            for (String gone : index.gone(source.place())) {
-                lines.add(new Line(Change.GONE, FileNames.forPeople(gone), ""));
-            }
+            List<String> notes = new ArrayList<>();
+            GoneFiles files = new GoneFiles(index, source.place(), notes::add);
+            files.names(files.find(items, Set.copyOf(look.unidentified.values())), look.claims.keySet())
+                    .forEach(name -> lines.add(new Line(Change.GONE, name, "")));
+            notes.forEach(note -> lines.add(new Line(Change.GONE, "nothing", note)));
             return lines;
         }
     }
@@ -112,16 +113,15 @@ public final class DryRun {
         private final TrackObjects objects;
         private final Workspace workspace;
         private final ImportIndex index;
-        private final AudioProbe probe;
-        private final AudioDigest digest;
+        private final Pieces pieces;
         private final Map<TrackId, String> claims = new ConcurrentHashMap<>();
+        private final Map<String, Long> unidentified = new ConcurrentHashMap<>();
 
         Look(ObjectStore store, Workspace workspace, ImportIndex index, Ffmpeg ffmpeg) {
             this.objects = new TrackObjects(store, workspace, ladder);
             this.workspace = workspace;
             this.index = index;
-            this.probe = new AudioProbe(ffmpeg);
-            this.digest = new AudioDigest(ffmpeg);
+            this.pieces = new Pieces(workspace, ffmpeg, _ -> {});
         }
 
         Line at(Item item) throws InterruptedException {
@@ -130,7 +130,7 @@ public final class DryRun {
                 case Unreadable unreadable -> new Line(Change.FAIL, shown, unreadable.reason());
                 case Music music -> {
                     try {
-                        yield at(shown, music.supply().file(() -> {}));
+                        yield at(shown, music, music.supply().file(() -> {}));
                     } catch (IOException e) {
                         yield new Line(Change.FAIL, shown, String.valueOf(e.getMessage()));
                     }
@@ -138,26 +138,32 @@ public final class DryRun {
             };
         }
 
-        private Line at(String shown, Path file) throws IOException, InterruptedException {
-            ImportIndex.Stamp stamp = ImportIndex.Stamp.of(file);
-            String extension = FileNames.extension(file);
-            Optional<TrackId> known = index.find(stamp);
-            if (known.isPresent() && objects.areWhole(known.get(), extension)) {
-                claims.putIfAbsent(known.get(), shown);
-                return new Line(Change.UNCHANGED, shown, "");
+        private Line at(String shown, Music music, Path file) throws IOException, InterruptedException {
+            ImportIndex.Stamp stamp = ImportIndex.Stamp.of(file, music.beside());
+            Optional<ImportIndex.Known> known = index.find(stamp);
+            if (known.isPresent() && objects.areWhole(known.get().tracks(), file)) {
+                known.get().tracks().forEach(id -> claims.putIfAbsent(id, shown));
+                return new Line(known.get().gone() ? Change.UPDATE : Change.UNCHANGED, shown, "");
             }
+            unidentified.put(stamp.file(), stamp.bytes());
             if (stamp.bytes() == 0) {
-                return new Line(Change.FAIL, shown, TrackImport.EMPTY);
+                return new Line(Change.FAIL, shown, FileImport.EMPTY);
             }
-            Path plain = workspace.link(file, extension);
+            Path plain = workspace.link(file, FileNames.extension(file));
             try {
-                var _ = probe.read(plain);
-                TrackId id = CatalogueIds.track(digest.of(plain));
-                String other = claims.putIfAbsent(id, shown);
+                List<TrackId> ids = pieces.identify(music, file, plain).ids();
+                unidentified.remove(stamp.file());
+                String other = claims.putIfAbsent(ids.getFirst(), shown);
                 if (other != null) {
                     return new Line(Change.SAME_AUDIO, shown, other);
                 }
-                return objects.isPlayable(id) ? new Line(Change.UPDATE, shown, "") : new Line(Change.IMPORT, shown, "");
+                boolean playable = true;
+                for (TrackId id : ids) {
+                    claims.putIfAbsent(id, shown);
+                    playable &= objects.isPlayable(id);
+                }
+                String tracks = ids.size() > 1 ? ids.size() + " tracks" : "";
+                return new Line(playable ? Change.UPDATE : Change.IMPORT, shown, tracks);
             } finally {
                 Files.deleteIfExists(plain);
             }

@@ -24,11 +24,15 @@ final class FileNames {
         return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
+    /** Without the extension. */
+    static String stem(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+
     /** A title for a file that has none: its name without extension and leading track number. */
     static String title(Path file) {
-        String name = of(file);
-        int dot = name.lastIndexOf('.');
-        String stem = dot > 0 ? name.substring(0, dot) : name;
+        String stem = stem(of(file));
         Matcher numbered = NUMBERED.matcher(stem);
         return forPeople(numbered.matches() ? numbered.group(2) : stem);
     }

@@ -1,6 +1,7 @@
 package dev.legato.media;
 
 import dev.legato.contracts.TrackId;
+import java.util.List;
 
 /** What became of one file. */
 public sealed interface FileOutcome {
@@ -15,6 +16,13 @@ public sealed interface FileOutcome {
 
     /** Holds the very audio of another file of this run. */
     record Duplicate(String name, TrackId id, String of) implements FileOutcome {}
+
+    /** No more there, and nothing else holds its tracks: they are unavailable now. */
+    record Gone(String name, List<TrackId> tracks) implements FileOutcome {
+        public Gone {
+            tracks = List.copyOf(tracks);
+        }
+    }
 
     /** Not imported, and why. */
     record Failed(String name, String reason) implements FileOutcome {}

@@ -1,6 +1,7 @@
 package dev.legato.media;
 
 import dev.legato.media.audio.ContentTypes;
+import dev.legato.media.tags.LyricsFile;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
@@ -14,7 +15,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The music files in a folder and below; links are followed, hidden files and folders are not looked at. */
 public final class FolderSource implements MusicSource {
@@ -34,6 +39,9 @@ public final class FolderSource implements MusicSource {
         if (!Files.isDirectory(root)) {
             throw new NotDirectoryException(root.toString());
         }
+        List<Path> music = new ArrayList<>();
+        Set<Path> lyrics = new HashSet<>();
+        Map<Path, List<Path>> sheets = new HashMap<>();
         List<Item> items = new ArrayList<>();
         Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), MAX_DEPTH, new SimpleFileVisitor<>() {
             @Override
@@ -43,31 +51,50 @@ public final class FolderSource implements MusicSource {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (attributes.isRegularFile() && !isHidden(file) && ContentTypes.isMusic(FileNames.extension(file))) {
-                    items.add(new Music(root.relativize(file).toString(), _ -> file));
-                } else if (attributes.isSymbolicLink() && !isHidden(file)) {
+                String extension = FileNames.extension(file);
+                if (isHidden(file)) {
+                    return FileVisitResult.CONTINUE;
+                }
+                if (attributes.isSymbolicLink()) {
                     // Links are followed: one that is seen as such leads nowhere.
-                    items.add(new Unreadable(root.relativize(file).toString(), "a link to nowhere"));
+                    items.add(new Unreadable(root.relativize(file).toString(), "a link to nowhere", false));
+                } else if (attributes.isRegularFile() && ContentTypes.isMusic(extension)) {
+                    music.add(file);
+                } else if (attributes.isRegularFile() && extension.equals("lrc")) {
+                    lyrics.add(file);
+                } else if (attributes.isRegularFile() && extension.equals("cue")) {
+                    sheets.computeIfAbsent(file.getParent(), _ -> new ArrayList<>())
+                            .add(file);
                 }
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) {
-                String reason =
-                        e instanceof FileSystemLoopException ? "a link that leads back to itself" : "unreadable";
-                items.add(new Unreadable(root.relativize(file).toString(), reason));
+                boolean loop = e instanceof FileSystemLoopException;
+                items.add(new Unreadable(
+                        root.relativize(file).toString(),
+                        loop ? "a link that leads back to itself" : "unreadable",
+                        !loop));
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult postVisitDirectory(Path folder, @org.jspecify.annotations.Nullable IOException e) {
                 if (e != null) {
-                    items.add(new Unreadable(root.relativize(folder).toString(), "unreadable"));
+                    items.add(new Unreadable(root.relativize(folder).toString(), "unreadable", true));
                 }
                 return FileVisitResult.CONTINUE;
             }
         });
+        for (Path file : music) {
+            List<Path> beside = new ArrayList<>(sheets.getOrDefault(file.getParent(), List.of()));
+            Path words = LyricsFile.of(file);
+            if (lyrics.contains(words)) {
+                beside.add(words);
+            }
+            items.add(new Music(root.relativize(file).toString(), _ -> file, beside));
+        }
         items.sort(Comparator.comparing(Item::name));
         return items;
     }

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /**
  * What an import did.
  *
- * @param outcomes one a file, in the source's order; unreadable folders too
+ * @param outcomes one a file, in the source's order, unreadable folders too; then those of files that are gone
  * @param notes on what was left out of files that are imported all the same
  */
 public record ImportReport(List<FileOutcome> outcomes, List<String> notes, Duration took) {
@@ -36,18 +36,25 @@ public record ImportReport(List<FileOutcome> outcomes, List<String> notes, Durat
         return of(FileOutcome.Failed.class).toList();
     }
 
-    /** The report for a person: a line of sums, then each duplicate, each failure with its reason, and the notes. */
+    /** Files that are gone, and their tracks with them. */
+    public List<FileOutcome.Gone> gone() {
+        return of(FileOutcome.Gone.class).toList();
+    }
+
+    /** The report for a person: a line of sums, then each duplicate, each file that is gone, each failure with its reason, and the notes. */
     public List<String> lines() {
-        String sums = "%d imported, %d unchanged, %d duplicates, %d failed in %.1f s"
+        String sums = "%d imported, %d unchanged, %d duplicates, %d gone, %d failed in %.1f s"
                 .formatted(
                         imported().size(),
                         unchanged().size(),
                         duplicates().size(),
+                        gone().size(),
                         failed().size(),
                         took.toMillis() / 1000.0);
         return Stream.of(
                         Stream.of(sums),
                         duplicates().stream().map(file -> "  same audio: %s = %s".formatted(file.name(), file.of())),
+                        gone().stream().map(file -> "  gone, unavailable until it is back: " + file.name()),
                         failed().stream().map(file -> "  failed: %s: %s".formatted(file.name(), file.reason())),
                         notes.stream().map(note -> "  " + note))
                 .flatMap(lines -> lines)

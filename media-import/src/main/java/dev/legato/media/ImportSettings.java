@@ -6,6 +6,7 @@ import dev.legato.media.store.StoreSettings;
 import dev.legato.runtime.settings.Settings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 
 /**
  * How an import runs against a system that is up already.
@@ -33,6 +34,11 @@ public record ImportSettings(Places places, Ladder ladder, URI account, String c
                 settings.required("import.secret"),
                 (int) settings.integer(
                         "import.parallelism", Runtime.getRuntime().availableProcessors(), 1, MOST_PARALLEL));
+    }
+
+    /** Access tokens for what imports. */
+    public ClientToken token(Clock clock) {
+        return new ClientToken(account, client, secret, clock);
     }
 
     @Override

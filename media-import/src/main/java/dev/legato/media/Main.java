@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Imports a folder into a running system: {@code Main [--config FILE] DIR}, or {@code --demo DIR} to render the demo
- * music there and import it; {@code --dry-run} only says what it would do; {@code --watch} goes on importing what changes; {@code --scrub} looks the store through. Exits with 0 if every file is in and every
+ * music there and import it; {@code --dry-run} only says what it would do; {@code --watch} goes on importing what changes; {@code --scrub} looks the store through; {@code --purge} deletes the
+ * tracks whose files are gone. Exits with 0 if every file is in and every
  * object whole, 1 if some could not be imported or were corrupted, 2 if nothing was tried.
  */
 public final class Main {
     private static final String USAGE =
-            "usage: import [--config FILE] [--dry-run | --watch] DIR | import [--config FILE] --demo DIR | import [--config FILE] --scrub";
+            "usage: import [--config FILE] [--dry-run | --watch] DIR | import [--config FILE] --demo DIR | import [--config FILE] --scrub"
+                    + " | import [--config FILE] --purge [--dry-run]";
     private static final int SOME_FAILED = 1;
     private static final int NOT_TRIED = 2;
 
@@ -39,6 +41,9 @@ public final class Main {
                 return scrub(Settings.load(config, environment), clock, out);
             }
             boolean dryRun = words.remove("--dry-run");
+            if (words.equals(List.of("--purge"))) {
+                return purge(Settings.load(config, environment), dryRun, clock, out);
+            }
             boolean watch = words.remove("--watch");
             Path demo = option(words, "--demo");
             if (demo == null ? words.size() != 1 : !words.isEmpty()) {
@@ -54,8 +59,8 @@ public final class Main {
                 DryRun.report(run.run(source)).forEach(out::println);
                 return 0;
             }
-            ClientToken token = new ClientToken(read.account(), read.client(), read.secret(), clock);
-            MediaImporter importer = new MediaImporter(read.places(), read.ladder(), token, read.parallelism(), clock);
+            MediaImporter importer =
+                    new MediaImporter(read.places(), read.ladder(), read.token(clock), read.parallelism(), clock);
             if (watch) {
                 new Watch(source, () -> importer.run(source, ImportProgress.NONE), out::println).run();
             }
@@ -76,6 +81,15 @@ public final class Main {
         Scrub.Report report = new Scrub(read.places().store(), read.places().index(), clock).run();
         report.lines().forEach(out::println);
         return report.corrupted().isEmpty() ? 0 : SOME_FAILED;
+    }
+
+    private static int purge(Settings settings, boolean dryRun, Clock clock, PrintStream out)
+            throws IOException, InterruptedException {
+        ImportSettings read = ImportSettings.from(settings);
+        settings.rejectUnknown();
+        Purge.Report report = new Purge(read.places(), read.token(clock), clock).run(dryRun);
+        report.lines().forEach(out::println);
+        return 0;
     }
 
     private static @Nullable Path option(List<String> words, String name) {

@@ -7,6 +7,7 @@ import dev.legato.media.MusicSource.Unreadable;
 import dev.legato.media.TrackImport.Begun;
 import dev.legato.media.TrackImport.Done;
 import dev.legato.media.TrackImport.Playable;
+import dev.legato.media.audio.CoverImages;
 import dev.legato.media.audio.Ffmpeg;
 import dev.legato.media.audio.Ladder;
 import dev.legato.media.store.ObjectStore;
@@ -80,8 +81,8 @@ public final class MediaImporter {
     }
 
     /**
-     * Imports everything in a source: first every track until it can be played, then what is missing of each. A file that
-     * fails does not stop the others; the report names it.
+     * Imports everything in a source: first every track until it can be played, then what is missing of each; last, the
+     * tracks of files that are gone become unavailable. A file that fails does not stop the others; the report names it.
      *
      * @throws IOException if the source or the store cannot be opened
      * @throws InterruptedException if the thread is interrupted; what is finished stays, nothing half done is visible
@@ -95,18 +96,31 @@ public final class MediaImporter {
                 Workspace workspace = store.openWorkspace();
                 ImportIndex index = ImportIndex.open(places.index(), ladder.toString());
                 CatalogueClient catalogue = new CatalogueClient(places.metadata(), accessToken)) {
-            TrackImport tracks = new TrackImport(store, workspace, index, catalogue, ladder, ffmpeg, notes::add);
+            TrackObjects objects = new TrackObjects(store, workspace, ladder);
+            TrackImport tracks = new TrackImport(store, workspace, catalogue, ladder, objects, ffmpeg, notes::add);
+            FileImport files = new FileImport(
+                    index,
+                    catalogue,
+                    objects,
+                    new Pieces(workspace, ffmpeg, notes::add),
+                    new Artworks(store, new CoverImages(ffmpeg), notes::add),
+                    tracks,
+                    workspace);
             progress.started(items.size());
-            List<FileOutcome> outcomes = runAll(items, tracks, progress);
+            List<FileOutcome> outcomes = new ArrayList<>(runAll(items, files, tracks, progress));
+            GoneFiles gone = new GoneFiles(index, source.place(), notes::add);
+            outcomes.addAll(gone.tell(gone.find(items, files.doubtful()), files.seen(), catalogue));
             return new ImportReport(outcomes, List.copyOf(notes), Duration.between(start, clock.instant()));
         }
     }
 
-    private List<FileOutcome> runAll(List<Item> items, TrackImport tracks, ImportProgress progress)
+    private List<FileOutcome> runAll(List<Item> items, FileImport files, TrackImport tracks, ImportProgress progress)
             throws InterruptedException {
         ExecutorService workers = workers(parallelism);
         try {
-            List<Begun> begun = begin(items, tracks, progress, workers);
+            List<Begun> begun = begin(items, files, progress, workers).stream()
+                    .flatMap(List::stream)
+                    .toList();
             return complete(begun, tracks, progress, workers);
         } finally {
             workers.shutdownNow();
@@ -115,17 +129,18 @@ public final class MediaImporter {
     }
 
     /** Makes everything playable. */
-    private List<Begun> begin(List<Item> items, TrackImport tracks, ImportProgress progress, ExecutorService workers)
+    private List<List<Begun>> begin(
+            List<Item> items, FileImport importing, ImportProgress progress, ExecutorService workers)
             throws InterruptedException {
         AtomicInteger done = new AtomicInteger();
         TimeLeft left = new TimeLeft(clock, items.size());
-        List<Future<Begun>> running = new ArrayList<>();
+        List<Future<List<Begun>>> running = new ArrayList<>();
         for (int index = 0; index < items.size(); index++) {
             int number = index + 1;
             Item item = items.get(index);
             running.add(workers.submit(() -> {
-                Begun begun = beginItem(number, item, tracks, progress);
-                FileOutcome outcome = outcome(begun);
+                List<Begun> begun = beginItem(number, item, importing, progress);
+                FileOutcome outcome = outcome(begun.getFirst());
                 progress.entered(number, outcome.name(), Phase.DONE);
                 progress.finished(done.incrementAndGet(), items.size(), outcome, left.after(1));
                 return begun;
@@ -168,19 +183,19 @@ public final class MediaImporter {
         return results(running);
     }
 
-    private static Begun beginItem(int number, Item item, TrackImport tracks, ImportProgress progress)
+    private static List<Begun> beginItem(int number, Item item, FileImport importing, ImportProgress progress)
             throws InterruptedException {
         String shown = FileNames.forPeople(item.name());
         return switch (item) {
-            case Unreadable unreadable -> new Done(new FileOutcome.Failed(shown, unreadable.reason()));
+            case Unreadable unreadable -> List.of(new Done(new FileOutcome.Failed(shown, unreadable.reason())));
             case Music music ->
                 attempt(
                         shown,
                         () -> {
                             Path file = music.supply().file(() -> progress.entered(number, shown, Phase.RENDER));
-                            return tracks.begin(music.name(), file, phase -> progress.entered(number, shown, phase));
+                            return importing.begin(music, file, phase -> progress.entered(number, shown, phase));
                         },
-                        reason -> new Done(new FileOutcome.Failed(shown, reason)));
+                        reason -> List.of(new Done(new FileOutcome.Failed(shown, reason))));
         };
     }
 

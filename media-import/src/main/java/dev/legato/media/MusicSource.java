@@ -22,11 +22,23 @@ public interface MusicSource {
         String name();
     }
 
-    /** A file to import. */
-    record Music(String name, Supply supply) implements Item {}
+    /**
+     * A file to import.
+     *
+     * @param beside files that tell of it: its lyrics, and its folder's cue sheets
+     */
+    record Music(String name, Supply supply, List<Path> beside) implements Item {
+        public Music {
+            beside = List.copyOf(beside);
+        }
+    }
 
-    /** Something that cannot be read, and why. */
-    record Unreadable(String name, String reason) implements Item {}
+    /**
+     * Something that cannot be read, and why.
+     *
+     * @param mayHold whether there may be music in it
+     */
+    record Unreadable(String name, String reason, boolean mayHold) implements Item {}
 
     /** Makes a file ready to be read and says where it lies. */
     interface Supply {

@@ -8,7 +8,6 @@ import dev.legato.media.store.ObjectStore;
 import dev.legato.media.store.StoreSettings;
 import dev.legato.media.store.Workspace;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +28,7 @@ public final class Scrub {
     private final Path importIndex;
     private final InstantSource clock;
 
-    /** @param importIndex forgotten if a cover is corrupted, so that the next import looks at every file */
+    /** @param importIndex no longer trusted if a cover is corrupted, so that the next import looks at every file */
     public Scrub(StoreSettings settings, Path importIndex, InstantSource clock) {
         this.settings = settings;
         this.importIndex = importIndex;
@@ -113,7 +112,7 @@ public final class Scrub {
             }
         }
         if (corrupted.stream().anyMatch(key -> key.startsWith(Artworks.FOLDER))) {
-            Files.deleteIfExists(importIndex);
+            ImportIndex.distrust(importIndex);
         }
         return corrupted;
     }

@@ -4,9 +4,11 @@ import dev.legato.contracts.ImportedTrack;
 import dev.legato.contracts.ImportedTrack.Album;
 import dev.legato.contracts.ImportedTrack.Artist;
 import dev.legato.contracts.ImportedTrack.Loudness;
+import dev.legato.contracts.ImportedTrack.LyricsLine;
 import dev.legato.contracts.ImportedTrack.Rendition;
 import dev.legato.contracts.TrackId;
 import dev.legato.media.Artworks.Cover;
+import dev.legato.media.tags.Lyrics;
 import dev.legato.media.tags.TrackTags;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,8 +18,15 @@ import org.jspecify.annotations.Nullable;
  * What the catalogue will say of a file: its tags, and where they are silent the best guess from its place.
  *
  * @param albumArtists of the tags; else those of a compilation; else the track's
+ * @param lyrics null if there are none
  */
-record TrackDescription(String title, List<String> artists, String album, List<String> albumArtists, TrackTags tags) {
+record TrackDescription(
+        String title,
+        List<String> artists,
+        String album,
+        List<String> albumArtists,
+        TrackTags tags,
+        @Nullable Lyrics lyrics) {
     private static final String UNKNOWN_ARTIST = "Unknown artist";
     private static final String UNKNOWN_ALBUM = "Unknown album";
     private static final String VARIOUS_ARTISTS = "Various Artists";
@@ -27,7 +36,7 @@ record TrackDescription(String title, List<String> artists, String album, List<S
      *
      * @param file its path below the source, whose folder may stand in for the album
      */
-    static TrackDescription of(TrackTags tags, Path file) {
+    static TrackDescription of(TrackTags tags, Path file, @Nullable Lyrics lyrics) {
         String title = tags.title() != null ? tags.title() : FileNames.title(file);
         List<String> artists = !tags.artists().isEmpty()
                 ? tags.artists()
@@ -36,7 +45,7 @@ record TrackDescription(String title, List<String> artists, String album, List<S
                 ? tags.albumArtists()
                 : tags.compilation() ? List.of(VARIOUS_ARTISTS) : artists.subList(0, 1);
         String album = tags.album() != null ? tags.album() : folder(file);
-        return new TrackDescription(title, artists, album, albumArtists, tags);
+        return new TrackDescription(title, artists, album, albumArtists, tags, lyrics);
     }
 
     String albumId() {
@@ -64,7 +73,24 @@ record TrackDescription(String title, List<String> artists, String album, List<S
                 renditions,
                 loudness,
                 waveform,
-                null);
+                enterable(lyrics));
+    }
+
+    /** Nothing if they are longer than the catalogue takes, which no song's are. */
+    private static ImportedTrack.@Nullable Lyrics enterable(@Nullable Lyrics lyrics) {
+        if (lyrics == null
+                || lyrics.lines().size() > ImportedTrack.Lyrics.MOST_LINES
+                || lyrics.lines().stream()
+                                .mapToInt(line -> line.text().length())
+                                .sum()
+                        > ImportedTrack.Lyrics.MOST_CHARACTERS) {
+            return null;
+        }
+        return new ImportedTrack.Lyrics(
+                lyrics.language(),
+                lyrics.lines().stream()
+                        .map(line -> new LyricsLine(line.atMs(), line.text()))
+                        .toList());
     }
 
     private static List<Artist> named(List<String> names) {

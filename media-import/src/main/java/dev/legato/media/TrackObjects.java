@@ -70,8 +70,18 @@ final class TrackObjects {
 
     private record Waveform(List<Integer> peaks) {}
 
+    /** Whether all of a file's tracks are whole. */
+    boolean areWhole(List<TrackId> tracks, Path file) throws IOException {
+        for (TrackId track : tracks) {
+            if (!isWhole(track, Pieces.extension(file, tracks.size()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether the original, every rendition its index names, and what was measured are there. */
-    boolean areWhole(TrackId id, String extension) throws IOException {
+    private boolean isWhole(TrackId id, String extension) throws IOException {
         Optional<SegmentIndex> index = read(id);
         return index.isPresent()
                 && store.contains(originalKey(id, extension))

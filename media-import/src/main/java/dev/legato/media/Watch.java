@@ -53,7 +53,6 @@ public final class Watch {
                 unchanged = files.equals(before) ? unchanged + 1 : 0;
                 before = files;
                 if (unchanged > 0 && (!files.equals(imported) || (failed && unchanged % RETRY == 0))) {
-                    tellGone(imported, files);
                     ImportReport report = run.now();
                     report.lines().forEach(out);
                     failed = !report.failed().isEmpty();
@@ -66,19 +65,13 @@ public final class Watch {
         }
     }
 
-    private void tellGone(Map<String, ImportIndex.Stamp> before, Map<String, ImportIndex.Stamp> now) {
-        before.keySet().stream()
-                .filter(name -> !now.containsKey(name))
-                .forEach(name -> out.accept("gone, stays in the catalogue: " + FileNames.forPeople(name)));
-    }
-
     private Map<String, ImportIndex.Stamp> look() throws IOException, InterruptedException {
         Map<String, ImportIndex.Stamp> files = new HashMap<>();
         for (MusicSource.Item item : source.scan()) {
             if (item instanceof MusicSource.Music music) {
                 Path file = music.supply().file(() -> {});
                 try {
-                    files.put(music.name(), ImportIndex.Stamp.of(file));
+                    files.put(music.name(), ImportIndex.Stamp.of(file, music.beside()));
                 } catch (IOException e) {
                     // Gone since the folder was listed; the next look will see.
                     files.remove(music.name());

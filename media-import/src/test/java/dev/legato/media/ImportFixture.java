@@ -61,9 +61,12 @@ class ImportFixture {
     }
 
     ImportReport importMusic(ImportProgress progress) throws IOException, InterruptedException {
-        Places places = new Places(objects, folder.resolve("import-index"), catalogue.uri());
-        return new MediaImporter(places, Ladder.DEFAULT, () -> "token", 2, Clock.systemUTC())
+        return new MediaImporter(places(), Ladder.DEFAULT, () -> "token", 2, Clock.systemUTC())
                 .run(new FolderSource(music), progress);
+    }
+
+    Places places() {
+        return new Places(objects, folder.resolve("import-index"), catalogue.uri());
     }
 
     Set<String> objectNames() throws IOException {

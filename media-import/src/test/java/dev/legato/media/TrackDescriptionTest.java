@@ -23,7 +23,7 @@ class TrackDescriptionTest {
     @Test
     void of_noTags_takesNameAndFolder() {
         TrackDescription description = TrackDescription.of(
-                tags(null, List.of(), null, List.of(), false), Path.of("Kind of Blue/03 - Blue in Green.flac"));
+                tags(null, List.of(), null, List.of(), false), Path.of("Kind of Blue/03 - Blue in Green.flac"), null);
         assertEquals("Blue in Green", description.title());
         assertEquals("Kind of Blue", description.album());
         assertEquals(List.of("Unknown artist"), description.artists());
@@ -32,25 +32,27 @@ class TrackDescriptionTest {
     @Test
     void of_noTagsAndNoFolder_isUnknownAlbum() {
         TrackDescription description =
-                TrackDescription.of(tags(null, List.of(), null, List.of(), false), Path.of("noise\n🎵.mp3"));
+                TrackDescription.of(tags(null, List.of(), null, List.of(), false), Path.of("noise\n🎵.mp3"), null);
         assertEquals("noise 🎵", description.title());
         assertEquals("Unknown album", description.album());
     }
 
     @Test
     void of_compilation_belongsToVariousArtists() {
-        TrackDescription first = TrackDescription.of(tags("a", List.of("X"), "Mix", List.of(), true), Path.of("a.mp3"));
+        TrackDescription first =
+                TrackDescription.of(tags("a", List.of("X"), "Mix", List.of(), true), Path.of("a.mp3"), null);
         TrackDescription second =
-                TrackDescription.of(tags("b", List.of("Y"), "Mix", List.of(), true), Path.of("b.mp3"));
+                TrackDescription.of(tags("b", List.of("Y"), "Mix", List.of(), true), Path.of("b.mp3"), null);
         assertEquals(List.of("Various Artists"), first.albumArtists());
         assertEquals(first.albumId(), second.albumId());
     }
 
     @Test
     void of_guestArtist_staysOnTheMainArtistsAlbum() {
-        TrackDescription alone = TrackDescription.of(tags("a", List.of("X"), "LP", List.of(), false), Path.of("a.mp3"));
+        TrackDescription alone =
+                TrackDescription.of(tags("a", List.of("X"), "LP", List.of(), false), Path.of("a.mp3"), null);
         TrackDescription guest =
-                TrackDescription.of(tags("b", List.of("X", "Guest"), "LP", List.of(), false), Path.of("b.mp3"));
+                TrackDescription.of(tags("b", List.of("X", "Guest"), "LP", List.of(), false), Path.of("b.mp3"), null);
         assertEquals(alone.albumId(), guest.albumId());
     }
 

@@ -3,6 +3,7 @@ package dev.legato.media;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.contracts.TrackId;
 import dev.legato.media.MediaImporter.Places;
 import dev.legato.media.audio.Ladder;
 import dev.legato.media.audio.RenditionFormat;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -55,12 +57,16 @@ class WatchIT {
             tones.retag(music.resolve("a.flac"), folder.resolve("b.flac"), Map.of("title", "Renamed"));
             Files.delete(music.resolve("a.flac"));
             Files.move(folder.resolve("b.flac"), music.resolve("b.flac"));
-            assertEquals("gone, stays in the catalogue: a.flac", next());
             assertTrue(next().startsWith("1 imported"));
             assertEquals("Renamed", catalogue.tracks().getLast().name());
             assertEquals(
                     catalogue.tracks().getFirst().id(),
                     catalogue.tracks().getLast().id());
+            TrackId id = catalogue.tracks().getLast().id();
+            Files.delete(music.resolve("b.flac"));
+            assertTrue(next().startsWith("0 imported, 0 unchanged, 0 duplicates, 1 gone"));
+            assertEquals("  gone, unavailable until it is back: b.flac", next());
+            assertEquals(Set.of(id), catalogue.unavailable());
             thread.interrupt();
             assertEquals("stopped", next());
             assertTrue(thread.join(Duration.ofSeconds(10)));

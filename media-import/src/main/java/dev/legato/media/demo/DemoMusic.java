@@ -70,14 +70,17 @@ public final class DemoMusic implements MusicSource {
     private Item item(DemoAlbum album, String name, int number) {
         Score score = DemoScores.load(name);
         String file = "%s/%02d %s.flac".formatted(album.title(), number, score.title());
-        return new Music(file, rendering -> {
-            Path path = folder.resolve(file);
-            if (!Files.exists(path)) {
-                rendering.run();
-                render(album, score, number, path);
-            }
-            return path;
-        });
+        return new Music(
+                file,
+                rendering -> {
+                    Path path = folder.resolve(file);
+                    if (!Files.exists(path)) {
+                        rendering.run();
+                        render(album, score, number, path);
+                    }
+                    return path;
+                },
+                List.of());
     }
 
     private void render(DemoAlbum album, Score score, int number, Path file) throws IOException, InterruptedException {

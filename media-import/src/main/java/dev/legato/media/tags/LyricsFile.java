@@ -15,10 +15,15 @@ public final class LyricsFile {
 
     private LyricsFile() {}
 
+    /** Where it would be. */
+    public static Path of(Path music) {
+        String name = String.valueOf(music.getFileName());
+        return music.resolveSibling(name.substring(0, Math.max(0, name.lastIndexOf('.'))) + ".lrc");
+    }
+
     /** Its lyrics; empty if there is no such file, or it is not in UTF-8, or too long. */
     public static Optional<Lyrics> beside(Path music) throws IOException {
-        String name = String.valueOf(music.getFileName());
-        Path file = music.resolveSibling(name.substring(0, Math.max(0, name.lastIndexOf('.'))) + ".lrc");
+        Path file = of(music);
         if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package dev.legato.media.tags;
 
 import java.util.List;
+import java.util.Set;
 import org.jaudiotagger.tag.FieldKey;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,19 @@ enum TagName {
     REPLAYGAIN_ALBUM_GAIN(null, "replaygain_album_gain"),
     REPLAYGAIN_ALBUM_PEAK(null, "replaygain_album_peak"),
     LYRICS(FieldKey.LYRICS, "lyrics|lyrics-eng|unsyncedlyrics|syncedlyrics");
+
+    /** What is said of one track and not of its album. */
+    static final Set<TagName> OF_A_TRACK = Set.of(
+            TITLE,
+            TITLE_SORT,
+            TRACK,
+            ISRC,
+            ARTIST_SORT,
+            MUSICBRAINZ_RECORDING,
+            MUSICBRAINZ_ARTIST,
+            REPLAYGAIN_TRACK_GAIN,
+            REPLAYGAIN_TRACK_PEAK,
+            LYRICS);
 
     private final @Nullable FieldKey key;
     private final String names;

@@ -16,6 +16,7 @@ import org.jaudiotagger.audio.exceptions.ReadOnlyFileException;
 import org.jaudiotagger.tag.FieldKey;
 import org.jaudiotagger.tag.Tag;
 import org.jaudiotagger.tag.TagException;
+import org.jaudiotagger.tag.id3.AbstractID3v2Tag;
 
 /**
  * Reads a file's tags: by jaudiotagger, which keeps several values of one field apart, and where that cannot read the
@@ -31,10 +32,19 @@ public final class TagReader {
 
     /** A file's tags; empty where it says nothing. */
     public TrackTags read(Path file, AudioInfo info) {
+        return TrackTags.of(values(file, info));
+    }
+
+    /** What a file and a cue sheet say of one of its tracks. */
+    public TrackTags read(Path file, AudioInfo info, CueSheet sheet, CueSheet.Part part, CueSheet.Track track) {
+        return TrackTags.of(sheet.over(values(file, info), part, track));
+    }
+
+    private static Map<TagName, List<String>> values(Path file, AudioInfo info) {
         Map<TagName, List<String>> values = fromApe(file);
         values.putAll(fromProbe(info.tags()));
         values.putAll(fromFile(file));
-        return TrackTags.of(values);
+        return values;
     }
 
     static Map<TagName, List<String>> fromProbe(Map<String, String> tags) {
@@ -76,6 +86,10 @@ public final class TagReader {
                 if (!found.isEmpty()) {
                     values.put(name, found);
                 }
+            }
+            List<String> lyrics = tag instanceof AbstractID3v2Tag id3 ? Id3Lyrics.of(id3) : List.of();
+            if (!lyrics.isEmpty()) {
+                values.put(TagName.LYRICS, lyrics);
             }
         } catch (CannotReadException
                 | IOException

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jaudiotagger.audio.AudioFile;
 import org.jaudiotagger.audio.AudioFileIO;
@@ -23,7 +24,9 @@ import org.jaudiotagger.tag.FieldKey;
 import org.jaudiotagger.tag.Tag;
 import org.jaudiotagger.tag.id3.ID3v22Tag;
 import org.jaudiotagger.tag.id3.ID3v23Tag;
+import org.jaudiotagger.tag.id3.ID3v24Frame;
 import org.jaudiotagger.tag.id3.ID3v24Tag;
+import org.jaudiotagger.tag.id3.framebody.FrameBodySYLT;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,5 +159,30 @@ class TagReaderIT {
         assertTrue(LyricsFile.beside(folder.resolve("other.flac")).isEmpty());
         Files.write(folder.resolve("latin.lrc"), new byte[] {(byte) 0xe4, 'x'});
         assertTrue(LyricsFile.beside(folder.resolve("latin.flac")).isEmpty());
+    }
+
+    @Test
+    void read_synchronisedFrame_isPreferredAndNamesItsLanguage() throws Exception {
+        Path path = tone("sylt.mp3");
+        AudioFile file = AudioFileIO.read(path.toFile());
+        ID3v24Tag tag = new ID3v24Tag();
+        tag.setField(FieldKey.LYRICS, "plain");
+        ByteBuffer data = ByteBuffer.allocate(64);
+        for (String piece : List.of("Grü", "ße", "\nzwei")) {
+            data.put(piece.getBytes(StandardCharsets.UTF_8)).put((byte) 0).putInt(1000 + 500 * data.position());
+        }
+        byte[] lyrics = Arrays.copyOf(data.array(), data.position());
+        ID3v24Frame frame = new ID3v24Frame("SYLT");
+        frame.setBody(new FrameBodySYLT(3, "deu", 2, 1, "", lyrics));
+        tag.setFrame(frame);
+        file.setTag(tag);
+        file.commit();
+        Lyrics read = read(path).details().lyrics().orElseThrow();
+        assertEquals("deu", read.language());
+        assertEquals(
+                List.of("Grüße", "zwei"),
+                read.lines().stream().map(Lyrics.Line::text).toList());
+        assertEquals(3500, read.lines().getFirst().atMs());
+        assertTrue(read.synchronised());
     }
 }

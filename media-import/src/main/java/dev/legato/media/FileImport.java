@@ -1,0 +1,176 @@
+package dev.legato.media;
+
+import dev.legato.contracts.TrackId;
+import dev.legato.media.Artworks.Cover;
+import dev.legato.media.ImportProgress.Phase;
+import dev.legato.media.MusicSource.Music;
+import dev.legato.media.Pieces.Identified;
+import dev.legato.media.TrackImport.Begun;
+import dev.legato.media.TrackImport.Done;
+import dev.legato.media.store.Workspace;
+import dev.legato.media.tags.Lyrics;
+import dev.legato.media.tags.LyricsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** One file's way in: passed over if it is known and untouched, else identified, and its tracks imported. */
+final class FileImport {
+    /** Why a file of no bytes is not imported. */
+    static final String EMPTY = "an empty file";
+
+    private final ImportIndex index;
+    private final CatalogueClient catalogue;
+    private final TrackObjects objects;
+    private final Pieces pieces;
+    private final Artworks artworks;
+    private final TrackImport tracks;
+    private final Workspace workspace;
+    /** Which file of this run speaks for a track. */
+    private final Map<TrackId, String> claims = new ConcurrentHashMap<>();
+    /** The lengths of files whose tracks are not known. */
+    private final Map<String, Long> unidentified = new ConcurrentHashMap<>();
+
+    FileImport(
+            ImportIndex index,
+            CatalogueClient catalogue,
+            TrackObjects objects,
+            Pieces pieces,
+            Artworks artworks,
+            TrackImport tracks,
+            Workspace workspace) {
+        this.index = index;
+        this.catalogue = catalogue;
+        this.objects = objects;
+        this.pieces = pieces;
+        this.artworks = artworks;
+        this.tracks = tracks;
+        this.workspace = workspace;
+    }
+
+    /**
+     * Imports a file until its tracks can be played.
+     *
+     * @param file as supplied
+     * @return one a track, or one for a file that needs nothing
+     * @throws IOException if it cannot be imported; its message is the reason
+     */
+    List<Begun> begin(Music music, Path file, Consumer<Phase> phase) throws IOException, InterruptedException {
+        String shown = FileNames.forPeople(music.name());
+        ImportIndex.Stamp stamp = ImportIndex.Stamp.of(file, music.beside());
+        Optional<Done> done = unchanged(shown, stamp, file);
+        if (done.isPresent()) {
+            return List.of(done.get());
+        }
+        unidentified.put(stamp.file(), stamp.bytes());
+        if (stamp.bytes() == 0) {
+            throw new IOException(EMPTY);
+        }
+        phase.accept(Phase.READ);
+        Path plain = workspace.link(file, FileNames.extension(file));
+        try {
+            Identified identified = pieces.identify(music, file, plain);
+            unidentified.remove(stamp.file());
+            return identified.cuts().isPresent()
+                    ? beginCuts(music, file, stamp, plain, identified, phase)
+                    : List.of(beginWhole(music, file, stamp, plain, identified, phase));
+        } finally {
+            Files.deleteIfExists(plain);
+        }
+    }
+
+    private Begun beginWhole(
+            Music music, Path file, ImportIndex.Stamp stamp, Path plain, Identified identified, Consumer<Phase> phase)
+            throws IOException, InterruptedException {
+        String shown = FileNames.forPeople(music.name());
+        String other = claims.putIfAbsent(identified.whole(), shown);
+        if (other != null) {
+            return new Done(new FileOutcome.Duplicate(shown, identified.whole(), other));
+        }
+        Piece piece = pieces.whole(shown, plain, identified);
+        Arrival arrival = new Arrival(stamp, List.of(piece.id()), index);
+        Optional<Lyrics> lyrics = LyricsFile.beside(file).or(piece.tags().details()::lyrics);
+        TrackDescription description = TrackDescription.of(piece.tags(), Path.of(music.name()), lyrics.orElse(null));
+        return tracks.begin(piece, arrival, description, cover(description, file, plain, identified), phase);
+    }
+
+    private List<Begun> beginCuts(
+            Music music, Path file, ImportIndex.Stamp stamp, Path plain, Identified identified, Consumer<Phase> phase)
+            throws IOException, InterruptedException {
+        String shown = FileNames.forPeople(music.name());
+        String other = claims.get(identified.ids().getFirst());
+        if (other != null) {
+            return List.of(
+                    new Done(new FileOutcome.Duplicate(shown, identified.ids().getFirst(), other)));
+        }
+        List<Piece> cut = pieces.cut(shown, plain, identified);
+        if (cut.isEmpty()) {
+            return List.of(beginWhole(music, file, stamp, plain, identified, phase));
+        }
+        try {
+            Arrival arrival = new Arrival(stamp, identified.ids(), index);
+            List<Begun> begun = new ArrayList<>();
+            for (Piece piece : cut) {
+                String claimed = claims.putIfAbsent(piece.id(), piece.shown());
+                if (claimed != null) {
+                    arrival.completed(piece.id());
+                    begun.add(new Done(new FileOutcome.Duplicate(piece.shown(), piece.id(), claimed)));
+                } else {
+                    TrackDescription description = TrackDescription.of(piece.tags(), Path.of(music.name()), null);
+                    begun.add(tracks.begin(
+                            piece, arrival, description, cover(description, file, plain, identified), phase));
+                }
+            }
+            return begun;
+        } finally {
+            for (Piece piece : cut) {
+                Files.deleteIfExists(piece.audio());
+            }
+        }
+    }
+
+    private Cover cover(TrackDescription description, Path file, Path plain, Identified identified)
+            throws IOException, InterruptedException {
+        Path folder = file.toAbsolutePath().resolveSibling("");
+        return artworks.of(description.albumId(), plain, identified.info(), folder, workspace);
+    }
+
+    /** The tracks this run has come across. */
+    Set<TrackId> seen() {
+        return claims.keySet();
+    }
+
+    /** The lengths of files that this run could not read, whatever they hold. */
+    Set<Long> doubtful() {
+        return Set.copyOf(unidentified.values());
+    }
+
+    private Optional<Done> unchanged(String shown, ImportIndex.Stamp stamp, Path file)
+            throws IOException, InterruptedException {
+        Optional<ImportIndex.Known> known = index.find(stamp);
+        if (known.isEmpty() || !objects.areWhole(known.get().tracks(), file)) {
+            return Optional.empty();
+        }
+        List<TrackId> tracks = known.get().tracks();
+        if (known.get().gone()) {
+            for (TrackId id : tracks) {
+                if (!catalogue.setAvailable(id, true)) {
+                    return Optional.empty();
+                }
+            }
+            index.add(stamp, tracks);
+        }
+        tracks.forEach(id -> claims.putIfAbsent(id, shown));
+        return Optional.of(new Done(
+                known.get().gone()
+                        ? new FileOutcome.Imported(shown, tracks.getFirst())
+                        : new FileOutcome.Unchanged(shown, tracks.getFirst())));
+    }
+}
