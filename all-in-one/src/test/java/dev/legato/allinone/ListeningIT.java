@@ -53,6 +53,27 @@ class ListeningIT {
     }
 
     @Test
+    void removedFile_isShownButNotPlayedUntilItIsBackWithItsWords() throws Exception {
+        Api guest = anonymousGuest();
+        String track = "/v1/tracks/" + trackId(guest, "Middle C");
+        Path file = music.resolve("2.flac");
+        Path aside = Files.move(file, folder.resolve("aside.flac"));
+        assertEquals(1, legato.importFolder(music).gone().size());
+        assertEquals(false, expect(200, guest.get(track)).getBoolean("available"));
+        JsonObject refused = expect(404, guest.get(track + "/playback"));
+        assertTrue(refused.getString("detail").contains("is not available now"), refused::encode);
+        assertEquals(404, guest.get(track + "/lyrics").statusCode());
+        Files.writeString(music.resolve("2.lrc"), "[00:01.50]Ah");
+        Files.move(aside, file);
+        assertEquals(1, legato.importFolder(music).imported().size());
+        assertEquals(true, expect(200, guest.get(track)).getBoolean("available"));
+        expect(200, guest.get(track + "/playback"));
+        JsonObject line =
+                expect(200, guest.get(track + "/lyrics")).getJsonArray("lines").getJsonObject(0);
+        assertEquals(new JsonObject().put("startMs", 1500).put("text", "Ah"), line);
+    }
+
+    @Test
     void search_typo_findsTheTrack() throws Exception {
         JsonObject found = expect(200, anonymousGuest().get("/v1/search?q=concrt+pitch&types=track&limit=5"));
         assertEquals("Concert Pitch", first(found.getJsonObject("tracks")).getString("name"));

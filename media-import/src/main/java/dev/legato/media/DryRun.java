@@ -146,7 +146,7 @@ public final class DryRun {
                 return new Line(known.get().gone() ? Change.UPDATE : Change.UNCHANGED, shown, "");
             }
             unidentified.put(stamp.file(), stamp.bytes());
-            if (stamp.bytes() == 0) {
+            if (Files.size(file) == 0) {
                 return new Line(Change.FAIL, shown, FileImport.EMPTY);
             }
             Path plain = workspace.link(file, FileNames.extension(file));

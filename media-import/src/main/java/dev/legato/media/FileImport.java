@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One file's way in: passed over if it is known and untouched, else identified, and its tracks imported. */
 final class FileImport {
@@ -37,6 +38,17 @@ final class FileImport {
     private final Map<TrackId, String> claims = new ConcurrentHashMap<>();
     /** The lengths of files whose tracks are not known. */
     private final Map<String, Long> unidentified = new ConcurrentHashMap<>();
+
+    /**
+     * A file that is looked into.
+     *
+     * @param plain what tools see of it
+     */
+    private record Opened(Music music, Path file, ImportIndex.Stamp stamp, Path plain, Identified identified) {
+        String shown() {
+            return FileNames.forPeople(music.name());
+        }
+    }
 
     FileImport(
             ImportIndex index,
@@ -70,7 +82,7 @@ final class FileImport {
             return List.of(done.get());
         }
         unidentified.put(stamp.file(), stamp.bytes());
-        if (stamp.bytes() == 0) {
+        if (Files.size(file) == 0) {
             throw new IOException(EMPTY);
         }
         phase.accept(Phase.READ);
@@ -78,54 +90,44 @@ final class FileImport {
         try {
             Identified identified = pieces.identify(music, file, plain);
             unidentified.remove(stamp.file());
-            return identified.cuts().isPresent()
-                    ? beginCuts(music, file, stamp, plain, identified, phase)
-                    : List.of(beginWhole(music, file, stamp, plain, identified, phase));
+            Opened opened = new Opened(music, file, stamp, plain, identified);
+            return identified.cuts().isPresent() ? beginCuts(opened, phase) : List.of(beginWhole(opened, phase));
         } finally {
             Files.deleteIfExists(plain);
         }
     }
 
-    private Begun beginWhole(
-            Music music, Path file, ImportIndex.Stamp stamp, Path plain, Identified identified, Consumer<Phase> phase)
-            throws IOException, InterruptedException {
-        String shown = FileNames.forPeople(music.name());
-        String other = claims.putIfAbsent(identified.whole(), shown);
+    private Begun beginWhole(Opened file, Consumer<Phase> phase) throws IOException, InterruptedException {
+        TrackId id = file.identified().whole();
+        String other = claims.putIfAbsent(id, file.shown());
         if (other != null) {
-            return new Done(new FileOutcome.Duplicate(shown, identified.whole(), other));
+            return new Done(new FileOutcome.Duplicate(file.shown(), id, other));
         }
-        Piece piece = pieces.whole(shown, plain, identified);
-        Arrival arrival = new Arrival(stamp, List.of(piece.id()), index);
-        Optional<Lyrics> lyrics = LyricsFile.beside(file).or(piece.tags().details()::lyrics);
-        TrackDescription description = TrackDescription.of(piece.tags(), Path.of(music.name()), lyrics.orElse(null));
-        return tracks.begin(piece, arrival, description, cover(description, file, plain, identified), phase);
+        Piece piece = pieces.whole(file.shown(), file.plain(), file.identified());
+        Optional<Lyrics> lyrics = LyricsFile.beside(file.file()).or(piece.tags().details()::lyrics);
+        return begin(file, piece, new Arrival(file.stamp(), List.of(id), index), lyrics.orElse(null), phase);
     }
 
-    private List<Begun> beginCuts(
-            Music music, Path file, ImportIndex.Stamp stamp, Path plain, Identified identified, Consumer<Phase> phase)
-            throws IOException, InterruptedException {
-        String shown = FileNames.forPeople(music.name());
-        String other = claims.get(identified.ids().getFirst());
+    private List<Begun> beginCuts(Opened file, Consumer<Phase> phase) throws IOException, InterruptedException {
+        List<TrackId> ids = file.identified().ids();
+        String other = claims.get(ids.getFirst());
         if (other != null) {
-            return List.of(
-                    new Done(new FileOutcome.Duplicate(shown, identified.ids().getFirst(), other)));
+            return List.of(new Done(new FileOutcome.Duplicate(file.shown(), ids.getFirst(), other)));
         }
-        List<Piece> cut = pieces.cut(shown, plain, identified);
+        List<Piece> cut = pieces.cut(file.shown(), file.plain(), file.identified());
         if (cut.isEmpty()) {
-            return List.of(beginWhole(music, file, stamp, plain, identified, phase));
+            return List.of(beginWhole(file, phase));
         }
         try {
-            Arrival arrival = new Arrival(stamp, identified.ids(), index);
+            Arrival arrival = new Arrival(file.stamp(), ids, index);
             List<Begun> begun = new ArrayList<>();
             for (Piece piece : cut) {
                 String claimed = claims.putIfAbsent(piece.id(), piece.shown());
-                if (claimed != null) {
+                if (claimed == null) {
+                    begun.add(begin(file, piece, arrival, null, phase));
+                } else {
                     arrival.completed(piece.id());
                     begun.add(new Done(new FileOutcome.Duplicate(piece.shown(), piece.id(), claimed)));
-                } else {
-                    TrackDescription description = TrackDescription.of(piece.tags(), Path.of(music.name()), null);
-                    begun.add(tracks.begin(
-                            piece, arrival, description, cover(description, file, plain, identified), phase));
                 }
             }
             return begun;
@@ -136,10 +138,14 @@ final class FileImport {
         }
     }
 
-    private Cover cover(TrackDescription description, Path file, Path plain, Identified identified)
+    private Begun begin(Opened file, Piece piece, Arrival arrival, @Nullable Lyrics lyrics, Consumer<Phase> phase)
             throws IOException, InterruptedException {
-        Path folder = file.toAbsolutePath().resolveSibling("");
-        return artworks.of(description.albumId(), plain, identified.info(), folder, workspace);
+        TrackDescription description =
+                TrackDescription.of(piece.tags(), Path.of(file.music().name()), lyrics);
+        Path folder = file.file().toAbsolutePath().resolveSibling("");
+        Cover cover = artworks.of(
+                description.albumId(), file.plain(), file.identified().info(), folder, workspace);
+        return tracks.begin(piece, arrival, description, cover, phase);
     }
 
     /** The tracks this run has come across. */

@@ -78,8 +78,7 @@ final class GoneFiles {
     List<FileOutcome> tell(List<Missing> gone, Set<TrackId> seen, CatalogueClient catalogue)
             throws InterruptedException {
         List<FileOutcome> outcomes = new ArrayList<>();
-        Set<TrackId> held = new HashSet<>(index.heldBeside(gone));
-        held.addAll(seen);
+        Set<TrackId> held = held(gone, seen);
         for (Missing file : gone) {
             List<TrackId> lost = file.tracks().stream()
                     .filter(track -> !held.contains(track))
@@ -102,12 +101,17 @@ final class GoneFiles {
 
     /** Names those of them whose tracks no other file is known to hold. */
     List<String> names(List<Missing> gone, Set<TrackId> seen) {
-        Set<TrackId> held = new HashSet<>(index.heldBeside(gone));
-        held.addAll(seen);
+        Set<TrackId> held = held(gone, seen);
         return gone.stream()
                 .filter(file -> !held.containsAll(file.tracks()))
                 .map(this::name)
                 .toList();
+    }
+
+    private Set<TrackId> held(List<Missing> gone, Set<TrackId> seen) {
+        Set<TrackId> held = new HashSet<>(index.heldBeside(gone, place));
+        held.addAll(seen);
+        return held;
     }
 
     private String name(Missing file) {

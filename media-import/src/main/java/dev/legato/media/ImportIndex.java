@@ -194,15 +194,19 @@ final class ImportIndex implements Closeable {
         return missing;
     }
 
-    /** The tracks of all files but these and those known to be gone. */
-    synchronized Set<TrackId> heldBeside(Collection<Missing> missing) {
-        Set<String> absent = new LinkedHashSet<>();
-        missing.stream()
-                .filter(file -> !file.isThere())
-                .forEach(file -> absent.add(file.file().toString()));
+    /**
+     * The tracks of all files but those known to be gone.
+     *
+     * @param missing those of the folder that are; others of it may only be out of sight
+     */
+    synchronized Set<TrackId> heldBeside(Collection<Missing> missing, Path folder) {
+        Set<Path> absent = new LinkedHashSet<>();
+        missing.stream().filter(file -> !file.isThere()).forEach(file -> absent.add(file.file()));
         Set<TrackId> held = new LinkedHashSet<>();
         for (Entry entry : entries.values()) {
-            if (!entry.gone() && !absent.contains(entry.file())) {
+            Path file = Path.of(entry.file());
+            boolean isHere = file.startsWith(folder) ? !absent.contains(file) : Files.exists(file);
+            if (!entry.gone() && isHere) {
                 held.addAll(entry.tracks());
             }
         }

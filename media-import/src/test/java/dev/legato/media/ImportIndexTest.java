@@ -76,17 +76,19 @@ class ImportIndexTest {
 
     @Test
     void missing_goneFile_isToldOnceAndStillKnown() throws IOException {
+        Path elsewhere = Files.writeString(folder.resolve("b.flac"), "music");
         Path file = folder.resolve("index");
         try (ImportIndex index = ImportIndex.open(file, "aac-160")) {
             index.add(STAMP, List.of(FIRST));
-            index.add(new Stamp("/elsewhere/b.flac", 1, 2), List.of(SECOND));
+            index.add(Stamp.of(elsewhere, List.of()), List.of(SECOND));
+            index.add(new Stamp("/unmounted/a.flac", 1, 2), List.of(FIRST));
             assertEquals(List.of(), index.missing(Path.of("/musi")));
         }
         // Under another ladder as well.
         try (ImportIndex index = ImportIndex.open(file, "flac")) {
             Missing missing = index.missing(Path.of("/music")).getFirst();
             assertEquals(new Missing(Path.of(STAMP.file()), false, 10, List.of(FIRST)), missing);
-            assertEquals(Set.of(SECOND), index.heldBeside(List.of(missing)));
+            assertEquals(Set.of(SECOND), index.heldBeside(List.of(missing), Path.of("/music")));
             index.told(missing);
         }
         try (ImportIndex index = ImportIndex.open(file, "aac-160")) {
@@ -110,7 +112,7 @@ class ImportIndexTest {
         try (ImportIndex index = ImportIndex.open(file, "aac-160")) {
             Missing missing = index.missing(folder).getFirst();
             assertEquals(new Missing(music, true, 1, List.of(FIRST)), missing);
-            assertEquals(Set.of(SECOND), index.heldBeside(List.of(missing)));
+            assertEquals(Set.of(SECOND), index.heldBeside(List.of(missing), folder));
             index.told(missing);
             assertEquals(List.of(), index.missing(folder));
         }
