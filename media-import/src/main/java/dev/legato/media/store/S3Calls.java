@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -29,6 +31,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3Calls implements Closeable {
     private static final int TRIES = 3;
     private static final int CONNECTIONS = 16;
+    private static final int LOOPS = 2;
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
     private static final long BYTES_A_SECOND = 256 << 10;
     private static final int NOT_FOUND = 404;
 
@@ -36,6 +40,9 @@ final class S3Calls implements Closeable {
     static final long PART = 64 << 20;
 
     private final S3Settings settings;
+    /** One for all clients: their own would each wait two seconds for further work when closed. */
+    private final SdkEventLoopGroup loops;
+
     private final S3AsyncClient patient;
     private final S3AsyncClient hasty;
     /** Only puts: it reads in parts too, which not every S3 server can. */
@@ -45,9 +52,10 @@ final class S3Calls implements Closeable {
 
     S3Calls(S3Settings settings) {
         this.settings = settings;
-        this.patient = client(settings, TRIES, false);
-        this.hasty = client(settings, 1, false);
-        this.inParts = client(settings, TRIES, true);
+        this.loops = SdkEventLoopGroup.builder().numberOfThreads(LOOPS).build();
+        this.patient = client(settings, loops, TRIES, false);
+        this.hasty = client(settings, loops, 1, false);
+        this.inParts = client(settings, loops, TRIES, true);
     }
 
     /** The time a call that moves this many bytes may take. */
@@ -110,9 +118,12 @@ final class S3Calls implements Closeable {
         patient.close();
         hasty.close();
         inParts.close();
+        var _ = loops.eventLoopGroup()
+                .shutdownGracefully(0, LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly();
     }
 
-    private static S3AsyncClient client(S3Settings settings, int tries, boolean inParts) {
+    private static S3AsyncClient client(S3Settings settings, SdkEventLoopGroup loops, int tries, boolean inParts) {
         S3AsyncClientBuilder builder = S3AsyncClient.builder()
                 .region(Region.of(settings.region()))
                 .forcePathStyle(settings.pathStyle())
@@ -126,6 +137,7 @@ final class S3Calls implements Closeable {
                         .maxAttempts(tries)
                         .build()))
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder()
+                        .eventLoopGroup(loops)
                         .maxConcurrency(CONNECTIONS)
                         .connectionTimeout(settings.timeout())
                         .connectionAcquisitionTimeout(settings.timeout()));
