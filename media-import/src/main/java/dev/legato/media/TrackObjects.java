@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,12 +83,13 @@ final class TrackObjects {
 
     /** Whether the original, every rendition its index names, and what was measured are there. */
     private boolean isWhole(TrackId id, String extension) throws IOException {
+        Set<String> names = store.names(id.toString());
+        if (!names.containsAll(List.of(SegmentIndex.FILE, ORIGINAL + extension, WAVEFORM, MEASURED))) {
+            return false;
+        }
         Optional<SegmentIndex> index = read(id);
         return index.isPresent()
-                && store.contains(originalKey(id, extension))
-                && store.contains(waveformKey(id))
-                && store.contains(key(id, MEASURED))
-                && there(id, index.get()).size() == index.get().renditions().size();
+                && index.get().renditions().stream().allMatch(rendition -> names.contains(rendition.file()));
     }
 
     /** Whether a track has been imported as far as it can be played. */
@@ -125,7 +127,11 @@ final class TrackObjects {
     /** The renditions that are there, in the order of the ladder. */
     SegmentIndex index(TrackId id) throws IOException {
         Optional<SegmentIndex> index = read(id);
-        return new SegmentIndex(index.isPresent() ? there(id, index.get()) : List.of());
+        Set<String> names = store.names(id.toString());
+        return new SegmentIndex(index.stream()
+                .flatMap(known -> known.renditions().stream())
+                .filter(rendition -> names.contains(rendition.file()))
+                .toList());
     }
 
     /** Those a track still needs. */
@@ -239,16 +245,6 @@ final class TrackObjects {
 
     private Optional<SegmentIndex> read(TrackId id) throws IOException {
         return documents.read(key(id, SegmentIndex.FILE), SegmentIndex.class);
-    }
-
-    private List<SegmentIndex.Rendition> there(TrackId id, SegmentIndex index) throws IOException {
-        List<SegmentIndex.Rendition> there = new ArrayList<>();
-        for (SegmentIndex.Rendition rendition : index.renditions()) {
-            if (store.contains(key(id, rendition.file()))) {
-                there.add(rendition);
-            }
-        }
-        return there;
     }
 
     private static int bitrate(long bytes, AudioInfo info) {

@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -52,6 +53,13 @@ public final class FolderStore implements ObjectStore {
     @Override
     public boolean contains(String key) {
         return Files.isRegularFile(path(key), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Override
+    public Set<String> names(String folder) {
+        // Names only: a look at each file would cost more than all else in a run over a library that has not changed.
+        String[] names = path(folder).toFile().list();
+        return names == null ? Set.of() : Set.of(names);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Objects under keys, such as {@code {trackId}/aac-160.m4a}. Whoever reads, and whatever is killed, an object is whole or
@@ -21,6 +22,12 @@ public interface ObjectStore extends Closeable {
 
     /** Whether an object is there. */
     boolean contains(String key) throws IOException;
+
+    /**
+     * What follows {@code folder/} in the keys that begin with it: the cheapest way to see whether several objects are
+     * there. Of those that lie deeper, their folder's name may be among them.
+     */
+    Set<String> names(String folder) throws IOException;
 
     /** An object as it was put; its content is not read. */
     Optional<StoredObject> describe(String key) throws IOException;

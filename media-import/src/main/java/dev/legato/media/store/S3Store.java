@@ -8,10 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
@@ -22,6 +25,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -168,18 +172,39 @@ final class S3Store implements ObjectStore {
     }
 
     @Override
+    public Set<String> names(String folder) throws IOException {
+        String prefix = ObjectKeys.require(folder) + "/";
+        Set<String> names = new HashSet<>();
+        forEachObject(
+                list -> list.prefix(prefix).delimiter("/"),
+                object -> names.add(object.key().substring(prefix.length())));
+        return names;
+    }
+
+    @Override
     public void forEachKey(KeyVisitor visitor) throws IOException {
+        forEachObject(_ -> {}, object -> {
+            if (ObjectKeys.isKey(object.key())) {
+                visitor.visit(object.key());
+            }
+        });
+    }
+
+    /** What {@link #forEachObject} shows objects to. */
+    private interface ObjectVisitor {
+        void visit(S3Object object) throws IOException;
+    }
+
+    private void forEachObject(Consumer<ListObjectsV2Request.Builder> which, ObjectVisitor visitor) throws IOException {
         String next = null;
         do {
             String token = next;
             ListObjectsV2Response page = calls.call(
                     "its list",
-                    s3 -> s3.listObjectsV2(request ->
-                            request.bucket(bucket).continuationToken(token).overrideConfiguration(calls.bound(0))));
+                    s3 -> s3.listObjectsV2(request -> which.accept(
+                            request.bucket(bucket).continuationToken(token).overrideConfiguration(calls.bound(0)))));
             for (S3Object object : page.contents()) {
-                if (ObjectKeys.isKey(object.key())) {
-                    visitor.visit(object.key());
-                }
+                visitor.visit(object);
             }
             next = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
         } while (next != null);

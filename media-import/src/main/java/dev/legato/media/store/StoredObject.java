@@ -15,7 +15,7 @@ import java.util.HexFormat;
  * @param sha256 of its content, lower-case hex
  */
 public record StoredObject(String key, long bytes, String sha256) {
-    private static final int BUFFER = 1 << 20;
+    private static final int BUFFER = 64 << 10;
 
     /** What a file is as an object, by reading it through. */
     static StoredObject of(String key, Path file) throws IOException {

@@ -138,6 +138,15 @@ class ObjectStoreIT {
     }
 
     @Test
+    void names_folder_areThoseOfItsObjects() throws IOException {
+        put("a/b.txt", "abc");
+        put("a/c.txt", "abc");
+        put("ab/d.txt", "abc");
+        assertEquals(Set.of("b.txt", "c.txt"), store.names("a"));
+        assertEquals(Set.of(), store.names("b"));
+    }
+
+    @Test
     void local_noObject_saysSo() throws IOException {
         assertEquals(Optional.empty(), store.describe("a/b.txt"));
         assertFalse(store.contains("a/b.txt"));
