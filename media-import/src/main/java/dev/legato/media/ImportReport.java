@@ -41,7 +41,15 @@ public record ImportReport(List<FileOutcome> outcomes, List<String> notes, Durat
         return of(FileOutcome.Gone.class).toList();
     }
 
-    /** The report for a person: a line of sums, then each duplicate, each file that is gone, each failure with its reason, and the notes. */
+    /** Files that were not tried, or not finished, for want of space. */
+    public List<FileOutcome.Left> left() {
+        return of(FileOutcome.Left.class).toList();
+    }
+
+    /**
+     * The report for a person: a line of sums, then each duplicate, each file that is gone, each failure with its reason,
+     * how many are left, and the notes.
+     */
     public List<String> lines() {
         String sums = "%d imported, %d unchanged, %d duplicates, %d gone, %d failed in %.1f s"
                 .formatted(
@@ -56,6 +64,8 @@ public record ImportReport(List<FileOutcome> outcomes, List<String> notes, Durat
                         duplicates().stream().map(file -> "  same audio: %s = %s".formatted(file.name(), file.of())),
                         gone().stream().map(file -> "  gone, unavailable until it is back: " + file.name()),
                         failed().stream().map(file -> "  failed: %s: %s".formatted(file.name(), file.reason())),
+                        Stream.of("  left for the next run: %d files".formatted(left().size()))
+                                .filter(_ -> !left().isEmpty()),
                         notes.stream().map(note -> "  " + note))
                 .flatMap(lines -> lines)
                 .toList();

@@ -15,7 +15,6 @@ import dev.legato.media.store.StoreSettings;
 import dev.legato.media.store.Workspace;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,18 +29,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Imports a source of music: its audio and covers into the object store, its tracks into the catalogue. A run can be
  * repeated and killed at will; it finishes what is missing and leaves the rest.
  */
 public final class MediaImporter {
-    private static final Logger LOG = LoggerFactory.getLogger(MediaImporter.class);
-
     private final Places places;
     private final Ladder ladder;
     private final Supplier<String> accessToken;
@@ -108,8 +102,11 @@ public final class MediaImporter {
                     workspace);
             progress.started(items.size());
             List<FileOutcome> outcomes = new ArrayList<>(runAll(items, files, tracks, progress));
-            GoneFiles gone = new GoneFiles(index, source.place(), notes::add);
-            outcomes.addAll(gone.tell(gone.find(items, files.doubtful()), files.seen(), catalogue));
+            if (outcomes.stream().noneMatch(FileOutcome.Left.class::isInstance)) {
+                // What is missing may be what was left, under another name.
+                GoneFiles gone = new GoneFiles(index, source.place(), notes::add);
+                outcomes.addAll(gone.tell(gone.find(items, files.doubtful()), files.seen(), catalogue));
+            }
             return new ImportReport(outcomes, List.copyOf(notes), Duration.between(start, clock.instant()));
         }
     }
@@ -117,11 +114,12 @@ public final class MediaImporter {
     private List<FileOutcome> runAll(List<Item> items, FileImport files, TrackImport tracks, ImportProgress progress)
             throws InterruptedException {
         ExecutorService workers = workers(parallelism);
+        Attempts attempts = new Attempts(places.store().folder());
         try {
-            List<Begun> begun = begin(items, files, progress, workers).stream()
+            List<Begun> begun = begin(items, files, progress, attempts, workers).stream()
                     .flatMap(List::stream)
                     .toList();
-            return complete(begun, tracks, progress, workers);
+            return complete(begun, tracks, progress, attempts, workers);
         } finally {
             workers.shutdownNow();
             workers.close();
@@ -130,7 +128,11 @@ public final class MediaImporter {
 
     /** Makes everything playable. */
     private List<List<Begun>> begin(
-            List<Item> items, FileImport importing, ImportProgress progress, ExecutorService workers)
+            List<Item> items,
+            FileImport importing,
+            ImportProgress progress,
+            Attempts attempts,
+            ExecutorService workers)
             throws InterruptedException {
         AtomicInteger done = new AtomicInteger();
         TimeLeft left = new TimeLeft(clock, items.size());
@@ -139,7 +141,7 @@ public final class MediaImporter {
             int number = index + 1;
             Item item = items.get(index);
             running.add(workers.submit(() -> {
-                List<Begun> begun = beginItem(number, item, importing, progress);
+                List<Begun> begun = beginItem(number, item, importing, progress, attempts);
                 FileOutcome outcome = outcome(begun.getFirst());
                 progress.entered(number, outcome.name(), Phase.DONE);
                 progress.finished(done.incrementAndGet(), items.size(), outcome, left.after(1));
@@ -151,7 +153,7 @@ public final class MediaImporter {
 
     /** Makes what is playable complete. */
     private List<FileOutcome> complete(
-            List<Begun> begun, TrackImport tracks, ImportProgress progress, ExecutorService workers)
+            List<Begun> begun, TrackImport tracks, ImportProgress progress, Attempts attempts, ExecutorService workers)
             throws InterruptedException {
         List<Playable> playable = begun.stream()
                 .filter(Playable.class::isInstance)
@@ -171,7 +173,7 @@ public final class MediaImporter {
                         case Done finished -> CompletableFuture.completedFuture(finished.outcome());
                         case Playable track ->
                             workers.submit(() -> {
-                                FileOutcome outcome = completeTrack(track, tracks);
+                                FileOutcome outcome = completeTrack(track, tracks, attempts);
                                 progress.completed(
                                         done.incrementAndGet(),
                                         playable.size(),
@@ -183,46 +185,31 @@ public final class MediaImporter {
         return results(running);
     }
 
-    private static List<Begun> beginItem(int number, Item item, FileImport importing, ImportProgress progress)
+    private static List<Begun> beginItem(
+            int number, Item item, FileImport importing, ImportProgress progress, Attempts attempts)
             throws InterruptedException {
         String shown = FileNames.forPeople(item.name());
         return switch (item) {
             case Unreadable unreadable -> List.of(new Done(new FileOutcome.Failed(shown, unreadable.reason())));
             case Music music ->
-                attempt(
+                attempts.run(
                         shown,
+                        "",
                         () -> {
                             Path file = music.supply().file(() -> progress.entered(number, shown, Phase.RENDER));
                             return importing.begin(music, file, phase -> progress.entered(number, shown, phase));
                         },
-                        reason -> List.of(new Done(new FileOutcome.Failed(shown, reason))));
+                        outcome -> List.of(new Done(outcome)));
         };
     }
 
-    private static FileOutcome completeTrack(Playable track, TrackImport tracks) throws InterruptedException {
-        String shown = track.outcome().name();
-        return attempt(
-                shown,
+    private static FileOutcome completeTrack(Playable track, TrackImport tracks, Attempts attempts)
+            throws InterruptedException {
+        return attempts.run(
+                track.outcome().name(),
+                "plays, but lacks renditions: ",
                 () -> tracks.complete(track),
-                reason -> new FileOutcome.Failed(shown, "plays, but lacks renditions: " + reason));
-    }
-
-    /** A step of an import, which ends in a failure's reason whatever it throws. */
-    private interface Step<T> {
-        T run() throws IOException, InterruptedException;
-    }
-
-    private static <T> T attempt(String shown, Step<T> step, Function<String, T> failed) throws InterruptedException {
-        try {
-            return step.run();
-        } catch (NoSuchFileException e) {
-            return failed.apply("gone: " + FileNames.forPeople(e.getFile()));
-        } catch (IOException e) {
-            return failed.apply(reason(e));
-        } catch (RuntimeException e) {
-            LOG.warn("import of '{}' failed", shown, e);
-            return failed.apply("unexpected: " + e);
-        }
+                outcome -> outcome);
     }
 
     private static FileOutcome outcome(Begun begun) {
@@ -247,9 +234,5 @@ public final class MediaImporter {
             throw new IllegalStateException("an import's worker failed", e.getCause());
         }
         return results;
-    }
-
-    private static String reason(IOException e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : FileNames.forPeople(e.getMessage());
     }
 }

@@ -49,7 +49,7 @@ final class RescanBench {
                 Files.createDirectories(file.resolveSibling(""));
                 TrackId id = CatalogueIds.track(
                         digest(ByteBuffer.allocate(4).putInt(number).array()));
-                index.add(ImportIndex.Stamp.of(Files.writeString(file, "x")), id);
+                index.add(ImportIndex.Stamp.of(Files.writeString(file, "x"), List.of()), List.of(id));
                 writeObjects(id);
             }
         }
