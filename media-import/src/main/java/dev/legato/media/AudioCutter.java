@@ -3,6 +3,7 @@ package dev.legato.media;
 import dev.legato.media.CueCuts.Stretch;
 import dev.legato.media.audio.AudioInfo;
 import dev.legato.media.audio.Ffmpeg;
+import dev.legato.media.audio.Limits;
 import dev.legato.media.store.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,8 @@ final class AudioCutter {
      */
     List<Path> cut(Path input, AudioInfo info, List<Stretch> stretches, Workspace workspace)
             throws IOException, InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of("-threads", "1", "-i", "file:" + input.toAbsolutePath()));
+        List<String> arguments = new ArrayList<>(List.of("-threads", "1"));
+        arguments.addAll(Ffmpeg.music(input));
         List<Path> files = new ArrayList<>();
         for (Stretch stretch : stretches) {
             Path file = workspace.newFile("flac");
@@ -46,7 +48,7 @@ final class AudioCutter {
             arguments.addAll(List.of("-y", "file:" + file.toAbsolutePath()));
         }
         try {
-            byte[] _ = ffmpeg.run(LEAST.plusMillis(info.durationMs()), arguments);
+            byte[] _ = ffmpeg.run(Limits.ofAudio(LEAST.plusMillis(info.durationMs()), info), arguments);
             return files;
         } catch (IOException | InterruptedException e) {
             for (Path file : files) {

@@ -55,13 +55,10 @@ final class ImportBench {
                 .formatted(TRACKS, seconds, cores, Ladder.DEFAULT));
         for (int round = 0; round < ROUNDS; round++) {
             Cost imported = imported(round, cores);
-            Cost encoded = encoded(ffmpeg, music, cores, round, false);
-            Cost measured = encoded(ffmpeg, music, cores, round, true);
+            Cost encoded = encoded(ffmpeg, music, cores, round);
             IO.println("import: %.1f tracks/min, %.1f x real time a core, %s"
                     .formatted(music.size() * 60 / imported.seconds(), seconds / imported.seconds() / cores, imported));
             IO.println("ffmpeg, same encodes: %s; the import took %s".formatted(encoded, imported.beside(encoded)));
-            IO.println("ffmpeg, same encodes and ebur128: %s; the import took %s"
-                    .formatted(measured, imported.beside(measured)));
         }
     }
 
@@ -107,14 +104,14 @@ final class ImportBench {
         }
     }
 
-    private Cost encoded(Ffmpeg ffmpeg, List<Path> music, int cores, int round, boolean measure) throws Exception {
+    private Cost encoded(Ffmpeg ffmpeg, List<Path> music, int cores, int round) throws Exception {
         Cost start = now();
         try (ExecutorService workers = Executors.newFixedThreadPool(cores)) {
             List<Future<byte[]>> running = new ArrayList<>();
             for (int track = 0; track < music.size(); track++) {
                 Path output = folder.resolve("plain-%d-%d".formatted(round, track));
                 Files.createDirectories(output);
-                List<String> arguments = arguments(music.get(track), output, measure);
+                List<String> arguments = arguments(music.get(track), output);
                 running.add(workers.submit(() -> ffmpeg.run(LIMIT, arguments)));
             }
             for (Future<byte[]> one : running) {
@@ -124,15 +121,12 @@ final class ImportBench {
         return since(start);
     }
 
-    private static List<String> arguments(Path input, Path output, boolean measure) {
+    private static List<String> arguments(Path input, Path output) {
         List<String> arguments = new ArrayList<>(List.of("-threads", "1", "-i", "file:" + input));
         for (RenditionFormat format : Ladder.DEFAULT.formats()) {
             arguments.addAll(List.of("-map", "0:a:0", "-threads", "1"));
             arguments.addAll(format.lossless() ? List.of("-c:a", "copy") : format.arguments());
             arguments.addAll(List.of("-f", "mp4", "-y", "file:" + output.resolve(format.file())));
-        }
-        if (measure) {
-            arguments.addAll(List.of("-map", "0:a:0", "-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"));
         }
         return arguments;
     }

@@ -113,31 +113,7 @@ class KilledImportIT {
     }
 
     private Process start(RecordingCatalogue catalogue, Path music) throws IOException {
-        Path config = Files.writeString(folder.resolve("legato.yaml"), """
-                import:
-                  objects: %s
-                  index: %s
-                  metadata: %s
-                  account: %s
-                  secret: s3cret
-                  parallelism: 1
-                  renditions: aac-96, flac
-                """.formatted(
-                        folder.resolve("objects"), folder.resolve("index"), catalogue.uri(), catalogue.uri()));
-        return new ProcessBuilder(List.of(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "--config",
-                        config.toString(),
-                        music.toString()))
-                .redirectErrorStream(true)
-                .start();
+        return ImportProcess.start(folder, catalogue, music, "aac-96, flac", 256);
     }
 
     private Scrub.Report scrub() throws IOException {

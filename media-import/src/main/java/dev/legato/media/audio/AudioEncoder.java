@@ -15,8 +15,13 @@ import java.util.List;
  * the lossless one as the source is. One run decodes once for all of them.
  */
 public final class AudioEncoder {
-    private static final Duration LEAST = Duration.ofMinutes(1);
+    /** The longest music there is; ffmpeg remembers each frame of a rendition until it has written the last. */
+    public static final Duration LONGEST = Duration.ofHours(24);
 
+    /** Of music, in all renditions that one run makes, which keeps its memory in bounds. */
+    private static final Duration AT_ONCE = Duration.ofHours(12);
+
+    private static final Duration LEAST = Duration.ofMinutes(1);
     /** Of the lossy renditions. */
     public static final int MAX_CHANNELS = 2;
 
@@ -45,56 +50,67 @@ public final class AudioEncoder {
      */
     public List<Encoded> encode(Path input, AudioInfo info, List<RenditionFormat> formats, Workspace workspace)
             throws IOException, InterruptedException {
-        List<Path> plain = newFiles(formats, workspace);
+        List<Path> plain = newFiles(formats, workspace, "mp4");
         try {
-            byte[] _ = ffmpeg.run(limit(info, formats), arguments(input, info, formats, plain));
+            for (int first = 0; first < formats.size(); first += atOnce(info)) {
+                List<String> arguments = arguments(input, info, formats, plain, first);
+                byte[] _ = ffmpeg.run(limits(info, formats), arguments);
+            }
             return packaged(formats, plain, workspace);
         } finally {
             delete(plain);
         }
     }
 
-    /** Encodes as {@link #encode} does, and measures meanwhile. */
+    /** Encodes as {@link #encode} does, and listens meanwhile. */
     public Completed encodeAndAnalyse(Path input, AudioInfo info, List<RenditionFormat> formats, Workspace workspace)
             throws IOException, InterruptedException {
-        List<Path> plain = newFiles(formats, workspace);
-        Path momentary = workspace.newFile("txt");
-        Path shortTerm = workspace.newFile("txt");
+        int some = Math.min(formats.size(), atOnce(info));
+        List<RenditionFormat> now = formats.subList(0, some);
+        List<Path> plain = newFiles(now, workspace, "mp4");
         try {
-            List<String> arguments = arguments(input, info, formats, plain);
-            arguments.addAll(List.of("-map", "0:a:0", "-af"));
-            arguments.add(LoudnessReport.filter(name(momentary), name(shortTerm)));
-            arguments.addAll(List.of("-f", "s16le", "pipe:1"));
-            Ffmpeg.Finished<Peaks> finished = ffmpeg.analyse(
-                    limit(info, formats), workspace.folder(), arguments, (pcm, _) -> Peaks.read(pcm, info.channels()));
-            AudioAnalysis analysis = new AudioAnalysis(
-                    LoudnessReport.read(finished.messages(), momentary, shortTerm),
-                    finished.output().of(AudioAnalysis.PEAKS),
-                    finished.output().samples());
-            return new Completed(packaged(formats, plain, workspace), analysis);
+            List<String> arguments = arguments(input, info, now, plain, 0);
+            arguments.addAll(List.of("-map", "0:a:0"));
+            arguments.addAll(Listening.arguments(info.channels()));
+            AudioAnalysis analysis = ffmpeg.read(
+                    limits(info, now), arguments, pcm -> Listening.to(pcm, info.channels(), info.sampleRate()));
+            List<Encoded> encoded = new ArrayList<>(packaged(now, plain, workspace));
+            encoded.addAll(encode(input, info, formats.subList(some, formats.size()), workspace));
+            return new Completed(encoded, analysis);
         } finally {
             delete(plain);
-            delete(List.of(momentary, shortTerm));
         }
     }
 
-    private static Duration limit(AudioInfo info, List<RenditionFormat> formats) {
-        return LEAST.plusMillis(info.durationMs() * (1 + formats.size()));
+    /** How many renditions one run may make. */
+    private static int atOnce(AudioInfo info) {
+        return Math.clamp(AT_ONCE.toMillis() / Math.max(1, info.durationMs()), 1, Integer.MAX_VALUE);
     }
 
-    private static List<Path> newFiles(List<RenditionFormat> formats, Workspace workspace) {
-        return formats.stream().map(_ -> workspace.newFile("mp4")).toList();
+    private static Limits limits(AudioInfo info, List<RenditionFormat> formats) {
+        return Limits.ofAudio(LEAST.plusMillis(info.durationMs() * (1 + formats.size())), info);
+    }
+
+    private static List<Path> newFiles(List<RenditionFormat> formats, Workspace workspace, String extension) {
+        return formats.stream().map(_ -> workspace.newFile(extension)).toList();
     }
 
     private static List<Encoded> packaged(List<RenditionFormat> formats, List<Path> plain, Workspace workspace)
             throws IOException {
         List<Encoded> encoded = new ArrayList<>();
-        for (int index = 0; index < formats.size(); index++) {
-            Path file = workspace.newFile("m4a");
-            encoded.add(new Encoded(formats.get(index), file, Packaging.repackage(plain.get(index), file)));
-            Files.deleteIfExists(plain.get(index));
+        List<Path> files = newFiles(formats, workspace, "m4a");
+        try {
+            for (int index = 0; index < formats.size(); index++) {
+                Path file = files.get(index);
+                encoded.add(new Encoded(formats.get(index), file, Packaging.repackage(plain.get(index), file)));
+                Files.deleteIfExists(plain.get(index));
+            }
+            return encoded;
+        } catch (IOException e) {
+            // Most likely for want of space, which the next track needs.
+            delete(files);
+            throw e;
         }
-        return encoded;
     }
 
     private static void delete(List<Path> files) throws IOException {
@@ -103,13 +119,13 @@ public final class AudioEncoder {
         }
     }
 
-    private static String name(Path file) {
-        return String.valueOf(file.getFileName());
-    }
-
-    private static List<String> arguments(Path input, AudioInfo info, List<RenditionFormat> formats, List<Path> plain) {
-        List<String> arguments = new ArrayList<>(List.of("-threads", "1", "-i", "file:" + input.toAbsolutePath()));
-        for (int index = 0; index < formats.size(); index++) {
+    /** Of a run that makes as many renditions as it may, from {@code first} on. */
+    private static List<String> arguments(
+            Path input, AudioInfo info, List<RenditionFormat> formats, List<Path> plain, int first) {
+        List<String> arguments = new ArrayList<>(List.of("-threads", "1"));
+        arguments.addAll(Ffmpeg.music(input));
+        int end = (int) Math.min(formats.size(), (long) first + atOnce(info));
+        for (int index = first; index < end; index++) {
             arguments.addAll(output(info, formats.get(index), plain.get(index)));
         }
         return arguments;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,18 +33,10 @@ public final class AudioProbe {
      * @throws FfmpegException if it holds no audio that can be read
      */
     public AudioInfo read(Path file) throws IOException, InterruptedException {
-        byte[] output = ffmpeg.probe(
-                LIMIT,
-                List.of(
-                        "-of",
-                        "json",
-                        "-show_format",
-                        "-show_streams",
-                        "-show_packets",
-                        "-read_intervals",
-                        "%+#" + PACKETS,
-                        "-i",
-                        "file:" + file.toAbsolutePath()));
+        List<String> arguments = new ArrayList<>(List.of(
+                "-of", "json", "-show_format", "-show_streams", "-show_packets", "-read_intervals", "%+#" + PACKETS));
+        arguments.addAll(Ffmpeg.music(file));
+        byte[] output = ffmpeg.probe(LIMIT, arguments);
         JsonNode root = JSON.readTree(output);
         String name = file.toString();
         String extension = name.substring(name.lastIndexOf('.') + 1);
@@ -51,7 +44,12 @@ public final class AudioProbe {
         if (!ContentTypes.isOf(extension, format)) {
             throw new FfmpegException("holds %s, which is not what .%s says".formatted(format, extension));
         }
-        return info(root, Files.size(file));
+        AudioInfo info = info(root, Files.size(file));
+        if (info.durationMs() > AudioEncoder.LONGEST.toMillis()) {
+            throw new FfmpegException("lasts %d h (expected: <= %d)"
+                    .formatted(Duration.ofMillis(info.durationMs()).toHours(), AudioEncoder.LONGEST.toHours()));
+        }
+        return info;
     }
 
     static AudioInfo info(JsonNode root, long bytes) throws FfmpegException {

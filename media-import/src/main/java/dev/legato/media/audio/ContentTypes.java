@@ -2,6 +2,7 @@ package dev.legato.media.audio;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Media types of originals, with codecs where the container can hold several (RFC 4281, RFC 6381). */
@@ -27,6 +28,11 @@ public final class ContentTypes {
             "audio/mp4", "mov,mp4,m4a,3gp,3g2,mj2");
 
     private ContentTypes() {}
+
+    /** All that ffmpeg may take a file of music for, parted by commas. */
+    static String formats() {
+        return FORMATS.values().stream().distinct().sorted().collect(Collectors.joining(","));
+    }
 
     /** Whether a container is the one that files of this extension are in; other extensions say nothing. */
     static boolean isOf(String extension, String format) {

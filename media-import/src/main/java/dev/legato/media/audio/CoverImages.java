@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,25 +42,10 @@ public final class CoverImages {
      * @param maxBytes a larger picture is cut there, and cannot be read then
      */
     public void extract(Path file, int stream, long maxBytes, Path output) throws IOException, InterruptedException {
-        byte[] _ = ffmpeg.run(
-                LIMIT,
-                List.of(
-                        "-i",
-                        url(file),
-                        "-map",
-                        "0:" + stream,
-                        "-c",
-                        "copy",
-                        "-frames:v",
-                        "1",
-                        "-fs",
-                        Long.toString(maxBytes),
-                        "-f",
-                        "image2",
-                        "-update",
-                        "1",
-                        "-y",
-                        url(output)));
+        List<String> arguments = new ArrayList<>(Ffmpeg.music(file));
+        arguments.addAll(List.of("-map", "0:" + stream, "-c", "copy", "-fs", Long.toString(maxBytes)));
+        arguments.addAll(onePicture(output));
+        byte[] _ = ffmpeg.run(LIMIT, arguments);
     }
 
     /**
@@ -70,33 +56,16 @@ public final class CoverImages {
     public void scale(Path image, int edge, Path output) throws IOException, InterruptedException {
         String fit = "scale='min(%1$d,iw)':'min(%1$d,ih)':force_original_aspect_ratio=decrease:flags=lanczos"
                 .formatted(edge);
-        byte[] _ = ffmpeg.run(
-                LIMIT,
-                List.of(
-                        "-threads",
-                        "1",
-                        "-max_pixels",
-                        MAX_PIXELS,
-                        "-i",
-                        url(image),
-                        "-map",
-                        "0:v:0",
-                        "-map_metadata",
-                        "-1",
-                        "-frames:v",
-                        "1",
-                        "-vf",
-                        fit + ",format=yuvj420p",
-                        "-q:v",
-                        "3",
-                        "-threads",
-                        "1",
-                        "-f",
-                        "image2",
-                        "-update",
-                        "1",
-                        "-y",
-                        url(output)));
+        List<String> arguments = new ArrayList<>(List.of("-threads", "1", "-max_pixels", MAX_PIXELS));
+        arguments.addAll(Ffmpeg.picture(image));
+        arguments.addAll(List.of("-map", "0:v:0", "-map_metadata", "-1", "-vf", fit + ",format=yuvj420p"));
+        arguments.addAll(List.of("-q:v", "3", "-threads", "1"));
+        arguments.addAll(onePicture(output));
+        byte[] _ = ffmpeg.run(LIMIT, arguments);
+    }
+
+    private static List<String> onePicture(Path output) {
+        return List.of("-frames:v", "1", "-f", "image2", "-update", "1", "-y", "file:" + output.toAbsolutePath());
     }
 
     /** A picture as it is: its file name's extension, and its size. */
@@ -104,19 +73,11 @@ public final class CoverImages {
 
     /** What a picture is; empty if browsers don't show its format. */
     public Optional<Kind> kind(Path image) throws IOException, InterruptedException {
-        JsonNode stream = JSON.readTree(ffmpeg.probe(
-                        LIMIT,
-                        List.of(
-                                "-of",
-                                "json",
-                                "-select_streams",
-                                "v:0",
-                                "-show_entries",
-                                "stream=codec_name,width,height",
-                                "-i",
-                                url(image))))
-                .path("streams")
-                .path(0);
+        List<String> arguments = new ArrayList<>(
+                List.of("-of", "json", "-select_streams", "v:0", "-show_entries", "stream=codec_name,width,height"));
+        arguments.addAll(Ffmpeg.picture(image));
+        JsonNode stream =
+                JSON.readTree(ffmpeg.probe(LIMIT, arguments)).path("streams").path(0);
         String extension = EXTENSIONS.get(stream.path("codec_name").asText());
         Size size = new Size(stream.path("width").asInt(), stream.path("height").asInt());
         return extension == null || size.width() < 1 || size.height() < 1
@@ -142,9 +103,5 @@ public final class CoverImages {
         } finally {
             reader.dispose();
         }
-    }
-
-    private static String url(Path file) {
-        return "file:" + file.toAbsolutePath();
     }
 }

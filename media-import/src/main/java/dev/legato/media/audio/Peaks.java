@@ -1,7 +1,5 @@
 package dev.legato.media.audio;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,34 +14,35 @@ final class Peaks {
 
     private static final int BLOCKS = 16_384;
     private static final int FIRST_BLOCK = 32;
-    private static final int BUFFER = 1 << 16;
-    private static final int LOUDEST_SAMPLE = Short.MAX_VALUE;
+    /** Half a step of 16 bits: what is below it is silence. */
+    private static final double SILENCE = 1.0 / (1 << 16);
 
-    private final int channels;
-    private final int[] blocks = new int[BLOCKS];
+    private final float[] blocks = new float[BLOCKS];
     private int samplesInBlock = FIRST_BLOCK;
     private int full;
-    private int current;
+    private float current;
     private int inCurrent;
     private long samples;
 
-    private Peaks(int channels) {
-        this.channels = channels;
-    }
-
-    /** Reads 16-bit little-endian samples to their end. */
-    static Peaks read(InputStream pcm, int channels) throws IOException {
-        Peaks peaks = new Peaks(channels);
-        int frame = channels * Short.BYTES;
-        byte[] buffer = new byte[BUFFER / frame * frame];
-        for (int read = buffer.length; read == buffer.length; ) {
-            read = pcm.readNBytes(buffer, 0, buffer.length);
-            peaks.add(buffer, read / frame);
+    /**
+     * Hears more of a track.
+     *
+     * @param pcm interleaved, full scale is 1
+     */
+    void add(float[] pcm, int frames, int channels) {
+        int at = 0;
+        for (int frame = 0; frame < frames; frame++) {
+            for (int channel = 0; channel < channels; channel++) {
+                current = Math.max(current, Math.abs(pcm[at++]));
+            }
+            if (++inCurrent == samplesInBlock) {
+                endBlock();
+            }
         }
-        return peaks;
+        samples += frames;
     }
 
-    /** Samples read, of one channel. */
+    /** Samples heard, of one channel. */
     long samples() {
         return samples;
     }
@@ -52,35 +51,20 @@ final class Peaks {
      * The peak of each of {@code count} even stretches, 0 to {@link #MOST}.
      */
     List<Integer> of(int count) {
-        int[] all = Arrays.copyOf(blocks, full + 1);
+        float[] all = Arrays.copyOf(blocks, full + 1);
         all[full] = current;
         int used = inCurrent > 0 ? full + 1 : full;
         List<Integer> peaks = new ArrayList<>(count);
         for (int stretch = 0; stretch < count; stretch++) {
             int from = (int) ((long) used * stretch / count);
             int to = Math.max(from + 1, (int) Math.ceilDiv((long) used * (stretch + 1), count));
-            int highest = 0;
+            float highest = 0;
             for (int block = from; block < Math.min(to, used); block++) {
                 highest = Math.max(highest, all[block]);
             }
-            peaks.add(Math.min(MOST, Math.ceilDiv(highest * MOST, LOUDEST_SAMPLE)));
+            peaks.add((int) Math.clamp(Math.ceil(MOST * (highest - SILENCE)), 0, MOST));
         }
         return peaks;
-    }
-
-    private void add(byte[] pcm, int frames) {
-        int at = 0;
-        for (int frame = 0; frame < frames; frame++) {
-            for (int channel = 0; channel < channels; channel++) {
-                int sample = (short) ((pcm[at] & 0xff) | (pcm[at + 1] << 8));
-                current = Math.max(current, Math.abs(sample));
-                at += Short.BYTES;
-            }
-            if (++inCurrent == samplesInBlock) {
-                endBlock();
-            }
-        }
-        samples += frames;
     }
 
     private void endBlock() {

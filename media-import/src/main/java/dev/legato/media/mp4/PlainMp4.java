@@ -18,7 +18,7 @@ final class PlainMp4 {
     private static final int HEADER = 8;
     private static final int LONG_HEADER = 16;
     private static final int FULL_HEADER = 4;
-    private static final int MAX_HEAD = 256 << 20;
+    private static final int MAX_HEAD = 64 << 20;
 
     private PlainMp4() {}
 

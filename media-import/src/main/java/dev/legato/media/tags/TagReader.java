@@ -80,6 +80,9 @@ public final class TagReader {
     private static Map<TagName, List<String>> fromFile(Path file) {
         Map<TagName, List<String>> values = new EnumMap<>(TagName.class);
         try {
+            if (TagBytes.of(file, extension(file)) >= TagBytes.MANY) {
+                return Map.of();
+            }
             Tag tag = AudioFileIO.readAs(file.toFile(), extension(file)).getTag();
             for (TagName name : TagName.values()) {
                 List<String> found = tag == null ? List.of() : all(tag, name);

@@ -25,6 +25,17 @@ class SegmentTest {
     }
 
     @Test
+    void cut_tenHoursOfManySamples_countsThemAll() throws IOException {
+        long total = 36_000L * 192_000;
+        List<Segment> segments = Segment.cut(audio(192_000, 4608, 0, total));
+        assertEquals(9000, segments.size());
+        assertEquals(total, segments.getLast().decodeTime() + segments.getLast().duration());
+        assertEquals(
+                total,
+                durations(segments).stream().mapToLong(samples -> samples).sum());
+    }
+
+    @Test
     void cut_restOfLessThanASecond_staysWithTheOneBefore() throws IOException {
         assertEquals(List.of(4900), durations(Segment.cut(audio(1000, 100, 0, 4_900))));
         assertEquals(List.of(4000, 1000), durations(Segment.cut(audio(1000, 100, 0, 5_000))));
@@ -54,13 +65,13 @@ class SegmentTest {
         return segments.stream().map(Segment::duration).toList();
     }
 
-    private static EncodedAudio audio(int rate, int frame, int delay, int total) {
-        int count = Math.ceilDiv(delay + total, frame);
+    private static EncodedAudio audio(int rate, int frame, int delay, long total) {
+        int count = (int) Math.ceilDiv(delay + total, frame);
         int[] sizes = new int[count];
         int[] durations = new int[count];
         Arrays.fill(sizes, 100);
         Arrays.fill(durations, frame);
-        durations[count - 1] = delay + total - frame * (count - 1);
+        durations[count - 1] = (int) (delay + total - (long) frame * (count - 1));
         return new EncodedAudio(rate, new byte[32], 0, delay, sizes, durations, 0);
     }
 }
