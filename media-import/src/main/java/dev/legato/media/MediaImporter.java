@@ -128,11 +128,7 @@ public final class MediaImporter {
 
     /** Makes everything playable. */
     private List<List<Begun>> begin(
-            List<Item> items,
-            FileImport importing,
-            ImportProgress progress,
-            Attempts attempts,
-            ExecutorService workers)
+            List<Item> items, FileImport importing, ImportProgress progress, Attempts attempts, ExecutorService workers)
             throws InterruptedException {
         AtomicInteger done = new AtomicInteger();
         TimeLeft left = new TimeLeft(clock, items.size());

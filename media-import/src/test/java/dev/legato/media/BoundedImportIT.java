@@ -36,7 +36,7 @@ class BoundedImportIT {
     private static final int HEAP_MIB = 64;
     private static final int SECONDS = 10 * 3600;
     private static final int RATE = 1000;
-    private static final int TAG_BYTES = 200 << 20;
+    private static final int TAG_BYTES = 100 << 20;
 
     @TempDir
     Path folder;
@@ -57,7 +57,7 @@ class BoundedImportIT {
         byte[] _ = ffmpeg.run(new Limits(Duration.ofMinutes(2), 1L << 30), List.of(arguments));
     }
 
-    /** An ID3v2.4 tag whose picture is 200 MB of nothing, before a minute of music. */
+    /** An ID3v2.4 tag whose picture is 100 MiB of nothing, before a minute of music. */
     private void largeTag(Path file) throws Exception {
         byte[] audio = Files.readAllBytes(folder.resolve("tone.mp3"));
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
