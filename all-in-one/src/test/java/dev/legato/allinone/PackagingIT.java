@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a player of HLS and DASH gets, from import to edge: manifests by the book, and segments that are what they say. */
 class PackagingIT {
@@ -56,9 +58,7 @@ class PackagingIT {
     @Test
     void hls_isByTheBook_andItsRangesAreSegments() throws Exception {
         URI master = URI.create(playback.getString("hls"));
-        HttpResponse<String> answer = text(master);
-        assertEquals("application/vnd.apple.mpegurl", field(answer, "content-type"));
-        List<HlsCheck.Variant> variants = HlsCheck.master(answer.body());
+        List<HlsCheck.Variant> variants = variants(master.resolve("master-all.m3u8"));
         assertEquals(
                 LADDER.stream().map(name -> name + ".m3u8").toList(),
                 variants.stream().map(HlsCheck.Variant::uri).toList());
@@ -80,6 +80,27 @@ class PackagingIT {
         // The three of AAC have one frame length, hence the very same segments.
         assertEquals(cuts.get(0), cuts.get(1));
         assertEquals(cuts.get(0), cuts.get(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "master.m3u8, mp4a.40.2, 3",
+        "master-aac.m3u8, mp4a.40.2, 3",
+        "master-opus.m3u8, Opus, 1",
+        "master-flac.m3u8, fLaC, 1"
+    })
+    void hls_aMaster_isByTheBook_andHasOneCodec(String name, String codec, int count) throws Exception {
+        URI master = URI.create(playback.getString("hls")).resolve(name);
+        List<HlsCheck.Variant> all = variants(master.resolve("master-all.m3u8"));
+        assertEquals(
+                all.stream().filter(variant -> variant.codecs().equals(codec)).toList(), variants(master));
+        assertEquals(count, variants(master).size());
+    }
+
+    private static List<HlsCheck.Variant> variants(URI master) throws Exception {
+        HttpResponse<String> answer = text(master);
+        assertEquals("application/vnd.apple.mpegurl", field(answer, "content-type"));
+        return HlsCheck.master(answer.body());
     }
 
     /** Fetches what a playlist names, looks at each, and returns when each segment ends. */
@@ -152,7 +173,9 @@ class PackagingIT {
 
     @Test
     void manifests_askedAgain_areTheSameBytesAndTag() throws Exception {
-        for (String url : List.of(playback.getString("hls"), playback.getString("dash"))) {
+        String hls = playback.getString("hls");
+        for (String url :
+                List.of(hls, hls.replace("master", "master-all"), playback.getString("dash"))) {
             HttpResponse<String> first = text(URI.create(url));
             HttpResponse<String> second = text(URI.create(url));
             assertEquals(first.body(), second.body());

@@ -66,6 +66,22 @@ class ManifestIT {
     }
 
     @Test
+    void get_masterPlaylists_haveOneCodecEach_orAll() throws Exception {
+        write(new SegmentIndex(List.of(
+                SMALL,
+                Renditions.of("opus-96", List.of(900), List.of(7500)),
+                Renditions.of("aac-96", List.of(800), List.of(7500)))));
+        assertEquals(List.of("aac-160.m3u8", "aac-96.m3u8"), variants("t1/master.m3u8"));
+        assertEquals(List.of("opus-96.m3u8"), variants("t1/master-opus.m3u8"));
+        assertEquals(List.of("aac-160.m3u8", "opus-96.m3u8", "aac-96.m3u8"), variants("t1/master-all.m3u8"));
+        assertEquals(404, get("t1/master-flac.m3u8").status());
+    }
+
+    private List<String> variants(String key) throws Exception {
+        return get(key).text().lines().filter(line -> !line.startsWith("#")).toList();
+    }
+
+    @Test
     void get_mediaPlaylist_isRendered() throws Exception {
         assertEquals("""
                 #EXTM3U

@@ -46,7 +46,7 @@ public class ManifestBenchmark {
 
     @Benchmark
     public String masterPlaylist() {
-        return HlsPlaylists.master(index);
+        return HlsPlaylists.master(index.renditions());
     }
 
     @Benchmark

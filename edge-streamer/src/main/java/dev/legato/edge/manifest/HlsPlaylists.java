@@ -1,9 +1,9 @@
 package dev.legato.edge.manifest;
 
-import dev.legato.contracts.SegmentIndex;
 import dev.legato.contracts.SegmentIndex.Rendition;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 
 /**
  * HLS playlists (RFC 8216bis). All URIs are relative, so that the signature in the path of the first holds for the rest:
@@ -26,17 +26,17 @@ public final class HlsPlaylists {
 
     private HlsPlaylists() {}
 
-    /** The playlist of playlists: a variant for each rendition. */
-    public static String master(SegmentIndex index) {
+    /** The playlist of playlists: a variant for each of these renditions. */
+    public static String master(List<Rendition> renditions) {
         StringBuilder text =
                 new StringBuilder("#EXTM3U\n#EXT-X-VERSION:%d\n#EXT-X-INDEPENDENT-SEGMENTS\n".formatted(MAP_VERSION));
-        for (Rendition rendition : index.renditions()) {
+        for (Rendition rendition : renditions) {
             // Without a URI: what the variant's own playlist has (§4.4.6.1).
             text.append(
                     "#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"%s\",NAME=\"Music\",DEFAULT=YES,AUTOSELECT=YES,CHANNELS=\"%d\"\n"
                             .formatted(rendition.name(), rendition.channels()));
         }
-        for (Rendition rendition : index.renditions()) {
+        for (Rendition rendition : renditions) {
             BitRates rates = BitRates.of(rendition);
             text.append("#EXT-X-STREAM-INF:BANDWIDTH=%d,AVERAGE-BANDWIDTH=%d,CODECS=\"%s\",AUDIO=\"%s\"\n%s\n"
                     .formatted(

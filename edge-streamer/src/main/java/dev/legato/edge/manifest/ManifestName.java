@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
  * What a key like {@code {trackId}/master.m3u8} names.
  *
  * @param folder the track's, with a slash at its end
- * @param rendition whose media playlist it is; null for the master playlist and the MPD
+ * @param of the rendition of a media playlist; which variants a master playlist has, see {@link Variants}; else empty
  */
-record ManifestName(String folder, Kind kind, @Nullable String rendition) {
-    static final String MASTER = "master.m3u8";
+record ManifestName(String folder, Kind kind, String of) {
+    private static final String MASTER = "master";
     private static final String MPD = "manifest.mpd";
     private static final String PLAYLIST = ".m3u8";
 
@@ -38,15 +38,19 @@ record ManifestName(String folder, Kind kind, @Nullable String rendition) {
         if (slash == 0) {
             return null;
         }
-        if (name.equals(MASTER)) {
-            return new ManifestName(folder, Kind.MASTER_PLAYLIST, null);
-        }
         if (name.equals(MPD)) {
-            return new ManifestName(folder, Kind.MPD, null);
+            return new ManifestName(folder, Kind.MPD, "");
         }
-        return name.endsWith(PLAYLIST)
-                ? new ManifestName(folder, Kind.MEDIA_PLAYLIST, name.substring(0, name.length() - PLAYLIST.length()))
-                : null;
+        if (!name.endsWith(PLAYLIST)) {
+            return null;
+        }
+        String playlist = name.substring(0, name.length() - PLAYLIST.length());
+        if (playlist.equals(MASTER)) {
+            return new ManifestName(folder, Kind.MASTER_PLAYLIST, "");
+        }
+        return playlist.startsWith(MASTER + "-")
+                ? new ManifestName(folder, Kind.MASTER_PLAYLIST, playlist.substring(MASTER.length() + 1))
+                : new ManifestName(folder, Kind.MEDIA_PLAYLIST, playlist);
     }
 
     /** The media playlist of a rendition, relative to the other manifests. */

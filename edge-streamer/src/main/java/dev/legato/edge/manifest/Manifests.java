@@ -3,6 +3,7 @@ package dev.legato.edge.manifest;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.legato.contracts.SegmentIndex;
+import dev.legato.contracts.SegmentIndex.Rendition;
 import dev.legato.edge.file.FileWorkers;
 import dev.legato.edge.file.OpenFile;
 import dev.legato.edge.file.OpenFiles;
@@ -19,6 +20,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -104,15 +106,19 @@ public final class Manifests {
 
     private static @Nullable String render(ManifestName name, SegmentIndex index) {
         return switch (name.kind()) {
-            case MASTER_PLAYLIST -> HlsPlaylists.master(index);
+            case MASTER_PLAYLIST -> master(Variants.select(index, name.of()));
             case MPD -> DashManifest.render(index);
             case MEDIA_PLAYLIST ->
                 index.renditions().stream()
-                        .filter(rendition -> rendition.name().equals(name.rendition()))
+                        .filter(rendition -> rendition.name().equals(name.of()))
                         .findFirst()
                         .map(HlsPlaylists::media)
                         .orElse(null);
         };
+    }
+
+    private static @Nullable String master(List<Rendition> variants) {
+        return variants.isEmpty() ? null : HlsPlaylists.master(variants);
     }
 
     private static Manifest manifest(byte[] bytes, ManifestName.Kind kind) {

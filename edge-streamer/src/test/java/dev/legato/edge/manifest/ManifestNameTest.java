@@ -11,8 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ManifestNameTest {
     @Test
     void parse_manifests_areTold() {
-        assertEquals(new ManifestName("t/", Kind.MASTER_PLAYLIST, null), ManifestName.parse("t/master.m3u8"));
-        assertEquals(new ManifestName("a/b/", Kind.MPD, null), ManifestName.parse("a/b/manifest.mpd"));
+        assertEquals(new ManifestName("t/", Kind.MASTER_PLAYLIST, ""), ManifestName.parse("t/master.m3u8"));
+        assertEquals(new ManifestName("t/", Kind.MASTER_PLAYLIST, "opus"), ManifestName.parse("t/master-opus.m3u8"));
+        assertEquals(new ManifestName("a/b/", Kind.MPD, ""), ManifestName.parse("a/b/manifest.mpd"));
         assertEquals(new ManifestName("t/", Kind.MEDIA_PLAYLIST, "aac-96"), ManifestName.parse("t/aac-96.m3u8"));
     }
 
