@@ -11,6 +11,7 @@ import { Outbox } from './playback/outbox.js';
 import { Queue } from './playback/queue.js';
 import { PlayReporter } from './playback/reporter.js';
 import { Sources } from './playback/sources.js';
+import { Waveforms } from './playback/waveforms.js';
 import { Router } from './router.js';
 import { Actions } from './ui/actions.js';
 import { Announcer } from './ui/announcer.js';
@@ -60,7 +61,7 @@ const toasts = new Toasts(at('toasts'));
 const announcer = new Announcer(at('announcer'));
 const marks = new PlayingMarks(engine, queue);
 
-const app = { session, catalogue, listening, library, queue, engine, router, toasts, announcer, marks, logOut };
+const app = { session, catalogue, listening, library, queue, engine, waveforms: new Waveforms(sources), router, toasts, announcer, marks, logOut };
 app.actions = new Actions(app);
 new PlayReporter(engine, outbox);
 joinMediaSession(engine);

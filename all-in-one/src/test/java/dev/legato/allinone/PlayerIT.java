@@ -6,13 +6,16 @@ import static dev.legato.allinone.Api.expect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,52 @@ class PlayerIT {
             assertThat(page.getByTestId("error").or(page.getByTestId("empty")).first())
                     .isVisible();
         }
+    }
+
+    @Test
+    void page_playingTrack_hasItsWaveformInTheSeekBar() {
+        try (Browser browser = Browser.open()) {
+            Page page = browser.page();
+            page.navigate(legato.gateway().resolve("/#/search").toString());
+            search(page, "perfect fifth");
+            play(page);
+            assertThat(page.locator("#player .has-wave .wave path").last())
+                    .hasAttribute("d", Pattern.compile("(M[^M]+z){150}"));
+            // The slider over it is what a keyboard and a screen reader get.
+            assertThat(page.getByTestId("seek").first()).hasAccessibleName("Position");
+            assertThat(page.getByTestId("seek").first()).hasRole(AriaRole.SLIDER);
+            assertEquals(List.of(), browser.errors());
+        }
+    }
+
+    @Test
+    void page_trackThatIsNotAvailable_saysSoAndIsNotPlayed() {
+        try (Browser browser = Browser.open()) {
+            Page page = browser.page();
+            page.route("**/v1/search?**", PlayerIT::withoutTracks);
+            page.navigate(legato.gateway().resolve("/#/search").toString());
+            search(page, "perfect fifth");
+            Locator line = page.getByTestId("track-row").first();
+            assertThat(line).containsText("Not available now");
+            assertThat(line.getByTestId("track-play")).hasCount(0);
+            line.dblclick();
+            line.getByTestId("track-more").click();
+            assertThat(page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Add to playlist")))
+                    .isVisible();
+            assertThat(page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Play next")))
+                    .hasCount(0);
+            assertThat(page.locator("#player")).isHidden();
+        }
+    }
+
+    /** The answer of a search, its tracks' files gone. */
+    private static void withoutTracks(Route route) {
+        APIResponse answer = route.fetch();
+        JsonObject found = new JsonObject(answer.text());
+        found.getJsonObject("tracks")
+                .getJsonArray("items")
+                .forEach(track -> ((JsonObject) track).put("available", false));
+        route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(found.encode()));
     }
 
     private static void signUp(Page page) {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * What the page may do, as the browser enforces it (Content Security Policy Level 3, Trusted Types): run and style
- * itself from files of ours alone, talk to its own origin, and fetch audio and covers from the edges.
+ * itself from files of ours alone, talk to its own origin, and fetch audio, covers and waveforms from the edges.
  */
 record PagePolicy(List<String> mediaOrigins) {
     PagePolicy {
@@ -22,7 +22,7 @@ record PagePolicy(List<String> mediaOrigins) {
                 "style-src 'self'",
                 "font-src 'self'",
                 "manifest-src 'self'",
-                "connect-src 'self'",
+                "connect-src 'self' " + edges,
                 "img-src 'self' " + edges,
                 "media-src 'self' " + edges,
                 "base-uri 'none'",

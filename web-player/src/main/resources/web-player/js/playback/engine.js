@@ -1,5 +1,6 @@
 import { randomId } from '../api/identifiers.js';
 import { Deck } from './deck.js';
+import { isAvailable } from './queue.js';
 
 const PREPARE_S = 25;
 const HAND_OVER_S = 0.7;
@@ -95,12 +96,15 @@ export class Engine extends EventTarget {
     this.#emit('volume');
   }
 
-  /** Plays these tracks from the one at `start`. */
+  /** Plays the available of these tracks from the one at `start`, or from the next; tells whether there are any. */
   playAll(tracks, start = 0, source = null) {
-    if (!tracks.length) return;
+    const available = tracks.filter(isAvailable);
+    if (!available.length) return false;
     this.#leave();
-    this.#queue.replace(tracks, start, source);
+    const before = tracks.slice(0, start).filter(isAvailable).length;
+    this.#queue.replace(available, Math.min(before, available.length - 1), source);
     this.#begin(0, true);
+    return true;
   }
 
   playItem(key) {

@@ -1,5 +1,8 @@
 import { randomId } from '../api/identifiers.js';
 
+/** Whether a track can be played; one whose file is gone stays in the catalogue and in playlists. */
+export const isAvailable = (track) => track.available !== false;
+
 /** What happens at the end: stop, begin again, or stay on one track. */
 export const REPEAT = ['off', 'all', 'one'];
 

@@ -26,14 +26,14 @@ export class Sources {
     this.#canPlay = canPlay;
   }
 
-  /** `{url, rendition, contentType, expiresAt}`. */
+  /** `{url, rendition, contentType, waveform, expiresAt}`. */
   async of(trackId) {
     const known = this.#known.get(trackId);
     if (known && Date.now() < known.expiresAt - SPARE_MS) return known;
-    const { files, expiresAt } = await this.#listening.playback(trackId);
+    const { files, waveform, expiresAt } = await this.#listening.playback(trackId);
     const file = chooseFile(files, this.#canPlay);
     if (!file) throw new Error('This browser cannot play any of the formats this track comes in.');
-    const source = { ...file, expiresAt: Date.parse(expiresAt) };
+    const source = { ...file, waveform, expiresAt: Date.parse(expiresAt) };
     this.#known.set(trackId, source);
     return source;
   }

@@ -1,3 +1,4 @@
+import { isAvailable } from '../playback/queue.js';
 import { counted } from './format.js';
 import { askForm } from './dialog.js';
 import { menuIsOpenAt, closeMenu, openMenu } from './menu.js';
@@ -12,6 +13,7 @@ export class Actions {
 
   /** Plays from a list; on what plays already, pauses or goes on. */
   playFrom(tracks, at, source) {
+    if (!isAvailable(tracks[at])) return;
     const { engine, queue } = this.#app;
     const current = queue.current?.track.id === tracks[at]?.id && queue.source?.href === source?.href;
     if (current) engine.toggle();
@@ -51,9 +53,10 @@ export class Actions {
     const { router } = this.#app;
     const [track] = tracks;
     const one = tracks.length === 1;
+    const playable = tracks.filter(isAvailable);
     openMenu(button, label ?? `More for ${track.name}`, [
-      { label: 'Play next', icon: 'forward', run: () => this.playNext(tracks) },
-      { label: 'Add to queue', icon: 'queue', run: () => this.enqueue(tracks) },
+      ...(playable.length ? [{ label: 'Play next', icon: 'forward', run: () => this.playNext(playable) }] : []),
+      ...(playable.length ? [{ label: 'Add to queue', icon: 'queue', run: () => this.enqueue(playable) }] : []),
       { label: 'Add to playlist…', icon: 'plus', run: () => this.playlistMenu(button, tracks) },
       ...(one ? [null] : []),
       ...(one ? [{ label: 'Go to track', icon: 'disc', run: () => router.go(`#/track/${track.id}`) }] : []),

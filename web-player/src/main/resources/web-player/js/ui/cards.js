@@ -13,7 +13,7 @@ export function playButton(app, { name, href }, tracks, attributes = {}) {
         event.preventDefault();
         try {
           if (app.queue.source?.href === href && app.queue.current) app.engine.toggle();
-          else app.engine.playAll(await tracks(), 0, { name, href });
+          else if (!app.engine.playAll(await tracks(), 0, { name, href })) app.toasts.show(`Nothing of ${name} is available now.`);
         } catch (error) {
           app.toasts.error(error);
         }

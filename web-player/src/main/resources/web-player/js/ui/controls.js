@@ -2,6 +2,7 @@ import { REPEAT } from '../playback/queue.js';
 import { h } from './dom.js';
 import { clock, spoken } from './format.js';
 import { icon } from './icons.js';
+import { waveform } from './waveform.js';
 
 const REPEAT_LABELS = { off: 'Repeat: off', all: 'Repeat: all', one: 'Repeat: one track' };
 
@@ -40,8 +41,9 @@ export function transport({ engine, queue }, prefix = '') {
     repeat);
 }
 
-/** The playhead on its line, with the time before and after it. */
-export function seekBar({ engine }, prefix = '') {
+/** The playhead on its line, or on the track's waveform, with the time before and after it. */
+export function seekBar(app, prefix = '') {
+  const { engine } = app;
   let held = false;
   const passed = h('span', { class: 'time', 'aria-hidden': 'true' }, '0:00');
   const whole = h('span', { class: 'time', 'aria-hidden': 'true' }, '0:00');
@@ -60,7 +62,8 @@ export function seekBar({ engine }, prefix = '') {
     },
   });
 
-  const box = h('div', { class: 'seek-bar' }, passed, range, whole);
+  const box = h('div', { class: 'seek-bar' });
+  box.append(passed, h('div', { class: 'seek-line' }, waveform(app, box), range), whole);
 
   function show(position) {
     const { duration } = engine;

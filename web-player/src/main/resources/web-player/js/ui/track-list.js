@@ -1,9 +1,12 @@
+import { isAvailable } from '../playback/queue.js';
 import { cover } from './artwork.js';
 import { h, named } from './dom.js';
 import { clock } from './format.js';
 import { dancing, icon } from './icons.js';
 import { reorderable } from './reorder.js';
 import { rove } from './roving.js';
+
+const UNAVAILABLE = 'Not available now';
 
 /** Links to the artists of a track or album, separated by commas. */
 export function artistLinks(item) {
@@ -37,6 +40,7 @@ export function trackList(app, tracks, source, options) {
   tracks.map(line));
 
   function line(track, i) {
+    const available = isAvailable(track);
     const extra = onRemove ? [{ label: 'Remove from this playlist', icon: 'trash', run: () => onRemove(i) }] : [];
     const more = h('button', {
       type: 'button', class: 'icon-button', tabindex: -1, 'aria-haspopup': 'menu', 'aria-expanded': 'false',
@@ -45,7 +49,7 @@ export function trackList(app, tracks, source, options) {
     }, icon('more'));
     const play = () => app.actions.playFrom(whole, whole === tracks ? i : whole.indexOf(track), source);
     return h('div', {
-      role: 'row', class: 'track', 'aria-rowindex': i + 2, data: { trackId: track.id, testid: 'track-row' },
+      role: 'row', class: available ? 'track' : 'track is-unavailable', title: available ? null : UNAVAILABLE, 'aria-rowindex': i + 2, data: { trackId: track.id, testid: 'track-row' },
       on: {
         dblclick: (event) => event.target.closest('a, button') ?? play(),
         click: (event) => tapped(event, play),
@@ -55,7 +59,7 @@ export function trackList(app, tracks, source, options) {
     h('span', { role: 'gridcell', class: 'track-number' },
       h('span', { class: 'track-place', 'aria-hidden': 'true' }, (numbers && track.trackNumber) || i + 1),
       dancing(),
-      h('button', {
+      available && h('button', {
         type: 'button', class: 'track-play', tabindex: -1, 'aria-label': `Play ${track.name}`,
         data: { play: track.name, testid: 'track-play' }, on: { click: play },
       }, icon('play'), icon('pause'))),
@@ -64,6 +68,7 @@ export function trackList(app, tracks, source, options) {
       covers && cover({ id: track.album?.id ?? track.id, artwork: track.album?.artwork }, 44),
       h('span', { class: 'track-names' },
         named(track.name, 'a', { class: 'track-name', tabindex: -1, href: `#/track/${track.id}`, data: { testid: 'track-name' } }),
+        !available && h('span', { class: 'visually-hidden' }, UNAVAILABLE),
         h('span', { class: 'track-artists' },
           track.explicit && h('abbr', { class: 'explicit', title: 'Explicit' }, 'E'), artistLinks(track)))),
     albums && h('span', { role: 'gridcell', class: 'track-album' },

@@ -1,3 +1,4 @@
+import { isAvailable } from '../playback/queue.js';
 import { h, named } from '../ui/dom.js';
 import { brief, clock } from '../ui/format.js';
 import { icon } from '../ui/icons.js';
@@ -19,8 +20,9 @@ export async function track(app, { id }) {
     hero(face, { kind: 'Track', title: one.name, lines: [
       h('span', { class: 'hero-by' }, artistLinks(one)),
       h('span', {}, one.album && ['From ', named(one.album.name, 'a', { href: `#/album/${one.album.id}` }), ' · '], clock(one.durationMs / 1000)),
+      !isAvailable(one) && h('span', { data: { testid: 'unavailable' } }, 'Not available now'),
     ] },
-    playButton(app, source, () => Promise.resolve([one]), { class: 'play-disc large' }),
+    playButton(app, source, () => Promise.resolve([one]), { class: 'play-disc large', disabled: !isAvailable(one) }),
     h('button', { type: 'button', class: 'button', data: { testid: 'add-to-playlist' }, 'aria-haspopup': 'menu', on: { click: (event) => app.actions.playlistMenu(event.currentTarget, [one]) } }, icon('plus'), 'Add to playlist'),
     more),
     facts,
