@@ -174,8 +174,7 @@ class PackagingIT {
     @Test
     void manifests_askedAgain_areTheSameBytesAndTag() throws Exception {
         String hls = playback.getString("hls");
-        for (String url :
-                List.of(hls, hls.replace("master", "master-all"), playback.getString("dash"))) {
+        for (String url : List.of(hls, hls.replace("master", "master-all"), playback.getString("dash"))) {
             HttpResponse<String> first = text(URI.create(url));
             HttpResponse<String> second = text(URI.create(url));
             assertEquals(first.body(), second.body());

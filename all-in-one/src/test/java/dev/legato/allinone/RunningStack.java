@@ -7,15 +7,23 @@ import dev.legato.media.ImportReport;
 import dev.legato.runtime.settings.Settings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The all-in-one on free ports over a folder, as a test sees it. */
 record RunningStack(DataDirectory data, Stack stack) implements AutoCloseable {
     static RunningStack start(Path folder) {
+        return start(folder, Map.of());
+    }
+
+    /** With settings beyond the ports. */
+    static RunningStack start(Path folder, Map<String, String> more) {
         DataDirectory data = DataDirectory.claim(folder);
         try {
-            Settings settings = Settings.of(Map.of("gateway.port", "0", "edge.port", "0", "management.port", "0"));
-            return new RunningStack(data, Stack.start(data, settings, StartProgress.NONE));
+            Map<String, String> settings =
+                    new HashMap<>(Map.of("gateway.port", "0", "edge.port", "0", "management.port", "0"));
+            settings.putAll(more);
+            return new RunningStack(data, Stack.start(data, Settings.of(settings), StartProgress.NONE));
         } catch (RuntimeException e) {
             data.close();
             throw e;
