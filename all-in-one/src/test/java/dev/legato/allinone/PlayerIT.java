@@ -87,6 +87,10 @@ class PlayerIT {
             // The slider over it is what a keyboard and a screen reader get.
             assertThat(page.getByTestId("seek").first()).hasAccessibleName("Position");
             assertThat(page.getByTestId("seek").first()).hasRole(AriaRole.SLIDER);
+            page.getByTestId("open-now-playing").click();
+            assertThat(page.locator(".now .has-wave .wave")).isVisible();
+            page.keyboard().press("Escape");
+            assertThat(page.getByTestId("now-playing")).isHidden();
             assertEquals(List.of(), browser.errors());
         }
     }
@@ -115,9 +119,8 @@ class PlayerIT {
     private static void withoutTracks(Route route) {
         APIResponse answer = route.fetch();
         JsonObject found = new JsonObject(answer.text());
-        found.getJsonObject("tracks")
-                .getJsonArray("items")
-                .forEach(track -> ((JsonObject) track).put("available", false));
+        found.getJsonObject("tracks").getJsonArray("items").forEach(track -> ((JsonObject) track)
+                .put("available", false));
         route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(found.encode()));
     }
 

@@ -70,7 +70,8 @@ export class Shortcuts {
     const { target, key } = event;
     if (target.closest('input:not([type=range]), textarea, select, [role=menu]')) return;
     if (key === ' ' && target.closest('button, a, input, summary')) return;
-    if (document.querySelector('dialog[open]:not(.now)')) return;
+    // The keys steer what plays over the whole window too, but for the one that closes it.
+    if (document.querySelector(key === 'Escape' ? 'dialog[open]' : 'dialog[open]:not(.now)')) return;
     const shifted = event.shiftKey && key.startsWith('Arrow') ? `Shift+${key}` : key;
     const act = this.#acts[shifted.length === 1 ? shifted.toLowerCase() : shifted];
     if (!act || (!this.#enabled && key.length === 1 && key !== ' ')) return;
