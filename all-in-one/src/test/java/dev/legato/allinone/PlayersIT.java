@@ -84,18 +84,21 @@ class PlayersIT {
         for (Rendition rendition : index.renditions()) {
             String url = hls.resolve(rendition.name() + ".m3u8").toString();
             int before = log.settle(client, hls);
-            byte[] whole = program.play(url, 0, home());
+            byte[] whole = program.play(url, 0, home(), _ -> false);
             assertEquals(Sweep.LENGTH.toSeconds(), Sweep.seconds(whole), EXACT, rendition.name());
             assertEquals(0, Sweep.position(whole), EXACT, rendition.name());
             assertFetchedParts(rendition, before);
             before = log.settle(client, hls);
             String seekable =
                     program.seeksInHls() ? url : hls.resolve(rendition.file()).toString();
-            for (double point : program.seeksInHls() ? POINTS : ONE_POINT) {
-                byte[] rest = program.play(seekable, point, home());
+            for (double point : program == Programs.VLC ? POINTS : ONE_POINT) {
+                byte[] rest = program.play(
+                        seekable, point, home(), heard -> program == Programs.GSTREAMER && isFrom(point, heard));
                 double begin = Sweep.position(rest);
                 assertEquals(point - program.early() / 2, begin, program.early() / 2 + EXACT, rendition.name());
-                assertEquals(Sweep.LENGTH.toSeconds() - begin, Sweep.seconds(rest), EXACT, rendition.name());
+                if (program != Programs.GSTREAMER) {
+                    assertEquals(Sweep.LENGTH.toSeconds() - begin, Sweep.seconds(rest), EXACT, rendition.name());
+                }
             }
             if (program.seeksInHls()) {
                 assertFetchedParts(rendition, before);
@@ -103,11 +106,15 @@ class PlayersIT {
         }
     }
 
+    private static boolean isFrom(double point, byte[] heard) {
+        return Sweep.seconds(heard) >= 1 && Math.abs(Sweep.position(heard) - point) <= EXACT;
+    }
+
     @ParameterizedTest
     @EnumSource
     void program_eachMaster_plays(Programs program) throws Exception {
         for (String master : List.of("master.m3u8", "master-opus.m3u8", "master-flac.m3u8")) {
-            byte[] whole = program.play(hls.resolve(master).toString(), 0, home());
+            byte[] whole = program.play(hls.resolve(master).toString(), 0, home(), _ -> false);
             assertEquals(Sweep.LENGTH.toSeconds(), Sweep.seconds(whole), EXACT, master);
         }
     }
@@ -128,9 +135,10 @@ class PlayersIT {
             Map<?, ?> played = play(page, player, name, rendition.name(), POINTS);
             log.settle(client, hls);
             List<EdgeLog.Fetch> fetches = log.fetches(before);
-            if (exact) {
-                fetches.forEach(log::assertOnePart);
+            if (!exact) {
+                continue;
             }
+            fetches.forEach(log::assertOnePart);
             for (Object seek : (List<?>) played.get("seeks")) {
                 List<?> times = (List<?>) seek;
                 List<EdgeLog.Fetch> sought = fetches.stream()
@@ -188,13 +196,6 @@ class PlayersIT {
     private static Page page() throws IOException {
         if (browser.isEmpty()) {
             browser = Optional.of(Browser.open());
-            // Else it would ask for what it lacks of a segment whose fetching it broke off before.
-            JsonObject without = new JsonObject();
-            without.addProperty("cacheDisabled", true);
-            Page page = browser.get().page();
-            CDPSession session = page.context().newCDPSession(page);
-            var _ = session.send("Network.enable");
-            var _ = session.send("Network.setCacheDisabled", without);
         }
         Page page = browser.get().page();
         page.navigate(hls.resolve(SegmentIndex.FILE).toString());
@@ -204,7 +205,14 @@ class PlayersIT {
 
     private static void load(Page page, String player) throws Exception {
         if (!player.equals("native")) {
-            String script = PlayerScripts.valueOf(player.toUpperCase(Locale.ROOT)).text();
+            // Else Chromium would ask for what it lacks of a segment whose fetching was broken off before.
+            JsonObject without = new JsonObject();
+            without.addProperty("cacheDisabled", true);
+            CDPSession session = page.context().newCDPSession(page);
+            var _ = session.send("Network.enable");
+            var _ = session.send("Network.setCacheDisabled", without);
+            String script =
+                    PlayerScripts.valueOf(player.toUpperCase(Locale.ROOT)).text();
             page.addScriptTag(new Page.AddScriptTagOptions().setContent(script));
         }
     }

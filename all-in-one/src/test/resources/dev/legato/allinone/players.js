@@ -53,6 +53,19 @@ globalThis.legato = (() => {
     audio.addEventListener('timeupdate', look);
   });
 
+  /** Resolves once as much is buffered as is wanted ahead, so that nothing more is fetched for where it is. */
+  const filled = (audio) => new Promise((done, failed) => {
+    const give = setTimeout(() => failed(new Error(`nothing more at ${audio.currentTime}`)), PATIENCE_MS);
+    const look = setInterval(() => {
+      const { buffered, currentTime } = audio;
+      const around = [...Array(buffered.length).keys()].find((i) => buffered.start(i) <= currentTime && currentTime < buffered.end(i));
+      if (around === undefined || buffered.end(around) - currentTime < AHEAD_S) return;
+      clearTimeout(give);
+      clearInterval(look);
+      done();
+    }, 50);
+  });
+
   return {
     /** Tells the duration, how many bytes were decoded, and from when to when each seek took, by the clock. */
     async play({ player, url, variant, points }) {
@@ -62,9 +75,11 @@ globalThis.legato = (() => {
       await Promise.all([audio.play(), past(audio, 0.3)]);
       const seeks = [];
       for (const point of points) {
+        audio.pause();
+        if (player !== 'native') await filled(audio);
         const from = Date.now();
         audio.currentTime = point;
-        await past(audio, point + 0.1);
+        await Promise.all([audio.play(), past(audio, point + 0.1)]);
         seeks.push([from, Date.now()]);
         if (audio.currentTime > point + 5) throw new Error(`at ${audio.currentTime}, not at ${point}`);
       }
