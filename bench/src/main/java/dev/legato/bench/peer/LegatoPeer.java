@@ -1,19 +1,29 @@
 package dev.legato.bench.peer;
 
+import dev.legato.contracts.SignedPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** Legato's own edge over a folder, open to anyone: {@code ./legato edge --root … --open --mount /}. */
+/**
+ * Legato's own edge over a folder, as listeners meet it: {@code ./legato edge --root …}. Each request comes by a signed
+ * link, which is checked; only pacing is off, since no other server here paces.
+ */
 record LegatoPeer() implements Peer {
     static final String MAIN = "dev.legato.edge.Main";
 
+    private static final String KEY_ID = "bench";
+    private static final int SECRET_BYTES = 32;
     private static final List<String> ACCESS = List.of(
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
@@ -40,10 +50,13 @@ record LegatoPeer() implements Peer {
 
     @Override
     public Launch launch(int variant, Spot spot) {
-        List<String> arguments = List.of(
-                "--root", spot.root().toString(), "--port", Integer.toString(spot.port()), "--open", "--mount", "/");
+        List<String> arguments = List.of("--root", spot.root().toString(), "--port", Integer.toString(spot.port()));
+        byte[] secret = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(secret);
         Map<String, String> environment = new TreeMap<>(Java.environment());
         environment.put("LEGATO_MANAGEMENT_PORT", "0");
+        environment.put("LEGATO_LINKS_KEYS", KEY_ID + ':' + Base64.getEncoder().encodeToString(secret));
+        environment.put("LEGATO_EDGE_PACING_MULTIPLE", "0");
         if (spot.tls()) {
             environment.put(
                     "LEGATO_EDGE_TLS_CERTIFICATE",
@@ -58,11 +71,17 @@ record LegatoPeer() implements Peer {
                 environment,
                 Map.of(),
                 spot.port(),
-                "",
+                "/audio/~" + link(secret),
                 spot.tls(),
                 true,
                 Java.version(),
                 null);
+    }
+
+    /** Opens every file for as long as any run may last. */
+    private static String link(byte[] secret) {
+        Instant expires = Instant.now().plus(Duration.ofDays(7));
+        return new SignedPath(KEY_ID, expires, SignedPath.ANYONE, "").token(secret);
     }
 
     /** The collector and the heap as {@code ./legato edge} has them. */
