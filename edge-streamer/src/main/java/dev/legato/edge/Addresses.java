@@ -20,8 +20,14 @@ final class Addresses {
     /** What the target is. */
     sealed interface Address {}
 
-    /** An object the asker may have. */
-    record Granted(String key) implements Address {}
+    /**
+     * An object the asker may have.
+     *
+     * @param until the first second, since 1970, at which that must be found out anew
+     */
+    record Granted(String key, long until) implements Address {
+        private static final long FOR_GOOD = Long.MAX_VALUE;
+    }
 
     /** Not to be had. */
     record Refused(Problem problem) implements Address {}
@@ -69,12 +75,13 @@ final class Addresses {
             return new Refused(Refusal.LINK_MALFORMED);
         }
         Address address = key(rest.substring(slash + 1));
-        return address instanceof Granted(String key) ? verified(rest.substring(1, slash), key) : address;
+        return address instanceof Granted granted ? verified(rest.substring(1, slash), granted.key()) : address;
     }
 
     private Address verified(String token, String key) {
         return switch (links.verify(token, key)) {
-            case SignedPath.Granted _ -> new Granted(key);
+            case SignedPath.Granted(SignedPath path) ->
+                new Granted(key, path.expires().getEpochSecond());
             case SignedPath.Refused(SignedPath.Refusal reason) ->
                 new Refused(
                         switch (reason) {
@@ -88,7 +95,7 @@ final class Addresses {
 
     private static Address key(String path) {
         return switch (ObjectKey.parse(path)) {
-            case ObjectKey.Named(ObjectKey key) -> new Granted(key.value());
+            case ObjectKey.Named(ObjectKey key) -> new Granted(key.value(), Granted.FOR_GOOD);
             case ObjectKey.Malformed(String reason) -> new Refused(Refusal.malformed(reason));
             case ObjectKey.NotServed _ -> new Refused(Refusal.NOT_FOUND);
         };

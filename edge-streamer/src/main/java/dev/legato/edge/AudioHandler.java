@@ -22,7 +22,7 @@ final class AudioHandler {
     private static final Logger LOG = LoggerFactory.getLogger(AudioHandler.class);
 
     private final Vertx vertx;
-    private final Addresses addresses;
+    private final RecentAddresses addresses;
     private final OpenFiles files;
     private final Manifests manifests;
     private final CopiedBody copied;
@@ -31,7 +31,7 @@ final class AudioHandler {
 
     AudioHandler(
             Vertx vertx,
-            Addresses addresses,
+            RecentAddresses addresses,
             OpenFiles files,
             Manifests manifests,
             CopiedBody copied,
@@ -47,7 +47,7 @@ final class AudioHandler {
     }
 
     void handle(HttpServerRequest request) {
-        switch (addresses.read(request.uri())) {
+        switch (addresses.read(request.uri(), date.now())) {
             case Addresses.Refused refused -> replies.refuse(request, refused.problem());
             case Addresses.Granted granted -> find(request, granted.key());
         }
@@ -56,7 +56,7 @@ final class AudioHandler {
     /** The open file that a target may have, its reference taken; null if finding out takes longer or ends otherwise. */
     @Nullable
     OpenFile hit(String target) {
-        return addresses.read(target) instanceof Addresses.Granted(String key) ? current(key) : null;
+        return addresses.read(target, date.now()) instanceof Addresses.Granted granted ? current(granted.key()) : null;
     }
 
     /** The open file, unless it was written to, replaced or deleted: then its headers would no longer be so. */

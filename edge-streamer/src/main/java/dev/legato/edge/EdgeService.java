@@ -79,7 +79,7 @@ public final class EdgeService implements Service {
         CopiedBody copied = new CopiedBody(context.vertx(), workers);
         Replies replies = new Replies(fields, date, metrics, "legato-" + UUID.randomUUID());
         LinkVerifier links = new LinkVerifier(settings.secrets(), context.clock());
-        Addresses addresses = new Addresses(settings.mount(), settings.open(), links);
+        RecentAddresses addresses = new RecentAddresses(new Addresses(settings.mount(), settings.open(), links));
         AudioHandler audio = new AudioHandler(
                 context.vertx(), addresses, files, new Manifests(files, workers), copied, date, replies);
         Port port = new Port(context.vertx(), settings, Sockets.calls());

@@ -26,8 +26,8 @@ class SignedPathFuzzTest {
         String own = PATH.token(SECRET);
         boolean granted = ADDRESSES.read("/audio/~" + text + "/t1/a") instanceof Addresses.Granted;
         assertFalse(granted && !text.equals(own));
-        if (ADDRESSES.read("/audio/~" + own + "/" + text) instanceof Addresses.Granted(String key)) {
-            assertEquals(0, key.indexOf("t1/"));
+        if (ADDRESSES.read("/audio/~" + own + "/" + text) instanceof Addresses.Granted opened) {
+            assertEquals(0, opened.key().indexOf("t1/"));
         }
     }
 }
