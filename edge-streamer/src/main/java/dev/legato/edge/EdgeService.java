@@ -90,7 +90,7 @@ public final class EdgeService implements Service {
         if (pacing != null) {
             metrics.gauge("paced", "Answers beyond their burst, paced", pacing::count);
         }
-        Lanes lanes = new Lanes(linux, workers, settings.http(), fast, pacing);
+        Lanes lanes = new Lanes(linux, workers, settings.http().mostBodyBytes(), fast, pacing);
         Gate gate = gate(metrics);
         Function<HttpServerOptions, EdgeVerticle> verticles = options -> new EdgeVerticle(
                 options, new EdgeRoutes(audio, replies, port, log, settings.drain()), lanes, gate, settings.drain());
@@ -122,8 +122,8 @@ public final class EdgeService implements Service {
                 limits.perAddress(),
                 limits.requests(),
                 limits.headTimeout(),
-                settings.http().idleTimeout(),
                 limits.writeStall(),
+                settings.http().idleTimeout(),
                 metrics);
         metrics.gauge("connections", "Connections open", gate::count);
         return gate;

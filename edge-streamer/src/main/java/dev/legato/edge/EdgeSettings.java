@@ -110,7 +110,9 @@ public record EdgeSettings(
     /** How the port is served: HTTP/1.1 and HTTP/2, by ALPN under TLS, with prior knowledge or an upgrade without. */
     HttpServerOptions serverOptions() {
         // An origin behind a CDN or a proxy may well be asked in HTTP/2 without TLS, and takes no bodies.
-        HttpServerOptions options = http2.apply(http.serverOptions().setHttp2ClearTextEnabled(true))
+        // Vert.x would look for idleness behind its decoder, where the fast lane passes nothing: the gate's watch does.
+        HttpServerOptions options = http2.apply(
+                        http.serverOptions().setHttp2ClearTextEnabled(true).setIdleTimeout(0))
                 .setSslHandshakeTimeout(connections.headTimeout().toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         return tls == null ? options : tls.apply(options);

@@ -119,6 +119,17 @@ class ConnectionLimitsIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"on", "off"})
+    void connection_thatAsksForNothingMore_isClosedAsIdle(String fastLane) throws Exception {
+        try (EdgeFixture edge = start(Map.of("edge.idleTimeout", "400ms", "edge.fastLane", fastLane));
+                RawClient client = RawClient.connect(edge.port())) {
+            assertEquals(200, client.get("/audio/small.flac").status());
+            assertEquals(200, client.get("/audio/small.flac").status());
+            assertEnds(client);
+        }
+    }
+
     @Test
     void handshake_thatDoesNotBegin_isCutOff() throws Exception {
         Map<String, String> settings = new HashMap<>(

@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches one connection, first in its pipeline: how many requests it has made, since when one is coming in, and
- * whether the socket takes what is written.
+ * Watches one connection, first in its pipeline: how many requests it has made, since when one is coming in,
+ * whether the socket takes what is written, and whether it is of any use.
  *
  * <p>A head is waited for from the connection's beginning, and from each read that finds none under way; whoever has
  * read one says so. Bytes of a body count as a head that does not end, so that nobody sends one for ever. Time is that
@@ -29,6 +29,7 @@ public final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     private @Nullable ChannelHandlerContext context;
     private boolean silent = true;
     private int requests;
+    private long activeAt;
     private long headSince = NONE;
     private long stalledSince = NONE;
     private @Nullable Object stalledAt;
@@ -56,7 +57,8 @@ public final class ConnectionWatch extends ChannelInboundHandlerAdapter {
         Watches.Loop own = watches.loop(added.executor());
         loop = own;
         own.add(this);
-        headSince = own.now();
+        activeAt = own.now();
+        headSince = activeAt;
     }
 
     @Override
@@ -72,20 +74,20 @@ public final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext reading, Object message) {
+        activeAt = Objects.requireNonNull(loop).now();
         if (silent || headSince == NONE) {
             silent = false;
-            headSince = Objects.requireNonNull(loop).now();
+            headSince = activeAt;
         }
         reading.fireChannelRead(message);
     }
 
     /**
-     * Whether a head has been coming for too long. While nothing is read, because answers are sent, it may.
-     *
-     * @param silence how long a connection may be open before the first byte: browsers open some in advance
+     * Whether a head has been coming for too long. While nothing is read, because answers are sent, it may; so it may
+     * before the first byte: browsers open some connections in advance.
      */
-    boolean isSlowHead(long now, long timeout, long silence) {
-        if (headSince == NONE || now - headSince < (silent ? silence : timeout)) {
+    boolean isSlowHead(long now, long timeout) {
+        if (silent || headSince == NONE || now - headSince < timeout) {
             return false;
         }
         Channel channel = channel();
@@ -94,6 +96,15 @@ public final class ConnectionWatch extends ChannelInboundHandlerAdapter {
             return false;
         }
         return true;
+    }
+
+    /** Whether nothing has been read for too long, and nothing waits to be written. */
+    boolean isIdle(long now, long timeout) {
+        ChannelOutboundBuffer queue = channel().unsafe().outboundBuffer();
+        if (queue != null && !queue.isEmpty()) {
+            activeAt = now;
+        }
+        return now - activeAt >= timeout;
     }
 
     /** Whether something waits to be written of which no byte has gone for too long. */
@@ -112,6 +123,11 @@ public final class ConnectionWatch extends ChannelInboundHandlerAdapter {
             stalledProgress = progress;
         }
         return now - stalledSince >= timeout;
+    }
+
+    /** Closes the connection, for which nobody has a use. */
+    void close() {
+        var _ = channel().close();
     }
 
     /** Resets the connection: who waits for nothing more need not be waited for. */

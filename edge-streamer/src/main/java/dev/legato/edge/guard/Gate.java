@@ -20,19 +20,19 @@ public final class Gate extends ChannelInboundHandlerAdapter {
      * @param mostPerAddress of them from one address
      * @param mostRequests on one connection
      * @param headTimeout within which a request's head must be complete
-     * @param silence within which the first one must begin
      * @param writeStall after which a connection that takes nothing is reset
+     * @param idleTimeout after which one that neither asks nor is answered is closed
      */
     public Gate(
             int most,
             int mostPerAddress,
             int mostRequests,
             Duration headTimeout,
-            Duration silence,
             Duration writeStall,
+            Duration idleTimeout,
             EdgeMetrics metrics) {
         this.connections = new Connections(most, mostPerAddress);
-        this.watches = new Watches(mostRequests, headTimeout, silence, writeStall, metrics, System::nanoTime);
+        this.watches = new Watches(mostRequests, headTimeout, writeStall, idleTimeout, metrics, System::nanoTime);
         this.metrics = metrics;
     }
 

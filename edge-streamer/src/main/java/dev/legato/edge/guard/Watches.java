@@ -22,8 +22,8 @@ final class Watches {
 
     private final ConcurrentHashMap<EventExecutor, Loop> loops = new ConcurrentHashMap<>();
     private final long headTimeoutNanos;
-    private final long silenceNanos;
     private final long writeStallNanos;
+    private final long idleNanos;
     private final long roundNanos;
     private final int mostRequests;
     private final EdgeMetrics metrics;
@@ -32,16 +32,16 @@ final class Watches {
     Watches(
             int mostRequests,
             Duration headTimeout,
-            Duration silence,
             Duration writeStall,
+            Duration idleTimeout,
             EdgeMetrics metrics,
             LongSupplier nanoTime) {
         this.mostRequests = mostRequests;
         this.headTimeoutNanos = headTimeout.toNanos();
-        this.silenceNanos = silence.toNanos();
         this.writeStallNanos = writeStall.toNanos();
-        this.roundNanos =
-                Math.min(LONGEST_ROUND.toNanos(), Math.min(headTimeoutNanos, writeStallNanos) / ROUNDS_A_TIMEOUT);
+        this.idleNanos = idleTimeout.toNanos();
+        long shortest = Math.min(headTimeoutNanos, Math.min(writeStallNanos, idleNanos));
+        this.roundNanos = Math.min(LONGEST_ROUND.toNanos(), shortest / ROUNDS_A_TIMEOUT);
         this.metrics = metrics;
         this.nanoTime = nanoTime;
     }
@@ -91,12 +91,14 @@ final class Watches {
         void round() {
             now = nanoTime.getAsLong();
             for (ConnectionWatch watch : List.copyOf(watched)) {
-                if (watch.isSlowHead(now, headTimeoutNanos, silenceNanos)) {
+                if (watch.isSlowHead(now, headTimeoutNanos)) {
                     metrics.cutOff("slow-head");
                     watch.cutOff();
                 } else if (watch.isStalled(now, writeStallNanos)) {
                     metrics.cutOff("write-stall");
                     watch.cutOff();
+                } else if (watch.isIdle(now, idleNanos)) {
+                    watch.close();
                 }
             }
         }

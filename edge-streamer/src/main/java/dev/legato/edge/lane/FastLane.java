@@ -16,7 +16,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Objects;
 import java.util.function.Function;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Answers canonical GETs of open files ahead of the HTTP decoder, and passes all else on untouched.
  *
  * <p>It never overtakes: while Vert.x answers, everything goes to Vert.x; while an answer of its own is being sent, what
- * the client sends next is held back. It passes a connection over to Vert.x for good as soon as it has passed on bytes of
+ * the client sends next is held back. What it answers, it sends with others as one {@link Batch}. It passes a connection over to Vert.x for good as soon as it has passed on bytes of
  * which it cannot say that they were exactly one request without a body, since it then no longer knows where the next
  * request begins. A request that is here in part is held until the rest comes, or until it turns out not to be canonical.
  */
@@ -48,6 +47,7 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
 
     private final FileSender sender;
     private final ConnectionWatch watch;
+    private final Batch batch;
     private final Function<String, @Nullable OpenFile> find;
     private final DateField date;
     private final EdgeMetrics metrics;
@@ -55,21 +55,21 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
     private boolean slowForGood;
     private boolean slowAnswers;
     private boolean passedOn = true; // we may have been put in amid a read, whose end the others wait for
-    private boolean serving;
     private boolean paused;
-    private boolean stalled;
     private @Nullable ChannelHandlerContext context;
     private @Nullable OpenFile sending;
     private @Nullable Exchange recorded;
+    private @Nullable Answer answer;
     private long begin;
     private long position;
     private long end;
     private @Nullable ByteBuf held;
     private @Nullable ChannelPromise closing;
 
-    FastLane(FileSender sender, ConnectionWatch watch, Lanes.Fast parts) {
+    FastLane(FileSender sender, ConnectionWatch watch, Batch batch, Lanes.Fast parts) {
         this.sender = sender;
         this.watch = watch;
+        this.batch = batch;
         this.find = parts.find();
         this.date = parts.date();
         this.metrics = parts.metrics();
@@ -120,16 +120,10 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         dropHeld();
     }
 
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        stalled |= event instanceof IdleStateEvent;
-        ctx.fireUserEventTriggered(event);
-    }
-
-    /** Vert.x closes a connection it believes idle, for a shutdown; the answer under way is finished first. */
+    /** Who closes a connection for a shutdown, believing it idle, has the answer under way finished first. */
     @Override
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-        if (sending != null && closing == null && !stalled) {
+        if (sending != null && closing == null) {
             closing = promise;
         } else {
             var _ = ctx.close(promise);
@@ -145,15 +139,19 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
             sendSlice(ctx, file);
             return;
         }
+        ended(ctx, file, sent.isSuccess());
+    }
+
+    private void ended(ChannelHandlerContext ctx, OpenFile file, boolean whole) {
         sending = null;
         sender.answered();
         file.release();
-        finished(position - begin, sent.isSuccess());
-        if (!sent.isSuccess()) {
+        finished(position - begin, whole);
+        if (!whole) {
             var _ = ctx.close();
         } else if (closing != null) {
             var _ = ctx.close(closing);
-        } else if (!serving) {
+        } else {
             resume(ctx);
             channelReadComplete(ctx);
         }
@@ -161,28 +159,23 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
 
     /** Answers what is held, as far as it can. */
     private void serve(ChannelHandlerContext ctx, ByteBuf in) {
-        serving = true;
-        try {
-            while (in.isReadable() && sending == null && closing == null) {
-                CanonicalGet request = REQUEST.get();
-                CanonicalGet.Reading reading = request.read(in);
-                int length = request.length();
-                if (reading == CanonicalGet.Reading.INCOMPLETE) {
-                    break;
-                }
-                boolean canonical = reading == CanonicalGet.Reading.CANONICAL;
-                if (canonical && answer(ctx, request)) {
-                    watch.requestRead();
-                    in.skipBytes(length);
-                } else {
-                    slowAnswers = canonical && in.readableBytes() == length;
-                    slowForGood = !slowAnswers;
-                    passOn(ctx, in);
-                    return;
-                }
+        while (in.isReadable() && sending == null && closing == null) {
+            CanonicalGet request = REQUEST.get();
+            CanonicalGet.Reading reading = request.read(in);
+            int length = request.length();
+            if (reading == CanonicalGet.Reading.INCOMPLETE) {
+                break;
             }
-        } finally {
-            serving = false;
+            boolean canonical = reading == CanonicalGet.Reading.CANONICAL;
+            if (canonical && answer(request)) {
+                watch.requestRead();
+                in.skipBytes(length);
+            } else {
+                slowAnswers = canonical && in.readableBytes() == length;
+                slowForGood = !slowAnswers;
+                passOn(ctx, in);
+                return;
+            }
         }
         if (in.isReadable()) {
             held = in;
@@ -191,7 +184,7 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         }
     }
 
-    private boolean answer(ChannelHandlerContext ctx, CanonicalGet request) {
+    private boolean answer(CanonicalGet request) {
         OpenFile file = watch.isNextLast() ? null : find.apply(request.target());
         if (file == null) {
             return false;
@@ -200,22 +193,22 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         long now = date.now();
         long completeLength = file.representation().completeLength();
         String rendition = file.representation().rendition();
-        switch (Answer.decide(false, request, file.representation(), now)) {
+        Answer decided = Answer.decide(false, request, file.representation(), now);
+        switch (decided) {
             case Answer.Whole _ -> {
                 record(request, 200);
                 metrics.count(200, RangeClass.WHOLE, rendition, Tier.OPEN, completeLength);
-                send(ctx, file, HEAD.get().whole(file, date.lineAt(now)), 0, completeLength);
+                sendInBatch(file, decided, 0, completeLength);
             }
             case Answer.Partial(ByteRange range) -> {
                 record(request, 206);
                 metrics.count(206, RangeClass.ofLength(range.length()), rendition, Tier.OPEN, range.length());
-                ByteBuf head = HEAD.get().partial(file, range, date.lineAt(now));
-                send(ctx, file, head, range.start(), range.endExclusive());
+                sendInBatch(file, decided, range.start(), range.endExclusive());
             }
             case Answer.NotModified _ -> {
                 record(request, 304);
                 metrics.count(304, RangeClass.NONE, rendition, Tier.OPEN, 0);
-                send(ctx, file, HEAD.get().notModified(file, date.lineAt(now)), 0, 0);
+                sendInBatch(file, decided, 0, 0);
             }
             case Answer.Multipart _, Answer.PreconditionFailed _, Answer.Unsatisfiable _ -> {
                 file.release();
@@ -225,23 +218,32 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         return true;
     }
 
-    /** Most answers are in the socket at once; of the others the rest goes through the queue of writes. */
-    private void send(ChannelHandlerContext ctx, OpenFile file, ByteBuf head, long from, long to) {
-        long sent = sender.sendAtOnce(head, file, from, Math.min(SLICE, to - from));
-        if (sent == to - from) {
-            sender.answered();
-            file.release();
-            finished(sent, true);
-            return;
-        }
+    private void sendInBatch(OpenFile file, Answer decided, long from, long to) {
         sending = file;
+        answer = decided;
         begin = from;
-        position = from + Math.max(0, sent);
+        position = from;
         end = to;
+        batch.add(this);
+    }
+
+    /** Most answers are in the socket at once; of the others the rest goes through the queue of writes. */
+    void send() {
+        ChannelHandlerContext ctx = Objects.requireNonNull(context);
+        OpenFile file = Objects.requireNonNull(sending);
+        byte[] dateLine = date.lineAt(date.now());
+        ByteBuf head = HEAD.get().of(Objects.requireNonNull(answer), file, dateLine);
+        long sent = sender.sendAtOnce(head, file, begin, Math.min(SLICE, end - begin));
         if (sent < 0) {
             var _ = ctx.write(ctx.alloc().directBuffer(head.readableBytes()).writeBytes(head), ctx.voidPromise());
+        } else {
+            position += sent;
         }
-        sendSlice(ctx, file);
+        if (sent >= 0 && position == end) {
+            ended(ctx, file, true);
+        } else {
+            sendSlice(ctx, file);
+        }
     }
 
     private void sendSlice(ChannelHandlerContext ctx, OpenFile file) {

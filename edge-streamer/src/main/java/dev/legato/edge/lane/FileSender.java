@@ -42,6 +42,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
 
     private final Optional<Linux> linux;
     private final FileWorkers workers;
+    private final Cork cork;
     private final @Nullable Pacer pacer;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext context;
@@ -52,9 +53,10 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
     private @Nullable ChannelPromise headPromise;
 
     /** @param pacer null to send as fast as the network takes it */
-    FileSender(Optional<Linux> linux, FileWorkers workers, @Nullable Pacer pacer) {
+    FileSender(Optional<Linux> linux, FileWorkers workers, Cork cork, @Nullable Pacer pacer) {
         this.linux = linux;
         this.workers = workers;
+        this.cork = cork;
         this.pacer = pacer;
     }
 
@@ -71,6 +73,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
 
     /** The answer that was being sent is over. */
     void answered() {
+        cork.pull();
         if (pacer != null) {
             pacer.end();
         }
@@ -146,6 +149,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
             return -1;
         }
         long piece = paced(count);
+        cork.put(piece);
         Linux calls = linux.orElseThrow();
         int socket = ((UnixChannel) own.channel()).fd().intValue();
         if (!sendMore(calls, socket, ready)) {
@@ -194,6 +198,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
         handed(piece);
         ChannelPromise last = piece == count ? promise : rest(context, sent, position + piece, count - piece, promise);
         if (resident) {
+            cork.put(piece);
             sendHead(context);
             var _ = context.write(new GuardedRegion(sent, position, piece), last);
         } else {
@@ -220,6 +225,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
     /** Has a worker read the bytes; the kernel keeps them for the sendfile that follows. */
     private void warm(ChannelHandlerContext context, OpenFile cold, long position, long count, ChannelPromise promise) {
         warming = true;
+        cork.pull();
         context.flush();
         try {
             workers.execute(() -> {

@@ -8,18 +8,16 @@ import dev.legato.edge.guard.RequestGuard;
 import dev.legato.edge.http.DateField;
 import dev.legato.edge.metrics.EdgeMetrics;
 import dev.legato.edge.os.Linux;
-import dev.legato.runtime.http.HttpSettings;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.core.net.impl.ConnectionBase;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +32,8 @@ public final class Lanes {
 
     private final Optional<Linux> linux;
     private final FileWorkers workers;
-    private final Duration idleTimeout;
     private final long mostBodyBytes;
+    private final ConcurrentHashMap<EventExecutor, Batch> batches = new ConcurrentHashMap<>();
     private final @Nullable Fast fast;
     private final @Nullable Pacing pacing;
 
@@ -53,19 +51,19 @@ public final class Lanes {
 
     /**
      * @param linux system calls, where there are any
+     * @param mostBodyBytes of a request
      * @param fast null to leave every request to Vert.x
      * @param pacing null to send as fast as the network takes it
      */
     public Lanes(
             Optional<Linux> linux,
             FileWorkers workers,
-            HttpSettings http,
+            long mostBodyBytes,
             @Nullable Fast fast,
             @Nullable Pacing pacing) {
         this.linux = linux;
         this.workers = workers;
-        this.idleTimeout = http.idleTimeout();
-        this.mostBodyBytes = http.mostBodyBytes();
+        this.mostBodyBytes = mostBodyBytes;
         this.fast = fast;
         this.pacing = pacing;
     }
@@ -90,22 +88,16 @@ public final class Lanes {
             pipeline.channel().attr(PACER).set(pacer);
             return;
         }
-        FileSender sender = new FileSender(linux, workers, pacer);
+        FileSender sender = new FileSender(linux, workers, new Cork(pipeline.channel()), pacer);
         if (fast != null) {
-            FastLane lane = new FastLane(sender, watch, fast);
+            FastLane lane = new FastLane(sender, watch, batch(pipeline), fast);
             pipeline.addAfter(ConnectionWatch.NAME, null, lane);
         }
         pipeline.addAfter(ConnectionWatch.NAME, null, sender);
-        watchAtTheWire(pipeline);
     }
 
-    /** Vert.x looks for idleness behind its decoder, where it would not see what the fast lane does. */
-    private void watchAtTheWire(ChannelPipeline pipeline) {
-        IdleStateHandler behind = pipeline.get(IdleStateHandler.class);
-        if (behind != null) {
-            pipeline.remove(behind);
-            pipeline.addFirst(new IdleStateHandler(true, 0, 0, idleTimeout.toMillis(), TimeUnit.MILLISECONDS));
-        }
+    private Batch batch(ChannelPipeline pipeline) {
+        return batches.computeIfAbsent(pipeline.channel().eventLoop(), Batch::new);
     }
 
     /** The pace of a connection whose files do not go through {@link FileSender}; null if there is none. */

@@ -1,6 +1,7 @@
 package dev.legato.edge.lane;
 
 import dev.legato.edge.file.OpenFile;
+import dev.legato.edge.http.Answer;
 import dev.legato.edge.http.ByteRange;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -23,8 +24,22 @@ final class ResponseHead {
     private final ByteBuf head = Unpooled.unreleasableBuffer(Unpooled.directBuffer(CAPACITY));
     private final byte[] digits = new byte[LONGEST_NUMBER];
 
-    /** @param date the line of Date */
-    ByteBuf whole(OpenFile file, byte[] date) {
+    /**
+     * The head of an answer that the fast lane gives.
+     *
+     * @param date the line of Date
+     */
+    ByteBuf of(Answer answer, OpenFile file, byte[] date) {
+        return switch (answer) {
+            case Answer.Whole _ -> whole(file, date);
+            case Answer.Partial(ByteRange range) -> partial(file, range, date);
+            case Answer.NotModified _ -> notModified(file, date);
+            case Answer.Multipart _, Answer.PreconditionFailed _, Answer.Unsatisfiable _ ->
+                throw new IllegalArgumentException("the slow lane's: " + answer);
+        };
+    }
+
+    private ByteBuf whole(OpenFile file, byte[] date) {
         head.clear()
                 .writeBytes(OK)
                 .writeBytes(date)
@@ -34,8 +49,7 @@ final class ResponseHead {
         return head.writeBytes(END);
     }
 
-    /** @param date the line of Date */
-    ByteBuf partial(OpenFile file, ByteRange range, byte[] date) {
+    private ByteBuf partial(OpenFile file, ByteRange range, byte[] date) {
         head.clear()
                 .writeBytes(PARTIAL_CONTENT)
                 .writeBytes(date)
@@ -51,8 +65,7 @@ final class ResponseHead {
         return head.writeBytes(END);
     }
 
-    /** @param date the line of Date */
-    ByteBuf notModified(OpenFile file, byte[] date) {
+    private ByteBuf notModified(OpenFile file, byte[] date) {
         return head.clear()
                 .writeBytes(NOT_MODIFIED)
                 .writeBytes(date)
