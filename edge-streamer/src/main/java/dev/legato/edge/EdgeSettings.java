@@ -113,6 +113,8 @@ public record EdgeSettings(
         // Vert.x would look for idleness behind its decoder, where the fast lane passes nothing: the gate's watch does.
         HttpServerOptions options = http2.apply(
                         http.serverOptions().setHttp2ClearTextEnabled(true).setIdleTimeout(0))
+                // All writes come from the event loop, so that no connection needs a queue (4 kB) for those of others.
+                .setStrictThreadMode(true)
                 .setSslHandshakeTimeout(connections.headTimeout().toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         return tls == null ? options : tls.apply(options);
