@@ -48,7 +48,7 @@ public final class EventLoop implements AutoCloseable {
         this.reader = new ResponseReader(recorder);
     }
 
-    /** Adds a connection, to be opened by {@link #connect}. */
+    /** Adds a connection, to be opened by {@link #connect}, or else by its first request. */
     public Connection add(ServerAddress server) {
         InetSocketAddress address = server.resolve();
         if (server.tls() && tls == null) {
@@ -123,7 +123,9 @@ public final class EventLoop implements AutoCloseable {
         connection.inLength = 0;
         connection.bodyBytes = 0;
         connection.sendWhenOpen = connection.state != Connection.State.IDLE;
-        if (!connection.sendWhenOpen) {
+        if (connection.state == Connection.State.CLOSED) {
+            open(connection);
+        } else if (!connection.sendWhenOpen) {
             connection.state = Connection.State.SENDING;
             flush(connection);
         }

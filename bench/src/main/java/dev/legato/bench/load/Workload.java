@@ -2,7 +2,7 @@ package dev.legato.bench.load;
 
 /** Decides what is asked, when, on which connection. Runs on the event loop's thread and must not wait. */
 public interface Workload {
-    /** Every connection is up. */
+    /** The time has come. */
     void begin(long now);
 
     /**

@@ -65,7 +65,9 @@ public final class GeneratorMain {
         Recorder recorder = new Recorder();
         try (EventLoop loop = new EventLoop(limits, recorder)) {
             Workload workload = Workloads.of(job, loop, recorder);
-            loop.connect();
+            if (Workloads.connectsAhead(job)) {
+                loop.connect();
+            }
             say("ready", job.scenario().connections());
             long start = Long.parseLong(lines.take().substring("go ".length()));
             say("report", measure(job, loop, workload, recorder, start));

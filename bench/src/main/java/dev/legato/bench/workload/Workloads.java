@@ -55,6 +55,11 @@ final class Workloads {
         return !(job.scenario() instanceof RangeScenario range) || range.keepAlive();
     }
 
+    /** Whether all connections are open before the first request; a listener opens its own as it arrives. */
+    static boolean connectsAhead(LoadJob job) {
+        return !(job.scenario() instanceof PlayersScenario);
+    }
+
     /** Room for the longest request of a job. */
     static int requestBytes(LoadJob job) {
         return switch (job.scenario()) {
