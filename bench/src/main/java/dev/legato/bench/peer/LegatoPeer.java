@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ record LegatoPeer() implements Peer {
 
     /** Opens every file for as long as any run may last. */
     private static String link(byte[] secret) {
-        Instant expires = Instant.now().plus(Duration.ofDays(7));
+        Instant expires = Clock.systemUTC().instant().plus(Duration.ofDays(7));
         return new SignedPath(KEY_ID, expires, SignedPath.ANYONE, "").token(secret);
     }
 
