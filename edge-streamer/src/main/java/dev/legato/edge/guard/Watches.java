@@ -73,8 +73,8 @@ final class Watches {
 
         void add(ConnectionWatch watch) {
             watched.add(watch);
+            now = nanoTime.getAsLong(); // a loop that was held up must not take a new connection for an old one
             if (rounds == null) {
-                now = nanoTime.getAsLong();
                 rounds = executor.scheduleAtFixedRate(this::round, roundNanos, roundNanos, TimeUnit.NANOSECONDS);
             }
         }
