@@ -16,8 +16,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,8 +32,6 @@ final class CopiedBody {
 
     /** Bytes sent before other connections of the event loop get their turn. */
     private static final int TURN = 1 << 20;
-
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     private final Vertx vertx;
     private final FileWorkers workers;
@@ -102,13 +98,6 @@ final class CopiedBody {
         void go() {
             long sent = 0;
             while (sent < TURN) {
-                if (response.closed()) {
-                    done.fail(new ClosedChannelException());
-                    return;
-                }
-                if (waits()) {
-                    return;
-                }
                 if (from == end && !nextPart()) {
                     var _ = response.end(Buffer.buffer(last)).onComplete(done);
                     return;
@@ -131,15 +120,6 @@ final class CopiedBody {
                 sent += count;
             }
             context.runOnContext(_ -> go());
-        }
-
-        /** Sets a timer if it is too early for more. A wait is cut short to see whether anyone still wants them. */
-        private boolean waits() {
-            long nanos = pacer == null ? 0 : Math.min(pacer.delay(), LONGEST_WAIT.toNanos());
-            if (nanos > 0) {
-                vertx.setTimer(Math.ceilDiv(nanos, 1_000_000), _ -> go());
-            }
-            return nanos > 0;
         }
 
         private long free() {

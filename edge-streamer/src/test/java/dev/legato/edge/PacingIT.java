@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.contracts.SignedPath;
-import dev.legato.edge.RawClient.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,12 +13,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -87,24 +82,6 @@ class PacingIT {
     }
 
     @Test
-    void overHttp2_answerBeyondItsBurst_isPaced_anotherBesideItNot() throws Exception {
-        try (EdgeFixture edge = edge(certificate.settings());
-                Transport client = Transport.http2(edge.port(), true);
-                ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor()) {
-            long begun = System.nanoTime();
-            Future<Reply> paced = beside.submit(() -> client.send("GET", target(), List.of(range(0, BURST + PACED))));
-            assertEquals(
-                    BURST,
-                    client.send("GET", target(), List.of(range(0, BURST))).body().length);
-            long burst = System.nanoTime() - begun;
-            assertTrue(burst < seconds(1), () -> "the burst took " + Duration.ofNanos(burst));
-            assertArrayEquals(
-                    Arrays.copyOfRange(TRACK, 0, BURST + PACED), paced.get().body());
-            assertTrue(System.nanoTime() - begun > seconds((PACED - AHEAD) / (double) RATE));
-        }
-    }
-
-    @Test
     void listenerWithTwoAnswers_sharesItsCeiling() throws Exception {
         Map<String, String> ceiling = Map.of("edge.pacing.multiple", "100", "edge.pacing.listener", 2 * RATE + "B");
         try (EdgeFixture edge = edge(ceiling);
@@ -146,17 +123,10 @@ class PacingIT {
     }
 
     private static String request(int from, int to) {
-        return "GET %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n\r\n".formatted(target(), range(from, to));
-    }
-
-    private static String range(int from, int to) {
-        return "Range: bytes=%d-%d".formatted(from, to - 1);
-    }
-
-    private static String target() {
         String token = new SignedPath("k1", Clock.systemUTC().instant().plusSeconds(600), "alice", "t1/")
                 .token(Base64.getDecoder().decode(EdgeFixture.SECRET));
-        return "/audio/~%s/t1/aac-1600.m4a".formatted(token);
+        return "GET /audio/~%s/t1/aac-1600.m4a HTTP/1.1\r\nHost: localhost\r\nRange: bytes=%d-%d\r\n\r\n"
+                .formatted(token, from, to - 1);
     }
 
     private static long seconds(double seconds) {

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lanes {
     private static final AttributeKey<@Nullable Pacer> PACER = AttributeKey.valueOf(Pacer.class, "legato");
-    private static final AttributeKey<@Nullable Pacing> PACING = AttributeKey.valueOf(Pacing.class, "legato");
 
     private final Optional<Linux> linux;
     private final FileWorkers workers;
@@ -76,15 +75,12 @@ public final class Lanes {
     public void install(HttpConnection connection) {
         ChannelPipeline pipeline = pipeline(connection);
         if (pipeline == null) {
-            if (connection instanceof ConnectionBase http2) {
-                http2.channel().attr(PACING).set(pacing);
-            }
             return;
         }
         // Right before Vert.x's own handler: amid the first request's coming there is no other place it still passes.
         ConnectionWatch watch = Objects.requireNonNull(pipeline.get(ConnectionWatch.class));
         pipeline.addBefore("handler", "guard", new RequestGuard(watch, mostBodyBytes));
-        Pacer pacer = pacing == null || linux.isEmpty() ? null : new SocketPacer(pacing, pipeline.channel());
+        Pacer pacer = pacing == null || linux.isEmpty() ? null : new Pacer(pacing, pipeline.channel());
         SslHandler tls = pipeline.get(SslHandler.class);
         if (tls != null) {
             // Each buffer is encrypted as it is: to join a head with its body would copy both.
@@ -104,13 +100,10 @@ public final class Lanes {
         return batches.computeIfAbsent(pipeline.channel().eventLoop(), Batch::new);
     }
 
-    /** The pace of an answer whose file does not go through {@link FileSender}; null if there is none. */
+    /** The pace of a connection whose files do not go through {@link FileSender}; null if there is none. */
     public static @Nullable Pacer pacer(HttpConnection connection) {
-        if (!(connection instanceof ConnectionBase base)) {
-            return null;
-        }
-        Pacing shared = base.channel().attr(PACING).get();
-        return shared == null ? base.channel().attr(PACER).get() : new TimedPacer(shared, System::nanoTime);
+        ChannelPipeline pipeline = pipeline(connection);
+        return pipeline == null ? null : pipeline.channel().attr(PACER).get();
     }
 
     /** Counts a request of an HTTP/2 connection; true if it is the last that the connection may make. */
