@@ -89,8 +89,7 @@ class ConnectionLimitsIT {
     void head_thatTricklesAfterOthers_isCutOff(String fastLane) throws Exception {
         try (EdgeFixture edge = start(Map.of("edge.headTimeout", "400ms", "edge.fastLane", fastLane));
                 RawClient client = RawClient.connect(edge.port())) {
-            assertEquals(200, client.get("/audio/small.flac").status());
-            assertEquals(200, client.get("/audio/small.flac").status());
+            getTwice(client);
             assertThrows(IOException.class, () -> {
                 client.send("GET /audio/small.flac HTTP/1.1\r\nHost: a\r\n");
                 for (int i = 0; i < 100_000_000; i++) {
@@ -124,8 +123,7 @@ class ConnectionLimitsIT {
     void connection_thatAsksForNothingMore_isClosedAsIdle(String fastLane) throws Exception {
         try (EdgeFixture edge = start(Map.of("edge.idleTimeout", "400ms", "edge.fastLane", fastLane));
                 RawClient client = RawClient.connect(edge.port())) {
-            assertEquals(200, client.get("/audio/small.flac").status());
-            assertEquals(200, client.get("/audio/small.flac").status());
+            getTwice(client);
             assertEnds(client);
         }
     }
@@ -191,6 +189,12 @@ class ConnectionLimitsIT {
         try (RawClient fifth = RawClient.connect(edge.port())) {
             assertEquals(200, fifth.get("/audio/small.flac").status());
         }
+    }
+
+    /** The first answer on a connection is the slow lane's. */
+    private static void getTwice(RawClient client) throws IOException {
+        assertEquals(200, client.get("/audio/small.flac").status());
+        assertEquals(200, client.get("/audio/small.flac").status());
     }
 
     private static void assertEnds(RawClient client) {
