@@ -1,5 +1,6 @@
 package dev.legato.edge;
 
+import dev.legato.contracts.SignedPath;
 import dev.legato.edge.file.FileWorkers;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.ServiceContext;
@@ -10,6 +11,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +56,15 @@ final class EdgeFixture implements AutoCloseable {
 
     static EdgeFixture startOnNio(Path root, Map<String, String> more) throws Exception {
         return new EdgeFixture(root, false, more, EdgeService::new);
+    }
+
+    /** The target of a key, signed for ten minutes with all that is in the same first folder. */
+    static String signed(String key) {
+        String prefix = key.substring(0, key.indexOf('/') + 1);
+        Instant expires = Clock.systemUTC().instant().plus(Duration.ofMinutes(10));
+        String token = new SignedPath("k1", expires, "alice", prefix)
+                .token(Base64.getDecoder().decode(SECRET));
+        return "/audio/~" + token + "/" + key;
     }
 
     int port() {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.contracts.SegmentIndex;
 import dev.legato.contracts.SegmentIndex.Rendition;
-import dev.legato.contracts.SignedPath;
 import dev.legato.edge.manifest.Renditions;
 import dev.legato.runtime.json.Json;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,7 +126,7 @@ class ManifestIT {
     void head_isTheHeadOfGet() throws Exception {
         RawClient.Reply get = get("t1/master.m3u8");
         try (RawClient client = RawClient.connect(edge.port())) {
-            RawClient.Reply head = client.request("HEAD", signed("t1/master.m3u8"));
+            RawClient.Reply head = client.request("HEAD", EdgeFixture.signed("t1/master.m3u8"));
             assertEquals(200, head.status());
             assertEquals(get.field("Content-Length"), head.field("Content-Length"));
             assertEquals(get.field("ETag"), head.field("ETag"));
@@ -195,14 +193,7 @@ class ManifestIT {
 
     private RawClient.Reply get(String key, String... fields) throws Exception {
         try (RawClient client = RawClient.connect(edge.port())) {
-            return client.get(signed(key), fields);
+            return client.get(EdgeFixture.signed(key), fields);
         }
-    }
-
-    private static String signed(String key) {
-        String prefix = key.substring(0, key.indexOf('/') + 1);
-        String token = new SignedPath("k1", Instant.now(Clock.systemUTC()).plusSeconds(600), "alice", prefix)
-                .token(Base64.getDecoder().decode(EdgeFixture.SECRET));
-        return "/audio/~" + token + "/" + key;
     }
 }
