@@ -1,8 +1,8 @@
 package dev.legato.edge.guard;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * read one says so. Bytes of a body count as a head that does not end, so that nobody sends one for ever. Time is that
  * of the loop's last round: on the way of a request there is no clock.
  */
-public final class ConnectionWatch extends ChannelInboundHandlerAdapter {
+public final class ConnectionWatch extends ChannelDuplexHandler {
     /** Its name in pipelines. */
     public static final String NAME = "watch";
 
@@ -82,6 +82,13 @@ public final class ConnectionWatch extends ChannelInboundHandlerAdapter {
         reading.fireChannelRead(message);
     }
 
+    /** An answer that is paced over HTTP/2 leaves the socket's queue empty most of the time, and its reader silent. */
+    @Override
+    public void flush(ChannelHandlerContext flushing) {
+        activeAt = Objects.requireNonNull(loop).now();
+        flushing.flush();
+    }
+
     /**
      * Whether a head has been coming for too long. While nothing is read, because answers are sent, it may; so it may
      * before the first byte: browsers open some connections in advance.
@@ -98,7 +105,7 @@ public final class ConnectionWatch extends ChannelInboundHandlerAdapter {
         return true;
     }
 
-    /** Whether nothing has been read for too long, and nothing waits to be written. */
+    /** Whether nothing has been read or written for too long, and nothing waits to be written. */
     boolean isIdle(long now, long timeout) {
         ChannelOutboundBuffer queue = channel().unsafe().outboundBuffer();
         if (queue != null && !queue.isEmpty()) {
