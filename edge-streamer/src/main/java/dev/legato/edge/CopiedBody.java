@@ -10,6 +10,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Timer;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,12 +20,13 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a body through memory, where {@code sendfile} cannot: under TLS, in HTTP/2 frames, between the parts of a
  * multipart. One pooled buffer a response; it is filled again when the connection has taken what was in it, at once if the
- * page cache has the bytes, by a worker if the disk has.
+ * page cache has the bytes, by a worker if the disk has. An answer that waits for its pace holds no buffer.
  */
 final class CopiedBody {
     /** Eight TLS records. */
@@ -50,17 +52,14 @@ final class CopiedBody {
 
     /** Sends the parts in order, then {@code end}, and ends the response. */
     Future<Void> send(HttpServerRequest request, OpenFile file, List<Part> parts, String end) {
-        long longest =
-                parts.stream().mapToLong(part -> part.range().length()).max().orElse(0);
-        ByteBuf chunk = PooledByteBufAllocator.DEFAULT.directBuffer(Math.clamp(longest, 1, CHUNK));
         Pacer pacer = Lanes.pacer(request.connection());
         if (pacer != null) {
             pacer.begin(file, request.uri());
         }
-        Sending sending = new Sending(request.response(), file, parts.iterator(), end, chunk, pacer);
+        Sending sending = new Sending(request.response(), file, parts, end, pacer);
         sending.go();
         return sending.done.future().onComplete(_ -> {
-            chunk.release();
+            sending.releaseChunk();
             if (pacer != null) {
                 pacer.end();
             }
@@ -74,24 +73,23 @@ final class CopiedBody {
         private final OpenFile file;
         private final Iterator<Part> parts;
         private final String last;
-        private final ByteBuf chunk;
+        private final int chunkBytes;
         private final @Nullable Pacer pacer;
+        private @Nullable ByteBuf chunk;
         private long from;
         private long end;
 
-        Sending(
-                HttpServerResponse response,
-                OpenFile file,
-                Iterator<Part> parts,
-                String last,
-                ByteBuf chunk,
-                @Nullable Pacer pacer) {
+        Sending(HttpServerResponse response, OpenFile file, List<Part> parts, String last, @Nullable Pacer pacer) {
             this.response = response;
             this.file = file;
-            this.parts = parts;
+            this.parts = parts.iterator();
             this.last = last;
-            this.chunk = chunk;
             this.pacer = pacer;
+            long longest = parts.stream()
+                    .mapToLong(part -> part.range().length())
+                    .max()
+                    .orElse(0);
+            this.chunkBytes = Math.clamp(longest, 1, CHUNK);
         }
 
         /** Sends as far as it goes without waiting. */
@@ -102,10 +100,13 @@ final class CopiedBody {
                     var _ = response.end(Buffer.buffer(last)).onComplete(done);
                     return;
                 }
-                int length = (int) Math.min(Math.min(chunk.capacity(), end - from), free());
+                if (waits()) {
+                    return;
+                }
+                int length = (int) Math.min(Math.min(chunkBytes, end - from), free());
                 int count;
                 try {
-                    count = file.readCached(chunk, from, length);
+                    count = file.readCached(chunk(), from, length);
                 } catch (IOException e) {
                     done.fail(e);
                     return;
@@ -122,10 +123,6 @@ final class CopiedBody {
             context.runOnContext(_ -> go());
         }
 
-        private long free() {
-            return pacer == null ? Pacer.ALL : pacer.next();
-        }
-
         private boolean nextPart() {
             if (!parts.hasNext()) {
                 return false;
@@ -139,11 +136,29 @@ final class CopiedBody {
             return true;
         }
 
+        /** Has sending go on by itself later, if it is too early for more; who leaves meanwhile is not waited for. */
+        private boolean waits() {
+            long nanos = pacer == null ? 0 : pacer.delay();
+            if (nanos == 0) {
+                return false;
+            }
+            releaseChunk();
+            Timer timer = vertx.timer(nanos, TimeUnit.NANOSECONDS);
+            var _ = response.exceptionHandler(_ -> timer.cancel());
+            goAfter(timer);
+            return true;
+        }
+
+        private long free() {
+            return pacer == null ? Pacer.ALL : pacer.next();
+        }
+
         private void readByWorker(int length) {
+            ByteBuf own = chunk();
             try {
                 workers.execute(() -> {
                     try {
-                        int count = file.read(chunk, from, length);
+                        int count = file.read(own, from, length);
                         context.runOnContext(_ -> {
                             if (write(count)) {
                                 go();
@@ -164,18 +179,39 @@ final class CopiedBody {
             if (pacer != null) {
                 pacer.handed(count);
             }
-            Future<Void> written = response.write(BufferInternal.buffer(chunk));
+            Future<Void> written = response.write(BufferInternal.buffer(chunk()));
             if (written.succeeded()) {
                 return true;
             }
-            var _ = written.onComplete(result -> {
+            goAfter(written);
+            return false;
+        }
+
+        private void goAfter(Future<Void> step) {
+            var _ = step.onComplete(result -> {
                 if (result.succeeded()) {
                     go();
                 } else {
                     done.fail(result.cause());
                 }
             });
-            return false;
+        }
+
+        private ByteBuf chunk() {
+            ByteBuf own = chunk;
+            if (own == null) {
+                own = PooledByteBufAllocator.DEFAULT.directBuffer(chunkBytes);
+                chunk = own;
+            }
+            return own;
+        }
+
+        void releaseChunk() {
+            ByteBuf own = chunk;
+            if (own != null) {
+                chunk = null;
+                own.release();
+            }
         }
     }
 }

@@ -104,10 +104,13 @@ final class RawHttp2Client implements AutoCloseable {
         frame(HEADERS, END_STREAM | END_HEADERS, stream, request(more));
     }
 
-    /** The fields of a GET and these, {@code name=value}, as a field block. */
+    /** The fields of a GET of the test's file and these, {@code name=value}, as a field block. */
     static byte[] request(String... more) {
-        List<String> fields =
-                new ArrayList<>(List.of(":method=GET", ":scheme=http", ":path=/audio/f.flac", ":authority=a"));
+        return requestOf("/audio/f.flac", more);
+    }
+
+    static byte[] requestOf(String path, String... more) {
+        List<String> fields = new ArrayList<>(List.of(":method=GET", ":scheme=http", ":path=" + path, ":authority=a"));
         fields.addAll(List.of(more));
         return fields(fields.toArray(String[]::new));
     }

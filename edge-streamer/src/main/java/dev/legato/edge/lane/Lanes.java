@@ -19,16 +19,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the handlers of this package into connections. The one class that reaches into Vert.x: a connection's pipeline is
  * to be had only from its internal type.
  *
- * <p>Only HTTP/1 without TLS has a way from a file to a socket that is worth it; the others are left as they are.
+ * <p>Only HTTP/1 without TLS has a way from a file to a socket that is worth it; the others get no more than their pace.
  */
 public final class Lanes {
-    private static final AttributeKey<@Nullable Pacer> PACER = AttributeKey.valueOf(Pacer.class, "legato");
+    private static final AttributeKey<@Nullable Supplier<Pacer>> PACERS = AttributeKey.valueOf(Lanes.class, "pacers");
 
     private final Optional<Linux> linux;
     private final FileWorkers workers;
@@ -74,18 +75,25 @@ public final class Lanes {
      */
     public void install(HttpConnection connection) {
         ChannelPipeline pipeline = pipeline(connection);
-        if (pipeline == null) {
-            return;
+        if (pipeline != null) {
+            installHttp1(pipeline);
+        } else if (pacing != null && connection instanceof ConnectionBase http2) {
+            http2.channel().attr(PACERS).set(() -> new TimedPacer(pacing, System::nanoTime));
         }
+    }
+
+    private void installHttp1(ChannelPipeline pipeline) {
         // Right before Vert.x's own handler: amid the first request's coming there is no other place it still passes.
         ConnectionWatch watch = Objects.requireNonNull(pipeline.get(ConnectionWatch.class));
         pipeline.addBefore("handler", "guard", new RequestGuard(watch, mostBodyBytes));
-        Pacer pacer = pacing == null || linux.isEmpty() ? null : new Pacer(pacing, pipeline.channel());
+        Pacer pacer = pacing == null || linux.isEmpty() ? null : new SocketPacer(pacing, pipeline.channel());
         SslHandler tls = pipeline.get(SslHandler.class);
         if (tls != null) {
             // Each buffer is encrypted as it is: to join a head with its body would copy both.
             tls.setWrapDataSize(0);
-            pipeline.channel().attr(PACER).set(pacer);
+            if (pacer != null) {
+                pipeline.channel().attr(PACERS).set(() -> pacer);
+            }
             return;
         }
         FileSender sender = new FileSender(linux, workers, new Cork(pipeline.channel()), pacer);
@@ -100,10 +108,12 @@ public final class Lanes {
         return batches.computeIfAbsent(pipeline.channel().eventLoop(), Batch::new);
     }
 
-    /** The pace of a connection whose files do not go through {@link FileSender}; null if there is none. */
+    /** The pace of an answer that does not go through {@link FileSender} as a file; null if there is none. */
     public static @Nullable Pacer pacer(HttpConnection connection) {
-        ChannelPipeline pipeline = pipeline(connection);
-        return pipeline == null ? null : pipeline.channel().attr(PACER).get();
+        Supplier<Pacer> pacers = connection instanceof ConnectionBase base
+                ? base.channel().attr(PACERS).get()
+                : null;
+        return pacers == null ? null : pacers.get();
     }
 
     /** Counts a request of an HTTP/2 connection; true if it is the last that the connection may make. */

@@ -1,92 +1,89 @@
 package dev.legato.edge.lane;
 
 import dev.legato.edge.file.OpenFile;
-import io.netty.channel.Channel;
-import io.netty.channel.unix.IntegerUnixChannelOption;
-import io.netty.channel.unix.UnixChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One connection's pace: says how much of an answer may go at once, and has the kernel pace what follows.
+ * The pace of answers that follow one another: how much of each may go at once, and what the rest is held to.
  *
- * <p>{@code SO_MAX_PACING_RATE} is the kernel's: the bytes still go by {@code sendfile}, TCP itself puts time between the
- * packets (since Linux 4.13; with the {@code fq} queueing discipline, that does). {@code TCP_NOTSENT_LOWAT} keeps what
- * waits in the socket to some seconds of audio. An answer no longer than its burst costs no call.
+ * <p>Whoever sends asks {@link #delay} and {@link #next} before each piece, and says what of it was {@link #handed}. An
+ * answer no longer than its burst, or of a file whose rate is not known, costs nothing here.
  */
-public final class Pacer {
+public abstract sealed class Pacer permits SocketPacer, TimedPacer {
     /** Without limit: the length of one piece of a file. */
     public static final long ALL = Long.MAX_VALUE;
 
-    private static final IntegerUnixChannelOption SO_MAX_PACING_RATE =
-            new IntegerUnixChannelOption("SO_MAX_PACING_RATE", 1, 47);
-    private static final IntegerUnixChannelOption TCP_NOTSENT_LOWAT =
-            new IntegerUnixChannelOption("TCP_NOTSENT_LOWAT", 6, 25);
-    private static final int UNPACED = -1;
-    private static final int WAITING_SECONDS = 8;
-    private static final int NO_LOWAT = 0;
-
     private final Pacing pacing;
-    private final Channel channel;
     private long bytesPerSecond;
     private long burstLeft;
-    private int rate = UNPACED;
-    private boolean joined;
     private String target = "";
-    private String listener = "";
 
-    Pacer(Pacing pacing, Channel channel) {
+    /** Whose share of the ceilings the answer has; null until its burst is over. */
+    private @Nullable String listener;
+
+    Pacer(Pacing pacing) {
         this.pacing = pacing;
-        this.channel = channel;
     }
 
     /** An answer begins: unpaced, whatever the last one was. */
-    public void begin(OpenFile file, String asked) {
+    public final void begin(OpenFile file, String asked) {
+        begin(file.bytesPerSecond(), asked);
+    }
+
+    final void begin(long audioBytesPerSecond, String asked) {
         end();
-        bytesPerSecond = file.bytesPerSecond();
+        bytesPerSecond = audioBytesPerSecond;
         burstLeft = pacing.burstBytes(bytesPerSecond);
         target = asked;
-        if (rate != UNPACED) {
-            set(UNPACED, NO_LOWAT);
-        }
+        free();
     }
 
     /** The answer is over, or its connection. */
-    public void end() {
-        if (joined) {
-            joined = false;
+    public final void end() {
+        if (listener != null) {
             pacing.leave(listener);
+            listener = null;
         }
     }
 
-    /** How many bytes may be handed to the socket before {@link #next} must be asked again; sets the pace. */
-    public long next() {
+    /** Nanoseconds to wait before more may be handed to the socket, at most a second; 0 for now. */
+    public abstract long delay();
+
+    /** How many bytes may be handed to the socket before this must be asked again; sets the pace. */
+    public final long next() {
         if (bytesPerSecond == 0) {
             return ALL;
         }
         if (burstLeft > 0) {
             return burstLeft;
         }
-        if (!joined) {
-            joined = true;
+        if (listener == null) {
             listener = Pacing.listenerOf(target);
             pacing.join(listener);
         }
-        int now = pacing.rate(bytesPerSecond, listener);
-        if (rate == UNPACED || Math.abs((long) now - rate) > rate / 10) {
-            set(now, Math.clamp((long) now * WAITING_SECONDS, 1, Integer.MAX_VALUE));
-        }
-        return ALL;
+        return hold(pacing.rate(bytesPerSecond, listener));
     }
 
-    /** Bytes were handed to the socket. */
-    public void handed(long bytes) {
-        burstLeft -= Math.min(burstLeft, bytes);
-    }
-
-    private void set(int to, int waiting) {
-        rate = to;
-        if (channel instanceof UnixChannel && channel.isActive()) {
-            boolean _ = channel.config().setOption(SO_MAX_PACING_RATE, to);
-            boolean _ = channel.config().setOption(TCP_NOTSENT_LOWAT, waiting);
+    /** Bytes were handed to the socket, no more than {@link #next} said. */
+    public final void handed(long bytes) {
+        if (listener == null) {
+            burstLeft -= Math.min(burstLeft, bytes);
+        } else {
+            handedPaced(bytes);
         }
     }
+
+    /** Bytes go as fast as the network takes them, until {@link #hold}. */
+    abstract void free();
+
+    /**
+     * Bytes go at this rate from now on.
+     *
+     * @param rate bytes a second, at least 1
+     * @return how many may go before the rate is asked for anew
+     */
+    abstract long hold(int rate);
+
+    /** Bytes were handed that the rate counts for. */
+    abstract void handedPaced(long bytes);
 }

@@ -1,0 +1,98 @@
+package dev.legato.edge.lane;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class TimedPacerTest {
+    private static final long SECOND = 1_000_000_000;
+    private static final int AUDIO = 20_000;
+    private static final int BURST = 10 * AUDIO;
+    private static final int PACE = 3 * AUDIO;
+
+    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - SECOND / 2); // soon round the corner
+    private final Pacing pacing = new Pacing(Duration.ofSeconds(10), 3, 0, 0);
+    private final TimedPacer pacer = new TimedPacer(pacing, now::get);
+
+    @Test
+    void burst_isNotHeld_theRestIs() {
+        pacer.begin(AUDIO, "/audio/a");
+        assertEquals(BURST, pacer.next());
+        pacer.handed(BURST);
+        assertEquals(0, pacer.delay());
+        assertEquals(PACE, pacer.next());
+        assertEquals(1, pacing.count());
+        pacer.handed(PACE);
+        assertEquals(SECOND, pacer.delay());
+        now.addAndGet(SECOND - 1);
+        assertEquals(1, pacer.delay());
+        now.addAndGet(1);
+        assertEquals(0, pacer.delay());
+        pacer.end();
+        assertEquals(0, pacing.count());
+    }
+
+    @Test
+    void piecesOfASecond_addUpToIt() {
+        beginPaced(pacer, "/audio/a");
+        for (int i = 1; i <= 4; i++) {
+            pacer.handed(PACE / 4);
+            assertEquals(i * SECOND / 4, pacer.delay());
+        }
+    }
+
+    @Test
+    void slowNetwork_isNotMadeUpFor() {
+        beginPaced(pacer, "/audio/a");
+        pacer.handed(PACE);
+        now.addAndGet(60 * SECOND);
+        pacer.handed(PACE);
+        assertEquals(SECOND, pacer.delay());
+    }
+
+    @Test
+    void nextAnswer_beginsWithoutDelay() {
+        beginPaced(pacer, "/audio/a");
+        pacer.handed(PACE);
+        pacer.begin(AUDIO, "/audio/b");
+        assertEquals(0, pacer.delay());
+        assertEquals(BURST, pacer.next());
+    }
+
+    /** It was: the bytes took for ever at a rate of nothing. */
+    @Test
+    void unknownRate_isNotHeld() {
+        pacer.begin(0, "/audio/a");
+        for (int i = 0; i < 3; i++) {
+            assertEquals(Pacer.ALL, pacer.next());
+            pacer.handed(1 << 20);
+            assertEquals(0, pacer.delay());
+        }
+        assertEquals(0, pacing.count());
+    }
+
+    @Test
+    void ceilings_areSharedByTheStreamsOfAConnection() {
+        Pacing bounded = new Pacing(Duration.ofSeconds(10), 3, 0, PACE);
+        TimedPacer one = new TimedPacer(bounded, now::get);
+        TimedPacer other = new TimedPacer(bounded, now::get);
+        String target = "/audio/~k1.1798761600.alice.MDAwMGFiLw.sig/t/aac-160.m4a";
+        beginPaced(one, target);
+        beginPaced(other, target);
+        assertEquals(PACE / 2, one.next());
+        one.handed(PACE / 2);
+        assertEquals(SECOND, one.delay());
+        other.end();
+        now.addAndGet(SECOND);
+        assertEquals(PACE, one.next());
+    }
+
+    private static void beginPaced(TimedPacer pacer, String target) {
+        pacer.begin(AUDIO, target);
+        pacer.handed(BURST);
+        assertEquals(0, pacer.delay());
+        assertEquals(PACE, Math.max(PACE, pacer.next()));
+    }
+}
