@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.edge.RawClient.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +76,19 @@ class PacingIT {
             long burst = time(client, 0, BURST);
             assertTrue(burst < seconds(5), () -> "the burst took " + Duration.ofNanos(burst));
             assertTrue(time(client, 0, BURST + PACED) > seconds((PACED - AHEAD) / (double) RATE));
+        }
+    }
+
+    @Test
+    void multipartBeyondItsBurst_isPaced() throws Exception {
+        try (EdgeFixture edge = edge(Map.of());
+                RawClient client = RawClient.connect(edge.port())) {
+            long begun = System.nanoTime();
+            Reply reply = client.get(
+                    target(), "Range: bytes=0-%d,%d-%d".formatted(BURST - 1, TRACK.length - PACED, TRACK.length - 1));
+            assertEquals(206, reply.status());
+            assertTrue(reply.body().length > BURST + PACED);
+            assertTrue(System.nanoTime() - begun > seconds((PACED - AHEAD) / (double) RATE));
         }
     }
 

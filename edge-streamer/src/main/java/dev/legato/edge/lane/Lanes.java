@@ -87,13 +87,13 @@ public final class Lanes {
         ConnectionWatch watch = Objects.requireNonNull(pipeline.get(ConnectionWatch.class));
         pipeline.addBefore("handler", "guard", new RequestGuard(watch, mostBodyBytes));
         Pacer pacer = pacing == null || linux.isEmpty() ? null : new SocketPacer(pacing, pipeline.channel());
+        if (pacer != null) {
+            pipeline.channel().attr(PACERS).set(() -> pacer);
+        }
         SslHandler tls = pipeline.get(SslHandler.class);
         if (tls != null) {
             // Each buffer is encrypted as it is: to join a head with its body would copy both.
             tls.setWrapDataSize(0);
-            if (pacer != null) {
-                pipeline.channel().attr(PACERS).set(() -> pacer);
-            }
             return;
         }
         FileSender sender = new FileSender(linux, workers, new Cork(pipeline.channel()), pacer);
