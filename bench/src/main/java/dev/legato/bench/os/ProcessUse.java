@@ -6,15 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What /proc tells of some processes together (proc(5)).
+ * What the kernel tells of some processes together (proc(5)).
  *
- * @param cpuSeconds user and system time, resolution 10 ms
+ * @param cpuSeconds user and system time, resolution 1 ns
  * @param residentBytes resident set
  * @param readBytes fetched from disks
  * @param threads how many threads
  */
 public record ProcessUse(double cpuSeconds, long residentBytes, long readBytes, int threads) {
-    private static final double TICKS_PER_SECOND = 100;
     private static final long PAGE = 4096;
 
     /** A process that has ended counts nothing. */
@@ -24,11 +23,11 @@ public record ProcessUse(double cpuSeconds, long residentBytes, long readBytes, 
         long read = 0;
         int threads = 0;
         for (long pid : pids) {
+            cpu += CpuClock.seconds(pid);
             // Fields after the name, which may hold blanks and brackets itself; the state is the first of them.
             String stat = text(pid, "stat");
             String[] fields = stat.substring(stat.lastIndexOf(')') + 1).trim().split(" ", -1);
             if (fields.length > 21) {
-                cpu += (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
                 threads += Integer.parseInt(fields[17]);
                 resident += Long.parseLong(fields[21]) * PAGE;
             }

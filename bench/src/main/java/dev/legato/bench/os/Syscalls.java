@@ -53,6 +53,7 @@ public final class Syscalls {
             slow("epoll_pwait2", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle MAP =
             slow("mmap", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+    private static final MethodHandle CLOCK_GET_TIME = quick("clock_gettime", JAVA_INT, JAVA_INT, JAVA_LONG);
     private static final MethodHandle LOCK_MEMORY = slow("mlock", JAVA_INT, JAVA_LONG, JAVA_LONG);
 
     private final MemorySegment state = Arena.ofAuto().allocate(CAPTURE);
@@ -204,6 +205,15 @@ public final class Syscalls {
     public int epollWait(int epoll, long events, int most, long timeout) {
         try {
             return result((int) EPOLL_WAIT.invokeExact(state, epoll, events, most, timeout, 0L));
+        } catch (Throwable e) {
+            throw broken(e);
+        }
+    }
+
+    /** @param time the address of a timespec to fill */
+    public int clockGetTime(int clock, long time) {
+        try {
+            return result((int) CLOCK_GET_TIME.invokeExact(state, clock, time));
         } catch (Throwable e) {
             throw broken(e);
         }
