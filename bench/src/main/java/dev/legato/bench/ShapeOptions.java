@@ -16,15 +16,16 @@ import picocli.CommandLine.Option;
 /** Options that change a scenario's numbers. */
 final class ShapeOptions {
     private static final Plan QUICK = new Plan(2, 1, 0.5, 1);
+    private static final Plan QUICK_TURNS = new Plan(10, 1, 0, 0.2);
     private static final FilesShape QUICK_FILES = new FilesShape(8, ByteSize.of("1MiB"), ByteSize.of("2MiB"));
 
-    @Option(names = "--rounds", paramLabel = "N", description = "rounds of each server in each case")
+    @Option(names = "--rounds", paramLabel = "N", description = "rounds of each case, all servers in each")
     private @Nullable Integer rounds;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "a round's measurement")
+    @Option(names = "--seconds", paramLabel = "S", description = "measurement of each server in a round; range: a turn")
     private @Nullable Double seconds;
 
-    @Option(names = "--warm-up", paramLabel = "S", description = "load before each measurement")
+    @Option(names = "--warm-up", paramLabel = "S", description = "load before each of them")
     private @Nullable Double warmUp;
 
     @Option(names = "--connections", paramLabel = "N", description = "connections, or listeners")
@@ -43,7 +44,8 @@ final class ShapeOptions {
     private @Nullable Double ramp;
 
     Scenario apply(Scenario scenario, boolean quick) {
-        Scenario shaped = scenario.with(plan(quick ? QUICK : scenario.plan()));
+        Plan quickly = scenario.takesTurns() ? QUICK_TURNS : QUICK;
+        Scenario shaped = scenario.with(plan(quick ? quickly : scenario.plan()));
         return switch (shaped) {
             case RangeScenario range -> range(quick ? quick(range) : range);
             case PlayersScenario players -> players(quick ? quick(players) : players);

@@ -34,8 +34,8 @@ class NoResultIT {
                     folder, server.port(), "--generator-options=-Xint", "--rounds", "8", "--seconds", "0.3");
             Result result = ReportFolder.read(folder.resolve("out"));
             assumeTrue(
-                    ended.code() == ExitCode.REFUSED || generatorUse(result) >= 0.95,
-                    () -> "this machine gave the generator no whole processor: " + generatorUse(result));
+                    ended.code() == ExitCode.REFUSED || leastUse(result) >= 0.95,
+                    () -> "this machine gave the generator no whole processor: " + leastUse(result));
             assertEquals(ExitCode.REFUSED, ended.code());
             assertEquals("refused", result.status());
             assertTrue(ended.text().contains("refused: the generator was the bottleneck"), ended.text());
@@ -43,14 +43,13 @@ class NoResultIT {
         }
     }
 
-    private static double generatorUse(Result result) {
-        return result.cases()
-                .getFirst()
-                .outcomes()
-                .getFirst()
-                .rounds()
-                .getFirst()
-                .generatorUse();
+    /** Of the generator in a round that counts: one in which it was the bottleneck is tried again. */
+    private static double leastUse(Result result) {
+        return result.cases().getFirst().outcomes().getFirst().rounds().stream()
+                .filter(Round::counts)
+                .mapToDouble(Round::generatorUse)
+                .min()
+                .orElseThrow();
     }
 
     @Test

@@ -22,6 +22,7 @@ public final class Connection {
     static final int HEAD_BYTES = 4096;
 
     final int number;
+    final Workload owner;
     final InetSocketAddress address;
     final boolean tls;
     final MemorySegment in;
@@ -56,8 +57,10 @@ public final class Connection {
     private long sent;
     private int tag;
 
-    Connection(int number, InetSocketAddress address, boolean tls, MemorySegment in, MemorySegment out) {
+    Connection(
+            int number, Workload owner, InetSocketAddress address, boolean tls, MemorySegment in, MemorySegment out) {
         this.number = number;
+        this.owner = owner;
         this.address = address;
         this.tls = tls;
         this.in = in;

@@ -29,7 +29,7 @@ public final class EventLoop implements AutoCloseable {
     private final List<Connection> connections = new ArrayList<>();
     private final ResponseReader reader;
     private @Nullable TlsTransport tls;
-    private @Nullable Workload workload;
+    private boolean started;
     private int connecting;
     private long now;
     private long nextSweep;
@@ -48,8 +48,12 @@ public final class EventLoop implements AutoCloseable {
         this.reader = new ResponseReader(recorder);
     }
 
-    /** Adds a connection, to be opened by {@link #connect}, or else by its first request. */
-    public Connection add(ServerAddress server) {
+    /**
+     * Adds a connection, to be opened by {@link #connect}, or else by its first request.
+     *
+     * @param owner hears what becomes of its requests, whichever workload is at work
+     */
+    public Connection add(ServerAddress server, Workload owner) {
         InetSocketAddress address = server.resolve();
         if (server.tls() && tls == null) {
             tls = new TlsTransport();
@@ -57,6 +61,7 @@ public final class EventLoop implements AutoCloseable {
         MemorySegment memory = Arena.ofAuto().allocate(Connection.HEAD_BYTES + limits.requestBytes, 64);
         Connection connection = new Connection(
                 connections.size(),
+                owner,
                 address,
                 server.tls(),
                 memory.asSlice(0, Connection.HEAD_BYTES),
@@ -89,15 +94,32 @@ public final class EventLoop implements AutoCloseable {
 
     /** Lets a workload work until a moment of System.nanoTime. */
     public void run(Workload work, long until) {
-        workload = work;
+        started = true;
         now = System.nanoTime();
         while (now < until) {
-            long next = Math.min(Math.min(work.tick(now), until), nextSweep);
-            poll(Math.max(0, next - System.nanoTime()));
-            if (now >= nextSweep) {
-                sweep();
-                nextSweep = now + SECOND / 2;
-            }
+            step(work, until);
+        }
+    }
+
+    /**
+     * Lets a stopped workload end what is outstanding.
+     *
+     * @return whether it has, before a moment of System.nanoTime
+     */
+    public boolean drain(Workload work, long until) {
+        now = System.nanoTime();
+        while (!work.idle() && now < until) {
+            step(work, until);
+        }
+        return work.idle();
+    }
+
+    private void step(Workload work, long until) {
+        long next = Math.min(Math.min(work.tick(now), until), nextSweep);
+        poll(Math.max(0, next - System.nanoTime()));
+        if (now >= nextSweep) {
+            sweep();
+            nextSweep = now + SECOND / 2;
         }
     }
 
@@ -200,7 +222,7 @@ public final class EventLoop implements AutoCloseable {
             if (c.head.close) {
                 reopen(c);
             }
-            work().completed(c, now);
+            c.owner.completed(c, now);
         }
     }
 
@@ -245,16 +267,16 @@ public final class EventLoop implements AutoCloseable {
         c.state = Connection.State.IDLE;
         if (c.sendWhenOpen) {
             send(c, c.intended());
-        } else if (c.lost && workload != null) {
+        } else if (c.lost) {
             c.lost = false;
-            workload.reopened(c, System.nanoTime());
+            c.owner.reopened(c, System.nanoTime());
         }
     }
 
     private void fail(Connection c, Failure why, String message) {
         String full = "%s: %s".formatted(text(c.address), message);
         recorder.failure(why, full);
-        if (why.fatal() || recorder.errors() > limits.errors || workload == null) {
+        if (why.fatal() || recorder.errors() > limits.errors || !started) {
             throw new LoadException(full);
         }
         boolean waited = c.waiting();
@@ -264,7 +286,7 @@ public final class EventLoop implements AutoCloseable {
         shut(c);
         if (waited) {
             c.lost = true;
-            workload.failed(c, why, now);
+            c.owner.failed(c, why, now);
         }
         open(c);
     }
@@ -298,13 +320,6 @@ public final class EventLoop implements AutoCloseable {
 
     private void watch(Connection c, int interest) {
         int unused = epoll.modify(c.fd, interest, c.number);
-    }
-
-    private Workload work() {
-        if (workload == null) {
-            throw new IllegalStateException("a response came before any workload ran");
-        }
-        return workload;
     }
 
     private Transport transport(Connection c) {

@@ -45,6 +45,15 @@ public final class Recorder {
         return histograms.computeIfAbsent(name, _ -> histogram());
     }
 
+    /** Forgets everything, for a measurement of its own. */
+    public void clear() {
+        begin(Long.MAX_VALUE);
+        failures.clear();
+        messages.clear();
+        ticks.clear();
+        errors = 0;
+    }
+
     /** Starts to count requests intended from {@code now} on. */
     public void begin(long now) {
         from = now;

@@ -2,7 +2,7 @@ package dev.legato.bench.load;
 
 /** Decides what is asked, when, on which connection. Runs on the event loop's thread and must not wait. */
 public interface Workload {
-    /** The time has come. */
+    /** The time has come; for servers that take turns it comes again, once all is {@link #idle}. */
     void begin(long now);
 
     /**

@@ -1,6 +1,7 @@
 package dev.legato.bench.measure;
 
 import dev.legato.bench.workload.LoadReport;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -17,16 +18,25 @@ public record Quiet(double foreign, double steal, int running) {
     /** As {@link #MOST_FOREIGN}; a virtual machine is never wholly without. */
     public static final double MOST_STEAL = 0.05;
 
-    /** A server whose processes are not known counts as foreign work of unknown size: none is then reported. */
-    public static Quiet of(LoadReport report) {
-        double known = report.serverCpuSeconds() + report.processCpuSeconds();
-        double foreign = report.serverCpuSeconds() < 0
-                ? 0
-                : Math.max(0, (report.machine().busySeconds() - known) / report.seconds());
-        return new Quiet(
-                foreign,
-                report.machine().stealSeconds() / report.seconds(),
-                report.machine().running());
+    /**
+     * Of what was measured in one go, all servers together: a short turn alone is too short for the kernel's counters. A
+     * server whose processes are not known counts as foreign work of unknown size: none is then reported.
+     *
+     * @param reports at least one
+     */
+    public static Quiet of(List<LoadReport> reports) {
+        double seconds = 0;
+        double foreign = 0;
+        double steal = 0;
+        int running = 0;
+        for (LoadReport report : reports) {
+            double known = report.serverCpuSeconds() + report.processCpuSeconds();
+            seconds += report.seconds();
+            foreign += report.serverCpuSeconds() < 0 ? 0 : report.machine().busySeconds() - known;
+            steal += report.machine().stealSeconds();
+            running = Math.max(running, report.machine().running());
+        }
+        return new Quiet(Math.max(0, foreign / seconds), steal / seconds, running);
     }
 
     public boolean quiet() {

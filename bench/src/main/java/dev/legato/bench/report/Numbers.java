@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers as people read them: three or four digits that matter, thousands apart. */
-final class Numbers {
+public final class Numbers {
     private Numbers() {}
 
     static String count(long value) {
@@ -42,7 +42,7 @@ final class Numbers {
         return String.format(Locale.ROOT, Math.abs(value) >= 0.001 ? "%.4f" : "%.1e", value);
     }
 
-    static String spread(@Nullable Spread spread) {
+    public static String spread(@Nullable Spread spread) {
         if (spread == null) {
             return "–";
         }

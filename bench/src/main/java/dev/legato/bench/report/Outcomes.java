@@ -23,15 +23,17 @@ public final class Outcomes {
 
     private Outcomes() {}
 
+    /** @param more figures that are not of any one round */
     public static Outcome summarize(
             String server,
             String family,
             List<Round> rounds,
             Map<String, Double> syscalls,
-            Map<String, String> histograms) {
+            Map<String, String> histograms,
+            Map<String, Double> more) {
         List<Round> counting = rounds.stream().filter(Round::counts).toList();
         Map<String, Spread> latency = new LinkedHashMap<>();
-        Map<String, Double> figures = new TreeMap<>();
+        Map<String, Double> figures = new TreeMap<>(more);
         if (!counting.isEmpty()) {
             Round.PERCENTILES
                     .keySet()
@@ -127,7 +129,7 @@ public final class Outcomes {
     public static String verdict(String what, Spread ratio) {
         String values = String.format(
                 Locale.ROOT,
-                "%.2f × (%.2f to %.2f, %s)",
+                "%.3f × (%.3f to %.3f, %s)",
                 ratio.median(),
                 ratio.low(),
                 ratio.high(),

@@ -169,7 +169,7 @@ final class Page {
         boolean cpu = rows.stream().allMatch(row -> row.cpu() != null);
         section(
                 "Side by side",
-                "Paired ratios: each round over the opponent's round that ran next to it. The dot is the median, the band"
+                "Paired ratios: each round over the opponent's of the same number. The dot is the median, the band"
                         + " is its 95 % interval; left of the line is less. Of an opponent with"
                         + " several settings the better one counts.");
         page.append("<div class=\"card\"><h3>")
@@ -200,7 +200,7 @@ final class Page {
         if (cpu) {
             bars(
                     "What a request costs",
-                    "Microseconds of the server's processor a request, user and kernel, from /proc. Less is better.",
+                    "Microseconds of the server's processor a request, user and kernel, by the kernel's clocks. Less is better.",
                     "µs",
                     Outcome::cpuMicrosPerRequest);
         }
@@ -229,7 +229,9 @@ final class Page {
                     .append("</div>");
         }
         page.append("</div>\n");
-        section("Time line", "Requests a second, second by second, the counting rounds one after the other.");
+        section(
+                "Time line",
+                "Requests a second, second by second or turn by turn, the counting rounds one after the other.");
         page.append(legend()).append("<div class=\"cards wide\">");
         for (Case one : result.cases()) {
             page.append("<div class=\"card\"><h3>%s</h3>".formatted(Html.escape(one.label())))

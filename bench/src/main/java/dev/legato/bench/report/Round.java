@@ -14,7 +14,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One measurement of one server.
+ * One measurement of one server: its part of a round.
  *
  * @param number from 1; rounds of the same number ran next to each other
  * @param attempt from 1; above 1 after a noisy one
@@ -56,9 +56,6 @@ public record Round(
     /** The percentiles of every report. */
     public static final Map<String, Double> PERCENTILES = percentiles();
 
-    /** The generator's use above which it, and not the server, may set the pace. */
-    public static final double SATURATED = 0.95;
-
     public static Round of(
             int number,
             int attempt,
@@ -86,8 +83,8 @@ public record Round(
                 report.bytes() / 1e6 / report.seconds(),
                 known ? cpu * 1e6 / report.requests() : null,
                 known && report.bytes() > 0 ? cpu * 1e6 / (report.bytes() / 1e6) : null,
-                cpu >= 0 ? cpu / report.seconds() : null,
-                report.cpuSeconds() / report.seconds(),
+                cpu >= 0 ? report.serverUse() : null,
+                report.generatorUse(),
                 percentiles(latency),
                 report.serverReadBytes() < 0 ? null : report.serverReadBytes(),
                 report.requests() == 0 ? 0 : report.allocatedBytes() / (double) report.requests(),
@@ -96,11 +93,6 @@ public record Round(
                 report.congestionControl(),
                 Derived.of(report, memory, scenario),
                 report.ticks());
-    }
-
-    /** The generator had no time left while the server had: the figures would be the generator's. */
-    public boolean generatorBound() {
-        return generatorUse >= SATURATED && (serverUse == null || serverUse < SATURATED);
     }
 
     public static Map<String, Double> percentiles(Histogram nanos) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.legato.bench.peer.Java;
 import dev.legato.bench.workload.GeneratorMain;
 import dev.legato.bench.workload.LoadJob;
+import dev.legato.bench.workload.Turn;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -56,9 +57,13 @@ final class GeneratorProcess implements AutoCloseable {
         }
     }
 
-    /** @param start a moment of System.nanoTime, which all processes of a machine share */
-    void go(long start) throws IOException {
-        say("go " + start);
+    void give(Turn turn) throws IOException {
+        say(json.writeValueAsString(turn));
+    }
+
+    /** No turn comes any more: it closes the job's connections. */
+    void end() throws IOException {
+        say(Turn.END);
     }
 
     /** The next thing it says: an object with {@code ready}, {@code tick} or {@code report}. */

@@ -1,26 +1,14 @@
 package dev.legato.bench.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.legato.bench.load.Recorder.Tick;
 import dev.legato.bench.measure.Isolation;
-import dev.legato.bench.report.Round;
-import dev.legato.bench.workload.LoadJob;
 import dev.legato.bench.workload.LoadReport;
-import dev.legato.bench.workload.Reports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
-/** The generator processes of a run; each does its share of every job, all at the same moment. */
+/** The generator processes of a run; each does its share of every job. */
 final class Generators implements AutoCloseable {
-    private static final long HEAD_START = 50_000_000L;
-
-    private final JsonMapper json = JsonMapper.builder().build();
     private final List<GeneratorProcess> processes = new ArrayList<>();
     private final List<String> flags;
     private final Path log;
@@ -51,8 +39,7 @@ final class Generators implements AutoCloseable {
      * @return whether it did
      */
     boolean reinforce(LoadReport report) throws IOException {
-        boolean needed = report.cpuSeconds() / report.seconds() >= Round.SATURATED;
-        if (needed && count() < isolation.generatorSeats()) {
+        if (report.generatorSaturated() && count() < isolation.generatorSeats()) {
             add();
             return true;
         }
@@ -67,47 +54,9 @@ final class Generators implements AutoCloseable {
         return processes.getFirst().command();
     }
 
-    /**
-     * Does a job.
-     *
-     * @param shares one for each process
-     * @param onTick hears of every second, all processes together
-     * @param stopped asked every second; true ends the job, and with it these processes' use
-     */
-    LoadReport run(List<LoadJob> shares, Consumer<Tick> onTick, BooleanSupplier stopped)
-            throws IOException, RunException {
-        for (int i = 0; i < shares.size(); i++) {
-            processes.get(i).give(shares.get(i));
-        }
-        long start = System.nanoTime() + HEAD_START;
-        for (int i = 0; i < shares.size(); i++) {
-            processes.get(i).go(start);
-        }
-        List<LoadReport> reports = new ArrayList<>();
-        List<GeneratorProcess> working = new ArrayList<>(processes.subList(0, shares.size()));
-        while (!working.isEmpty()) {
-            if (stopped.getAsBoolean()) {
-                throw new RunException(ExitCode.INTERRUPTED, "stopped by the person at the keyboard");
-            }
-            List<Tick> ticks = new ArrayList<>();
-            List<GeneratorProcess> done = new ArrayList<>();
-            for (GeneratorProcess process : working) {
-                JsonNode said = process.next();
-                if (said.has("report")) {
-                    reports.add(read(said.get("report"), LoadReport.class));
-                    done.add(process);
-                } else {
-                    ticks.add(read(said.get("tick"), Tick.class));
-                }
-            }
-            working.removeAll(done);
-            ticks.stream().reduce(Reports::add).ifPresent(onTick);
-        }
-        return Reports.merge(reports, isolation.generatorSeats());
-    }
-
-    private <T> T read(JsonNode node, Class<T> type) throws JsonProcessingException {
-        return json.treeToValue(node, type);
+    /** The first ones, for so many shares. */
+    List<GeneratorProcess> first(int shares) {
+        return List.copyOf(processes.subList(0, shares));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.legato.bench.run;
 
 import dev.legato.bench.measure.Quiet;
+import dev.legato.bench.report.Numbers;
+import dev.legato.bench.report.Result.Outcome;
 import dev.legato.bench.report.Round;
 import dev.legato.bench.workload.LoadReport;
 import java.util.ArrayList;
@@ -12,15 +14,28 @@ final class RoundText {
     private RoundText() {}
 
     /** What is to be known of a round; empty when nothing is. */
-    static String remark(Quiet noise, LoadReport report) {
+    static String remark(Quiet noise, LoadReport report, boolean generatorBound) {
         List<String> remarks = new ArrayList<>();
         if (!noise.quiet()) {
             remarks.add("noisy: " + noise);
+        }
+        if (generatorBound) {
+            remarks.add("the generator was the bottleneck");
         }
         if (report.serverReadBytes() > 0) {
             remarks.add("the server read %,d bytes from disks".formatted(report.serverReadBytes()));
         }
         return String.join("; ", remarks);
+    }
+
+    /** The line a server's rounds leave on the terminal where they are too many for a line each. */
+    static String line(String label, Outcome outcome) {
+        return "%-14s %-22s %s/s  %s µs CPU/request"
+                .formatted(
+                        label,
+                        outcome.server(),
+                        Numbers.spread(outcome.requestsPerSecond()),
+                        Numbers.spread(outcome.cpuMicrosPerRequest()));
     }
 
     /** The line a round leaves on the terminal. */

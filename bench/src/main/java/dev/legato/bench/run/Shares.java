@@ -21,10 +21,8 @@ final class Shares {
     static List<LoadJob> of(
             Scenario scenario,
             String label,
-            Contestant contestant,
+            List<Contestant> contestants,
             Map<String, List<String>> settings,
-            double warmUp,
-            double measure,
             int processes) {
         List<LoadJob> jobs = new ArrayList<>();
         int parts = Math.min(processes, scenario.connections());
@@ -33,13 +31,10 @@ final class Shares {
             jobs.add(new LoadJob(
                     share(scenario, connections, parts),
                     label,
-                    contestant.address(),
+                    contestants.stream().map(Contestant::address).toList(),
                     settings,
                     SEED + i,
                     i,
-                    i == 0 ? contestant.pids() : List.of(),
-                    warmUp,
-                    measure,
                     TIMEOUT_SECONDS));
         }
         return jobs;

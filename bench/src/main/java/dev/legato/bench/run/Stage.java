@@ -69,9 +69,10 @@ final class Stage implements AutoCloseable {
                 start(Peer.named(name), keys, options.tls(), progress);
             }
         }
+        int sides = scenario.takesTurns() ? contestants.size() : 1;
         int processes = options.processes() > 0
                 ? options.processes()
-                : Math.ceilDiv(scenario.connections(), CONNECTIONS_A_PROCESS);
+                : Math.ceilDiv(sides * scenario.connections(), CONNECTIONS_A_PROCESS);
         if (processes > isolation.generatorSeats()) {
             remarks.add("%d generator processes share %d processors".formatted(processes, isolation.generatorSeats()));
         }

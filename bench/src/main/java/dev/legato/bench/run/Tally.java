@@ -14,8 +14,12 @@ import org.HdrHistogram.Histogram;
 
 /** What one server has shown in one case so far. */
 final class Tally {
+    /** A server that uses less than this between its turns does nothing there. */
+    private static final double MUCH = 0.01;
+
     final Contestant contestant;
     final List<Round> rounds = new ArrayList<>();
+    final IdleUse idle = new IdleUse();
     private final Map<String, Histogram> histograms = new TreeMap<>();
     private final Map<String, Double> syscalls = new LinkedHashMap<>();
 
@@ -38,7 +42,7 @@ final class Tally {
         }
     }
 
-    /** Takes all rounds back: where the generator was the bottleneck in one, the others are doubtful too. */
+    /** Takes all rounds back: where the generator was the bottleneck, the others are doubtful too. */
     void discard() {
         rounds.clear();
     }
@@ -52,6 +56,8 @@ final class Tally {
     Result.Outcome outcome() {
         Map<String, String> encoded = new TreeMap<>();
         histograms.forEach((name, histogram) -> encoded.put(name, Histograms.encode(histogram)));
-        return Outcomes.summarize(name(), contestant.facts().family(), rounds, syscalls, encoded);
+        Map<String, Double> more =
+                idle.use() > MUCH ? Map.of("CPU between its turns, % of a processor", 100 * idle.use()) : Map.of();
+        return Outcomes.summarize(name(), contestant.facts().family(), rounds, syscalls, encoded, more);
     }
 }

@@ -6,8 +6,8 @@ package dev.legato.bench.scenario;
  * @param rounds rounds a server gets in each case, interleaved with the others'
  * @param settleSeconds load of each case before the first round, for compilers and caches; nothing of it counts. Servers
  *     that compile nothing get a second of it, the others get it again until their requests cost no less than before
- * @param warmUpSeconds load before each round's measurement
- * @param measureSeconds a round's measurement
+ * @param warmUpSeconds load before each measurement
+ * @param measureSeconds the measurement of each server in a round
  */
 public record Plan(int rounds, double settleSeconds, double warmUpSeconds, double measureSeconds) {
     public Plan {

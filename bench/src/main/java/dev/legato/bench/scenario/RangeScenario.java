@@ -44,6 +44,11 @@ public record RangeScenario(
     }
 
     @Override
+    public boolean takesTurns() {
+        return true;
+    }
+
+    @Override
     public RangeScenario with(Plan other) {
         return copy(other, files, connections, keepAlive, sizes, rate);
     }

@@ -27,6 +27,14 @@ public sealed interface Scenario permits RangeScenario, PlayersScenario, StartSc
     /** Connections a case needs, over all generator processes. */
     int connections();
 
+    /**
+     * Whether a round is one short turn of each server under connections kept open to all of them. Else each server is
+     * measured alone, over connections made for it.
+     */
+    default boolean takesTurns() {
+        return false;
+    }
+
     /** The same under another plan. */
     Scenario with(Plan plan);
 }

@@ -11,7 +11,7 @@ final class Arrivals {
     private final double intervalNanos;
     private long start;
     private long taken;
-    private long end = Long.MAX_VALUE;
+    private long end = Long.MIN_VALUE;
 
     /** @param rate a second */
     Arrivals(double rate) {

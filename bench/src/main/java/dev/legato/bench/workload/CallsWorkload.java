@@ -43,7 +43,7 @@ final class CallsWorkload implements Workload {
         this.latency = recorder.named("latency");
         this.free = new FreeList(connections);
         for (int i = 0; i < connections; i++) {
-            this.connections.add(loop.add(server));
+            this.connections.add(loop.add(server, this));
         }
     }
 

@@ -12,19 +12,20 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * A generator process. It does one job after the other, so that its code stays compiled: the controller writes a
- * {@link LoadJob} and, once all processes are {@code ready}, a line {@code go <System.nanoTime>} to its standard input;
- * lines of JSON come back, each an object with one key:
+ * {@link LoadJob} to its standard input and, once all processes are {@code ready}, one {@link Turn} after the other, each
+ * when the last is over, then {@link Turn#END}; lines of JSON come back, each an object with one key:
  *
  * <pre>
  * {"ready": 64}                 connections open
  * {"tick": {…}}                 every second
- * {"report": {…}}               the job's end, a {@link LoadReport}
+ * {"report": {…}}               a turn's end, a {@link LoadReport}
  * {"error": "127.0.0.1:…"}      the process's end: why the run means nothing
  * </pre>
  *
@@ -64,45 +65,57 @@ public final class GeneratorMain {
                 Workloads.keepsConnections(job));
         Recorder recorder = new Recorder();
         try (EventLoop loop = new EventLoop(limits, recorder)) {
-            Workload workload = Workloads.of(job, loop, recorder);
+            List<Workload> workloads = job.servers().stream()
+                    .map(server -> Workloads.of(job, server, loop, recorder))
+                    .toList();
             if (Workloads.connectsAhead(job)) {
                 loop.connect();
             }
             say("ready", job.scenario().connections());
-            long start = Long.parseLong(lines.take().substring("go ".length()));
-            say("report", measure(job, loop, workload, recorder, start));
+            for (String line = lines.take(); !line.equals(Turn.END); line = lines.take()) {
+                Turn turn = json.readValue(line, Turn.class);
+                say("report", measure(turn, job.scenario().takesTurns(), loop, workloads.get(turn.server()), recorder));
+            }
         }
     }
 
-    private LoadReport measure(LoadJob job, EventLoop loop, Workload workload, Recorder recorder, long start)
+    /** @param drained whether nothing may be in flight when the measurement begins */
+    private LoadReport measure(Turn turn, boolean drained, EventLoop loop, Workload workload, Recorder recorder)
             throws IOException {
-        workload.begin(Math.max(start, System.nanoTime()));
-        long from = start + (long) (job.warmUpSeconds() * 1e9);
-        work(loop, workload, recorder, start, from);
-
-        Meter before = Meter.read(job.serverPids());
+        recorder.clear();
+        // Once at least: servers may have closed connections since the last turn.
+        loop.run(workload, Math.max(turn.start(), System.nanoTime() + 1));
+        boolean warm = turn.warmUpSeconds() > 0;
+        if (warm) {
+            long from = turn.start() + (long) (turn.warmUpSeconds() * 1e9);
+            workload.begin(turn.start());
+            work(loop, workload, recorder, turn.start(), from);
+            if (drained) {
+                end(loop, workload, from);
+            }
+        }
+        Meter before = Meter.read(turn.serverPids());
         recorder.begin(before.at);
-        long until = before.at + (long) (job.measureSeconds() * 1e9);
+        if (drained || !warm) {
+            workload.begin(before.at);
+        }
+        long until = before.at + (long) (turn.measureSeconds() * 1e9);
         work(loop, workload, recorder, before.at, until);
-        workload.stop(until);
-        drain(loop, workload);
+        end(loop, workload, until);
         return Reports.of(
                 recorder,
                 before,
-                Meter.read(job.serverPids()),
-                !job.serverPids().isEmpty(),
+                Meter.read(turn.serverPids()),
+                !turn.serverPids().isEmpty(),
                 loop);
     }
 
-    private static void drain(EventLoop loop, Workload workload) {
-        long end = System.nanoTime();
-        while (!workload.idle()) {
-            loop.run(workload, System.nanoTime() + STEP / 1000);
-            if (System.nanoTime() - end > DRAIN) {
-                throw new LoadException(
-                        "the server fell behind the rate asked for: answers were still due %d s after the end"
-                                .formatted(DRAIN / STEP));
-            }
+    /** What is in flight or due is waited for, so that all that the server did belongs to requests that were counted. */
+    private static void end(EventLoop loop, Workload workload, long until) {
+        workload.stop(until);
+        if (!loop.drain(workload, System.nanoTime() + DRAIN)) {
+            throw new LoadException(
+                    "the server fell behind: answers were still due %d s after the end".formatted(DRAIN / STEP));
         }
     }
 

@@ -6,25 +6,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the controller tells a generator process, one JSON line on its standard input.
+ * What the controller tells a generator process to make ready for, one JSON line on its standard input.
  *
  * @param scenario this process's share of it: connections and rate are its own
  * @param label which of {@link Scenario#cases()}
- * @param server where to ask
+ * @param servers whom to ask, each in turns of its own
  * @param settings what a scenario learnt beforehand, such as an access token
  * @param seed of this process's random choices
  * @param share this process's number, from 0
- * @param serverPids the server's processes, whose CPU time is read at the measurement's ends; may be empty
  * @param timeoutSeconds how long a response may take
  */
 public record LoadJob(
         Scenario scenario,
         String label,
-        ServerAddress server,
+        List<ServerAddress> servers,
         Map<String, List<String>> settings,
         long seed,
         int share,
-        List<Long> serverPids,
-        double warmUpSeconds,
-        double measureSeconds,
         double timeoutSeconds) {}

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a generator process found, the last JSON line on its standard output.
+ * What a generator process found in a {@link Turn}, one JSON line on its standard output.
  *
  * @param seconds the measurement's length, until the last due answer
  * @param requests answered whole and right
@@ -41,4 +41,27 @@ public record LoadReport(
         long serverReadBytes,
         long allocatedBytes,
         MachineUse machine,
-        String congestionControl) {}
+        String congestionControl) {
+    /** The generator's use above which it, and not the server, may set the pace. */
+    private static final double SATURATED = 0.95;
+
+    /** The generator had no time left. */
+    public boolean generatorSaturated() {
+        return generatorUse() >= SATURATED;
+    }
+
+    /** The generator had no time left while the server had: the figures would be the generator's. */
+    public boolean generatorBound() {
+        return generatorSaturated() && serverUse() < SATURATED;
+    }
+
+    /** Of the busiest loop; 1 is all of its processor. */
+    public double generatorUse() {
+        return cpuSeconds / seconds;
+    }
+
+    /** Processors' worth; negative when unknown. */
+    public double serverUse() {
+        return serverCpuSeconds / seconds;
+    }
+}

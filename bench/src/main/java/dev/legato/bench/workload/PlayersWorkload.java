@@ -60,7 +60,7 @@ final class PlayersWorkload implements Workload {
         this.nanosPerByte = 1e9 / scenario.bytesPerSecond();
         this.bufferNanos = (long) (scenario.bufferSeconds() * 1e9);
         for (int i = 0; i < connections.length; i++) {
-            connections[i] = loop.add(server);
+            connections[i] = loop.add(server, this);
             listeners[i] = new Listener();
         }
     }

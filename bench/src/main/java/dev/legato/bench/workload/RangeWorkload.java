@@ -9,28 +9,30 @@ import dev.legato.bench.load.Recorder;
 import dev.legato.bench.load.ServerAddress;
 import dev.legato.bench.load.Workload;
 import dev.legato.bench.scenario.RangeScenario;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** {@link RangeScenario}: closed loop, or open loop when it names a rate. */
+/**
+ * {@link RangeScenario}: closed loop, or open loop when it names a rate. Each time it begins it asks for other ranges,
+ * but workloads of the same seed ask for the same ones at their first time, at their second, and so on: in a round all
+ * servers are asked the same.
+ */
 final class RangeWorkload implements Workload {
     private final EventLoop loop;
     private final Recorder recorder;
     private final Histogram latency;
     private final Histogram service;
-    private final SplittableRandom random;
+    private final SplittableRandom seeds;
     private final CorpusFile[] files;
     private final AudioRequests requests;
     private final long length;
     private final int compareOneIn;
     private final boolean keepAlive;
     private final @Nullable Arrivals arrivals;
-    private final List<Connection> connections = new ArrayList<>();
     private final FreeList free;
-    private boolean stopped;
+    private SplittableRandom random;
+    private boolean stopped = true;
     private int outstanding;
 
     /** @param length of each range in bytes; 0: whole files */
@@ -46,7 +48,8 @@ final class RangeWorkload implements Workload {
         this.recorder = recorder;
         this.latency = recorder.named("latency");
         this.service = recorder.named("service");
-        this.random = new SplittableRandom(seed);
+        this.seeds = new SplittableRandom(seed);
+        this.random = seeds;
         this.files = corpus.files().toArray(CorpusFile[]::new);
         this.requests = new AudioRequests(corpus, server);
         this.length = length;
@@ -55,17 +58,20 @@ final class RangeWorkload implements Workload {
         this.arrivals = scenario.rate() > 0 ? new Arrivals(scenario.rate()) : null;
         this.free = new FreeList(scenario.connections());
         for (int i = 0; i < scenario.connections(); i++) {
-            connections.add(loop.add(server));
+            free.add(loop.add(server, this));
         }
     }
 
     @Override
     public void begin(long now) {
+        random = seeds.split();
+        stopped = false;
         if (arrivals != null) {
             arrivals.begin(now);
+            return;
         }
-        for (Connection connection : connections) {
-            release(connection, now);
+        while (!free.isEmpty()) {
+            ask(free.take(), now);
         }
     }
 
@@ -84,7 +90,7 @@ final class RangeWorkload implements Workload {
     @Override
     public void completed(Connection connection, long now) {
         outstanding--;
-        if (recorder.counts(connection.intended()) && (arrivals != null || !stopped)) {
+        if (recorder.counts(connection.intended())) {
             recorder.success(latency, now - connection.intended(), connection.bodyBytes());
             recorder.record(service, now - connection.sent());
         }
@@ -111,15 +117,15 @@ final class RangeWorkload implements Workload {
 
     @Override
     public boolean idle() {
-        return arrivals == null || (outstanding == 0 && arrivals.exhausted());
+        return outstanding == 0 && (arrivals == null || arrivals.exhausted());
     }
 
     private void release(Connection connection, long now) {
-        if (arrivals != null) {
+        if (arrivals == null && !stopped) {
+            ask(connection, now);
+        } else {
             free.add(connection);
             long unused = tick(now);
-        } else if (!stopped) {
-            ask(connection, now);
         }
     }
 

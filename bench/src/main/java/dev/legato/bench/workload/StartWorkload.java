@@ -83,7 +83,7 @@ final class StartWorkload implements Workload {
         this.playback = recorder.named("playback");
         this.audio = recorder.named("audio");
         for (int i = 0; i < scenario.connections(); i++) {
-            Tap tap = new Tap(loop.add(gateway), loop.add(edge));
+            Tap tap = new Tap(loop.add(gateway, this), loop.add(edge, this));
             tap.gateway.tag(i);
             tap.edge.tag(i);
             taps.add(tap);

@@ -2,6 +2,7 @@ package dev.legato.bench.workload;
 
 import dev.legato.bench.load.EventLoop;
 import dev.legato.bench.load.Recorder;
+import dev.legato.bench.load.ServerAddress;
 import dev.legato.bench.load.Workload;
 import dev.legato.bench.scenario.ApiScenario;
 import dev.legato.bench.scenario.ByteSize;
@@ -10,11 +11,11 @@ import dev.legato.bench.scenario.PlayersScenario;
 import dev.legato.bench.scenario.RangeScenario;
 import dev.legato.bench.scenario.StartScenario;
 
-/** The workload of a job. */
+/** The workload of a job: what each of its servers is asked. */
 final class Workloads {
     private Workloads() {}
 
-    static Workload of(LoadJob job, EventLoop loop, Recorder recorder) {
+    static Workload of(LoadJob job, ServerAddress server, EventLoop loop, Recorder recorder) {
         return switch (job.scenario()) {
             case RangeScenario range ->
                 new RangeWorkload(
@@ -23,28 +24,27 @@ final class Workloads {
                                 ? 0
                                 : ByteSize.of(job.label()).bytes(),
                         range.files().corpus(),
-                        job.server(),
+                        server,
                         job.seed(),
                         loop,
                         recorder);
             case PlayersScenario players ->
-                new PlayersWorkload(players, players.files().corpus(), job.server(), job.seed(), loop, recorder);
-            case StartScenario start ->
-                new StartWorkload(start, job.server(), job.settings(), job.seed(), loop, recorder);
+                new PlayersWorkload(players, players.files().corpus(), server, job.seed(), loop, recorder);
+            case StartScenario start -> new StartWorkload(start, server, job.settings(), job.seed(), loop, recorder);
             case ApiScenario api ->
                 new CallsWorkload(
-                        new ApiCalls(api, job.server(), job.settings(), job.seed(), recorder),
+                        new ApiCalls(api, server, job.settings(), job.seed(), recorder),
                         api.rate(),
                         api.connections(),
-                        job.server(),
+                        server,
                         loop,
                         recorder);
             case IngestScenario ingest ->
                 new CallsWorkload(
-                        new IngestCalls(ingest, job.server(), job.settings(), job.seed()),
+                        new IngestCalls(ingest, server, job.settings(), job.seed()),
                         ingest.rate() / ingest.batch(),
                         ingest.connections(),
-                        job.server(),
+                        server,
                         loop,
                         recorder);
         };

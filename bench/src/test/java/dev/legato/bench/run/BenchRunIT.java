@@ -1,6 +1,7 @@
 package dev.legato.bench.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.bench.AudioServer;
 import dev.legato.bench.TestScenarios;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BenchRunIT {
     private static final Quiet NOISY = new Quiet(0.5, 0, 3);
     private static final Quiet QUIET = new Quiet(0.01, 0, 1);
+    private static final Progress SILENT =
+            new Progress(new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8), false);
 
     @TempDir
     Path folder;
@@ -35,17 +38,13 @@ class BenchRunIT {
                     TestScenarios.range(2, 0, 1).with(new Plan(3, 0, 0.1, 0.2)),
                     options(server.port()),
                     Map.of(),
-                    new Progress(new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8), false),
+                    SILENT,
                     Clock.systemUTC(),
                     _ -> heard.remove());
             Result result = run.run();
             assertEquals(ExitCode.OK, run.exitCode());
             Result.Outcome outcome = result.cases().getFirst().outcomes().getFirst();
-            assertEquals(
-                    List.of("1.1 out", "1.2 in", "2.1 in", "3.1 out", "3.2 out", "3.3 in"),
-                    outcome.rounds().stream()
-                            .map(round -> round.number() + "." + round.attempt() + (round.counts() ? " in" : " out"))
-                            .toList());
+            assertEquals(List.of("1.1 out", "1.2 in", "2.1 in", "3.1 out", "3.2 out", "3.3 in"), rounds(outcome));
             assertEquals(3, outcome.latency().get("p50").count());
             assertEquals(
                     outcome.rounds().stream()
@@ -57,9 +56,45 @@ class BenchRunIT {
         }
     }
 
-    private RunOptions options(int port) {
+    @Test
+    void turns_ofTwoServers_makeRoundsOfPairsOverKeptConnections() throws Exception {
+        Queue<Quiet> heard = new ArrayDeque<>(List.of(QUIET, NOISY, QUIET, QUIET));
+        try (AudioServer server = new AudioServer(TestScenarios.FILES.corpus(), AudioServer.Fault.NONE)) {
+            BenchRun run = new BenchRun(
+                    TestScenarios.range(2, 0, 1).with(new Plan(3, 0, 0, 0.05)),
+                    options(server.port(), "limit"),
+                    Map.of(),
+                    SILENT,
+                    Clock.systemUTC(),
+                    _ -> heard.remove());
+            Result result = run.run();
+            assertEquals(List.of(), result.problems());
+            Result.Case one = result.cases().getFirst();
+            assertEquals(
+                    List.of("target", "limit"),
+                    one.outcomes().stream().map(Result.Outcome::server).toList());
+            for (Result.Outcome outcome : one.outcomes()) {
+                assertEquals(List.of("1.1 in", "2.1 out", "2.2 in", "3.1 in"), rounds(outcome));
+                for (Round round : outcome.rounds()) {
+                    assertTrue(round.requests() > 0, outcome.server());
+                    assertEquals(round.requests(), round.checked(), "every answer of a turn belongs to it");
+                    assertEquals(round.requests() * 4096, round.bytes());
+                }
+            }
+            assertEquals(3, one.comparisons().getFirst().rate().count(), "a pair a round");
+            assertEquals(2, server.connections(), "the same connections in all turns");
+        }
+    }
+
+    private static List<String> rounds(Result.Outcome outcome) {
+        return outcome.rounds().stream()
+                .map(round -> round.number() + "." + round.attempt() + (round.counts() ? " in" : " out"))
+                .toList();
+    }
+
+    private RunOptions options(int port, String... servers) {
         return new RunOptions(
-                List.of(),
+                List.of(servers),
                 "http://127.0.0.1:" + port,
                 0,
                 folder.resolve("out"),

@@ -41,10 +41,10 @@ class AllocationIT {
 
     private static void assertNothing(Path folder, Scenario scenario, String label, long least) throws Exception {
         try (LimitThread server = new LimitThread(folder)) {
-            LoadJob job = WorkloadRun.job(server.port(), scenario, label, 0);
+            LoadJob job = WorkloadRun.job(server.port(), scenario, label);
             Recorder recorder = new Recorder();
             try (EventLoop loop = new EventLoop(WorkloadRun.limits(job), recorder)) {
-                Workload workload = Workloads.of(job, loop, recorder);
+                Workload workload = Workloads.of(job, job.servers().getFirst(), loop, recorder);
                 loop.connect();
                 workload.begin(System.nanoTime());
                 recorder.begin(System.nanoTime());

@@ -1,5 +1,7 @@
 package dev.legato.bench.workload;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.legato.bench.load.EventLoop;
 import dev.legato.bench.load.Recorder;
 import dev.legato.bench.load.ServerAddress;
@@ -13,18 +15,9 @@ import java.util.Map;
 final class WorkloadRun {
     private WorkloadRun() {}
 
-    static LoadJob job(int port, Scenario scenario, String label, double seconds) {
+    static LoadJob job(int port, Scenario scenario, String label) {
         return new LoadJob(
-                scenario,
-                label,
-                new ServerAddress("127.0.0.1", port, "", false),
-                Map.of(),
-                1,
-                0,
-                List.of(),
-                0,
-                seconds,
-                10);
+                scenario, label, List.of(new ServerAddress("127.0.0.1", port, "", false)), Map.of(), 1, 0, 10);
     }
 
     static EventLoop.Limits limits(LoadJob job) {
@@ -32,19 +25,17 @@ final class WorkloadRun {
     }
 
     static Recorder against(int port, Scenario scenario, String label, double seconds) throws IOException {
-        LoadJob job = job(port, scenario, label, seconds);
+        LoadJob job = job(port, scenario, label);
         Recorder recorder = new Recorder();
         try (EventLoop loop = new EventLoop(limits(job), recorder)) {
-            Workload workload = Workloads.of(job, loop, recorder);
+            Workload workload = Workloads.of(job, job.servers().getFirst(), loop, recorder);
             loop.connect();
             long start = System.nanoTime();
             recorder.begin(start);
             workload.begin(start);
             loop.run(workload, start + (long) (seconds * 1e9));
             workload.stop(System.nanoTime());
-            while (!workload.idle()) {
-                loop.run(workload, System.nanoTime() + 1_000_000);
-            }
+            assertTrue(loop.drain(workload, System.nanoTime() + 30_000_000_000L), "nothing is outstanding");
         }
         return recorder;
     }
