@@ -92,7 +92,11 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "the report's folder (default: bench-TIME-SCENARIO)")
     private @Nullable Path out;
 
-    @Option(names = "--files", paramLabel = "DIR", description = "where the audio files go (default: tmpfs)")
+    @Option(
+            names = "--files",
+            paramLabel = "DIR",
+            description =
+                    "where the audio files go (default: the folder for temporary files, locked in memory; else tmpfs)")
     private @Nullable Path files;
 
     @Option(names = "--processes", paramLabel = "N", description = "generator processes (default: as many as needed)")

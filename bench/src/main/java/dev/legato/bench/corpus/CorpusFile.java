@@ -72,6 +72,7 @@ public record CorpusFile(String name, long size, long seed) {
                     int unused = file.write(block);
                 }
             }
+            file.force(false); // or the kernel writes it to the disk while servers are measured
         }
     }
 

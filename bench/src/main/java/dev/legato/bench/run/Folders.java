@@ -23,11 +23,16 @@ final class Folders implements AutoCloseable {
         this.base = base;
     }
 
-    /** @param parent null: tmpfs where there is one, else the folder for temporary files */
+    /**
+     * @param parent null: the folder for temporary files if its files can be locked into memory, else tmpfs if there is
+     *     one. Servers have their files on a disk; from tmpfs the kernel sends them by a dearer way.
+     */
     static Folders make(@Nullable Path parent) throws IOException {
         Path in = parent != null
                 ? parent
-                : Files.isWritable(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
+                : Files.isWritable(MEMORY) && !LockedMemory.isUnlimited()
+                        ? MEMORY
+                        : Path.of(System.getProperty("java.io.tmpdir"));
         // A server's workers may run as somebody else.
         Path base = Files.createTempDirectory(in, "legato-bench-");
         Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwxr-xr-x"));

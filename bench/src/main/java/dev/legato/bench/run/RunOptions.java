@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param target a server that runs already, in place of the first; null: none
  * @param targetPid its process, for CPU and memory; 0: unknown
  * @param out the report's folder; must not exist or be empty
- * @param files where the audio files go; null: tmpfs
+ * @param files where the audio files go; null: the bench chooses
  * @param processes generator processes; 0: as many as the scenario needs
  * @param generatorFlags of the generators' JVMs, beyond those they need
  * @param tls whether servers and generator speak TLS 1.3
