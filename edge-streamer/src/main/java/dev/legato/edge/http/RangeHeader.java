@@ -22,6 +22,7 @@ public final class RangeHeader {
     public static final int MAX_RANGES = 16;
 
     private static final String UNIT = "bytes=";
+    private static final long MOST_TO_LENGTHEN = (Long.MAX_VALUE - 9) / 10;
 
     private final String text;
     private final long completeLength;
@@ -100,15 +101,20 @@ public final class RangeHeader {
         return true;
     }
 
-    /** The digits here as a number, {@link Long#MAX_VALUE} if they mean more; -1 if there are none. */
+    /** The digits here as a number, {@link Long#MAX_VALUE} if there are too many for one; -1 if there are none. */
     private long readNumber() {
         int begin = at;
+        int end = begin;
         long number = 0;
-        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
-            int digit = text.charAt(at++) - '0';
-            number = number > (Long.MAX_VALUE - digit) / 10 ? Long.MAX_VALUE : number * 10 + digit;
+        for (; end < text.length(); end++) {
+            int digit = text.charAt(end) - '0';
+            if (digit < 0 || digit > 9) {
+                break;
+            }
+            number = number > MOST_TO_LENGTHEN ? Long.MAX_VALUE : number * 10 + digit;
         }
-        return at == begin ? -1 : number;
+        at = end;
+        return end == begin ? -1 : number;
     }
 
     private void skipSpace() {

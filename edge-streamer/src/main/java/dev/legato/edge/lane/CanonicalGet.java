@@ -4,6 +4,9 @@ import dev.legato.edge.guard.HostField;
 import dev.legato.edge.guard.RequestRules;
 import dev.legato.edge.http.RequestFields;
 import io.netty.buffer.ByteBuf;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -50,6 +53,10 @@ final class CanonicalGet implements RequestFields {
         ascii("sec-websocket-key1"),
         ascii("sec-websocket-key2")
     };
+
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHEST_BITS = ONES << 7;
 
     private static final Name[] NAMES = Name.values();
     private static final byte[][] DECIDING =
@@ -135,9 +142,7 @@ final class CanonicalGet implements RequestFields {
 
     private boolean readTarget() {
         int begin = at;
-        while (at < end && bytes[at] > ' ' && bytes[at] < 0x7f) {
-            at++;
-        }
+        at = firstOutside(at, '!');
         if (at == begin || bytes[begin] != '/' || at == end || bytes[at] != ' ') {
             return false;
         }
@@ -157,8 +162,9 @@ final class CanonicalGet implements RequestFields {
         }
         at++;
         int valueBegin = at;
-        while (at < end && (bytes[at] >= ' ' || bytes[at] == '\t') && bytes[at] != 0x7f) {
-            at++;
+        at = firstOutside(at, ' ');
+        while (at < end && bytes[at] == '\t') {
+            at = firstOutside(at + 1, ' ');
         }
         int valueEnd = at;
         if (!skipLineEnd()) {
@@ -210,6 +216,24 @@ final class CanonicalGet implements RequestFields {
             port++;
         }
         return bytes[name] == ':' && port == to && to - name <= 1 + HostField.MOST_PORT_DIGITS;
+    }
+
+    /** Where the first byte is that is less than {@code least} or more than '~', or the end; looks at eight at a time. */
+    private int firstOutside(int from, int least) {
+        int i = from;
+        for (; i + Long.BYTES <= end; i += Long.BYTES) {
+            long word = (long) WORDS.get(bytes, i);
+            long less = (word - least * ONES) & ~word;
+            long more = (word + ONES) | word;
+            long outside = (less | more) & HIGHEST_BITS;
+            if (outside != 0) {
+                return i + Long.numberOfTrailingZeros(outside) / Byte.SIZE;
+            }
+        }
+        while (i < end && bytes[i] >= least && bytes[i] <= '~') {
+            i++;
+        }
+        return i;
     }
 
     private boolean skipLineEnd() {
