@@ -5,6 +5,7 @@ import dev.legato.edge.file.OpenFiles;
 import dev.legato.edge.file.Opening;
 import dev.legato.edge.http.Answer;
 import dev.legato.edge.http.DateField;
+import dev.legato.edge.lane.Moment;
 import dev.legato.edge.manifest.Manifests;
 import dev.legato.edge.metrics.EdgeMetrics.Tier;
 import io.vertx.core.Context;
@@ -55,22 +56,15 @@ final class AudioHandler {
 
     /** The open file that a target may have, its reference taken; null if finding out takes longer or ends otherwise. */
     @Nullable
-    OpenFile hit(String target) {
-        return addresses.read(target, date.now()) instanceof Addresses.Granted granted ? current(granted.key()) : null;
-    }
-
-    /** The open file, unless it was written to, replaced or deleted: then its headers would no longer be so. */
-    private @Nullable OpenFile current(String key) {
-        OpenFile file = files.hit(key);
-        if (file != null && !file.isCurrent()) {
-            file.release();
-            return null;
-        }
-        return file;
+    OpenFile hit(String target, Moment moment) {
+        return addresses.read(target, moment.seconds()) instanceof Addresses.Granted granted
+                ? files.hit(granted.key(), moment.nanos())
+                : null;
     }
 
     private void find(HttpServerRequest request, String key) {
-        OpenFile file = current(key);
+        files.hear();
+        OpenFile file = files.hit(key, System.nanoTime());
         if (file != null) {
             answer(request, new FileContent(file, Tier.OPEN, copied));
             return;

@@ -84,7 +84,12 @@ public final class EdgeService implements Service {
                 context.vertx(), addresses, files, new Manifests(files, workers), copied, date, replies);
         Port port = new Port(context.vertx(), settings, Sockets.calls());
         Lanes.Fast fast = settings.fastLane()
-                ? new Lanes.Fast(target -> port.isRetiring() ? null : audio.hit(target), date, metrics, log)
+                ? new Lanes.Fast(
+                        (target, moment) -> port.isRetiring() ? null : audio.hit(target, moment),
+                        files::hear,
+                        date,
+                        metrics,
+                        log)
                 : null;
         Pacing pacing = settings.pacing().pacing(settings.open());
         if (pacing != null) {

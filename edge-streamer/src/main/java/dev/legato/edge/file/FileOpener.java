@@ -4,6 +4,7 @@ import dev.legato.edge.http.EntityTag;
 import dev.legato.edge.http.HttpDate;
 import dev.legato.edge.http.Representation;
 import dev.legato.edge.http.Validators;
+import dev.legato.edge.os.Inotify;
 import dev.legato.edge.os.Linux;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -24,12 +25,13 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Finds and opens the files under one folder. Waits for the disk: only on {@link FileWorkers}. */
-public final class FileOpener {
+public final class FileOpener implements AutoCloseable {
     private final Path root;
     private final ContentTags tags;
     private final UnaryOperator<String> cacheControl;
     private final InstantSource clock;
     private final Optional<Linux> linux;
+    private final ChangeNotices notices;
 
     /**
      * @param root an existing folder; nothing outside it is ever opened
@@ -45,6 +47,12 @@ public final class FileOpener {
         this.cacheControl = cacheControl;
         this.clock = clock;
         this.linux = linux;
+        this.notices = new ChangeNotices(linux.isPresent() ? Inotify.open() : Optional.empty());
+    }
+
+    /** What tells of changes to the files it opens. */
+    ChangeNotices notices() {
+        return notices;
     }
 
     void onNewTag(Consumer<String> listener) {
@@ -90,7 +98,7 @@ public final class FileOpener {
     }
 
     /** By a descriptor of our own, which the JDK's channel does not show, and a channel to the same file. */
-    private static OpenedFile openWatched(Linux linux, Located located) throws IOException {
+    private OpenedFile openWatched(Linux linux, Located located) throws IOException {
         int descriptor = linux.open(located.real().toString());
         if (descriptor < 0) {
             return openPlain(located);
@@ -98,7 +106,7 @@ public final class FileOpener {
         try {
             return new OpenedFile(
                     FileChannel.open(Path.of("/proc/self/fd/" + descriptor), StandardOpenOption.READ),
-                    new Witness.ByDescriptor(linux, descriptor, located.stamp()));
+                    notices.watch(new Witness.ByDescriptor(linux, descriptor, located.stamp())));
         } catch (IOException _) {
             linux.close(descriptor); // no /proc here
             return openPlain(located);
@@ -123,6 +131,12 @@ public final class FileOpener {
                 MediaTypes.of(located.key()),
                 cacheControl.apply(located.key()),
                 Rendition.of(located.key()));
+    }
+
+    /** No change is told of any more. */
+    @Override
+    public void close() {
+        notices.close();
     }
 
     static boolean isStill(Located located) throws IOException {

@@ -93,14 +93,22 @@ public final class OpenFile {
     }
 
     /** False if a new request must not be answered with it: it was written to, deleted or replaced by rename. */
-    public boolean isCurrent() {
-        return opened.witness().isCurrent();
+    boolean isCurrent(long now) {
+        return opened.witness().isCurrent(now);
     }
 
     /** False if some of these bytes would have to come from the disk first. */
     public boolean isResident(long offset, long length) {
+        return isResident(offset, length, nanoTime.getAsLong());
+    }
+
+    /**
+     * The same without a look at the clock.
+     *
+     * @param now nanoseconds of the index's ticker
+     */
+    public boolean isResident(long offset, long length, long now) {
         long size = stamp.size();
-        long now = nanoTime.getAsLong();
         if (size <= MOST_PROBED && now - probedAt >= PROBED_NANOS) {
             resident = opened.witness().isResident(0, size);
             probedAt = now;

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A hit takes no lock, no system call and no other thread. Whether a path still leads to the file held open is
  * looked up on a worker: after half of {@code trust} beside the requests, after all of it before the next one is
- * answered. So a busy file never waits, and none is served longer than {@code trust} after its path changed. (Whoever
- * takes a hit asks {@link OpenFile#isCurrent} besides, which sees most changes at once.)
+ * answered. So a busy file never waits, and none is served longer than {@code trust} after its path changed. What the
+ * kernel tells of the file itself, that it was written to, deleted or replaced, counts at once, if {@link #hear} was
+ * called before.
  *
  * <p>Which files stay is W-TinyLFU's choice (Einziger, Friedman, Manes: TinyLFU, 2017). Files that left the index but
  * are still being sent count too: at twice {@code capacity} open files, requests for others are refused.
@@ -66,20 +67,36 @@ public final class OpenFiles implements AutoCloseable {
         opener.onNewTag(this::forget);
     }
 
-    /** The file, if it is open and known to be current; the caller releases it. Never waits. */
-    public @Nullable OpenFile hit(String key) {
+    /** Takes note of what the kernel has to tell of the open files. Never waits. */
+    public void hear() {
+        opener.notices().hear();
+    }
+
+    /**
+     * The file, if it is open and known to be current; the caller releases it. Never waits.
+     *
+     * @param now nanoseconds of the index's ticker
+     */
+    public @Nullable OpenFile hit(String key, long now) {
         OpenFile file = index.getIfPresent(key);
         if (file == null) {
             return null;
         }
-        long age = nanoTime.getAsLong() - file.checkedAt();
+        long age = now - file.checkedAt();
         if (age >= trustNanos) {
             return null;
         }
         if (age >= trustNanos / 2 && file.beginCheck()) {
             checkBeside(key, file);
         }
-        return file.acquire() ? file : null;
+        if (!file.acquire()) {
+            return null;
+        }
+        if (!file.isCurrent(now)) {
+            file.release();
+            return null;
+        }
+        return file;
     }
 
     /** Opens the file or looks whether the open one is current; at most once at a time for a key. */
@@ -110,6 +127,7 @@ public final class OpenFiles implements AutoCloseable {
     public void close() {
         index.invalidateAll();
         index.cleanUp();
+        opener.close();
     }
 
     private void complete(String key, CompletableFuture<Opening> opening) {

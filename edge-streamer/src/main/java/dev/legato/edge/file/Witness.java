@@ -7,12 +7,16 @@ import java.nio.file.LinkOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Tells what became of an open file since it was opened. */
-sealed interface Witness {
+sealed interface Witness permits Witness.ByDescriptor, Witness.ByPath, NotifiedWitness {
     /** False if its bytes may be others than when it was opened: somebody wrote to it or cut it. */
     boolean hasStayed();
 
-    /** False if it has not stayed, or has been deleted or replaced, as far as that shows on the file itself. */
-    boolean isCurrent();
+    /**
+     * False if it has not stayed, or has been deleted or replaced, as far as that shows on the file itself.
+     *
+     * @param now nanoseconds of the index's ticker
+     */
+    boolean isCurrent(long now);
 
     /** False if some of these bytes would have to come from the disk. */
     boolean isResident(long offset, long length);
@@ -35,7 +39,7 @@ sealed interface Witness {
         }
 
         @Override
-        public boolean isCurrent() {
+        public boolean isCurrent(long now) {
             return linux.hasStayed(descriptor, stamp.size(), stamp.modified(), 1);
         }
 
@@ -68,7 +72,7 @@ sealed interface Witness {
         }
 
         @Override
-        public boolean isCurrent() {
+        public boolean isCurrent(long now) {
             try {
                 return look().equals(located.stamp());
             } catch (IOException _) {

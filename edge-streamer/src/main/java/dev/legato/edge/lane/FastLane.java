@@ -18,14 +18,14 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers canonical GETs of open files ahead of the HTTP decoder, and passes all else on untouched.
  *
  * <p>It never overtakes: while Vert.x answers, everything goes to Vert.x; while an answer of its own is being sent, what
- * the client sends next is held back. What it answers, it sends with others as one {@link Batch}. It passes a connection
+ * the client sends next is held back. What it answers, it sends with others at the end of the {@link Round}. It passes a connection
  * over to Vert.x for good as soon as it has passed on bytes of which it cannot say that they were exactly one request
  * without a body, since it then no longer knows where the next request begins. A request that is here in part is held
  * until the rest comes, or until it turns out not to be canonical.
@@ -48,8 +48,8 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
 
     private final FileSender sender;
     private final ConnectionWatch watch;
-    private final Batch batch;
-    private final Function<String, @Nullable OpenFile> find;
+    private final Round round;
+    private final BiFunction<String, Moment, @Nullable OpenFile> find;
     private final DateField date;
     private final EdgeMetrics metrics;
     private final @Nullable AccessLog log;
@@ -67,10 +67,10 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
     private @Nullable ByteBuf held;
     private @Nullable ChannelPromise closing;
 
-    FastLane(FileSender sender, ConnectionWatch watch, Batch batch, Lanes.Fast parts) {
+    FastLane(FileSender sender, ConnectionWatch watch, Round round, Lanes.Fast parts) {
         this.sender = sender;
         this.watch = watch;
-        this.batch = batch;
+        this.round = round;
         this.find = parts.find();
         this.date = parts.date();
         this.metrics = parts.metrics();
@@ -186,30 +186,30 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
     }
 
     private boolean answer(CanonicalGet request) {
-        OpenFile file = watch.isNextLast() ? null : find.apply(request.target());
+        Moment moment = round.moment();
+        OpenFile file = watch.isNextLast() ? null : find.apply(request.target(), moment);
         if (file == null) {
             return false;
         }
         sender.begin(file, request.target());
-        long now = date.now();
         long completeLength = file.representation().completeLength();
         String rendition = file.representation().rendition();
-        Answer decided = Answer.decide(false, request, file.representation(), now);
+        Answer decided = Answer.decide(false, request, file.representation(), moment.seconds());
         switch (decided) {
             case Answer.Whole _ -> {
                 record(request, 200);
                 metrics.count(200, RangeClass.WHOLE, rendition, Tier.OPEN, completeLength);
-                sendInBatch(file, decided, 0, completeLength);
+                sendLater(file, decided, 0, completeLength);
             }
             case Answer.Partial(ByteRange range) -> {
                 record(request, 206);
                 metrics.count(206, RangeClass.ofLength(range.length()), rendition, Tier.OPEN, range.length());
-                sendInBatch(file, decided, range.start(), range.endExclusive());
+                sendLater(file, decided, range.start(), range.endExclusive());
             }
             case Answer.NotModified _ -> {
                 record(request, 304);
                 metrics.count(304, RangeClass.NONE, rendition, Tier.OPEN, 0);
-                sendInBatch(file, decided, 0, 0);
+                sendLater(file, decided, 0, 0);
             }
             case Answer.Multipart _, Answer.PreconditionFailed _, Answer.Unsatisfiable _ -> {
                 file.release();
@@ -219,22 +219,25 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         return true;
     }
 
-    private void sendInBatch(OpenFile file, Answer decided, long from, long to) {
+    private void sendLater(OpenFile file, Answer decided, long from, long to) {
         sending = file;
         answer = decided;
         begin = from;
         position = from;
         end = to;
-        batch.add(this);
+        round.add(this);
     }
 
-    /** Most answers are in the socket at once; of the others the rest goes through the queue of writes. */
-    void send() {
+    /**
+     * Sends the answer decided on. Most are in the socket at once; of the others the rest goes through the queue of
+     * writes.
+     */
+    void send(Moment moment) {
         ChannelHandlerContext ctx = Objects.requireNonNull(context);
         OpenFile file = Objects.requireNonNull(sending);
-        byte[] dateLine = date.lineAt(date.now());
+        byte[] dateLine = date.lineAt(moment.seconds());
         ByteBuf head = HEAD.get().of(Objects.requireNonNull(answer), file, dateLine);
-        long sent = sender.sendAtOnce(head, file, begin, Math.min(SLICE, end - begin));
+        long sent = sender.sendAtOnce(head, file, begin, Math.min(SLICE, end - begin), moment);
         if (sent < 0) {
             var _ = ctx.write(ctx.alloc().directBuffer(head.readableBytes()).writeBytes(head), ctx.voidPromise());
         } else {

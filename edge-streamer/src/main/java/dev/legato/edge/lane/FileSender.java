@@ -136,16 +136,17 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
      * @param ready what the socket takes of it is skipped
      * @param sent looked at a moment ago and known to have stayed as it was
      * @param count up to this many bytes of the file
+     * @param moment of that look
      * @return bytes of the file the socket has taken, or -1 if not even all of the head
      */
-    long sendAtOnce(ByteBuf ready, OpenFile sent, long position, long count) {
+    long sendAtOnce(ByteBuf ready, OpenFile sent, long position, long count, Moment moment) {
         ChannelHandlerContext own = Objects.requireNonNull(context);
         file = sent;
         if (count == 0
                 || warming
                 || sent.descriptor() < 0
                 || !mayHold(own, ready)
-                || !sent.isResident(position, count)) {
+                || !sent.isResident(position, count, moment.nanos())) {
             return -1;
         }
         long piece = paced(count);

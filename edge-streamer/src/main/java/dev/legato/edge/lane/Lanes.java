@@ -18,7 +18,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,21 +31,25 @@ import org.jspecify.annotations.Nullable;
 public final class Lanes {
     private static final AttributeKey<@Nullable Supplier<Pacer>> PACERS = AttributeKey.valueOf(Lanes.class, "pacers");
 
+    private static final DirectRead DIRECT_READ = new DirectRead();
+
     private final Optional<Linux> linux;
     private final FileWorkers workers;
     private final long mostBodyBytes;
-    private final ConcurrentHashMap<EventExecutor, Batch> batches = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<EventExecutor, Round> rounds = new ConcurrentHashMap<>();
     private final @Nullable Fast fast;
     private final @Nullable Pacing pacing;
 
     /**
      * What the fast lane needs.
      *
-     * @param find the open file a request target may have, with a reference taken, or null
+     * @param find the open file a request target may have at a moment, with a reference taken, or null
+     * @param hear takes note of the open files' changes until now
      * @param log null to record nothing
      */
     public record Fast(
-            Function<String, @Nullable OpenFile> find,
+            BiFunction<String, Moment, @Nullable OpenFile> find,
+            Runnable hear,
             DateField date,
             EdgeMetrics metrics,
             @Nullable AccessLog log) {}
@@ -98,14 +102,16 @@ public final class Lanes {
         }
         FileSender sender = new FileSender(linux, workers, new Cork(pipeline.channel()), pacer);
         if (fast != null) {
-            FastLane lane = new FastLane(sender, watch, batch(pipeline), fast);
+            FastLane lane = new FastLane(sender, watch, round(pipeline, fast), fast);
             pipeline.addAfter(ConnectionWatch.NAME, null, lane);
+            pipeline.addLast(DIRECT_READ);
         }
         pipeline.addAfter(ConnectionWatch.NAME, null, sender);
     }
 
-    private Batch batch(ChannelPipeline pipeline) {
-        return batches.computeIfAbsent(pipeline.channel().eventLoop(), Batch::new);
+    private Round round(ChannelPipeline pipeline, Fast parts) {
+        return rounds.computeIfAbsent(
+                pipeline.channel().eventLoop(), loop -> new Round(loop, parts.date(), parts.hear()));
     }
 
     /** The pace of an answer that does not go through {@link FileSender} as a file; null if there is none. */

@@ -4,7 +4,8 @@
  * <p>{@code FileSender} sits at the wire: it sends a head and its file together, watches the file while it is sent, and
  * keeps cold pages off the event loop, whichever lane wrote them. {@code FastLane} sits behind it and answers canonical
  * GETs itself, deciding with the functions of {@code dev.legato.edge.http}; all else it passes on untouched.
- * {@code Lanes} puts both into a connection's pipeline and is the only class that knows Vert.x's internals.
+ * What the requests of one round of an event loop have in common is {@code Round}'s. {@code Lanes} puts the handlers into a
+ * connection's pipeline and is the only class that knows Vert.x's internals.
  */
 @NullMarked
 @CheckReturnValue

@@ -1,0 +1,71 @@
+package dev.legato.edge.file;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Of a file whose changes are told. It is looked at after one was, and once in a while, since not all are: neither stores
+ * to mapped memory nor what another machine does.
+ */
+final class NotifiedWitness implements Witness {
+    private static final long LOOK_NANOS = 100_000_000;
+    private static final int NEVER = -1;
+
+    private final ByDescriptor file;
+    private final ChangeNotices notices;
+    private final int watch;
+    private final AtomicInteger changes = new AtomicInteger();
+    private volatile int changesSeen = NEVER; // it may have changed just before it was watched
+    private volatile long lookedAt;
+
+    /** @param watch the number it is told of by */
+    NotifiedWitness(ByDescriptor file, ChangeNotices notices, int watch) {
+        this.file = file;
+        this.notices = notices;
+        this.watch = watch;
+    }
+
+    /** Says that it has changed somehow. */
+    void changed() {
+        changes.incrementAndGet();
+    }
+
+    @Override
+    public boolean isCurrent(long now) {
+        int told = changes.get();
+        if (told == changesSeen && now - lookedAt < LOOK_NANOS) {
+            return true;
+        }
+        if (!file.isCurrent(now)) {
+            return false;
+        }
+        lookedAt = now;
+        changesSeen = told;
+        return true;
+    }
+
+    @Override
+    public boolean hasStayed() {
+        return file.hasStayed();
+    }
+
+    @Override
+    public boolean isResident(long offset, long length) {
+        return file.isResident(offset, length);
+    }
+
+    @Override
+    public int readCached(long address, int length, long offset) {
+        return file.readCached(address, length, offset);
+    }
+
+    @Override
+    public int descriptor() {
+        return file.descriptor();
+    }
+
+    @Override
+    public void close() {
+        notices.forget(watch, this);
+        file.close();
+    }
+}

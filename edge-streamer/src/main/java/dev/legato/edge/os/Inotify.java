@@ -1,0 +1,119 @@
+package dev.legato.edge.os;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+
+/**
+ * What Linux tells of changes to open files, {@code inotify(7)}: that somebody wrote to one, cut it, or took or gave it a
+ * name. It tells nothing of stores to mapped memory, nor of what other machines do to a shared file system.
+ */
+@SuppressWarnings("restricted") // native calls are what this class is for; the JVM is started with native access
+public final class Inotify implements AutoCloseable {
+    /** Stands for every watch: more changed than the kernel could remember. */
+    public static final int ALL = -1;
+
+    private static final int IN_NONBLOCK = 0x800;
+    private static final int IN_CLOEXEC = 0x80000;
+    private static final int IN_MODIFY = 0x2;
+    private static final int IN_ATTRIB = 0x4;
+    private static final int EVENT_BYTES = 16;
+    private static final int EVENT_LENGTH_AT = 12;
+    private static final int READ_BYTES = 4096;
+    private static final ThreadLocal<MemorySegment> EVENTS =
+            ThreadLocal.withInitial(() -> Arena.global().allocate(READ_BYTES, 8));
+
+    private final MethodHandle addWatch;
+    private final MethodHandle removeWatch;
+    private final MethodHandle read;
+    private final MethodHandle close;
+    private final int descriptor;
+
+    private Inotify(Linker linker) throws Throwable {
+        addWatch = handle(linker, "inotify_add_watch", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+        removeWatch = handle(linker, "inotify_rm_watch", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+        read = handle(linker, "read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
+        close = handle(linker, "close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+        MethodHandle init = handle(linker, "inotify_init1", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+        descriptor = (int) init.invokeExact(IN_NONBLOCK | IN_CLOEXEC);
+    }
+
+    /** A queue of changes of its own; empty where the system has none, or no more of them. */
+    public static Optional<Inotify> open() {
+        if (!Linux.isSupported()) {
+            return Optional.empty();
+        }
+        try {
+            Inotify inotify = new Inotify(Linker.nativeLinker());
+            return inotify.descriptor < 0 ? Optional.empty() : Optional.of(inotify);
+        } catch (Throwable _) {
+            return Optional.empty(); // no libc as we know it
+        }
+    }
+
+    /**
+     * Has changes of an open file told from now on.
+     *
+     * @return a number for the file, the same for each descriptor of it; -1 if the system watches no more files
+     */
+    public int watch(int file) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment path = arena.allocateFrom("/proc/self/fd/" + file);
+            return (int) addWatch.invokeExact(descriptor, path, IN_MODIFY | IN_ATTRIB);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Has no more told of a file. */
+    public void forget(int watch) {
+        try {
+            int _ = (int) removeWatch.invokeExact(descriptor, watch);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /**
+     * Tells what has changed since the last time, without waiting; by any thread, but each change is told only once.
+     *
+     * @param changed takes a file's number, perhaps one forgotten just now, or {@link #ALL}
+     */
+    public void read(IntConsumer changed) {
+        MemorySegment events = EVENTS.get();
+        for (long length = read(events); length > 0; length = read(events)) {
+            for (long at = 0; at < length; at += EVENT_BYTES + events.get(JAVA_INT, at + EVENT_LENGTH_AT)) {
+                changed.accept(events.get(JAVA_INT, at));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            int _ = (int) close.invokeExact(descriptor);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private long read(MemorySegment into) {
+        try {
+            return (long) read.invokeExact(descriptor, into.address(), (long) READ_BYTES);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static MethodHandle handle(Linker linker, String name, FunctionDescriptor function) {
+        return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), function);
+    }
+}
