@@ -73,7 +73,7 @@ final class Folders implements AutoCloseable {
                 }
             }
         }
-        return "the audio files are not on tmpfs; they are locked into memory by mlock";
+        return "the audio files are locked into memory by mlock";
     }
 
     @Override

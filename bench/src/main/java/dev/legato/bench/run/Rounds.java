@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rounds {
     private static final int MOST_ATTEMPTS = 4;
+
+    /** So many rounds of turns, if they are most of those until then, have to be lost to the generator to refuse the run. */
+    private static final int LEAST_LOST = 3;
+
     private static final double RUN_IN_SECONDS = 0.5;
     private static final long SEED = 20_261_122;
 
@@ -34,6 +38,7 @@ final class Rounds {
     private final Ending ending;
     private final Plan plan;
     private final Progress progress;
+    private int lostToGenerator;
 
     /** @param ear says how noisy the machine was during what was measured in one go */
     Rounds(
@@ -71,7 +76,7 @@ final class Rounds {
         } else {
             for (int number = 1; number <= plan.rounds(); number++) {
                 for (Tally cell : number % 2 == 1 ? cells : cells.reversed()) {
-                    round(number, List.of(cell), 1, this::alone);
+                    round(number, List.of(cell), this::alone);
                     progress.line(RoundText.line(label, cell.rounds.getLast(), cell.name()));
                 }
             }
@@ -86,8 +91,7 @@ final class Rounds {
             runIn(session);
             for (int number = 1; number <= plan.rounds(); number++) {
                 Collections.shuffle(order, random);
-                // One turn in many may find the generator's processor taken; a generator that is too slow always is.
-                round(number, order, MOST_ATTEMPTS, cell -> turn(session, cell));
+                round(number, order, cell -> turn(session, cell));
             }
         }
         cells.forEach(cell -> progress.line(RoundText.line(label, cell.outcome())));
@@ -124,8 +128,7 @@ final class Rounds {
         return new Measured(cell, report, idle == null || last == null ? null : last.since(idle));
     }
 
-    /** @param patience how many attempts may find the generator to be the bottleneck */
-    private void round(int number, List<Tally> servers, int patience, Measuring how) throws IOException, RunException {
+    private void round(int number, List<Tally> servers, Measuring how) throws IOException, RunException {
         for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
             List<Measured> all = new ArrayList<>();
             for (Tally cell : servers) {
@@ -134,7 +137,7 @@ final class Rounds {
                 progress.done(plan.warmUpSeconds() + plan.measureSeconds());
             }
             boolean bound = all.stream().anyMatch(Measured::generatorBound);
-            if (bound && attempt >= patience) {
+            if (bound && isRefused(number, attempt)) {
                 throw refusal(all);
             }
             Quiet noise = ear.apply(all.stream().map(Measured::report).toList());
@@ -149,6 +152,17 @@ final class Rounds {
                     .formatted(label, number, attempt, bound ? "the generator was the bottleneck" : noise));
             progress.again(servers.size() * (plan.warmUpSeconds() + plan.measureSeconds()));
         }
+    }
+
+    /** One turn in many may find the generator's processor taken; a generator that is too slow finds it so nearly always. */
+    private boolean isRefused(int number, int attempt) {
+        if (!sessions.scenario().takesTurns()) {
+            return true;
+        }
+        if (attempt == MOST_ATTEMPTS) {
+            lostToGenerator++;
+        }
+        return lostToGenerator >= LEAST_LOST && 2 * lostToGenerator > number;
     }
 
     private void add(Measured one, int number, int attempt, boolean counts, Quiet noise) {
