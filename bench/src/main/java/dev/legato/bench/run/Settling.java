@@ -8,6 +8,9 @@ final class Settling {
     /** A settling that costs less than this part of the one before is followed by another, up to so many. */
     private static final double STILL_SETTLING = 0.97;
 
+    /** Of a server's first case, which has most of its code compiled; by chance it may look settled after two. */
+    private static final int LEAST_SETTLINGS = 4;
+
     private static final int MOST_SETTLINGS = 6;
 
     /** Enough for caches, where no code is compiled. */
@@ -28,9 +31,11 @@ final class Settling {
             return;
         }
         for (Contestant contestant : sessions.stage().contestants()) {
+            int least = LEAST_SETTLINGS;
             for (String label : sessions.scenario().cases()) {
                 if (contestant.compiles()) {
-                    settleCompiler(contestant, label, most);
+                    settleCompiler(contestant, label, most, least);
+                    least = 1;
                 } else {
                     double _ = settle(contestant, label, Math.min(most, SETTLED_SECONDS));
                 }
@@ -40,11 +45,12 @@ final class Settling {
     }
 
     /** Again and again, until what the server compiled last makes its requests no cheaper. */
-    private void settleCompiler(Contestant contestant, String label, double seconds) throws IOException, RunException {
+    private void settleCompiler(Contestant contestant, String label, double seconds, int least)
+            throws IOException, RunException {
         double before = Double.POSITIVE_INFINITY;
         for (int time = 0; time < MOST_SETTLINGS; time++) {
             double cost = settle(contestant, label, seconds);
-            if (!(cost > 0 && cost < before * STILL_SETTLING)) {
+            if (time + 1 >= least && !(cost > 0 && cost < before * STILL_SETTLING)) {
                 return;
             }
             before = cost;
