@@ -52,8 +52,8 @@ final class ChangeNotices implements AutoCloseable {
 
     /** Two open files may be one on the disk, watched once: by two names, or one still being sent and one opened anew. */
     synchronized void forget(int watch, NotifiedWitness witness) {
-        List<NotifiedWitness> files = watched.getOrDefault(watch, List.of());
-        if (files.remove(witness) && files.isEmpty()) {
+        List<NotifiedWitness> files = watched.get(watch);
+        if (files != null && files.remove(witness) && files.isEmpty()) {
             watched.remove(watch);
             if (!closed) {
                 inotify.ifPresent(calls -> calls.forget(watch));

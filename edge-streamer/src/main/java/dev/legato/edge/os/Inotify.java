@@ -89,11 +89,13 @@ public final class Inotify implements AutoCloseable {
      */
     public void read(IntConsumer changed) {
         MemorySegment events = EVENTS.get();
-        for (long length = read(events); length > 0; length = read(events)) {
+        long length;
+        do {
+            length = read(events);
             for (long at = 0; at < length; at += EVENT_BYTES + events.get(JAVA_INT, at + EVENT_LENGTH_AT)) {
                 changed.accept(events.get(JAVA_INT, at));
             }
-        }
+        } while (length > READ_BYTES - EVENT_BYTES); // there may be more
     }
 
     @Override
