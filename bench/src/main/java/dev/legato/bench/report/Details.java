@@ -74,7 +74,7 @@ final class Details {
         }
         return rows.isEmpty() ? "" : """
                 <h2>The generator's own ceiling</h2><p class="sub">Against the limit server. A round of any other server in \
-                which the generator was the bottleneck is refused.</p>
+                which the generator was the bottleneck does not count.</p>
                 <table><thead><tr><th scope="col">case</th><th scope="col">requests/s</th><th scope="col" class="text">how\
                 </th><th scope="col">over the fastest peer</th></tr></thead><tbody>
                 %s</tbody></table>

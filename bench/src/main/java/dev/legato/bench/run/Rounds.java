@@ -27,6 +27,12 @@ final class Rounds {
     /** So many rounds of turns, if they are most of those until then, have to be lost to the generator to refuse the run. */
     private static final int LEAST_LOST = 3;
 
+    /** The server's use from which it, and not the generator, sets the pace. */
+    private static final double BUSY = 0.95;
+
+    /** As {@link #BUSY}: with nothing in flight at a short turn's ends, no server is busy there. */
+    private static final double BUSY_IN_TURN = 0.9;
+
     private static final double RUN_IN_SECONDS = 0.5;
     private static final long SEED = 20_261_122;
 
@@ -60,11 +66,7 @@ final class Rounds {
 
     /** A server's load in a round, and what its memory grew by where that is measured. */
     private record Measured(
-            Tally cell, LoadReport report, @Nullable Memory growth) {
-        boolean generatorBound() {
-            return report.generatorBound() && !cell.contestant.facts().family().equals("limit");
-        }
-    }
+            Tally cell, LoadReport report, @Nullable Memory growth) {}
 
     private interface Measuring {
         Measured measure(Tally cell) throws IOException, RunException;
@@ -136,8 +138,11 @@ final class Rounds {
                 all.add(how.measure(cell));
                 progress.done(plan.warmUpSeconds() + plan.measureSeconds());
             }
-            boolean bound = all.stream().anyMatch(Measured::generatorBound);
-            if (bound && isRefused(number, attempt)) {
+            boolean bound = all.stream().anyMatch(this::isGeneratorBound);
+            if (bound && attempt == MOST_ATTEMPTS) {
+                lostToGenerator++;
+            }
+            if (bound && isRefused(number)) {
                 throw refusal(all);
             }
             Quiet noise = ear.apply(all.stream().map(Measured::report).toList());
@@ -155,19 +160,19 @@ final class Rounds {
     }
 
     /** One turn in many may find the generator's processor taken; a generator that is too slow finds it so nearly always. */
-    private boolean isRefused(int number, int attempt) {
-        if (!sessions.scenario().takesTurns()) {
-            return true;
-        }
-        if (attempt == MOST_ATTEMPTS) {
-            lostToGenerator++;
-        }
-        return lostToGenerator >= LEAST_LOST && 2 * lostToGenerator > number;
+    private boolean isRefused(int number) {
+        return !sessions.scenario().takesTurns() || (lostToGenerator >= LEAST_LOST && 2 * lostToGenerator > number);
+    }
+
+    private boolean isGeneratorBound(Measured one) {
+        double busy = sessions.scenario().takesTurns() ? BUSY_IN_TURN : BUSY;
+        return one.report.generatorBound(busy)
+                && !one.cell.contestant.facts().family().equals("limit");
     }
 
     private void add(Measured one, int number, int attempt, boolean counts, Quiet noise) {
         LoadReport report = one.report;
-        String remark = RoundText.remark(noise, report, one.generatorBound());
+        String remark = RoundText.remark(noise, report, isGeneratorBound(one));
         one.cell.add(Round.of(number, attempt, counts, remark, report, noise, one.growth, sessions.scenario()), report);
         if (!report.errors().isEmpty()) {
             ending.failed("%s: errors %s; %s"
@@ -176,9 +181,8 @@ final class Rounds {
     }
 
     /** Figures of a generator that is too slow are no figures. */
-    private static RunException refusal(List<Measured> all) {
-        Measured bound =
-                all.stream().filter(Measured::generatorBound).findFirst().orElseThrow();
+    private RunException refusal(List<Measured> all) {
+        Measured bound = all.stream().filter(this::isGeneratorBound).findFirst().orElseThrow();
         bound.cell.discard();
         LoadReport report = bound.report;
         return new RunException(

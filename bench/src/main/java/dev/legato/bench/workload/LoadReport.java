@@ -45,17 +45,18 @@ public record LoadReport(
     /** The generator's use above which it, and not the server, may set the pace. */
     private static final double SATURATED = 0.95;
 
-    /** The server's use from which it counts as busy all along: of a short turn, beginning and end are not. */
-    private static final double SERVER_BUSY = 0.9;
-
     /** The generator had no time left. */
     public boolean generatorSaturated() {
         return generatorUse() >= SATURATED;
     }
 
-    /** The generator had no time left while the server had: the figures would be the generator's. */
-    public boolean generatorBound() {
-        return generatorSaturated() && serverUse() < SERVER_BUSY;
+    /**
+     * The generator had no time left while the server had: the figures would be the generator's.
+     *
+     * @param busy the server's use from which it has none left either
+     */
+    public boolean generatorBound(double busy) {
+        return generatorSaturated() && serverUse() < busy;
     }
 
     /** Of the busiest loop; 1 is all of its processor. */
