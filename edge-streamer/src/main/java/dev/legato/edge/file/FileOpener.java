@@ -47,7 +47,7 @@ public final class FileOpener implements AutoCloseable {
         this.cacheControl = cacheControl;
         this.clock = clock;
         this.linux = linux;
-        this.notices = new ChangeNotices(linux.isPresent() ? Inotify.open() : Optional.empty());
+        this.notices = new ChangeNotices(linux.flatMap(Inotify::open));
     }
 
     /** What tells of changes to the files it opens. */

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * Answers canonical GETs of open files ahead of the HTTP decoder, and passes all else on untouched.
  *
  * <p>It never overtakes: while Vert.x answers, everything goes to Vert.x; while an answer of its own is being sent, what
- * the client sends next is held back. What it answers, it sends with others at the end of the {@link Round}. It passes a connection
- * over to Vert.x for good as soon as it has passed on bytes of which it cannot say that they were exactly one request
- * without a body, since it then no longer knows where the next request begins. A request that is here in part is held
- * until the rest comes, or until it turns out not to be canonical.
+ * the client sends next is held back. What it answers, it sends with others at the end of the {@link Round}. It passes a
+ * connection over to Vert.x for good as soon as it has passed on bytes of which it cannot say that they were exactly one
+ * request without a body, since it then no longer knows where the next request begins. A request that is here in part is
+ * held until the rest comes, or until it turns out not to be canonical.
  */
 final class FastLane extends ChannelDuplexHandler implements ChannelFutureListener {
     private static final long SLICE = 1 << 20;

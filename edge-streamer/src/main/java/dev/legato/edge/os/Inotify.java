@@ -34,27 +34,28 @@ public final class Inotify implements AutoCloseable {
     private final MethodHandle addWatch;
     private final MethodHandle removeWatch;
     private final MethodHandle read;
-    private final MethodHandle close;
+    private final Linux linux;
     private final int descriptor;
 
-    private Inotify(Linker linker) throws Throwable {
+    private Inotify(Linux linux, Linker linker) {
+        this.linux = linux;
         addWatch = handle(linker, "inotify_add_watch", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
         removeWatch = handle(linker, "inotify_rm_watch", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
         read = handle(linker, "read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
-        close = handle(linker, "close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
         MethodHandle init = handle(linker, "inotify_init1", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-        descriptor = (int) init.invokeExact(IN_NONBLOCK | IN_CLOEXEC);
+        try {
+            descriptor = (int) init.invokeExact(IN_NONBLOCK | IN_CLOEXEC);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** A queue of changes of its own; empty where the system has none, or no more of them. */
-    public static Optional<Inotify> open() {
-        if (!Linux.isSupported()) {
-            return Optional.empty();
-        }
+    public static Optional<Inotify> open(Linux linux) {
         try {
-            Inotify inotify = new Inotify(Linker.nativeLinker());
+            Inotify inotify = new Inotify(linux, Linker.nativeLinker());
             return inotify.descriptor < 0 ? Optional.empty() : Optional.of(inotify);
-        } catch (Throwable _) {
+        } catch (RuntimeException | LinkageError _) {
             return Optional.empty(); // no libc as we know it
         }
     }
@@ -100,11 +101,7 @@ public final class Inotify implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            int _ = (int) close.invokeExact(descriptor);
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
+        linux.close(descriptor);
     }
 
     private long read(MemorySegment into) {

@@ -33,7 +33,7 @@ class ChangeNoticesIT {
     private static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000);
 
     private final Linux linux = Linux.calls().orElseThrow();
-    private final ChangeNotices notices = new ChangeNotices(Inotify.open());
+    private final ChangeNotices notices = new ChangeNotices(Inotify.open(linux));
 
     @TempDir
     private Path folder;
