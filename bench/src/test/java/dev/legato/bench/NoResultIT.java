@@ -29,9 +29,9 @@ class NoResultIT {
     void generator_thatIsTheBottleneckIsRefused() throws Exception {
         // A generator whose code is not compiled is slower than any server; this one's CPU is unknown to the bench.
         try (LimitThread server = new LimitThread(Files.createDirectory(folder.resolve("audio")))) {
-            // Short rounds, so that one of them finds its processor free even where others work too.
+            // Short rounds and many, so that at some time most of them have found its processor free.
             Ended ended = Ended.against(
-                    folder, server.port(), "--generator-options=-Xint", "--rounds", "8", "--seconds", "0.3");
+                    folder, server.port(), "--generator-options=-Xint", "--rounds", "24", "--seconds", "0.2");
             Result result = ReportFolder.read(folder.resolve("out"));
             assumeTrue(
                     ended.code() == ExitCode.REFUSED || leastUse(result) >= 0.95,

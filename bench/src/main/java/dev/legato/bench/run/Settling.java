@@ -9,9 +9,9 @@ final class Settling {
     private static final double STILL_SETTLING = 0.97;
 
     /** Of a server's first case, which has most of its code compiled; by chance it may look settled after two. */
-    private static final int LEAST_SETTLINGS = 4;
+    private static final int LEAST_SETTLINGS = 8;
 
-    private static final int MOST_SETTLINGS = 6;
+    private static final int MOST_SETTLINGS = 10;
 
     /** Enough for caches, where no code is compiled. */
     private static final double SETTLED_SECONDS = 1;
