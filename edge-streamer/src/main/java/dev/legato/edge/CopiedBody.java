@@ -19,7 +19,6 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +105,7 @@ final class CopiedBody {
                 int length = (int) Math.min(Math.min(chunkBytes, end - from), free());
                 int count;
                 try {
-                    count = file.readCached(chunk(), from, length);
+                    count = file.readCached(chunk().clear(), from, length);
                 } catch (IOException e) {
                     done.fail(e);
                     return;
@@ -154,23 +153,14 @@ final class CopiedBody {
         }
 
         private void readByWorker(int length) {
-            ByteBuf own = chunk();
-            try {
-                workers.execute(() -> {
-                    try {
-                        int count = file.read(own, from, length);
-                        context.runOnContext(_ -> {
-                            if (write(count)) {
-                                go();
-                            }
-                        });
-                    } catch (IOException e) {
-                        context.runOnContext(_ -> done.fail(e));
-                    }
-                });
-            } catch (RejectedExecutionException e) {
-                done.fail(e);
-            }
+            var _ = workers.read(file, chunk(), from, length)
+                    .whenComplete((count, failure) -> context.runOnContext(_ -> {
+                        if (failure != null) {
+                            done.fail(failure);
+                        } else if (write(count)) {
+                            go();
+                        }
+                    }));
         }
 
         /** @return true if the buffer is free again; otherwise sending goes on by itself when it is */

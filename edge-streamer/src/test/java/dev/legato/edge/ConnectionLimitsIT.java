@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bounds of connections, with limits so small that they are met at once. */
@@ -130,8 +131,7 @@ class ConnectionLimitsIT {
 
     @Test
     void handshake_thatDoesNotBegin_isCutOff() throws Exception {
-        Map<String, String> settings = new HashMap<>(
-                TestCertificate.create(Files.createTempDirectory(folder, "tls")).settings());
+        Map<String, String> settings = new HashMap<>(certificate());
         settings.put("edge.headTimeout", "400ms");
         try (EdgeFixture edge = start(settings);
                 RawClient client = RawClient.connect(edge.port())) {
@@ -141,10 +141,14 @@ class ConnectionLimitsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"on", "off"})
-    void answer_thatNobodyReads_isCutOff(String fastLane) throws Exception {
-        try (EdgeFixture edge = start(Map.of("edge.writeStall", "400ms", "edge.fastLane", fastLane));
-                Socket socket = new Socket()) {
+    @CsvSource({"on, false", "off, false", "on, true", "off, true"})
+    void answer_thatNobodyReads_isCutOff(String fastLane, boolean tls) throws Exception {
+        Map<String, String> settings = new HashMap<>(Map.of("edge.writeStall", "400ms", "edge.fastLane", fastLane));
+        if (tls) {
+            settings.putAll(certificate());
+        }
+        try (EdgeFixture edge = start(settings);
+                Socket socket = tls ? Transport.trusting().getSocketFactory().createSocket() : new Socket()) {
             socket.setReceiveBufferSize(4096);
             socket.connect(new InetSocketAddress("127.0.0.1", edge.port()));
             String get = "GET /audio/large.flac HTTP/1.1\r\nHost: a\r\n";
@@ -192,6 +196,10 @@ class ConnectionLimitsIT {
     }
 
     /** The first answer on a connection is the slow lane's. */
+    private Map<String, String> certificate() throws Exception {
+        return TestCertificate.create(Files.createTempDirectory(folder, "tls")).settings();
+    }
+
     private static void getTwice(RawClient client) throws IOException {
         assertEquals(200, client.get("/audio/small.flac").status());
         assertEquals(200, client.get("/audio/small.flac").status());

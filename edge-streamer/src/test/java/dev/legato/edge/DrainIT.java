@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients of HTTP/1.0 beside the fast lane, and an edge that stops while it sends. */
@@ -30,8 +31,11 @@ class DrainIT {
     @TempDir
     private static Path root;
 
+    private static TestCertificate certificate;
+
     @BeforeAll
     static void createTrack() throws Exception {
+        certificate = TestCertificate.create(Files.createDirectory(root.resolve(".keys")));
         new Random(12).nextBytes(TRACK);
         Files.write(root.resolve("t.flac"), TRACK);
     }
@@ -39,7 +43,7 @@ class DrainIT {
     @Test
     void http10_afterTheFastLane_isAnsweredAndClosed() throws Exception {
         try (EdgeFixture edge = edge(Map.of());
-                RawClient client = slowClient(edge)) {
+                RawClient client = slowClient(edge, false)) {
             warmUp(client);
             client.send("GET /audio/t.flac HTTP/1.0\r\nRange: bytes=5-\r\n\r\n");
             Reply reply = client.read("GET");
@@ -52,7 +56,7 @@ class DrainIT {
     @Test
     void http10_withKeepAlive_isAnsweredAgain() throws Exception {
         try (EdgeFixture edge = edge(Map.of());
-                RawClient client = slowClient(edge)) {
+                RawClient client = slowClient(edge, false)) {
             for (int i = 0; i < 3; i++) {
                 client.send("GET /audio/t.flac HTTP/1.0\r\nConnection: keep-alive\r\nRange: bytes=0-9\r\n\r\n");
                 Reply reply = client.read("GET");
@@ -63,10 +67,12 @@ class DrainIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"on", "off"})
-    void stop_streamUnderWay_isSentToItsEnd(String fastLane) throws Exception {
-        EdgeFixture edge = edge(Map.of("edge.fastLane", fastLane));
-        try (RawClient client = slowClient(edge)) {
+    @CsvSource({"on, false", "off, false", "on, true", "off, true"})
+    void stop_streamUnderWay_isSentToItsEnd(String fastLane, boolean tls) throws Exception {
+        Map<String, String> settings = new HashMap<>(tls ? certificate.settings() : Map.of());
+        settings.put("edge.fastLane", fastLane);
+        EdgeFixture edge = edge(settings);
+        try (RawClient client = slowClient(edge, tls)) {
             warmUp(client);
             client.send("GET /audio/t.flac HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertEquals("HTTP/1.1 200 OK", client.peekLine());
@@ -83,7 +89,7 @@ class DrainIT {
     @ValueSource(strings = {"on", "off"})
     void stop_clientThatDoesNotRead_isWaitedForNoLongerThanSet(String fastLane) throws Exception {
         EdgeFixture edge = edge(Map.of("edge.fastLane", fastLane, "edge.drain", "200ms"));
-        try (RawClient client = slowClient(edge)) {
+        try (RawClient client = slowClient(edge, false)) {
             warmUp(client);
             client.send("GET /audio/t.flac HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertEquals("HTTP/1.1 200 OK", client.peekLine());
@@ -111,8 +117,8 @@ class DrainIT {
         return stopped;
     }
 
-    private static RawClient slowClient(EdgeFixture edge) throws IOException {
-        Socket socket = new Socket();
+    private static RawClient slowClient(EdgeFixture edge, boolean tls) throws Exception {
+        Socket socket = tls ? Transport.trusting().getSocketFactory().createSocket() : new Socket();
         socket.setReceiveBufferSize(64 << 10);
         socket.connect(new InetSocketAddress("127.0.0.1", edge.port()));
         return new RawClient(socket);

@@ -46,11 +46,14 @@ class FileChangeIT {
         Map<String, String> secured =
                 new HashMap<>(TestCertificate.create(folder).settings());
         secured.putAll(open);
+        Map<String, String> slowSecured = new HashMap<>(secured);
+        slowSecured.putAll(slow);
         edges = Map.of(
                 "fast", EdgeFixture.start(root, open),
                 "slow", EdgeFixture.start(root, slow),
                 "nio", EdgeFixture.startOnNio(root, open),
-                "tls", EdgeFixture.start(root, secured));
+                "tls", EdgeFixture.start(root, secured),
+                "slow tls", EdgeFixture.start(root, slowSecured));
     }
 
     @AfterAll
@@ -61,7 +64,7 @@ class FileChangeIT {
     }
 
     static Stream<String> ways() {
-        return Stream.of("fast", "slow", "nio", "tls");
+        return Stream.of("fast", "slow", "nio", "tls", "slow tls");
     }
 
     @ParameterizedTest
@@ -126,7 +129,7 @@ class FileChangeIT {
     /** Asks for the whole file through a small window and reads nothing yet: most of it is still to be sent. */
     private static RawClient begin(String way) throws Exception {
         Socket socket =
-                way.equals("tls") ? Transport.trusting().getSocketFactory().createSocket() : new Socket();
+                way.endsWith("tls") ? Transport.trusting().getSocketFactory().createSocket() : new Socket();
         socket.setReceiveBufferSize(64 << 10);
         socket.connect(new InetSocketAddress("127.0.0.1", edges.get(way).port()));
         RawClient client = new RawClient(socket);
@@ -138,15 +141,15 @@ class FileChangeIT {
     }
 
     private static Transport transport(String way) {
-        return Transport.http1(edges.get(way).port(), way.equals("tls"));
+        return Transport.http1(edges.get(way).port(), way.endsWith("tls"));
     }
 
     private static Path create(String way) throws IOException {
-        return Files.write(root.resolve(way + ".flac"), OLD);
+        return Files.write(root.resolve(way.replace(' ', '-') + ".flac"), OLD);
     }
 
     private static String target(String way) {
-        return "/audio/" + way + ".flac";
+        return "/audio/" + way.replace(' ', '-') + ".flac";
     }
 
     private static byte[] filled(byte with) {

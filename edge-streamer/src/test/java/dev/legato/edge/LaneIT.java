@@ -9,18 +9,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The fast lane beside the slow one on the same connection, and both against each other. */
 class LaneIT {
     private static final int FILES = 6;
     private static final int RANDOM_REQUESTS = 100_000;
+    private static final int RANDOM_REQUESTS_UNDER_TLS = 20_000;
     private static final int PIPELINED = 8;
     private static final int BATCH = 50;
     private static final int BATCHES_A_CONNECTION = 30;
@@ -30,6 +33,7 @@ class LaneIT {
 
     private static final byte[][] BYTES = new byte[FILES][];
     private static EdgeFixture fast;
+    private static EdgeFixture fastUnderTls;
     private static EdgeFixture slow;
 
     @BeforeAll
@@ -42,20 +46,26 @@ class LaneIT {
         }
         Map<String, String> long_ = Map.of("edge.open", "true", "edge.trust", "1h");
         fast = EdgeFixture.start(root, long_);
+        Map<String, String> secured = new HashMap<>(TestCertificate.create(Files.createDirectory(root.resolve(".keys")))
+                .settings());
+        secured.putAll(long_);
+        fastUnderTls = EdgeFixture.start(root, secured);
         slow = EdgeFixture.start(root, Map.of("edge.open", "true", "edge.trust", "1h", "edge.fastLane", "off"));
     }
 
     @AfterAll
     static void stop() throws Exception {
         fast.close();
+        fastUnderTls.close();
         slow.close();
     }
 
-    @Test
-    void pipelined_bothLanes_answersInOrder() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void pipelined_bothLanes_answersInOrder(boolean tls) throws Exception {
         Random random = new Random(4);
         for (int round = 0; round < 200; round++) {
-            try (RawClient client = RawClient.connect(fast.port())) {
+            try (RawClient client = connectFast(tls)) {
                 StringBuilder requests = new StringBuilder();
                 List<int[]> expected = new ArrayList<>();
                 for (int i = 0; i < PIPELINED; i++) {
@@ -79,23 +89,28 @@ class LaneIT {
         }
     }
 
-    @Test
-    void randomRequests_bothLanes_areAnsweredAlike() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void randomRequests_bothLanes_areAnsweredAlike(boolean tls) throws Exception {
         Random random = new Random(5);
         String tag;
         try (RawClient client = RawClient.connect(fast.port())) {
             tag = client.get("/audio/f1.flac").field("ETag").orElseThrow();
         }
-        for (int done = 0; done < RANDOM_REQUESTS; ) {
-            try (RawClient one = RawClient.connect(fast.port());
+        for (int done = 0; done < (tls ? RANDOM_REQUESTS_UNDER_TLS : RANDOM_REQUESTS); ) {
+            try (RawClient one = connectFast(tls);
                     RawClient other = RawClient.connect(slow.port())) {
-                // A connection's first request is the slow lane's in any case.
+                // Without TLS a connection's first request is the slow lane's in any case.
                 assertAlike(one.get("/audio/f1.flac"), other.get("/audio/f1.flac"), "first");
                 for (int batch = 0; batch < BATCHES_A_CONNECTION; batch++, done += BATCH) {
                     compare(one, other, batch(random, tag, batch % 3 == 2));
                 }
             }
         }
+    }
+
+    private static RawClient connectFast(boolean tls) throws Exception {
+        return tls ? RawClient.connectTls(fastUnderTls.port()) : RawClient.connect(fast.port());
     }
 
     private static void compare(RawClient one, RawClient other, List<String> requests) throws IOException {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.legato.edge.MalformedRequest.Afterwards;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,13 +77,12 @@ class MalformedRequestIT {
 
     @TestFactory
     Stream<DynamicTest> underTls() throws IOException {
-        return cases(
-                () -> {
-                    Socket socket = Transport.trusting().getSocketFactory().createSocket("127.0.0.1", tls.port());
-                    return new RawClient(socket);
-                },
-                true,
-                1);
+        return cases(() -> RawClient.connectTls(tls.port()), true, 1);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> underTlsInPieces() throws IOException {
+        return cases(() -> RawClient.connectTls(tls.port()), true, 3);
     }
 
     private interface Connector {

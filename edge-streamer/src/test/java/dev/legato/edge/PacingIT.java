@@ -68,11 +68,13 @@ class PacingIT {
         }
     }
 
-    @Test
-    void underTls_answerBeyondItsBurst_isPaced() throws Exception {
-        try (EdgeFixture edge = edge(certificate.settings());
-                RawClient client =
-                        new RawClient(Transport.trusting().getSocketFactory().createSocket("127.0.0.1", edge.port()))) {
+    @ParameterizedTest
+    @ValueSource(strings = {"on", "off"})
+    void underTls_answerBeyondItsBurst_isPaced(String fastLane) throws Exception {
+        Map<String, String> settings = new HashMap<>(certificate.settings());
+        settings.put("edge.fastLane", fastLane);
+        try (EdgeFixture edge = edge(settings);
+                RawClient client = RawClient.connectTls(edge.port())) {
             long burst = time(client, 0, BURST);
             assertTrue(burst < seconds(5), () -> "the burst took " + Duration.ofNanos(burst));
             assertTrue(time(client, 0, BURST + PACED) > seconds((PACED - AHEAD) / (double) RATE));

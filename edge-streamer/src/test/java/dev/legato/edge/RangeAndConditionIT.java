@@ -43,6 +43,7 @@ class RangeAndConditionIT {
     private static EdgeFixture nio;
     private static EdgeFixture slow;
     private static EdgeFixture tls;
+    private static EdgeFixture slowTls;
 
     @BeforeAll
     static void start() throws Exception {
@@ -55,6 +56,8 @@ class RangeAndConditionIT {
         slow = EdgeFixture.start(root, Map.of("edge.open", "true", "edge.fastLane", "off"));
         nio = EdgeFixture.startOnNio(root, open);
         tls = EdgeFixture.start(root, secured);
+        secured.put("edge.fastLane", "off");
+        slowTls = EdgeFixture.start(root, secured);
     }
 
     @AfterAll
@@ -63,6 +66,7 @@ class RangeAndConditionIT {
         nio.close();
         slow.close();
         tls.close();
+        slowTls.close();
     }
 
     @TestFactory
@@ -83,6 +87,11 @@ class RangeAndConditionIT {
     @TestFactory
     Stream<DynamicTest> http1UnderTls() throws Exception {
         return cases(Transport.http1(tls.port(), true), true);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> http1UnderTlsWithoutFastLane() throws Exception {
+        return cases(Transport.http1(slowTls.port(), true), true);
     }
 
     @TestFactory

@@ -60,6 +60,11 @@ final class RawClient implements AutoCloseable {
         return new RawClient(new Socket("127.0.0.1", port));
     }
 
+    /** Believes any certificate. */
+    static RawClient connectTls(int port) throws Exception {
+        return new RawClient(Transport.trusting().getSocketFactory().createSocket("127.0.0.1", port));
+    }
+
     /** Returns when nobody listens any more. */
     static void awaitRefusal(int port) throws IOException {
         long begun = System.nanoTime();

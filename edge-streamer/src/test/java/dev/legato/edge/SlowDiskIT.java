@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.legato.edge.file.FileWorkers;
 import dev.legato.edge.os.Linux;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -48,9 +47,9 @@ class SlowDiskIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fast", "slow", "tls"})
+    @ValueSource(strings = {"fast", "slow", "tls", "slow tls"})
     void diskHangs_othersOnTheLoop_areAnswered(String way) throws Exception {
-        boolean tls = way.equals("tls");
+        boolean tls = way.endsWith("tls");
         Map<String, String> settings = new HashMap<>(Map.of(
                 "edge.open",
                 "true",
@@ -59,9 +58,9 @@ class SlowDiskIT {
                 "edge.hashAtOnce", // a tag found later would have the file opened anew
                 "32MiB",
                 "edge.fastLane",
-                way.equals("slow") ? "off" : "on"));
+                way.startsWith("slow") ? "off" : "on"));
         if (tls) {
-            Path keys = Files.createDirectories(folder.resolve("keys"));
+            Path keys = Files.createTempDirectory(folder, "keys");
             settings.putAll(TestCertificate.create(keys).settings());
         }
         CountDownLatch diskAnswers = new CountDownLatch(1);
@@ -91,10 +90,7 @@ class SlowDiskIT {
     }
 
     private static RawClient connect(EdgeFixture edge, boolean tls) throws Exception {
-        return new RawClient(
-                tls
-                        ? Transport.trusting().getSocketFactory().createSocket("127.0.0.1", edge.port())
-                        : new Socket("127.0.0.1", edge.port()));
+        return tls ? RawClient.connectTls(edge.port()) : RawClient.connect(edge.port());
     }
 
     /** Has the kernel drop the file's pages; not every file system does. */

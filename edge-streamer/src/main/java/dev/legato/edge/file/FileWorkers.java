@@ -1,6 +1,10 @@
 package dev.legato.edge.file;
 
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -29,6 +33,28 @@ public final class FileWorkers implements Executor, AutoCloseable {
     @Override
     public void execute(Runnable task) {
         pool.execute(task);
+    }
+
+    /**
+     * Reads bytes into a buffer, behind those it has.
+     *
+     * @return how many, at least 1; or an IOException if the file has changed, a RejectedExecutionException as from
+     *     {@link #execute}
+     */
+    public CompletionStage<Integer> read(OpenFile file, ByteBuf into, long offset, int length) {
+        CompletableFuture<Integer> done = new CompletableFuture<>();
+        try {
+            execute(() -> {
+                try {
+                    done.complete(file.read(into, offset, length));
+                } catch (IOException e) {
+                    done.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            done.completeExceptionally(e);
+        }
+        return done;
     }
 
     /** Tasks that wait for a thread. */

@@ -117,21 +117,23 @@ public final class OpenFile {
     }
 
     /**
-     * Reads bytes into a buffer that is cleared before, without waiting for the disk.
+     * Reads bytes into a buffer, behind those it has, without waiting for the disk.
      *
+     * @param length at most this many, and no more than there is room for
      * @return bytes read, 0 if the disk has to be waited for
      * @throws IOException if the file has changed
      */
     public int readCached(ByteBuf into, long offset, int length) throws IOException {
-        into.clear();
+        int begin = into.writerIndex();
         int count = into.hasMemoryAddress()
-                ? opened.witness().readCached(into.memoryAddress(), Math.min(length, into.capacity()), offset)
+                ? opened.witness()
+                        .readCached(into.memoryAddress() + begin, Math.min(length, into.writableBytes()), offset)
                 : -1;
         if (count <= 0) {
             return 0;
         }
         requireStayed();
-        into.writerIndex(count);
+        into.writerIndex(begin + count);
         return count;
     }
 
@@ -140,8 +142,8 @@ public final class OpenFile {
      *
      * @return bytes read, at least 1
      */
-    public int read(ByteBuf into, long offset, int length) throws IOException {
-        int count = into.clear().writeBytes(channel(), offset, length);
+    int read(ByteBuf into, long offset, int length) throws IOException {
+        int count = into.writeBytes(channel(), offset, length);
         if (count <= 0) {
             throw new EOFException("the file was truncated");
         }

@@ -46,7 +46,7 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         }
     };
 
-    private final FileSender sender;
+    private final AnswerSender sender;
     private final ConnectionWatch watch;
     private final Round round;
     private final BiFunction<String, Moment, @Nullable OpenFile> find;
@@ -67,7 +67,7 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
     private @Nullable ByteBuf held;
     private @Nullable ChannelPromise closing;
 
-    FastLane(FileSender sender, ConnectionWatch watch, Round round, Lanes.Fast parts) {
+    FastLane(AnswerSender sender, ConnectionWatch watch, Round round, Lanes.Fast parts) {
         this.sender = sender;
         this.watch = watch;
         this.round = round;
@@ -238,11 +238,7 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         byte[] dateLine = date.lineAt(moment.seconds());
         ByteBuf head = HEAD.get().of(Objects.requireNonNull(answer), file, dateLine);
         long sent = sender.sendAtOnce(head, file, begin, Math.min(SLICE, end - begin), moment);
-        if (sent < 0) {
-            var _ = ctx.write(ctx.alloc().directBuffer(head.readableBytes()).writeBytes(head), ctx.voidPromise());
-        } else {
-            position += sent;
-        }
+        position += Math.max(0, sent);
         if (sent >= 0 && position == end) {
             ended(ctx, file, true);
         } else {

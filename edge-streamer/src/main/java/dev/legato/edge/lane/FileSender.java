@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Answers follow one another on a connection, so there is one file at a time: whoever sends it says so by
  * {@link #sending} before writing.
  */
-final class FileSender extends ChannelOutboundHandlerAdapter {
+final class FileSender extends ChannelOutboundHandlerAdapter implements AnswerSender {
     private static final int LONGEST_HEAD = 4096;
 
     /** Bytes a worker reads before they are sent: soon the first ones go, and nobody fills the page cache unsent. */
@@ -60,19 +60,15 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
         this.pacer = pacer;
     }
 
-    /**
-     * An answer begins.
-     *
-     * @param target of the request
-     */
-    void begin(OpenFile next, String target) {
+    @Override
+    public void begin(OpenFile next, String target) {
         if (pacer != null) {
             pacer.begin(next, target);
         }
     }
 
-    /** The answer that was being sent is over. */
-    void answered() {
+    @Override
+    public void answered() {
         cork.pull();
         if (pacer != null) {
             pacer.end();
@@ -129,17 +125,9 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
         answered();
     }
 
-    /**
-     * Sends a head and the first bytes of its file past the queue of writes, if nothing waits there and the bytes are in
-     * the page cache. For the fast lane, which needs no handler between.
-     *
-     * @param ready what the socket takes of it is skipped
-     * @param sent looked at a moment ago and known to have stayed as it was
-     * @param count up to this many bytes of the file
-     * @param moment of that look
-     * @return bytes of the file the socket has taken, or -1 if not even all of the head
-     */
-    long sendAtOnce(ByteBuf ready, OpenFile sent, long position, long count, Moment moment) {
+    /** If nothing waits in the queue of writes, and the bytes are in the page cache. */
+    @Override
+    public long sendAtOnce(ByteBuf ready, OpenFile sent, long position, long count, Moment moment) {
         ChannelHandlerContext own = Objects.requireNonNull(context);
         file = sent;
         if (count == 0
@@ -147,18 +135,24 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
                 || sent.descriptor() < 0
                 || !mayHold(own, ready)
                 || !sent.isResident(position, count, moment.nanos())) {
-            return -1;
+            return queue(own, ready);
         }
         long piece = paced(count);
         cork.put(piece);
         Linux calls = linux.orElseThrow();
         int socket = ((UnixChannel) own.channel()).fd().intValue();
         if (!sendMore(calls, socket, ready)) {
-            return -1;
+            return queue(own, ready);
         }
         long taken = Math.max(0, calls.sendFile(socket, sent.descriptor(), position, piece));
         handed(taken);
         return taken;
+    }
+
+    /** Has a head, or what is left of it, go before what is written next. */
+    private long queue(ChannelHandlerContext own, ByteBuf ready) {
+        write(own, own.alloc().directBuffer(ready.readableBytes()).writeBytes(ready), own.voidPromise());
+        return -1;
     }
 
     /** How many of the bytes may go now. */
@@ -172,8 +166,8 @@ final class FileSender extends ChannelOutboundHandlerAdapter {
         }
     }
 
-    /** Writes and flushes more bytes of the file. */
-    void sendOn(OpenFile sent, long position, long count, ChannelPromise promise) {
+    @Override
+    public void sendOn(OpenFile sent, long position, long count, ChannelPromise promise) {
         ChannelHandlerContext own = Objects.requireNonNull(context);
         send(own, sent, position, count, promise);
         flush(own);

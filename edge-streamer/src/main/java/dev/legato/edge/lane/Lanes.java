@@ -26,11 +26,12 @@ import org.jspecify.annotations.Nullable;
  * Puts the handlers of this package into connections. The one class that reaches into Vert.x: a connection's pipeline is
  * to be had only from its internal type.
  *
- * <p>Only HTTP/1 without TLS has a way from a file to a socket that is worth it; the others get no more than their pace.
+ * <p>HTTP/2 has no handlers of ours, only its pace.
  */
 public final class Lanes {
     private static final AttributeKey<@Nullable Supplier<Pacer>> PACERS = AttributeKey.valueOf(Lanes.class, "pacers");
 
+    private static final String SENDER = "sender";
     private static final DirectRead DIRECT_READ = new DirectRead();
 
     private final Optional<Linux> linux;
@@ -96,17 +97,18 @@ public final class Lanes {
         }
         SslHandler tls = pipeline.get(SslHandler.class);
         if (tls != null) {
-            // Each buffer is encrypted as it is: to join a head with its body would copy both.
+            // Each buffer is encrypted as it is: to join two would copy both.
             tls.setWrapDataSize(0);
-            return;
         }
-        FileSender sender = new FileSender(linux, workers, new Cork(pipeline.channel()), pacer);
+        AnswerSender sender = tls == null
+                ? new FileSender(linux, workers, new Cork(pipeline.channel()), pacer)
+                : new TlsSender(workers, pacer);
+        pipeline.addAfter(
+                tls == null ? ConnectionWatch.NAME : pipeline.context(tls).name(), SENDER, sender);
         if (fast != null) {
-            FastLane lane = new FastLane(sender, watch, round(pipeline, fast), fast);
-            pipeline.addAfter(ConnectionWatch.NAME, null, lane);
+            pipeline.addAfter(SENDER, null, new FastLane(sender, watch, round(pipeline, fast), fast));
             pipeline.addLast(DIRECT_READ);
         }
-        pipeline.addAfter(ConnectionWatch.NAME, null, sender);
     }
 
     private Round round(ChannelPipeline pipeline, Fast parts) {

@@ -1,0 +1,120 @@
+package dev.legato.edge.lane;
+
+import dev.legato.edge.file.FileWorkers;
+import dev.legato.edge.file.OpenFile;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ChannelHandlerAdapter;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads files into memory for the {@code SslHandler} before it, which encrypts a buffer as soon as it gets it: at once what
+ * the page cache has, by a worker what the disk has. An answer's head is at the beginning of its first buffer, and goes in
+ * the same record and packet as the bytes after it.
+ */
+final class TlsSender extends ChannelHandlerAdapter implements AnswerSender {
+    /** Bytes of a file read at once: eight TLS records. */
+    private static final int CHUNK = 128 << 10;
+
+    private final FileWorkers workers;
+    private final @Nullable Pacer pacer;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable ByteBuf begun;
+
+    /** @param pacer null to send as fast as the network takes it */
+    TlsSender(FileWorkers workers, @Nullable Pacer pacer) {
+        this.workers = workers;
+        this.pacer = pacer;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    @Override
+    public void begin(OpenFile file, String target) {
+        if (pacer != null) {
+            pacer.begin(file, target);
+        }
+    }
+
+    /** There is no such way: all of it is written by {@link #sendOn}. */
+    @Override
+    public long sendAtOnce(ByteBuf head, OpenFile file, long position, long count, Moment moment) {
+        begun = buffer(head.readableBytes(), count).writeBytes(head);
+        return -1;
+    }
+
+    @Override
+    public void sendOn(OpenFile file, long position, long count, ChannelPromise promise) {
+        ByteBuf chunk = begun == null ? buffer(0, count) : begun;
+        begun = null;
+        if (count == 0) {
+            write(chunk, file, position, 0, 0, promise);
+            return;
+        }
+        int length = (int) Math.min(chunk.writableBytes(), pacer == null ? count : Math.min(count, pacer.next()));
+        try {
+            int read = file.readCached(chunk, position, length);
+            if (read > 0) {
+                write(chunk, file, position, read, count, promise);
+                return;
+            }
+        } catch (IOException e) {
+            fail(chunk, e, promise);
+            return;
+        }
+        var _ = workers.read(file, chunk, position, length)
+                .whenComplete((read, failure) -> own().executor().execute(() -> {
+                    if (failure == null) {
+                        write(chunk, file, position, read, count, promise);
+                    } else {
+                        fail(chunk, failure, promise);
+                    }
+                }));
+    }
+
+    @Override
+    public void answered() {
+        if (pacer != null) {
+            pacer.end();
+        }
+    }
+
+    /** Writes a chunk that ends with {@code length} of the {@code count} bytes, and goes on with the others. */
+    private void write(ByteBuf chunk, OpenFile file, long position, int length, long count, ChannelPromise promise) {
+        if (pacer != null) {
+            pacer.handed(length);
+        }
+        if (length == count) {
+            var _ = own().writeAndFlush(chunk, promise);
+            return;
+        }
+        var _ = own().writeAndFlush(chunk).addListener(sent -> {
+            if (sent.isSuccess()) {
+                sendOn(file, position + length, count - length, promise);
+            } else {
+                boolean _ = promise.tryFailure(sent.cause());
+            }
+        });
+    }
+
+    private static void fail(ByteBuf chunk, Throwable cause, ChannelPromise promise) {
+        chunk.release();
+        boolean _ = promise.tryFailure(cause);
+    }
+
+    private ChannelHandlerContext own() {
+        return Objects.requireNonNull(context);
+    }
+
+    /** With room for a head and as many of the bytes after it as are read at once. */
+    private static ByteBuf buffer(int headBytes, long count) {
+        return PooledByteBufAllocator.DEFAULT.directBuffer(headBytes + (int) Math.min(count, CHUNK));
+    }
+}
