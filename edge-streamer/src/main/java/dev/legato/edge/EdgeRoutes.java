@@ -2,7 +2,8 @@ package dev.legato.edge;
 
 import dev.legato.edge.access.AccessLog;
 import dev.legato.edge.access.LoggedResponse;
-import dev.legato.edge.guard.MalformedRequest;
+import dev.legato.edge.guard.ConnectionWatch;
+import dev.legato.edge.guard.RefusedRequest;
 import dev.legato.edge.lane.Lanes;
 import dev.legato.runtime.http.Problem;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -40,8 +41,8 @@ final class EdgeRoutes implements Handler<HttpServerRequest> {
         if (port.isRetiring()) {
             port.answerLast(request);
         }
-        if (request.version() == HttpVersion.HTTP_2 && Lanes.countLast(request.connection())) {
-            var _ = request.connection().shutdown(drain.toMillis(), TimeUnit.MILLISECONDS);
+        if (request.version() == HttpVersion.HTTP_2 && !isInTime(request)) {
+            return;
         }
         switch (request.method().name()) {
             case "GET", "HEAD" -> audio.handle(request);
@@ -50,13 +51,31 @@ final class EdgeRoutes implements Handler<HttpServerRequest> {
         }
     }
 
-    /** Answers a request that could not be read; Vert.x closes the connection afterwards. */
+    /** Counts a request of an HTTP/2 connection, and ends the connection with its last; one that comes too soon it refuses. */
+    private boolean isInTime(HttpServerRequest request) {
+        ConnectionWatch watch = Lanes.watch(request.connection());
+        if (watch == null) {
+            return true;
+        }
+        RefusedRequest refused = watch.refusal();
+        boolean last = watch.isNextLast();
+        watch.requestRead();
+        if (refused != null || last) {
+            var _ = request.connection().shutdown(drain.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        if (refused != null) {
+            replies.refuse(request, Refusal.refused(refused.status(), refused.reason()));
+        }
+        return refused == null;
+    }
+
+    /** Answers a request that could not be read, or came too soon; Vert.x closes the connection afterwards. */
     void refuseMalformed(HttpServerRequest request) {
         Problem problem =
                 switch (request.decoderResult().cause()) {
-                    case MalformedRequest malformed -> Refusal.malformed(malformed.status(), malformed.reason());
-                    case TooLongHttpLineException _ -> Refusal.malformed(414, "request line: too long");
-                    case TooLongHttpHeaderException _ -> Refusal.malformed(431, "fields: too long");
+                    case RefusedRequest refused -> Refusal.refused(refused.status(), refused.reason());
+                    case TooLongHttpLineException _ -> Refusal.refused(414, "request line: too long");
+                    case TooLongHttpHeaderException _ -> Refusal.refused(431, "fields: too long");
                     default -> Refusal.malformed("request: not HTTP/1.1 as RFC 9112 writes it");
                 };
         record(request);

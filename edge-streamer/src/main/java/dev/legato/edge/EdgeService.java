@@ -121,15 +121,7 @@ public final class EdgeService implements Service {
     }
 
     private Gate gate(EdgeMetrics metrics) {
-        ConnectionLimits limits = settings.connections();
-        Gate gate = new Gate(
-                limits.total(),
-                limits.perAddress(),
-                limits.requests(),
-                limits.headTimeout(),
-                limits.writeStall(),
-                settings.http().idleTimeout(),
-                metrics);
+        Gate gate = new Gate(settings.connections(), settings.http().idleTimeout(), metrics);
         metrics.gauge("connections", "Connections open", gate::count);
         return gate;
     }

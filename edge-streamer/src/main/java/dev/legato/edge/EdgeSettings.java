@@ -1,6 +1,7 @@
 package dev.legato.edge;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.legato.edge.guard.ConnectionLimits;
 import dev.legato.runtime.auth.LinkKeys;
 import dev.legato.runtime.http.HttpSettings;
 import dev.legato.runtime.settings.Settings;
@@ -85,7 +86,7 @@ public record EdgeSettings(
                 HttpSettings.from(settings, "edge", 8081),
                 TlsSettings.from(settings),
                 Http2Limits.from(settings),
-                ConnectionLimits.from(settings),
+                ConnectionLimits.from(settings, open),
                 AccessLogSettings.from(settings),
                 root(settings),
                 mount(settings.text("edge.mount", "/audio")),

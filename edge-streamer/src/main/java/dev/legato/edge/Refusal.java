@@ -35,10 +35,11 @@ final class Refusal {
         return problem("invalid-request", "Invalid request", 400, reason);
     }
 
-    /** A request whose form is wrong, for a status that says in which way. */
-    static Problem malformed(int status, String reason) {
+    /** A request that is refused before anyone looks at what it asks for, for a status that says in which way. */
+    static Problem refused(int status, String reason) {
         return switch (status) {
             case 414 -> problem("target-too-long", "Request target too long", 414, reason);
+            case 429 -> problem("too-many-requests", "Too many requests", 429, reason);
             case 431 -> problem("fields-too-large", "Header fields too large", 431, reason);
             case 501 -> problem("not-implemented", "Not implemented", 501, reason);
             case 505 -> problem("version-not-supported", "HTTP version not supported", 505, reason);

@@ -95,7 +95,7 @@ final class Replies {
         fields.share(response::putHeader);
         if (problem.status() == 405) {
             response.putHeader("allow", "GET, HEAD, OPTIONS");
-        } else if (problem.status() == 503) {
+        } else if (problem.status() == 503 || problem.status() == 429) {
             response.putHeader("retry-after", "1");
         }
         metrics.count(problem.status());

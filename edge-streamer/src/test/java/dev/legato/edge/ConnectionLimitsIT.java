@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.edge.RawClient.Reply;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -24,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bounds of connections, with limits so small that they are met at once. */
 class ConnectionLimitsIT {
+    /** Far more than pass within a bound of five a second on any machine, a round of which may be late. */
+    private static final int MOST_TRIES = 100_000;
+
     private static final byte[] LARGE = new byte[32 << 20];
 
     @TempDir
@@ -71,6 +75,47 @@ class ConnectionLimitsIT {
                 goaway |= frame.type() == RawHttp2Client.GOAWAY && frame.code() == 0;
                 answers += frame.type() == RawHttp2Client.HEADERS ? 1 : 0;
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"on", "off"})
+    void requests_moreASecondThanAllowed_areRefused(String fastLane) throws Exception {
+        try (EdgeFixture edge = start(Map.of("edge.requestRate", "5", "edge.fastLane", fastLane));
+                RawClient client = RawClient.connect(edge.port())) {
+            Reply reply = client.get("/audio/small.flac");
+            for (int i = 1; i < MOST_TRIES && reply.status() == 200; i++) {
+                reply = client.get("/audio/small.flac");
+            }
+            assertEquals(429, reply.status());
+            assertTrue(reply.text().contains("more than 5 a second"), reply.text());
+            assertEquals(Optional.of("1"), reply.field("Retry-After"));
+            assertEquals(Optional.of("close"), reply.field("Connection"));
+            assertEquals(-1, client.readByte());
+        }
+    }
+
+    @Test
+    void requests_moreASecondThanAllowedOverHttp2_areRefusedAndBringGoaway() throws Exception {
+        try (EdgeFixture edge = start(Map.of("edge.requestRate", "5"));
+                RawHttp2Client client = RawHttp2Client.connect(edge.port(), false)) {
+            client.open();
+            for (int i = 0; i < 12; i++) {
+                client.get(2 * i + 1);
+            }
+            int answers = 0;
+            boolean goaway = false;
+            while (answers < 6 || !goaway) {
+                RawHttp2Client.Frame frame = client.read();
+                goaway |= frame.type() == RawHttp2Client.GOAWAY && frame.code() == 0;
+                answers += frame.type() == RawHttp2Client.HEADERS ? 1 : 0;
+            }
+            assertTrue(edge.meters
+                            .get("legato.edge.requests")
+                            .tag("status", "429")
+                            .counter()
+                            .count()
+                    > 0);
         }
     }
 

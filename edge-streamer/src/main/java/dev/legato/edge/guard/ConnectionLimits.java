@@ -1,4 +1,4 @@
-package dev.legato.edge;
+package dev.legato.edge.guard;
 
 import dev.legato.runtime.settings.Settings;
 import java.time.Duration;
@@ -10,16 +10,21 @@ import java.time.Duration;
  * @param perAddress {@code edge.connectionsPerAddress} (20000), of these from one address; lower it where listeners
  *     connect themselves, rather than a CDN or a proxy
  * @param requests {@code edge.requestsPerConnection} (1000000), after which an answer says {@code Connection: close}
+ * @param requestRate {@code edge.requestRate} (10000, open: 0), of these a second, beyond which one is answered 429 and
+ *     the connection ends; 0 for no bound
  * @param headTimeout {@code edge.headTimeout} (10s), within which a request's head must be complete, and a TLS handshake
  * @param writeStall {@code edge.writeStall} (60s), after which a connection is reset that takes nothing of an answer
  */
-record ConnectionLimits(int total, int perAddress, int requests, Duration headTimeout, Duration writeStall) {
-    static ConnectionLimits from(Settings settings) {
+public record ConnectionLimits(
+        int total, int perAddress, int requests, int requestRate, Duration headTimeout, Duration writeStall) {
+    /** @param open whether anyone may ask, as who measures the edge does */
+    public static ConnectionLimits from(Settings settings, boolean open) {
         int total = (int) settings.integer("edge.connections", 20_000, 1, 1_000_000);
         return new ConnectionLimits(
                 total,
                 (int) settings.integer("edge.connectionsPerAddress", total, 1, 1_000_000),
                 (int) settings.integer("edge.requestsPerConnection", 1_000_000, 1, 1_000_000_000),
+                (int) settings.integer("edge.requestRate", open ? 0 : 10_000, 0, 1_000_000_000),
                 settings.duration("edge.headTimeout", Duration.ofSeconds(10)),
                 settings.duration("edge.writeStall", Duration.ofSeconds(60)));
     }

@@ -10,7 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches one connection, first in its pipeline: how many requests it has made, since when one is coming in, whether the
+ * Watches one connection, first in its pipeline: how many requests it has made in all
+ * and in this round, since when one is coming in, whether the
  * socket takes what is written, and whether either still happens.
  *
  * <p>A head is waited for from the connection's beginning, and from each read that finds none under way; whoever has
@@ -24,20 +25,22 @@ public final class ConnectionWatch extends ChannelDuplexHandler {
     private static final long NONE = Long.MIN_VALUE;
 
     private final Watches watches;
-    private final int mostRequests;
+    private final ConnectionLimits limits;
     private Watches.@Nullable Loop loop;
     private @Nullable ChannelHandlerContext context;
     private boolean silent = true;
     private int requests;
+    private int requestsBefore;
+    private int bound;
     private long activeAt;
     private long headSince = NONE;
     private long stalledSince = NONE;
     private @Nullable Object stalledAt;
     private long stalledProgress;
 
-    ConnectionWatch(Watches watches, int mostRequests) {
+    ConnectionWatch(Watches watches, ConnectionLimits limits) {
         this.watches = watches;
-        this.mostRequests = mostRequests;
+        this.limits = limits;
     }
 
     /** A request's head is complete. */
@@ -46,9 +49,29 @@ public final class ConnectionWatch extends ChannelDuplexHandler {
         requests++;
     }
 
+    /** Whether the next request is within all bounds: neither {@linkplain #refusal refused} nor the last. */
+    public boolean isNextWithinBounds() {
+        return requests + 1 < bound;
+    }
+
     /** Whether the next request must be the last. */
     public boolean isNextLast() {
-        return requests + 1 >= mostRequests;
+        return requests + 1 >= limits.requests();
+    }
+
+    /** Why the next request is refused, which comes too soon after others; null if it does not. */
+    public @Nullable RefusedRequest refusal() {
+        return !isNextWithinBounds() && Objects.requireNonNull(loop).areTooMany(requests + 1 - requestsBefore)
+                ? new RefusedRequest(
+                        429, "requests: more than %d a second on one connection".formatted(limits.requestRate()))
+                : null;
+    }
+
+    /** The loop begins a new round: requests before it count no more. */
+    void beginRound() {
+        requestsBefore = requests;
+        long most = Objects.requireNonNull(loop).mostRequestsARound();
+        bound = (int) Math.min(limits.requests(), requests + most + 1);
     }
 
     @Override
@@ -57,6 +80,7 @@ public final class ConnectionWatch extends ChannelDuplexHandler {
         Watches.Loop own = watches.loop(added.executor());
         loop = own;
         own.add(this);
+        beginRound();
         activeAt = own.now();
         headSince = activeAt;
     }

@@ -15,24 +15,10 @@ public final class Gate extends ChannelInboundHandlerAdapter {
     private final Watches watches;
     private final EdgeMetrics metrics;
 
-    /**
-     * @param most connections at once
-     * @param mostPerAddress of them from one address
-     * @param mostRequests on one connection
-     * @param headTimeout within which a request's head must be complete
-     * @param writeStall after which a connection that takes nothing is reset
-     * @param idleTimeout after which one that neither asks nor is answered is closed
-     */
-    public Gate(
-            int most,
-            int mostPerAddress,
-            int mostRequests,
-            Duration headTimeout,
-            Duration writeStall,
-            Duration idleTimeout,
-            EdgeMetrics metrics) {
-        this.connections = new Connections(most, mostPerAddress);
-        this.watches = new Watches(mostRequests, headTimeout, writeStall, idleTimeout, metrics, System::nanoTime);
+    /** @param idleTimeout after which a connection that neither asks nor is answered is closed */
+    public Gate(ConnectionLimits limits, Duration idleTimeout, EdgeMetrics metrics) {
+        this.connections = new Connections(limits.total(), limits.perAddress());
+        this.watches = new Watches(limits, idleTimeout, metrics, System::nanoTime);
         this.metrics = metrics;
     }
 

@@ -2,15 +2,15 @@ package dev.legato.edge.guard;
 
 import java.io.IOException;
 
-/** A request that is refused for its form; the connection is closed after the answer. */
-public final class MalformedRequest extends IOException {
+/** A request that is refused for its form, or because it comes too soon; the connection ends after the answer. */
+public final class RefusedRequest extends IOException {
     private static final long serialVersionUID = 1;
 
     private final int status;
     private final String reason;
 
     /** @param reason what is wrong and what would be right, for whoever wrote the client */
-    MalformedRequest(int status, String reason) {
+    RefusedRequest(int status, String reason) {
         super(reason);
         this.status = status;
         this.reason = reason;
@@ -20,7 +20,7 @@ public final class MalformedRequest extends IOException {
         return reason;
     }
 
-    /** 400, 431, 501 or 505. */
+    /** 400, 429, 431, 501 or 505. */
     public int status() {
         return status;
     }

@@ -15,7 +15,7 @@ import io.netty.util.ReferenceCountUtil;
 /**
  * Stands between the HTTP/1 decoder and Vert.x.
  *
- * <p>A request that {@link RequestRules} refuses goes on as one that could not be decoded, so that Vert.x answers it in
+ * <p>A request that {@link RequestRules} or the connection's watch refuses goes on as one that could not be decoded, so that Vert.x answers it in
  * its turn and closes. So does one that announces a body go on as the connection's last: the edge takes no bodies, and
  * who does not read on behind one cannot be made to answer a request hidden in it. What comes later is thrown away.
  */
@@ -47,9 +47,10 @@ public final class RequestGuard extends ChannelInboundHandlerAdapter {
 
     private void readHead(ChannelHandlerContext context, HttpRequest request) {
         if (isDecoded(request)) {
-            MalformedRequest malformed = RequestRules.check(request);
-            if (malformed != null) {
-                request.setDecoderResult(DecoderResult.failure(malformed));
+            RefusedRequest tooSoon = watch.refusal();
+            RefusedRequest refused = tooSoon == null ? RequestRules.check(request) : tooSoon;
+            if (refused != null) {
+                request.setDecoderResult(DecoderResult.failure(refused));
                 request.setProtocolVersion(HttpVersion.HTTP_1_1); // the answer's, whatever this one's was
             } else if (watch.isNextLast() || RequestRules.isLast(request)) {
                 last = true;

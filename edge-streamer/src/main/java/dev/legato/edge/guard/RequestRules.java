@@ -25,33 +25,33 @@ public final class RequestRules {
     private RequestRules() {}
 
     /** Why the request is refused; null if it is not. */
-    static @Nullable MalformedRequest check(HttpRequest request) {
+    static @Nullable RefusedRequest check(HttpRequest request) {
         HttpVersion version = request.protocolVersion();
         if (!isKnown(version)) {
-            return new MalformedRequest(505, "version: %s (expected: HTTP/1.1 or HTTP/1.0)".formatted(version));
+            return new RefusedRequest(505, "version: %s (expected: HTTP/1.1 or HTTP/1.0)".formatted(version));
         }
         HttpHeaders fields = request.headers();
         if (fields.entries().size() > MOST_FIELDS) {
-            return new MalformedRequest(
+            return new RefusedRequest(
                     431,
                     "fields: %d (expected: <= %d)".formatted(fields.entries().size(), MOST_FIELDS));
         }
         for (Map.Entry<String, String> field : fields) {
             if (!isToken(field.getKey())) {
-                return new MalformedRequest(400, "field name: not a token");
+                return new RefusedRequest(400, "field name: not a token");
             }
         }
-        MalformedRequest body = checkBody(fields);
+        RefusedRequest body = checkBody(fields);
         if (body != null) {
             return body;
         }
         String method = request.method().name();
         if (!isToken(method)) {
-            return new MalformedRequest(400, "method: not a token");
+            return new RefusedRequest(400, "method: not a token");
         }
         return isTarget(method, request.uri())
                 ? checkHost(fields, version)
-                : new MalformedRequest(400, "request target: not a path, an http URL or, for OPTIONS, '*'");
+                : new RefusedRequest(400, "request target: not a path, an http URL or, for OPTIONS, '*'");
     }
 
     /** Whether nothing may follow: the client says so, or announces a body, which the edge has no use for. */
@@ -64,32 +64,32 @@ public final class RequestRules {
         return fields.contains(HttpHeaderNames.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
     }
 
-    private static @Nullable MalformedRequest checkBody(HttpHeaders fields) {
+    private static @Nullable RefusedRequest checkBody(HttpHeaders fields) {
         List<String> codings = fields.getAll(HttpHeaderNames.TRANSFER_ENCODING);
         List<String> lengths = fields.getAll(HttpHeaderNames.CONTENT_LENGTH);
         if (!codings.isEmpty()) {
             if (!lengths.isEmpty()) {
-                return new MalformedRequest(400, "Transfer-Encoding: beside Content-Length");
+                return new RefusedRequest(400, "Transfer-Encoding: beside Content-Length");
             }
             if (codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked")) {
-                return new MalformedRequest(501, "Transfer-Encoding: not 'chunked' alone");
+                return new RefusedRequest(501, "Transfer-Encoding: not 'chunked' alone");
             }
         }
         if (lengths.size() > 1 || (!lengths.isEmpty() && !isNumber(lengths.getFirst()))) {
-            return new MalformedRequest(400, "Content-Length: not one number");
+            return new RefusedRequest(400, "Content-Length: not one number");
         }
         if (fields.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1)
                 || fields.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY2)) {
-            return new MalformedRequest(400, "Sec-WebSocket-Key1: of a draft that hides a body");
+            return new RefusedRequest(400, "Sec-WebSocket-Key1: of a draft that hides a body");
         }
         return null;
     }
 
-    private static @Nullable MalformedRequest checkHost(HttpHeaders fields, HttpVersion version) {
+    private static @Nullable RefusedRequest checkHost(HttpHeaders fields, HttpVersion version) {
         List<String> hosts = fields.getAll(HttpHeaderNames.HOST);
         boolean one = hosts.size() == 1 && HostField.isValid(hosts.getFirst());
         boolean none = hosts.isEmpty() && HttpVersion.HTTP_1_0.equals(version);
-        return one || none ? null : new MalformedRequest(400, "Host: not one host[:port]");
+        return one || none ? null : new RefusedRequest(400, "Host: not one host[:port]");
     }
 
     private static boolean isTarget(String method, String target) {

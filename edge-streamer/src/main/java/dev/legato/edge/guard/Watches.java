@@ -19,26 +19,21 @@ import org.jspecify.annotations.Nullable;
 final class Watches {
     private static final Duration LONGEST_ROUND = Duration.ofSeconds(1);
     private static final int ROUNDS_A_TIMEOUT = 4;
+    private static final long SECOND = 1_000_000_000;
 
     private final ConcurrentHashMap<EventExecutor, Loop> loops = new ConcurrentHashMap<>();
+    private final ConnectionLimits limits;
     private final long headTimeoutNanos;
     private final long writeStallNanos;
     private final long idleNanos;
     private final long roundNanos;
-    private final int mostRequests;
     private final EdgeMetrics metrics;
     private final LongSupplier nanoTime;
 
-    Watches(
-            int mostRequests,
-            Duration headTimeout,
-            Duration writeStall,
-            Duration idleTimeout,
-            EdgeMetrics metrics,
-            LongSupplier nanoTime) {
-        this.mostRequests = mostRequests;
-        this.headTimeoutNanos = headTimeout.toNanos();
-        this.writeStallNanos = writeStall.toNanos();
+    Watches(ConnectionLimits limits, Duration idleTimeout, EdgeMetrics metrics, LongSupplier nanoTime) {
+        this.limits = limits;
+        this.headTimeoutNanos = limits.headTimeout().toNanos();
+        this.writeStallNanos = limits.writeStall().toNanos();
         this.idleNanos = idleTimeout.toNanos();
         long shortest = Math.min(headTimeoutNanos, Math.min(writeStallNanos, idleNanos));
         this.roundNanos = Math.min(LONGEST_ROUND.toNanos(), shortest / ROUNDS_A_TIMEOUT);
@@ -47,7 +42,14 @@ final class Watches {
     }
 
     ConnectionWatch create() {
-        return new ConnectionWatch(this, mostRequests);
+        return new ConnectionWatch(this, limits);
+    }
+
+    /** How many requests a connection may make within some time, at least one. */
+    private int mostRequests(long nanos) {
+        return limits.requestRate() == 0
+                ? Integer.MAX_VALUE
+                : (int) Math.clamp(nanos * (double) limits.requestRate() / SECOND, 1, Integer.MAX_VALUE);
     }
 
     /** What an event loop watches; only it calls. */
@@ -61,6 +63,7 @@ final class Watches {
         private final EventExecutor executor;
         private @Nullable ScheduledFuture<?> rounds;
         private long now = nanoTime.getAsLong();
+        private long roundAt = now;
 
         private Loop(EventExecutor executor) {
             this.executor = executor;
@@ -71,10 +74,21 @@ final class Watches {
             return now;
         }
 
+        /** How many requests a connection may make in a round. */
+        int mostRequestsARound() {
+            return mostRequests(roundNanos);
+        }
+
+        /** Whether that many are too many since the last round, which may be longer ago than planned. */
+        boolean areTooMany(int requests) {
+            return requests > mostRequests(Math.max(roundNanos, nanoTime.getAsLong() - roundAt));
+        }
+
         void add(ConnectionWatch watch) {
             watched.add(watch);
             now = nanoTime.getAsLong(); // a loop that was held up must not take a new connection for an old one
             if (rounds == null) {
+                roundAt = now;
                 rounds = executor.scheduleAtFixedRate(this::round, roundNanos, roundNanos, TimeUnit.NANOSECONDS);
             }
         }
@@ -90,7 +104,9 @@ final class Watches {
 
         void round() {
             now = nanoTime.getAsLong();
+            roundAt = now;
             for (ConnectionWatch watch : List.copyOf(watched)) {
+                watch.beginRound();
                 if (watch.isSlowHead(now, headTimeoutNanos)) {
                     metrics.cutOff("slow-head");
                     watch.cutOff();

@@ -187,7 +187,7 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
 
     private boolean answer(CanonicalGet request) {
         Moment moment = round.moment();
-        OpenFile file = watch.isNextLast() ? null : find.apply(request.target(), moment);
+        OpenFile file = watch.isNextWithinBounds() ? find.apply(request.target(), moment) : null;
         if (file == null) {
             return false;
         }

@@ -124,17 +124,11 @@ public final class Lanes {
         return pacers == null ? null : pacers.get();
     }
 
-    /** Counts a request of an HTTP/2 connection; true if it is the last that the connection may make. */
-    public static boolean countLast(HttpConnection connection) {
-        if (!(connection instanceof ConnectionBase base)) {
-            return false;
-        }
-        ConnectionWatch watch = base.channel().pipeline().get(ConnectionWatch.class);
-        boolean last = watch != null && watch.isNextLast();
-        if (watch != null) {
-            watch.requestRead();
-        }
-        return last;
+    /** The connection's watch; null if it is closed. */
+    public static @Nullable ConnectionWatch watch(HttpConnection connection) {
+        return connection instanceof ConnectionBase base
+                ? base.channel().pipeline().get(ConnectionWatch.class)
+                : null;
     }
 
     /** Says which file Vert.x is about to send, and to what target's asking. */
