@@ -89,6 +89,12 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--tls", description = "TLS 1.3 on both sides")
     private boolean tls;
 
+    @Option(
+            names = "--paced",
+            description =
+                    "have Legato pace its answers as for listeners: 10 s of 160 kbit/s at once, then 3 times that")
+    private boolean paced;
+
     @Option(names = "--out", paramLabel = "DIR", description = "the report's folder (default: bench-TIME-SCENARIO)")
     private @Nullable Path out;
 
@@ -213,6 +219,7 @@ final class BenchCommand implements Callable<Integer> {
                 processes,
                 generatorFlags,
                 tls,
+                paced,
                 acceptNoise || quick,
                 !noStrace && !quick,
                 !noNamespace,

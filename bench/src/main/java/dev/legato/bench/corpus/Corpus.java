@@ -36,7 +36,8 @@ public record Corpus(List<CorpusFile> files) {
                 .mapToObj(i -> {
                     long seed = CorpusFile.mix(shape.seed + i + 1);
                     long size = shape.smallest + Math.floorMod(seed, shape.largest - shape.smallest + 1);
-                    return new CorpusFile("t%05d.m4a".formatted(i), size, seed);
+                    // As Legato names renditions, after their rate in kbit/s, which it paces by.
+                    return new CorpusFile("t%05d-160.m4a".formatted(i), size, seed);
                 })
                 .toList());
     }

@@ -15,7 +15,7 @@ import java.nio.file.Path;
  * One file whose every byte follows from its seed: the 8-byte little-endian word {@code k} is
  * {@code mix(seed + k · φ)}, SplitMix64 (Steele, Lea and Flood 2014). Any range can be checked without the file.
  *
- * @param name its path below the server's root, such as {@code t0007.m4a}
+ * @param name its path below the server's root, such as {@code t00007-160.m4a}
  * @param size bytes
  */
 public record CorpusFile(String name, long size, long seed) {

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 
 /**
  * Legato's own edge over a folder, as listeners meet it: {@code ./legato edge --root …}. Each request comes by a signed
- * link, which is checked; only pacing is off, since no other server here paces.
+ * link, which is checked; pacing is off unless it is asked for, since no other server here paces.
  */
 record LegatoPeer() implements Peer {
     static final String MAIN = "dev.legato.edge.Main";
@@ -57,7 +57,9 @@ record LegatoPeer() implements Peer {
         Map<String, String> environment = new TreeMap<>(Java.environment());
         environment.put("LEGATO_MANAGEMENT_PORT", "0");
         environment.put("LEGATO_LINKS_KEYS", KEY_ID + ':' + Base64.getEncoder().encodeToString(secret));
-        environment.put("LEGATO_EDGE_PACING_MULTIPLE", "0");
+        if (!spot.paced()) {
+            environment.put("LEGATO_EDGE_PACING_MULTIPLE", "0");
+        }
         if (spot.tls()) {
             environment.put(
                     "LEGATO_EDGE_TLS_CERTIFICATE",

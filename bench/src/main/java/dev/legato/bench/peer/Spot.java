@@ -10,10 +10,11 @@ import java.nio.file.Path;
  * @param originPort another free port, for servers that need an origin
  * @param tls whether to speak TLS, with {@code cert.pem}, {@code key.pem} and {@code both.pem} in {@code keys}
  * @param keys the folder of certificate and key
+ * @param paced whether Legato paces its answers as it does for listeners
  */
-public record Spot(Path root, Path work, int port, int originPort, boolean tls, Path keys) {
+public record Spot(Path root, Path work, int port, int originPort, boolean tls, Path keys, boolean paced) {
     /** The same place for the server's origin, which speaks plain HTTP. */
     Spot ofOrigin() {
-        return new Spot(root, work, originPort, originPort, false, keys);
+        return new Spot(root, work, originPort, originPort, false, keys, paced);
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param processes generator processes; 0: as many as the scenario needs
  * @param generatorFlags of the generators' JVMs, beyond those they need
  * @param tls whether servers and generator speak TLS 1.3
+ * @param paced whether Legato paces its answers
  * @param acceptNoise whether noisy rounds count, with a remark
  * @param strace whether to count system calls, where strace is installed
  * @param namespace whether to make a network namespace
@@ -29,6 +30,7 @@ public record RunOptions(
         int processes,
         List<String> generatorFlags,
         boolean tls,
+        boolean paced,
         boolean acceptNoise,
         boolean strace,
         boolean namespace,

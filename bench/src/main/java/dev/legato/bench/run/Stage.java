@@ -66,7 +66,7 @@ final class Stage implements AutoCloseable {
                 Certificate.make(keys);
             }
             for (String name : options.servers()) {
-                start(Peer.named(name), keys, options.tls(), progress);
+                start(Peer.named(name), keys, options, progress);
             }
         }
         int sides = scenario.takesTurns() ? contestants.size() : 1;
@@ -80,14 +80,14 @@ final class Stage implements AutoCloseable {
                 processes, options.generatorFlags(), folders.folder("generator").resolve("generator.log"), isolation);
     }
 
-    private void start(Peer peer, Path keys, boolean tls, Progress progress)
+    private void start(Peer peer, Path keys, RunOptions options, Progress progress)
             throws IOException, InterruptedException, RunException {
         if (!peer.missing().isEmpty()) {
             throw new RunException(ExitCode.SERVER, "%s: %s".formatted(peer.name(), peer.missing()));
         }
         for (int variant = 0; variant < peer.variants(); variant++) {
             Path work = folders.folder(peer.name() + "-" + variant);
-            Launch launch = peer.launch(variant, spot(work, tls, keys));
+            Launch launch = peer.launch(variant, spot(work, keys, options));
             progress.begin("starting " + launch.name());
             ServerProcess process;
             try {
@@ -135,11 +135,18 @@ final class Stage implements AutoCloseable {
                 true);
     }
 
-    private Spot spot(Path work, boolean tls, Path keys) throws IOException {
+    private Spot spot(Path work, Path keys, RunOptions options) throws IOException {
         InetAddress here = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         try (ServerSocket port = new ServerSocket(0, 1, here);
                 ServerSocket originPort = new ServerSocket(0, 1, here)) {
-            return new Spot(folders.folder("audio"), work, port.getLocalPort(), originPort.getLocalPort(), tls, keys);
+            return new Spot(
+                    folders.folder("audio"),
+                    work,
+                    port.getLocalPort(),
+                    originPort.getLocalPort(),
+                    options.tls(),
+                    keys,
+                    options.paced());
         }
     }
 

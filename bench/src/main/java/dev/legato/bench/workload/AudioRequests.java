@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * Requests for files of a corpus, all but the range's digits made beforehand:
  *
  * <pre>
- * GET /t00007.m4a HTTP/1.1
+ * GET /t00007-160.m4a HTTP/1.1
  * Host: 127.0.0.1:8081
  * User-Agent: legato-bench
  * Accept: *&#47;*

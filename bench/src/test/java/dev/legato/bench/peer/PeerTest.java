@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PeerTest {
-    private static final Spot TLS = new Spot(Path.of("/a"), Path.of("/w"), 1, 2, true, Path.of("/k"));
+    private static final Spot TLS = new Spot(Path.of("/a"), Path.of("/w"), 1, 2, true, Path.of("/k"), false);
 
     @Test
     void missing_namesTheDebianPackage() {

@@ -105,6 +105,7 @@ class BenchRunIT {
                 false,
                 false,
                 false,
+                false,
                 List.of("test"));
     }
 }

@@ -68,7 +68,7 @@ class WorkloadsIT {
                             LoadException.class,
                             () -> WorkloadRun.against(server.port(), TestScenarios.range(1, 0, 1), "4KiB", 1))
                     .getMessage();
-            assertTrue(message.matches(".*t0000\\d\\.m4a, byte \\d+: 0x.. \\(expected: 0x..\\)"), message);
+            assertTrue(message.matches(".*t0000\\d-160\\.m4a, byte \\d+: 0x.. \\(expected: 0x..\\)"), message);
         }
     }
 

@@ -16,7 +16,7 @@ final class AudioRate {
     /** The rate of what is no audio that we know. */
     static final long UNKNOWN = 0;
 
-    private static final Pattern NAME = Pattern.compile(".*/[a-z0-9]+-([0-9]{2,4})\\.[a-z0-9]+");
+    private static final Pattern NAME = Pattern.compile("(?:.*/)?[a-z0-9]+-([0-9]{2,4})\\.[a-z0-9]+");
     private static final int BYTES_A_KILOBIT = 1000 / 8;
     private static final int FLAC_MARKER = 0x664c6143;
     private static final int STREAMINFO_RATE_AT = 18;

@@ -17,6 +17,7 @@ class AudioRateTest {
     @Test
     void rendition_isWhatItsNameSays() throws IOException {
         assertEquals(20_000, of("t1/aac-160.m4a", new byte[0], 1_000_000));
+        assertEquals(20_000, of("aac-160.m4a", new byte[0], 1_000_000));
         assertEquals(12_000, of("t1/opus-96.opus", new byte[0], 1_000_000));
     }
 
