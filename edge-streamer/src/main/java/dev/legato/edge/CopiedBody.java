@@ -102,7 +102,7 @@ final class CopiedBody {
                 if (waits()) {
                     return;
                 }
-                int length = (int) Math.min(Math.min(chunkBytes, end - from), free());
+                int length = (int) Math.min(chunkBytes, free(end - from));
                 int count;
                 try {
                     count = file.readCached(chunk().clear(), from, length);
@@ -148,8 +148,8 @@ final class CopiedBody {
             return true;
         }
 
-        private long free() {
-            return pacer == null ? Pacer.ALL : pacer.next();
+        private long free(long left) {
+            return pacer == null ? left : pacer.next(left);
         }
 
         private void readByWorker(int length) {

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.edge.RawClient.Reply;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How fast bytes come. Only lower bounds on time are asserted, and that a burst comes well before them. */
@@ -78,6 +82,28 @@ class PacingIT {
             long burst = time(client, 0, BURST);
             assertTrue(burst < seconds(5), () -> "the burst took " + Duration.ofNanos(burst));
             assertTrue(time(client, 0, BURST + PACED) > seconds((PACED - AHEAD) / (double) RATE));
+        }
+    }
+
+    /** The socket takes most of it at once, where the pace of what follows must not hold it. */
+    @ParameterizedTest
+    @CsvSource({"on, false", "off, false", "on, true", "off, true"})
+    void burstOfALongerAnswer_isNotPaced(String fastLane, boolean tls) throws Exception {
+        Map<String, String> settings = new HashMap<>(tls ? certificate.settings() : Map.of());
+        settings.put("edge.fastLane", fastLane);
+        try (EdgeFixture edge = edge(settings);
+                Socket socket = tls
+                        ? Transport.trusting().getSocketFactory().createSocket("127.0.0.1", edge.port())
+                        : new Socket("127.0.0.1", edge.port())) {
+            get(new RawClient(socket), 0, 1); // a connection's first request may be the slow lane's
+            InputStream in = socket.getInputStream();
+            long begun = System.nanoTime();
+            socket.getOutputStream().write(request(0, BURST + PACED).getBytes(StandardCharsets.US_ASCII));
+            assertEquals(BURST, in.readNBytes(BURST).length);
+            long took = System.nanoTime() - begun;
+            assertTrue(took < seconds(4), () -> "the burst took " + Duration.ofNanos(took));
+            assertEquals(PACED, in.readNBytes(PACED).length);
+            assertTrue(System.nanoTime() - begun > seconds((PACED - AHEAD) / (double) RATE));
         }
     }
 

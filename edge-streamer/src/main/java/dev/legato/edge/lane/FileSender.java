@@ -157,7 +157,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter implements AnswerSe
 
     /** How many of the bytes may go now. */
     private long paced(long count) {
-        return pacer == null ? count : Math.min(count, pacer.next());
+        return pacer == null ? count : pacer.next(count);
     }
 
     private void handed(long count) {
@@ -186,6 +186,9 @@ final class FileSender extends ChannelOutboundHandlerAdapter implements AnswerSe
             return;
         }
         long piece = paced(count);
+        if (piece < count) {
+            cork.pull(); // what is left of a packet would wait for its rest, and the pace for it
+        }
         boolean resident = sent.isResident(position, piece);
         if (!resident) {
             piece = Math.min(piece, READ_AT_ONCE);

@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  * answer no longer than its burst, or of a file whose rate is not known, costs nothing here.
  */
 public abstract sealed class Pacer permits SocketPacer, TimedPacer {
-    /** Without limit: the length of one piece of a file. */
-    public static final long ALL = Long.MAX_VALUE;
-
     private final Pacing pacing;
     private long bytesPerSecond;
     private long burstLeft;
@@ -49,19 +46,25 @@ public abstract sealed class Pacer permits SocketPacer, TimedPacer {
     /** Nanoseconds to wait before more may be handed to the socket, at most a second; 0 for now. */
     public abstract long delay();
 
-    /** How many bytes may be handed to the socket before this must be asked again; sets the pace. */
-    public final long next() {
-        if (bytesPerSecond == 0) {
-            return ALL;
+    /**
+     * How many of the bytes that are left may be handed to the socket before this must be asked again; sets the pace.
+     *
+     * @param left at least 1
+     * @return at least 1
+     */
+    public final long next(long left) {
+        if (bytesPerSecond == 0 || left <= burstLeft) {
+            return left;
         }
         if (burstLeft > 0) {
+            burst();
             return burstLeft;
         }
         if (listener == null) {
             listener = Pacing.listenerOf(target);
             pacing.join(listener);
         }
-        return hold(pacing.rate(bytesPerSecond, listener));
+        return Math.min(left, hold(pacing.rate(bytesPerSecond, listener)));
     }
 
     /** Bytes were handed to the socket, no more than {@link #next} said. */
@@ -75,6 +78,9 @@ public abstract sealed class Pacer permits SocketPacer, TimedPacer {
 
     /** Bytes go as fast as the network takes them, until {@link #hold}. */
     abstract void free();
+
+    /** The rest of a burst follows, with more after it. */
+    abstract void burst();
 
     /**
      * Bytes go at this rate from now on.

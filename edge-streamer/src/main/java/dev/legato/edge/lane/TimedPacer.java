@@ -31,6 +31,11 @@ final class TimedPacer extends Pacer {
     }
 
     @Override
+    void burst() {
+        // goes as it is
+    }
+
+    @Override
     long hold(int now) {
         rate = now;
         return rate;

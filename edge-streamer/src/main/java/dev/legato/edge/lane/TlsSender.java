@@ -58,7 +58,7 @@ final class TlsSender extends ChannelHandlerAdapter implements AnswerSender {
             write(chunk, file, position, 0, 0, promise);
             return;
         }
-        int length = (int) Math.min(chunk.writableBytes(), pacer == null ? count : Math.min(count, pacer.next()));
+        int length = (int) Math.min(chunk.writableBytes(), pacer == null ? count : pacer.next(count));
         try {
             int read = file.readCached(chunk, position, length);
             if (read > 0) {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class TimedPacerTest {
     private static final long SECOND = 1_000_000_000;
+    private static final long LEFT = 1 << 30;
     private static final int AUDIO = 20_000;
     private static final int BURST = 10 * AUDIO;
     private static final int PACE = 3 * AUDIO;
@@ -19,10 +20,10 @@ class TimedPacerTest {
     @Test
     void burst_isNotHeld_theRestIs() {
         pacer.begin(AUDIO, "/audio/a");
-        assertEquals(BURST, pacer.next());
+        assertEquals(BURST, pacer.next(LEFT));
         pacer.handed(BURST);
         assertEquals(0, pacer.delay());
-        assertEquals(PACE, pacer.next());
+        assertEquals(PACE, pacer.next(LEFT));
         assertEquals(1, pacing.count());
         pacer.handed(PACE);
         assertEquals(SECOND, pacer.delay());
@@ -58,7 +59,7 @@ class TimedPacerTest {
         pacer.handed(PACE);
         pacer.begin(AUDIO, "/audio/b");
         assertEquals(0, pacer.delay());
-        assertEquals(BURST, pacer.next());
+        assertEquals(BURST, pacer.next(LEFT));
     }
 
     /** It was: the bytes took for ever at a rate of nothing. */
@@ -66,7 +67,7 @@ class TimedPacerTest {
     void unknownRate_isNotHeld() {
         pacer.begin(0, "/audio/a");
         for (int i = 0; i < 3; i++) {
-            assertEquals(Pacer.ALL, pacer.next());
+            assertEquals(LEFT, pacer.next(LEFT));
             pacer.handed(1 << 20);
             assertEquals(0, pacer.delay());
         }
@@ -81,18 +82,18 @@ class TimedPacerTest {
         String target = "/audio/~k1.1798761600.alice.MDAwMGFiLw.sig/t/aac-160.m4a";
         beginPaced(one, target);
         beginPaced(other, target);
-        assertEquals(PACE / 2, one.next());
+        assertEquals(PACE / 2, one.next(LEFT));
         one.handed(PACE / 2);
         assertEquals(SECOND, one.delay());
         other.end();
         now.addAndGet(SECOND);
-        assertEquals(PACE, one.next());
+        assertEquals(PACE, one.next(LEFT));
     }
 
     private static void beginPaced(TimedPacer pacer, String target) {
         pacer.begin(AUDIO, target);
         pacer.handed(BURST);
         assertEquals(0, pacer.delay());
-        assertEquals(PACE, Math.max(PACE, pacer.next()));
+        assertEquals(PACE, Math.max(PACE, pacer.next(LEFT)));
     }
 }
