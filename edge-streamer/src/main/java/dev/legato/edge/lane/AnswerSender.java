@@ -7,6 +7,9 @@ import io.netty.channel.ChannelPromise;
 
 /** The handler that takes the fast lane's answers to their socket, one after the other. */
 interface AnswerSender extends ChannelHandler {
+    /** Bytes of a file that are sent between two looks at it. */
+    long SLICE = 1 << 20;
+
     /**
      * An answer begins.
      *

@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  * held until the rest comes, or until it turns out not to be canonical.
  */
 final class FastLane extends ChannelDuplexHandler implements ChannelFutureListener {
-    private static final long SLICE = 1 << 20;
+    /** Bytes of an answer that are sent before other connections of the event loop get their turn. */
+    private static final long TURN = 16 << 20;
+
     private static final FastThreadLocal<CanonicalGet> REQUEST = new FastThreadLocal<>() {
         @Override
         protected CanonicalGet initialValue() {
@@ -237,7 +239,7 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         OpenFile file = Objects.requireNonNull(sending);
         byte[] dateLine = date.lineAt(moment.seconds());
         ByteBuf head = HEAD.get().of(Objects.requireNonNull(answer), file, dateLine);
-        long sent = sender.sendAtOnce(head, file, begin, Math.min(SLICE, end - begin), moment);
+        long sent = sender.sendAtOnce(head, file, begin, Math.min(TURN, end - begin), moment);
         position += Math.max(0, sent);
         if (sent >= 0 && position == end) {
             ended(ctx, file, true);
@@ -248,7 +250,7 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
 
     private void sendSlice(ChannelHandlerContext ctx, OpenFile file) {
         long from = position;
-        long count = Math.min(SLICE, end - from);
+        long count = Math.min(AnswerSender.SLICE, end - from);
         position = from + count;
         ChannelPromise promise = ctx.newPromise();
         promise.addListener(this);

@@ -134,17 +134,32 @@ final class FileSender extends ChannelOutboundHandlerAdapter implements AnswerSe
                 || warming
                 || sent.descriptor() < 0
                 || !mayHold(own, ready)
-                || !sent.isResident(position, count, moment.nanos())) {
+                || !sent.isResident(position, Math.min(count, SLICE), moment.nanos())) {
             return queue(own, ready);
         }
-        long piece = paced(count);
-        cork.put(piece);
+        long slice = paced(Math.min(count, SLICE));
+        cork.put(slice);
         Linux calls = linux.orElseThrow();
         int socket = ((UnixChannel) own.channel()).fd().intValue();
         if (!sendMore(calls, socket, ready)) {
             return queue(own, ready);
         }
-        long taken = Math.max(0, calls.sendFile(socket, sent.descriptor(), position, piece));
+        long taken = sendFile(calls, socket, sent, position, slice);
+        long all = taken;
+        while (taken == slice && all < count) {
+            slice = Math.min(count - all, SLICE);
+            if (!sent.hasStayed() || !sent.isResident(position + all, slice, moment.nanos())) {
+                break; // as the queue of writes finds out as well
+            }
+            slice = paced(slice);
+            taken = sendFile(calls, socket, sent, position + all, slice);
+            all += taken;
+        }
+        return all;
+    }
+
+    private long sendFile(Linux calls, int socket, OpenFile sent, long position, long count) {
+        long taken = Math.max(0, calls.sendFile(socket, sent.descriptor(), position, count));
         handed(taken);
         return taken;
     }
