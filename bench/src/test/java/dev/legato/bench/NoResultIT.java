@@ -1,9 +1,11 @@
 package dev.legato.bench;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.legato.bench.report.ReportFolder;
@@ -22,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs whose figures would mean nothing, or could not be kept, through no fault of the server. */
 class NoResultIT {
+    /** Others, or the hypervisor, may have taken the generator's processor meanwhile. */
+    private static final int MOST_ATTEMPTS = 10;
+
     @TempDir
     Path folder;
 
@@ -29,17 +34,23 @@ class NoResultIT {
     void generator_thatIsTheBottleneckIsRefused() throws Exception {
         // A generator whose code is not compiled is slower than any server; this one's CPU is unknown to the bench.
         try (LimitThread server = new LimitThread(Files.createDirectory(folder.resolve("audio")))) {
-            // Short rounds and many, so that at some time most of them have found its processor free.
-            Ended ended = Ended.against(
-                    folder, server.port(), "--generator-options=-Xint", "--rounds", "24", "--seconds", "0.2");
-            Result result = ReportFolder.read(folder.resolve("out"));
-            assumeTrue(
-                    ended.code() == ExitCode.REFUSED || leastUse(result) >= 0.95,
-                    () -> "this machine gave the generator no whole processor: " + leastUse(result));
-            assertEquals(ExitCode.REFUSED, ended.code());
-            assertEquals("refused", result.status());
-            assertTrue(ended.text().contains("refused: the generator was the bottleneck"), ended.text());
-            assertEquals(List.of(), result.cases(), "no figure of such a run is reported");
+            Result result = null;
+            for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+                Path own = Files.createDirectory(folder.resolve("attempt" + attempt));
+                // Short rounds, so that most of them find the generator's processor free, at one time or another.
+                Ended ended = Ended.against(
+                        own, server.port(), "--generator-options=-Xint", "--rounds", "8", "--seconds", "0.2");
+                result = ReportFolder.read(own.resolve("out"));
+                if (ended.code() == ExitCode.REFUSED) {
+                    assertEquals("refused", result.status());
+                    assertTrue(ended.text().contains("refused: the generator was the bottleneck"), ended.text());
+                    assertEquals(List.of(), result.cases(), "no figure of such a run is reported");
+                    return;
+                }
+            }
+            double use = leastUse(requireNonNull(result));
+            assumeTrue(use >= 0.95, () -> "this machine gave the generator no whole processor: " + use);
+            fail("never refused");
         }
     }
 
