@@ -51,7 +51,7 @@ final class EdgeRoutes implements Handler<HttpServerRequest> {
         }
     }
 
-    /** Counts a request of an HTTP/2 connection, and ends the connection with its last; one that comes too soon it refuses. */
+    /** Counts a request of an HTTP/2 connection and ends that with its last; false if it came too soon and is refused. */
     private boolean isInTime(HttpServerRequest request) {
         ConnectionWatch watch = Lanes.watch(request.connection());
         if (watch == null) {

@@ -10,9 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches one connection, first in its pipeline: how many requests it has made in all
- * and in this round, since when one is coming in, whether the
- * socket takes what is written, and whether either still happens.
+ * Watches one connection, first in its pipeline: how many requests it has made in all and in this round, since when one
+ * is coming in, whether the socket takes what is written, and whether either still happens.
  *
  * <p>A head is waited for from the connection's beginning, and from each read that finds none under way; whoever has
  * read one says so. Bytes of a body count as a head that does not end, so that nobody sends one for ever. Time is that

@@ -15,9 +15,10 @@ import io.netty.util.ReferenceCountUtil;
 /**
  * Stands between the HTTP/1 decoder and Vert.x.
  *
- * <p>A request that {@link RequestRules} or the connection's watch refuses goes on as one that could not be decoded, so that Vert.x answers it in
- * its turn and closes. So does one that announces a body go on as the connection's last: the edge takes no bodies, and
- * who does not read on behind one cannot be made to answer a request hidden in it. What comes later is thrown away.
+ * <p>A request that {@link RequestRules} or the connection's watch refuses goes on as one that could not be decoded, so
+ * that Vert.x answers it in its turn and closes. So does one that announces a body go on as the connection's last: the
+ * edge takes no bodies, and who does not read on behind one cannot be made to answer a request hidden in it. What comes
+ * later is thrown away.
  */
 public final class RequestGuard extends ChannelInboundHandlerAdapter {
     private final ConnectionWatch watch;

@@ -8,8 +8,8 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Heads of the fast lane's answers, put together from bytes made beforehand: in an array, since a direct buffer takes each piece by
- * a call of its own, then in a buffer that serves one answer after the other.
+ * Heads of the fast lane's answers, put together from bytes made beforehand: in an array, since a direct buffer takes
+ * each piece by a call of its own, then in a buffer that serves one answer after the other.
  */
 final class ResponseHead {
     private static final byte[] OK = ascii("HTTP/1.1 200 OK\r\n");
