@@ -41,7 +41,7 @@ final class EdgeRoutes implements Handler<HttpServerRequest> {
         if (port.isRetiring()) {
             port.answerLast(request);
         }
-        if (request.version() == HttpVersion.HTTP_2 && !isInTime(request)) {
+        if (request.version() == HttpVersion.HTTP_2 && !admit(request)) {
             return;
         }
         switch (request.method().name()) {
@@ -52,7 +52,7 @@ final class EdgeRoutes implements Handler<HttpServerRequest> {
     }
 
     /** Counts a request of an HTTP/2 connection and ends that with its last; false if it came too soon and is refused. */
-    private boolean isInTime(HttpServerRequest request) {
+    private boolean admit(HttpServerRequest request) {
         ConnectionWatch watch = Lanes.watch(request.connection());
         if (watch == null) {
             return true;

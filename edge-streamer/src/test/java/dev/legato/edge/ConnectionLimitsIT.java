@@ -65,16 +65,10 @@ class ConnectionLimitsIT {
         try (EdgeFixture edge = start(Map.of("edge.requestsPerConnection", "3"));
                 RawHttp2Client client = RawHttp2Client.connect(edge.port(), false)) {
             client.open();
-            int answers = 0;
-            boolean goaway = false;
             for (int stream = 1; stream <= 5; stream += 2) {
                 client.get(stream);
             }
-            while (answers < 3 || !goaway) {
-                RawHttp2Client.Frame frame = client.read();
-                goaway |= frame.type() == RawHttp2Client.GOAWAY && frame.code() == 0;
-                answers += frame.type() == RawHttp2Client.HEADERS ? 1 : 0;
-            }
+            awaitAnswersAndGoaway(client, 3);
         }
     }
 
@@ -103,13 +97,7 @@ class ConnectionLimitsIT {
             for (int i = 0; i < 12; i++) {
                 client.get(2 * i + 1);
             }
-            int answers = 0;
-            boolean goaway = false;
-            while (answers < 6 || !goaway) {
-                RawHttp2Client.Frame frame = client.read();
-                goaway |= frame.type() == RawHttp2Client.GOAWAY && frame.code() == 0;
-                answers += frame.type() == RawHttp2Client.HEADERS ? 1 : 0;
-            }
+            awaitAnswersAndGoaway(client, 6);
             assertTrue(edge.meters
                             .get("legato.edge.requests")
                             .tag("status", "429")
@@ -240,11 +228,21 @@ class ConnectionLimitsIT {
         }
     }
 
-    /** The first answer on a connection is the slow lane's. */
     private Map<String, String> certificate() throws Exception {
         return TestCertificate.create(Files.createTempDirectory(folder, "tls")).settings();
     }
 
+    private static void awaitAnswersAndGoaway(RawHttp2Client client, int count) throws IOException {
+        int answers = 0;
+        boolean goaway = false;
+        while (answers < count || !goaway) {
+            RawHttp2Client.Frame frame = client.read();
+            goaway |= frame.type() == RawHttp2Client.GOAWAY && frame.code() == 0;
+            answers += frame.type() == RawHttp2Client.HEADERS ? 1 : 0;
+        }
+    }
+
+    /** The first answer on a connection is the slow lane's. */
     private static void getTwice(RawClient client) throws IOException {
         assertEquals(200, client.get("/audio/small.flac").status());
         assertEquals(200, client.get("/audio/small.flac").status());

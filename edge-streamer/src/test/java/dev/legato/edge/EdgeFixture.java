@@ -58,6 +58,27 @@ final class EdgeFixture implements AutoCloseable {
         return new EdgeFixture(root, false, more, EdgeService::new);
     }
 
+    /**
+     * Open edges over one folder, by the way they send: {@code fast}, {@code slow}, {@code nio}, {@code tls}, {@code slow
+     * tls}.
+     *
+     * @param keys a folder for a certificate
+     */
+    static Map<String, EdgeFixture> everyWay(Path root, Path keys) throws Exception {
+        Map<String, String> open = Map.of("edge.open", "true");
+        Map<String, String> slow = Map.of("edge.open", "true", "edge.fastLane", "off");
+        Map<String, String> secured = new HashMap<>(TestCertificate.create(keys).settings());
+        secured.putAll(open);
+        Map<String, String> slowSecured = new HashMap<>(secured);
+        slowSecured.putAll(slow);
+        return Map.of(
+                "fast", start(root, open),
+                "slow", start(root, slow),
+                "nio", startOnNio(root, open),
+                "tls", start(root, secured),
+                "slow tls", start(root, slowSecured));
+    }
+
     /** The target of a key, signed for ten minutes with all that is in the same first folder. */
     static String signed(String key) {
         String prefix = key.substring(0, key.indexOf('/') + 1);

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -41,19 +40,7 @@ class FileChangeIT {
     @BeforeAll
     static void start() throws Exception {
         root = Files.createDirectories(folder.resolve("root"));
-        Map<String, String> open = Map.of("edge.open", "true");
-        Map<String, String> slow = Map.of("edge.open", "true", "edge.fastLane", "off");
-        Map<String, String> secured =
-                new HashMap<>(TestCertificate.create(folder).settings());
-        secured.putAll(open);
-        Map<String, String> slowSecured = new HashMap<>(secured);
-        slowSecured.putAll(slow);
-        edges = Map.of(
-                "fast", EdgeFixture.start(root, open),
-                "slow", EdgeFixture.start(root, slow),
-                "nio", EdgeFixture.startOnNio(root, open),
-                "tls", EdgeFixture.start(root, secured),
-                "slow tls", EdgeFixture.start(root, slowSecured));
+        edges = EdgeFixture.everyWay(root, folder);
     }
 
     @AfterAll
