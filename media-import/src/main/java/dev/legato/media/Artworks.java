@@ -5,26 +5,27 @@ import dev.legato.media.audio.AudioInfo;
 import dev.legato.media.audio.CoverImages;
 import dev.legato.media.audio.FfmpegException;
 import dev.legato.media.store.ObjectStore;
+import dev.legato.media.store.StoredObject;
 import dev.legato.media.store.Workspace;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Albums' covers: the first that is found, embedded or in the folder, is stored in three sizes and as it is, and kept. */
+/**
+ * Albums' covers, each stored in three sizes and as it is. The picture in an album's folder comes before those in its files;
+ * of several files' the one that was changed last counts, and in one run the first. A cover that goes is kept.
+ */
 final class Artworks {
     /** What albums' covers lie below. */
     static final String FOLDER = "artwork/";
@@ -32,7 +33,6 @@ final class Artworks {
     private static final int[] SIZES = {640, 300, 64};
     private static final List<String> ORIGINALS = List.of("jpg", "png", "webp", "gif");
     private static final long MAX_BYTES = 32 << 20;
-    private static final Pattern FOLDER_IMAGE = Pattern.compile("(cover|folder|front)\\.(jpe?g|png|webp)");
 
     private final ObjectStore store;
     private final CoverImages images;
@@ -62,12 +62,12 @@ final class Artworks {
     }
 
     /**
-     * An album's cover, made from this file if the album has none yet.
+     * An album's cover, made anew if there is another picture now than the one it was made from.
      *
-     * @param file as the tools see it
-     * @param folder where the user keeps it
+     * @param file of music, as the tools see it
+     * @param folderCover the picture in its folder, where the user keeps it
      */
-    Cover of(String albumId, Path file, AudioInfo info, Path folder, Workspace workspace)
+    Cover of(String albumId, Path file, AudioInfo info, Optional<Path> folderCover, Workspace workspace)
             throws IOException, InterruptedException {
         ReentrantLock lock = locks.computeIfAbsent(albumId, _ -> new ReentrantLock());
         lock.lockInterruptibly();
@@ -76,14 +76,20 @@ final class Artworks {
             if (known != null) {
                 return known;
             }
+            Optional<Path> image = image(file, info, folderCover, workspace);
+            if (image.isPresent() && !isMadeOf(albumId, image.get())) {
+                make(albumId, image.get(), workspace);
+            }
+            if (image.isPresent()) {
+                Files.deleteIfExists(image.get());
+            }
             if (!isStored(albumId)) {
-                Optional<Path> image = image(file, info, folder, workspace);
-                if (image.isEmpty() || !make(albumId, image.get(), workspace)) {
-                    return Cover.NONE;
-                }
+                return Cover.NONE;
             }
             Cover cover = stored(albumId, workspace);
-            covers.put(albumId, cover);
+            if (image.isPresent()) {
+                covers.put(albumId, cover);
+            }
             return cover;
         } finally {
             lock.unlock();
@@ -97,6 +103,18 @@ final class Artworks {
             }
         }
         return true;
+    }
+
+    /** Whether this very picture is the stored original, which is put behind what is made of it. */
+    private boolean isMadeOf(String albumId, Path image) throws IOException {
+        for (String extension : ORIGINALS) {
+            Optional<StoredObject> original = store.describe(originalKey(albumId, extension));
+            if (original.isPresent()) {
+                return isStored(albumId)
+                        && original.get().equals(StoredObject.of(originalKey(albumId, extension), image));
+            }
+        }
+        return false;
     }
 
     private Cover stored(String albumId, Workspace workspace) throws IOException, InterruptedException {
@@ -135,34 +153,32 @@ final class Artworks {
         return new Artwork(key, size.width(), size.height());
     }
 
-    private Optional<Path> image(Path file, AudioInfo info, Path folder, Workspace workspace)
+    /** A picture in the workspace, or a link there. */
+    private Optional<Path> image(Path file, AudioInfo info, Optional<Path> folderCover, Workspace workspace)
             throws IOException, InterruptedException {
-        if (info.coverStream() != null) {
-            Path extracted = workspace.newFile("img");
-            try {
-                images.extract(file, info.coverStream(), MAX_BYTES, extracted);
-                return Optional.of(extracted);
-            } catch (FfmpegException e) {
-                // A broken embedded picture; the folder may have a whole one.
-                Files.deleteIfExists(extracted);
+        if (folderCover.isPresent() && Files.isReadable(folderCover.get())) {
+            long bytes = Files.size(folderCover.get());
+            if (bytes <= MAX_BYTES) {
+                return Optional.of(workspace.link(folderCover.get(), FileNames.extension(folderCover.get())));
             }
+            notes.accept("cover not used: %s: %d MiB (expected: <= %d)"
+                    .formatted(shown(folderCover.get()), bytes >> 20, MAX_BYTES >> 20));
         }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            for (Path candidate : files) {
-                String name = FileNames.of(candidate).toLowerCase(Locale.ROOT);
-                if (FOLDER_IMAGE.matcher(name).matches()) {
-                    if (Files.size(candidate) <= MAX_BYTES) {
-                        return Optional.of(workspace.link(candidate, FileNames.extension(candidate)));
-                    }
-                    notes.accept("cover not used: %s: %d MiB (expected: <= %d)"
-                            .formatted(shown(candidate), Files.size(candidate) >> 20, MAX_BYTES >> 20));
-                }
-            }
+        if (info.coverStream() == null) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        Path extracted = workspace.newFile("img");
+        try {
+            images.extract(file, info.coverStream(), MAX_BYTES, extracted);
+            return Optional.of(extracted);
+        } catch (FfmpegException e) {
+            notes.accept("cover not used: the one in %s cannot be read".formatted(shown(file)));
+            Files.deleteIfExists(extracted);
+            return Optional.empty();
+        }
     }
 
-    private boolean make(String albumId, Path image, Workspace workspace) throws IOException, InterruptedException {
+    private void make(String albumId, Path image, Workspace workspace) throws IOException, InterruptedException {
         List<Path> scaled = new ArrayList<>();
         try {
             for (int size : SIZES) {
@@ -170,24 +186,23 @@ final class Artworks {
                 scaled.add(file);
                 images.scale(image, size, file);
             }
-            putOriginal(albumId, image, workspace);
+            for (String extension : ORIGINALS) {
+                store.remove(originalKey(albumId, extension));
+            }
             for (int index = 0; index < SIZES.length; index++) {
                 var _ = store.put(key(albumId, SIZES[index]), scaled.get(index));
             }
-            return true;
+            putOriginal(albumId, image, workspace);
         } catch (FfmpegException e) {
             // A picture nobody can read is no reason to refuse the music.
             notes.accept("cover not used: %s: cannot be read".formatted(shown(image)));
-            return false;
         } finally {
             for (Path file : scaled) {
                 Files.deleteIfExists(file);
             }
-            Files.deleteIfExists(image);
         }
     }
 
-    /** Before the others, which tell that the cover is there. */
     private void putOriginal(String albumId, Path image, Workspace workspace) throws IOException, InterruptedException {
         Optional<CoverImages.Kind> kind = images.kind(image);
         if (kind.isPresent() && Files.size(image) < MAX_BYTES) {

@@ -33,6 +33,11 @@ final class CatalogueIds {
         return ContentId.of(sha256("album\0" + normalised(albumArtist) + "\0" + normalised(title)));
     }
 
+    /** Of an album that only its folder tells of. */
+    static String untaggedAlbum(String folder) {
+        return ContentId.of(sha256("folder\0" + normalised(folder)));
+    }
+
     private static String normalised(String name) {
         return Normalizer.normalize(name, Normalizer.Form.NFKC)
                 .toLowerCase(Locale.ROOT)

@@ -4,6 +4,7 @@ import dev.legato.contracts.TrackId;
 import dev.legato.media.MediaImporter.Places;
 import dev.legato.media.MusicSource.Item;
 import dev.legato.media.MusicSource.Music;
+import dev.legato.media.MusicSource.PassedOver;
 import dev.legato.media.MusicSource.Unreadable;
 import dev.legato.media.audio.Ffmpeg;
 import dev.legato.media.audio.Ladder;
@@ -43,6 +44,7 @@ public final class DryRun {
         UPDATE("would update"),
         SAME_AUDIO("same audio"),
         FAIL("would fail"),
+        PASS_OVER("would pass over"),
         /** An earlier import had it. */
         GONE("would become unavailable"),
         UNCHANGED("unchanged");
@@ -127,6 +129,7 @@ public final class DryRun {
         Line at(Item item) throws InterruptedException {
             String shown = FileNames.forPeople(item.name());
             return switch (item) {
+                case PassedOver passed -> new Line(Change.PASS_OVER, shown, passed.reason());
                 case Unreadable unreadable -> new Line(Change.FAIL, shown, unreadable.reason());
                 case Music music -> {
                     try {

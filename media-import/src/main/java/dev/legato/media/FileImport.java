@@ -142,9 +142,10 @@ final class FileImport {
             throws IOException, InterruptedException {
         TrackDescription description =
                 TrackDescription.of(piece.tags(), Path.of(file.music().name()), lyrics);
-        Path folder = file.file().toAbsolutePath().resolveSibling("");
+        Optional<Path> folderCover =
+                file.music().beside().stream().filter(FolderCover::isNamedSo).findFirst();
         Cover cover = artworks.of(
-                description.albumId(), file.plain(), file.identified().info(), folder, workspace);
+                description.albumId(), file.plain(), file.identified().info(), folderCover, workspace);
         return tracks.begin(piece, arrival, description, cover, phase);
     }
 

@@ -1,15 +1,11 @@
 package dev.legato.media;
 
+import dev.legato.contracts.CatalogueText;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What a file's name says. */
 final class FileNames {
-    private static final Pattern NUMBERED =
-            Pattern.compile("(?:\\d{1,2}-)?(\\d{1,3})[ ._-]+(?=\\S)(.*)", Pattern.DOTALL);
-
     private FileNames() {}
 
     static String of(Path file) {
@@ -30,15 +26,8 @@ final class FileNames {
         return dot > 0 ? name.substring(0, dot) : name;
     }
 
-    /** A title for a file that has none: its name without extension and leading track number. */
-    static String title(Path file) {
-        String stem = stem(of(file));
-        Matcher numbered = NUMBERED.matcher(stem);
-        return forPeople(numbered.matches() ? numbered.group(2) : stem);
-    }
-
     /** A name on one line, without what would drive a terminal. */
     static String forPeople(String name) {
-        return name.replaceAll("\\p{Cntrl}+", " ").strip();
+        return CatalogueText.tidied(name);
     }
 }

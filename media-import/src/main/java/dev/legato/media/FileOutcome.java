@@ -27,6 +27,9 @@ public sealed interface FileOutcome {
     /** Not tried, or not finished, for the disk is full: the next run's. */
     record Left(String name) implements FileOutcome {}
 
+    /** Audio in a format that is not imported. */
+    record PassedOver(String name, String reason) implements FileOutcome {}
+
     /** Not imported, and why. */
     record Failed(String name, String reason) implements FileOutcome {}
 }

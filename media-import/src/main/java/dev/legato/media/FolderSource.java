@@ -20,10 +20,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The music files in a folder and below; links are followed, hidden files and folders are not looked at. */
 public final class FolderSource implements MusicSource {
     private static final int MAX_DEPTH = 64;
+    /** Names that begin with a dot and hide nothing: {@code ...And Justice for All}, {@code .38 Special}. */
+    private static final Pattern DOTTED_TITLE = Pattern.compile("\\.(?:[.\\d]|.*\\s).*");
 
     private final Path root;
 
@@ -42,6 +45,7 @@ public final class FolderSource implements MusicSource {
         List<Path> music = new ArrayList<>();
         Set<Path> lyrics = new HashSet<>();
         Map<Path, List<Path>> sheets = new HashMap<>();
+        Map<Path, Path> covers = new HashMap<>();
         List<Item> items = new ArrayList<>();
         Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), MAX_DEPTH, new SimpleFileVisitor<>() {
             @Override
@@ -65,6 +69,11 @@ public final class FolderSource implements MusicSource {
                 } else if (attributes.isRegularFile() && extension.equals("cue")) {
                     sheets.computeIfAbsent(file.getParent(), _ -> new ArrayList<>())
                             .add(file);
+                } else if (attributes.isRegularFile() && FolderCover.isNamedSo(file)) {
+                    covers.merge(file.getParent(), file, FolderCover::better);
+                } else if (attributes.isRegularFile() && ContentTypes.isOtherAudio(extension)) {
+                    items.add(new PassedOver(
+                            root.relativize(file).toString(), ".%s is not imported".formatted(extension)));
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -93,6 +102,10 @@ public final class FolderSource implements MusicSource {
             if (lyrics.contains(words)) {
                 beside.add(words);
             }
+            Path cover = covers.get(file.getParent());
+            if (cover != null) {
+                beside.add(cover);
+            }
             items.add(new Music(root.relativize(file).toString(), _ -> file, beside));
         }
         items.sort(Comparator.comparing(Item::name));
@@ -105,6 +118,9 @@ public final class FolderSource implements MusicSource {
     }
 
     private boolean isHidden(Path file) {
-        return !file.equals(root) && FileNames.of(file).startsWith(".");
+        String name = FileNames.of(file);
+        return !file.equals(root)
+                && name.startsWith(".")
+                && !DOTTED_TITLE.matcher(name).matches();
     }
 }

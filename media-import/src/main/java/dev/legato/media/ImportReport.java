@@ -46,24 +46,34 @@ public record ImportReport(List<FileOutcome> outcomes, List<String> notes, Durat
         return of(FileOutcome.Left.class).toList();
     }
 
+    /** Files of audio in formats that are not imported. */
+    public List<FileOutcome.PassedOver> passedOver() {
+        return of(FileOutcome.PassedOver.class).toList();
+    }
+
     /**
      * The report for a person: a line of sums, then each duplicate, each file that is gone, each failure with its reason,
-     * how many are left, and the notes.
+     * the files passed over, how many are left, and the notes.
      */
     public List<String> lines() {
-        String sums = "%d imported, %d unchanged, %d duplicates, %d gone, %d failed in %.1f s"
+        String sums = "%d imported, %d unchanged, %d duplicates, %d gone, %d failed%s in %.1f s"
                 .formatted(
                         imported().size(),
                         unchanged().size(),
                         duplicates().size(),
                         gone().size(),
                         failed().size(),
+                        passedOver().isEmpty()
+                                ? ""
+                                : ", %d passed over".formatted(passedOver().size()),
                         took.toMillis() / 1000.0);
         return Stream.of(
                         Stream.of(sums),
                         duplicates().stream().map(file -> "  same audio: %s = %s".formatted(file.name(), file.of())),
                         gone().stream().map(file -> "  gone, unavailable until it is back: " + file.name()),
                         failed().stream().map(file -> "  failed: %s: %s".formatted(file.name(), file.reason())),
+                        passedOver().stream()
+                                .map(file -> "  passed over: %s: %s".formatted(file.name(), file.reason())),
                         Stream.of("  left for the next run: %d files".formatted(left().size()))
                                 .filter(_ -> !left().isEmpty()),
                         notes.stream().map(note -> "  " + note))

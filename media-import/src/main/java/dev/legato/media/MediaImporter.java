@@ -3,6 +3,7 @@ package dev.legato.media;
 import dev.legato.media.ImportProgress.Phase;
 import dev.legato.media.MusicSource.Item;
 import dev.legato.media.MusicSource.Music;
+import dev.legato.media.MusicSource.PassedOver;
 import dev.legato.media.MusicSource.Unreadable;
 import dev.legato.media.TrackImport.Begun;
 import dev.legato.media.TrackImport.Done;
@@ -187,6 +188,7 @@ public final class MediaImporter {
         String shown = FileNames.forPeople(item.name());
         return switch (item) {
             case Unreadable unreadable -> List.of(new Done(new FileOutcome.Failed(shown, unreadable.reason())));
+            case PassedOver passed -> List.of(new Done(new FileOutcome.PassedOver(shown, passed.reason())));
             case Music music ->
                 attempts.run(
                         shown,

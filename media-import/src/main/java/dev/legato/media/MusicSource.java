@@ -25,7 +25,7 @@ public interface MusicSource {
     /**
      * A file to import.
      *
-     * @param beside files that tell of it: its lyrics, and its folder's cue sheets
+     * @param beside files that tell of it: its lyrics, its folder's cue sheets, and its album's cover
      */
     record Music(String name, Supply supply, List<Path> beside) implements Item {
         public Music {
@@ -39,6 +39,9 @@ public interface MusicSource {
      * @param mayHold whether there may be music in it
      */
     record Unreadable(String name, String reason, boolean mayHold) implements Item {}
+
+    /** A file of audio that is not imported, and why. */
+    record PassedOver(String name, String reason) implements Item {}
 
     /** Makes a file ready to be read and says where it lies. */
     interface Supply {

@@ -126,6 +126,7 @@ final class Pieces {
                         source.codec(),
                         source.profile(),
                         cut.sampleRate(),
+                        cut.sampleBits(),
                         cut.channels(),
                         cut.durationMs(),
                         cut.bitrate(),

@@ -31,6 +31,7 @@ public final class PlainProgress implements ImportProgress {
                     case FileOutcome.Duplicate duplicate -> "has the audio of " + duplicate.of();
                     case FileOutcome.Gone _ -> "gone";
                     case FileOutcome.Left _ -> "left for the next run";
+                    case FileOutcome.PassedOver passed -> "passed over: " + passed.reason();
                     case FileOutcome.Failed failed -> "failed: " + failed.reason();
                 };
         out.accept("[%d/%d] %s: %s%s".formatted(done, files, outcome.name(), what, forPeople(left)));

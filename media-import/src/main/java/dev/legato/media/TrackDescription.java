@@ -17,16 +17,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the catalogue will say of a file: its tags, and where they are silent the best guess from its place.
  *
+ * @param trackNumber from 1, or null if neither the tags nor the file's name say it
+ * @param discNumber from 1, or null if neither the tags nor the file's place say it
  * @param albumArtists of the tags; else those of a compilation; else the track's
  * @param lyrics null if there are none
  */
 record TrackDescription(
         String title,
+        @Nullable Integer trackNumber,
+        @Nullable Integer discNumber,
         List<String> artists,
+        String albumId,
         String album,
         List<String> albumArtists,
         TrackTags tags,
         @Nullable Lyrics lyrics) {
+    private static final String UNTITLED = "Untitled";
     private static final String UNKNOWN_ARTIST = "Unknown artist";
     private static final String UNKNOWN_ALBUM = "Unknown album";
     private static final String VARIOUS_ARTISTS = "Various Artists";
@@ -37,19 +43,31 @@ record TrackDescription(
      * @param file its path below the source, whose folder may stand in for the album
      */
     static TrackDescription of(TrackTags tags, Path file, @Nullable Lyrics lyrics) {
-        String title = tags.title() != null ? tags.title() : FileNames.title(file);
+        Place place = Place.of(file);
+        String title = tags.title() != null ? tags.title() : orUntitled(place.title());
         List<String> artists = !tags.artists().isEmpty()
                 ? tags.artists()
                 : tags.albumArtists().isEmpty() ? List.of(UNKNOWN_ARTIST) : tags.albumArtists();
         List<String> albumArtists = !tags.albumArtists().isEmpty()
                 ? tags.albumArtists()
                 : tags.compilation() ? List.of(VARIOUS_ARTISTS) : artists.subList(0, 1);
-        String album = tags.album() != null ? tags.album() : folder(file);
-        return new TrackDescription(title, artists, album, albumArtists, tags, lyrics);
-    }
-
-    String albumId() {
-        return CatalogueIds.album(albumArtists.getFirst(), album);
+        String album = tags.album() != null ? tags.album() : place.album().isEmpty() ? UNKNOWN_ALBUM : place.album();
+        boolean isTold = tags.album() != null
+                || !tags.artists().isEmpty()
+                || !tags.albumArtists().isEmpty()
+                || place.album().isEmpty();
+        return new TrackDescription(
+                title,
+                tags.trackNumber() != null ? tags.trackNumber() : place.track(),
+                tags.discNumber() != null ? tags.discNumber() : place.disc(),
+                artists,
+                isTold
+                        ? CatalogueIds.album(albumArtists.getFirst(), album)
+                        : CatalogueIds.untaggedAlbum(place.folder()),
+                album,
+                albumArtists,
+                tags,
+                lyrics);
     }
 
     ImportedTrack track(
@@ -63,9 +81,9 @@ record TrackDescription(
                 id,
                 title,
                 durationMs,
-                tags.trackNumber(),
-                tags.discNumber(),
-                new Album(albumId(), album, named(albumArtists), tags.year(), cover.images(), cover.colour()),
+                trackNumber,
+                discNumber,
+                new Album(albumId, album, named(albumArtists), tags.year(), cover.images(), cover.colour()),
                 named(artists),
                 tags.genres(),
                 false,
@@ -97,9 +115,8 @@ record TrackDescription(
         return names.stream().map(CatalogueIds::artist).toList();
     }
 
-    private static String folder(Path file) {
-        Path folder = file.getParent();
-        String name = folder == null ? "" : FileNames.forPeople(FileNames.of(folder));
-        return name.isEmpty() ? UNKNOWN_ALBUM : name;
+    /** A file can be named by nothing but characters that no name may have. */
+    private static String orUntitled(String title) {
+        return title.isEmpty() ? UNTITLED : title;
     }
 }

@@ -64,6 +64,10 @@ class BadInputIT {
                         "  failed: noise.mp3: "),
                 new Case("wave.mp3", this::mislabelled, "  failed: wave.mp3: holds wav, which is not what .mp3 says"),
                 new Case("secret.m4a", this::encrypted, "  failed: secret.m4a: is encrypted"),
+                new Case(
+                        "film.mp4",
+                        () -> synthesise("film.mp4", "testsrc=s=64x64:d=1", "-c:v", "mpeg4"),
+                        "  failed: film.mp4: holds a video (expected: audio)"),
                 new Case("fine.wav", () -> synthesise("fine.wav", "sine=f=330:d=1:r=192000", "-c:a", "pcm_s24le"), ""),
                 new Case("mono.mp3", () -> synthesise("mono.mp3", "sine=f=340:d=1", "-ac", "1"), ""),
                 new Case("surround.flac", () -> synthesise("surround.flac", "sine=f=350:d=1", "-ac", "6"), ""),

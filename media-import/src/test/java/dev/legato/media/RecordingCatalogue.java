@@ -2,6 +2,7 @@ package dev.legato.media;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.legato.contracts.CatalogueText;
 import dev.legato.contracts.ImportedTrack;
 import dev.legato.contracts.TrackId;
 import dev.legato.runtime.json.Json;
@@ -78,12 +79,29 @@ final class RecordingCatalogue implements AutoCloseable {
                 || !exchange.getRequestURI().getPath().equals(path)) {
             status = 404;
         }
+        if (status == null && !fits(track)) {
+            status = 400;
+        }
         if (status == null) {
             tracks.add(track);
             unavailable.remove(track.id());
             status = 201;
         }
         respond(exchange, status, Map.of("detail", "said the catalogue"));
+    }
+
+    /** The catalogue's rules that odd music has broken. */
+    private static boolean fits(ImportedTrack track) {
+        return CatalogueText.isTidy(track.name())
+                && CatalogueText.isTidy(track.album().name())
+                && track.artists().stream().allMatch(artist -> CatalogueText.isTidy(artist.name()))
+                && track.genres().stream().allMatch(CatalogueText::isTidy)
+                && track.durationMs() > 0
+                && (track.discNumber() == null || (track.discNumber() >= 1 && track.discNumber() <= 9_999))
+                && track.renditions().stream()
+                        .allMatch(rendition -> rendition.gapless() == null
+                                || (rendition.gapless().delaySamples() >= 0
+                                        && rendition.gapless().paddingSamples() >= 0));
     }
 
     private void setAvailable(HttpExchange exchange) throws IOException {

@@ -1,6 +1,8 @@
 package dev.legato.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.legato.media.tags.TagDetails;
 import dev.legato.media.tags.TrackTags;
@@ -56,9 +58,62 @@ class TrackDescriptionTest {
         assertEquals(alone.albumId(), guest.albumId());
     }
 
+    private static TrackDescription untagged(String file) {
+        TrackTags none = new TrackTags(
+                null, List.of(), null, List.of(), null, null, null, List.of(), false, null, TagDetails.NONE);
+        return TrackDescription.of(none, Path.of(file), null);
+    }
+
     @Test
-    void title_numberOnly_isKept() {
-        assertEquals("1999", FileNames.title(Path.of("1999.mp3")));
-        assertEquals("99 Luftballons", FileNames.title(Path.of("01 99 Luftballons.mp3")));
+    void of_untaggedNumberedFiles_areInTheirOrder() {
+        TrackDescription description = untagged("Album/03 - Blue in Green.flac");
+        assertEquals(3, description.trackNumber());
+        assertNull(description.discNumber());
+        TrackDescription second = untagged("Album/2-11 Encore.flac");
+        assertEquals(11, second.trackNumber());
+        assertEquals(2, second.discNumber());
+        assertNull(untagged("Album/Intro.flac").trackNumber());
+        assertNull(untagged("Album/00 Hidden.flac").trackNumber());
+    }
+
+    @Test
+    void of_untaggedDiscFolders_areDiscsOfTheAlbumAbove() {
+        TrackDescription first = untagged("Some Band/Live/CD1/01 - a.mp3");
+        TrackDescription second = untagged("Some Band/Live/cd 2 (encores)/01 - b.mp3");
+        assertEquals("Live", first.album());
+        assertEquals(1, first.discNumber());
+        assertEquals(2, second.discNumber());
+        assertEquals(first.albumId(), second.albumId());
+        assertEquals("CD1", untagged("CD1/01 - a.mp3").album());
+        assertEquals("CDs of mine", untagged("x/CDs of mine/01 - a.mp3").album());
+    }
+
+    @Test
+    void of_untaggedFoldersOfOneName_areAlbumsOfTheirOwn() {
+        assertNotEquals(
+                untagged("One/CD1/01 - a.mp3").albumId(),
+                untagged("Other/CD1/01 - a.mp3").albumId());
+        assertNotEquals(
+                untagged("One/Greatest Hits/01 - a.mp3").albumId(),
+                untagged("Other/Greatest Hits/01 - a.mp3").albumId());
+    }
+
+    @Test
+    void of_tags_comeBeforeThePlace() {
+        TrackDescription description = TrackDescription.of(
+                tags("t", List.of("X"), "LP", List.of(), false), Path.of("Band/CD7/09 - other.mp3"), null);
+        assertEquals(1, description.trackNumber());
+        assertEquals(1, description.discNumber());
+        assertEquals("LP", description.album());
+        assertEquals(CatalogueIds.album("X", "LP"), description.albumId());
+    }
+
+    @Test
+    void of_names_areTidy() {
+        assertEquals("a b", untagged("x/a\nb.mp3").title());
+        assertEquals("ab", untagged("x/a\u0092b.mp3").title());
+        assertEquals("Untitled", untagged("x/\u0092.mp3").title());
+        assertEquals("1999", untagged("1999.mp3").title());
+        assertEquals("99 Luftballons", untagged("01 99 Luftballons.mp3").title());
     }
 }

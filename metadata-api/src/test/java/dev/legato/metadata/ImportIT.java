@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.legato.contracts.ImportedTrack;
 import dev.legato.contracts.ImportedTrack.Album;
 import dev.legato.contracts.ImportedTrack.Artist;
+import dev.legato.contracts.ImportedTrack.Lyrics;
+import dev.legato.contracts.ImportedTrack.LyricsLine;
 import dev.legato.metadata.CatalogueUnderTest.Answer;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.json.Json;
@@ -118,6 +120,46 @@ final class ImportIT {
     }
 
     @Test
+    void put_filesThatDisagreeOnTheYear_showTheOneMostSay() {
+        ImportedTrack first = ofYear(1, 1969);
+        for (ImportedTrack track : List.of(first, ofYear(2, 1970), ofYear(3, 1970))) {
+            assertEquals(201, catalogue.put(track).status());
+        }
+        assertEquals(1970, year(first));
+        // What an import does once a track is complete: it enters the track again.
+        Lyrics lyrics = new Lyrics("de", List.of(new LyricsLine(null, "Yeti")));
+        assertEquals(200, catalogue.put(Music.withLyrics(first, lyrics)).status());
+        assertEquals(1970, year(first));
+    }
+
+    private static ImportedTrack ofYear(int number, int year) {
+        Album album = Music.album("Amon Düül II", "Yeti");
+        Album said = new Album(album.id(), album.name(), album.artists(), year, album.artwork(), album.colour());
+        return Music.track(
+                Music.trackId("Amon Düül II", "Yeti", "Part " + number),
+                "Part " + number,
+                number,
+                said,
+                album.artists());
+    }
+
+    private static int year(ImportedTrack track) {
+        return catalogue.get("/v1/albums/" + track.album().id()).json().getInteger("year");
+    }
+
+    @Test
+    void put_ofGenresWithoutLowerCase_isTaken() {
+        ImportedTrack track = Music.track("Some", "Sets", "Of Numbers");
+        JsonObject json = new JsonObject(new String(Json.write(track), StandardCharsets.UTF_8));
+        json.put("genres", new JsonArray().add("ℝ 𝐑ock")).put("discNumber", 1_000);
+        assertEquals(
+                201,
+                catalogue
+                        .put("/internal/v1/tracks/" + track.id(), json.encode().getBytes(StandardCharsets.UTF_8))
+                        .status());
+    }
+
+    @Test
     void delete_removesWhatNothingNamesAnyMore() {
         ImportedTrack track = Music.track("One Hit Wonder", "The Hit", "Hit");
         assertEquals(201, catalogue.put(track).status());
@@ -142,9 +184,11 @@ final class ImportIT {
                     /name            | "a\\u0000b"           | name
                     /durationMs      | 0                     | durationMs
                     /trackNumber     | 0                     | trackNumber
-                    /discNumber      | 1000                  | discNumber
+                    /name            | "a\\u0085b"           | name
+                    /discNumber      | 10000                 | discNumber
                     /isrc            | "US-RC1-76-07839"     | isrc
                     /genres          | ["Rock"]              | genres
+                    /genres          | ["a\\u0092"]          | genres
                     /artists         | []                    | artists
                     /renditions      | []                    | renditions
                     /album/name      | " "                   | album.name

@@ -27,6 +27,12 @@ public final class AudioEncoder {
 
     private static final int MAX_SAMPLE_RATE = 48_000;
 
+    /**
+     * Counts samples instead of believing the source's times, which jump and overlap where it is damaged or was joined
+     * from parts: a rendition's frames are all of one length, and its music is as long as what was decoded.
+     */
+    private static final String CONTIGUOUS = "asetpts=round(N/SR/TB)";
+
     private final Ffmpeg ffmpeg;
 
     public AudioEncoder(Ffmpeg ffmpeg) {
@@ -142,7 +148,12 @@ public final class AudioEncoder {
             arguments.addAll(List.of("-ar", Integer.toString(MAX_SAMPLE_RATE)));
         }
         boolean same = format.lossless() && info.codec().equals("flac");
-        arguments.addAll(same ? List.of("-c:a", "copy") : format.arguments());
+        if (same) {
+            arguments.addAll(List.of("-c:a", "copy"));
+        } else {
+            arguments.addAll(List.of("-af", CONTIGUOUS));
+            arguments.addAll(format.arguments());
+        }
         arguments.addAll(List.of("-f", "mp4", "-y", "file:" + file.toAbsolutePath()));
         return arguments;
     }

@@ -18,7 +18,7 @@ public record StoredObject(String key, long bytes, String sha256) {
     private static final int BUFFER = 64 << 10;
 
     /** What a file is as an object, by reading it through. */
-    static StoredObject of(String key, Path file) throws IOException {
+    public static StoredObject of(String key, Path file) throws IOException {
         MessageDigest digest = digest();
         long bytes = 0;
         byte[] buffer = new byte[BUFFER];

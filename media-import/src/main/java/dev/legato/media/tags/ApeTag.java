@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * An APE tag (version 1 or 2) at the end of an mp3, before an ID3v1 tag if there is one; neither jaudiotagger nor ffprobe
- * looks there:
+ * An APE tag (version 1 or 2) at the end of a file, before an ID3v1 tag if there is one. In an mp3 neither jaudiotagger nor
+ * ffprobe looks there; in the other formats ffprobe keeps one value per field only:
  *
  * <pre>
  * item …              length, flags (4 bytes each, little-endian), key, 0, value: UTF-8, several parted by 0

@@ -41,7 +41,7 @@ final class TagBytes {
                     switch (extension) {
                         case "mp3" -> file.id3();
                         case "flac" -> file.flac();
-                        case "m4a" -> file.chunks(ByteOrder.BIG_ENDIAN, 0, "mdat", true);
+                        case "m4a", "m4b", "mp4" -> file.chunks(ByteOrder.BIG_ENDIAN, 0, "mdat", true);
                         case "wav" -> file.chunks(ByteOrder.LITTLE_ENDIAN, 12, "data", false);
                         case "aif", "aiff" -> file.chunks(ByteOrder.BIG_ENDIAN, 12, "SSND", false);
                         default -> file.ogg();

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jaudiotagger.audio.AudioFileIO;
@@ -26,6 +27,8 @@ public final class TagReader {
     /** Held, or the level set on it would be collected with it: jaudiotagger tells every oddity at SEVERE. */
     private static final Logger JAUDIOTAGGER = Logger.getLogger("org.jaudiotagger");
 
+    private static final Set<String> WITH_APE_TAGS = Set.of("mp3", "ape", "mpc", "tta", "wv");
+
     public TagReader() {
         JAUDIOTAGGER.setLevel(Level.OFF);
     }
@@ -44,7 +47,7 @@ public final class TagReader {
         Map<TagName, List<String>> values = fromApe(file);
         values.putAll(fromProbe(info.tags()));
         values.putAll(fromFile(file));
-        return values;
+        return Mojibake.repaired(values);
     }
 
     static Map<TagName, List<String>> fromProbe(Map<String, String> tags) {
@@ -62,7 +65,7 @@ public final class TagReader {
     private static Map<TagName, List<String>> fromApe(Path file) {
         Map<TagName, List<String>> values = new EnumMap<>(TagName.class);
         try {
-            Map<String, List<String>> items = extension(file).equals("mp3") ? ApeTag.read(file) : Map.of();
+            Map<String, List<String>> items = WITH_APE_TAGS.contains(extension(file)) ? ApeTag.read(file) : Map.of();
             for (TagName name : TagName.values()) {
                 name.names().stream()
                         .map(key -> items.getOrDefault(key, List.of()))

@@ -1,5 +1,6 @@
 package dev.legato.media.tags;
 
+import dev.legato.contracts.CatalogueText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +34,6 @@ public record TrackTags(
         boolean compilation,
         @Nullable String isrc,
         TagDetails details) {
-    private static final int MAX_TEXT = 500;
     private static final int MAX_VALUES = 20;
     private static final Pattern LEADING_NUMBER = Pattern.compile("\\s*(\\d{1,4}).*", Pattern.DOTALL);
     private static final Pattern YEAR = Pattern.compile(".*?\\b(1[0-9]{3}|20[0-9]{2})(?!\\d).*", Pattern.DOTALL);
@@ -87,13 +87,9 @@ public record TrackTags(
                 .filter(value -> !value.isEmpty());
     }
 
-    /** Broken encodings are repaired where that is certain; control characters and runs of blanks become one space; no longer than 500 characters. */
+    /** Repairs broken encodings where that is certain, and makes the text fit for the catalogue. */
     static String tidy(String text) {
-        String tidy =
-                Mojibake.repaired(text).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-        return tidy.codePointCount(0, tidy.length()) <= MAX_TEXT
-                ? tidy
-                : tidy.substring(0, tidy.offsetByCodePoints(0, MAX_TEXT));
+        return CatalogueText.tidied(Mojibake.repaired(text));
     }
 
     static Optional<Integer> number(String text) {

@@ -21,8 +21,7 @@ final class AlbumRows {
             VALUES ($1, $2, $3, $4, '', $5, $6, $7, $8)
             ON CONFLICT (id) DO UPDATE
             SET name = excluded.name, sort_name = excluded.sort_name, own_text = excluded.own_text,
-              year = coalesce(excluded.year, a.year), content_hash = excluded.content_hash,
-              colour = coalesce(excluded.colour, a.colour)""";
+              content_hash = excluded.content_hash, colour = coalesce(excluded.colour, a.colour)""";
 
     private static final String INSERT_ARTISTS = """
             INSERT INTO album_artists (album_id, position, artist_id)
@@ -49,8 +48,8 @@ final class AlbumRows {
     }
 
     /**
-     * Enters an album or brings it up to date, all but its search_text. A file without year or artwork does not take
-     * them from its album: they come from whichever of its files has them.
+     * Enters an album or brings it up to date, all but its search_text and, once it is entered, its {@link AlbumYear}. A
+     * file without artwork does not take it from its album: it comes from whichever of its files has it.
      */
     static Change put(WriteTransaction transaction, Album album, Instant now) {
         Buffer hash = ContentHash.of(album);

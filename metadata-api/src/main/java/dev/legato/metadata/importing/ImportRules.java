@@ -1,5 +1,6 @@
 package dev.legato.metadata.importing;
 
+import dev.legato.contracts.CatalogueText;
 import dev.legato.contracts.Gapless;
 import dev.legato.contracts.ImportedTrack;
 import dev.legato.contracts.ImportedTrack.Album;
@@ -14,13 +15,16 @@ import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.ProblemException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a track must be like to enter the catalogue: every text, number and list within bounds. */
 final class ImportRules {
-    private static final int MOST_NAME_CHARACTERS = 500;
+    private static final String NAME =
+            "1 to %d characters, no control characters".formatted(CatalogueText.MAX_CODE_POINTS);
+    private static final int MAX_GENRE_CHARACTERS = 100;
     private static final long MOST_DURATION_MS = 7L * 24 * 60 * 60 * 1_000;
     private static final int MOST_DECIBELS = 200;
     private static final int MOST_COUNTS = 2_000;
@@ -30,8 +34,6 @@ final class ImportRules {
     private static final int MOST_ARTWORK = 10;
     private static final int MOST_RENDITIONS = 20;
 
-    private static final Pattern NAME = Pattern.compile("(?U)[^\\p{Cntrl}]{1," + MOST_NAME_CHARACTERS + "}");
-    private static final Pattern GENRE = Pattern.compile("[^\\p{Cntrl}\\p{Lu}]{1,100}");
     private static final Pattern ISRC = Pattern.compile("[A-Z]{2}[A-Z0-9]{3}[0-9]{7}");
     private static final Pattern RENDITION = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
     private static final Pattern KEY_END = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
@@ -44,15 +46,15 @@ final class ImportRules {
 
     /** @throws ProblemException 400, naming the first member that breaks a rule */
     static void check(ImportedTrack track) {
-        text("name", track.name(), NAME, "1 to %d characters, no control characters".formatted(MOST_NAME_CHARACTERS));
+        name("name", track.name());
         range("durationMs", track.durationMs(), 1, MOST_DURATION_MS);
         range("trackNumber", track.trackNumber(), 1, 9_999);
-        range("discNumber", track.discNumber(), 1, 999);
+        range("discNumber", track.discNumber(), 1, 9_999);
         size("artists", track.artists(), 1, MOST_ARTISTS);
         artists("artists", track.artists());
         size("genres", track.genres(), 0, MOST_GENRES);
         for (String genre : track.genres()) {
-            text("genres", genre, GENRE, "1 to 100 characters in lower case");
+            genre(genre);
         }
         if (track.isrc() != null) {
             text("isrc", track.isrc(), ISRC, "12 characters without hyphens, such as USRC17607839");
@@ -84,7 +86,7 @@ final class ImportRules {
         for (LyricsLine line : lyrics.lines()) {
             range("lyrics.lines.startMs", line.startMs(), 0, MOST_DURATION_MS);
             if (!line.text().isEmpty()) {
-                text("lyrics.lines.text", line.text(), NAME, "no control characters, not only blanks");
+                name("lyrics.lines.text", line.text());
             }
             characters += line.text().length();
         }
@@ -92,11 +94,7 @@ final class ImportRules {
     }
 
     private static void album(Album album) {
-        text(
-                "album.name",
-                album.name(),
-                NAME,
-                "1 to %d characters, no control characters".formatted(MOST_NAME_CHARACTERS));
+        name("album.name", album.name());
         size("album.artists", album.artists(), 0, MOST_ARTISTS);
         artists("album.artists", album.artists());
         range("album.year", album.year(), 1, 9_999);
@@ -162,11 +160,7 @@ final class ImportRules {
 
     private static void artists(String field, List<Artist> artists) {
         for (Artist artist : artists) {
-            text(
-                    field + ".name",
-                    artist.name(),
-                    NAME,
-                    "1 to %d characters, no control characters".formatted(MOST_NAME_CHARACTERS));
+            name(field + ".name", artist.name());
         }
     }
 
@@ -181,8 +175,26 @@ final class ImportRules {
         }
     }
 
+    private static void name(String field, @Nullable String text) {
+        expect(text != null && CatalogueText.isTidy(text), field, text, NAME);
+    }
+
+    private static void genre(String genre) {
+        expect(
+                CatalogueText.isTidy(genre)
+                        && genre.codePointCount(0, genre.length()) <= MAX_GENRE_CHARACTERS
+                        && genre.equals(genre.toLowerCase(Locale.ROOT)),
+                "genres",
+                genre,
+                "1 to %d characters in lower case, no control characters".formatted(MAX_GENRE_CHARACTERS));
+    }
+
     private static void text(String field, @Nullable String text, Pattern pattern, String expected) {
-        if (text == null || text.isBlank() || !pattern.matcher(text).matches()) {
+        expect(text != null && pattern.matcher(text).matches(), field, text, expected);
+    }
+
+    private static void expect(boolean fits, String field, @Nullable String text, String expected) {
+        if (!fits) {
             throw Problem.invalid(field, "'%s' (expected: %s)".formatted(shown(text), expected));
         }
     }

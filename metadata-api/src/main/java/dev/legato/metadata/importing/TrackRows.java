@@ -27,14 +27,15 @@ final class TrackRows {
 
     private static final String UPSERT = """
             INSERT INTO tracks AS t (id, album_id, name, sort_name, own_text, search_text, duration_ms, explicit,
-              content_hash, disc_number, track_number, isrc, loudness, waveform, lyrics)
-            VALUES ($1, $2, $3, $4, $5, '', $6, $7, $8, $9, $10, $11, $12::text::jsonb, $13, $14::text::jsonb)
+              content_hash, disc_number, track_number, isrc, loudness, waveform, lyrics, album_year)
+            VALUES ($1, $2, $3, $4, $5, '', $6, $7, $8, $9, $10, $11, $12::text::jsonb, $13, $14::text::jsonb, $15)
             ON CONFLICT (id) DO UPDATE
             SET album_id = excluded.album_id, name = excluded.name, sort_name = excluded.sort_name,
               own_text = excluded.own_text, duration_ms = excluded.duration_ms, explicit = excluded.explicit,
               content_hash = excluded.content_hash, disc_number = excluded.disc_number,
               track_number = excluded.track_number, isrc = excluded.isrc, loudness = excluded.loudness,
-              waveform = excluded.waveform, lyrics = excluded.lyrics, unavailable_since = NULL""";
+              waveform = excluded.waveform, lyrics = excluded.lyrics, album_year = excluded.album_year,
+              unavailable_since = NULL""";
 
     private static final String INSERT_ARTISTS = """
             INSERT INTO track_artists (track_id, position, artist_id)
@@ -75,7 +76,8 @@ final class TrackRows {
                         .addString(track.isrc())
                         .addString(json(track.loudness()))
                         .addString(track.waveform())
-                        .addString(json(track.lyrics())));
+                        .addString(json(track.lyrics()))
+                        .addInteger(track.album().year()));
         putArtists(transaction, id, track.artists());
         putGenres(transaction, id, track.genres());
         putRenditions(transaction, id, track.renditions());

@@ -46,7 +46,8 @@ final class TrackWriter {
         Set<String> renamed = ArtistRows.put(transaction, named.values());
         Change album = AlbumRows.put(transaction, track.album(), now);
         TrackRows.put(transaction, track, hash);
-        Set<String> measured = AlbumLoudness.update(transaction, albums);
+        Set<String> changed = new TreeSet<>(AlbumLoudness.update(transaction, albums));
+        changed.addAll(AlbumYear.update(transaction, albums));
 
         Set<String> rereadAlbums = new TreeSet<>(albums);
         rereadAlbums.addAll(AlbumRows.by(transaction, renamed));
@@ -62,7 +63,7 @@ final class TrackWriter {
         removeUnused(albums, artists);
 
         Set<String> reread = new TreeSet<>(announced);
-        reread.addAll(TrackRows.on(transaction, measured));
+        reread.addAll(TrackRows.on(transaction, changed));
         if (album != Change.NONE) {
             reread.addAll(TrackRows.on(transaction, Set.of(track.album().id())));
         }
@@ -96,8 +97,10 @@ final class TrackWriter {
         Set<String> artists = new TreeSet<>(before.get().artists());
         lock(albums, artists);
         TrackRows.remove(transaction, id);
+        Set<String> changed = new TreeSet<>(AlbumLoudness.update(transaction, albums));
+        changed.addAll(AlbumYear.update(transaction, albums));
         Set<String> reread = new TreeSet<>(Set.of(id));
-        reread.addAll(TrackRows.on(transaction, AlbumLoudness.update(transaction, albums)));
+        reread.addAll(TrackRows.on(transaction, changed));
         CatalogueEvents.addRemoval(transaction, id);
         removeUnused(albums, artists);
         return new Written(Outcome.REMOVED, reread, albums, artists);
