@@ -7,6 +7,7 @@ import { stored } from './api/stored.js';
 import { send } from './api/transport.js';
 import { Engine } from './playback/engine.js';
 import { joinMediaSession } from './playback/media-session.js';
+import { onePlaysAtATime } from './playback/one-at-a-time.js';
 import { Outbox } from './playback/outbox.js';
 import { Queue } from './playback/queue.js';
 import { PlayReporter } from './playback/reporter.js';
@@ -36,7 +37,8 @@ import { recent } from './views/recent.js';
 import { search } from './views/search.js';
 import { track } from './views/track.js';
 
-const LAST = 'legato.last';
+const LAST = 'legato.queue';
+const POSITION = 'legato.position';
 const LOUDNESS = 'legato.volume';
 const SAVE_MS = 5_000;
 
@@ -95,27 +97,32 @@ engine.addEventListener('track', () => {
 });
 engine.addEventListener('state', title);
 router.addEventListener('titled', title);
+engine.addEventListener('offline', () => toasts.show('You are offline. Playing goes on when the connection is back.', { kind: 'error' }));
 engine.addEventListener('failed', ({ detail: { track: failing, error } }) => {
   toasts.show(`“${failing.name}” could not be played. ${error?.status ? error.message : ''}`.trim(), { kind: 'error' });
 });
 
 /** What a reload should bring back: the queue, the place in it, the volume. */
-function remember() {
-  if (queue.current) stored.write(LAST, { queue: queue.snapshot(), position: engine.position });
+function rememberQueue() {
+  if (queue.current) stored.write(LAST, queue.snapshot());
   else stored.remove(LAST);
 }
-queue.addEventListener('change', remember);
-setInterval(() => engine.state === 'playing' && remember(), SAVE_MS);
-addEventListener('pagehide', remember);
+function rememberPosition() {
+  if (queue.current) stored.write(POSITION, { trackId: queue.current.track.id, seconds: engine.position });
+  else stored.remove(POSITION);
+}
+const last = stored.read(LAST, null);
+const unread = last ? queue.restore(last) : [];
+const position = stored.read(POSITION, null);
+engine.resumeAt(position?.trackId === queue.current?.track.id ? (position?.seconds ?? 0) : 0);
+queue.addEventListener('change', rememberQueue);
+setInterval(() => engine.state === 'playing' && rememberPosition(), SAVE_MS);
+addEventListener('pagehide', rememberPosition);
 engine.addEventListener('volume', () => stored.write(LOUDNESS, { volume: engine.volume, muted: engine.muted }));
 const loudness = stored.read(LOUDNESS, { volume: 0.8, muted: false });
 engine.setVolume(loudness.volume);
 engine.setMuted(loudness.muted);
-const last = stored.read(LAST, null);
-if (last) {
-  queue.restore(last.queue);
-  engine.resumeAt(last.position);
-}
+onePlaysAtATime(engine);
 
 session.addEventListener('identity', () => {
   sources.clear();
@@ -127,3 +134,4 @@ session.addEventListener('expired', () => toasts.show('Your session ended. Pleas
 // A view that fails for want of a session says so itself, with a button to try again.
 await session.start().catch(() => {});
 router.start(app);
+if (unread.length) catalogue.tracks(unread).then((tracks) => queue.complete(tracks), (error) => toasts.error(error, 'The rest of your queue could not be read.'));

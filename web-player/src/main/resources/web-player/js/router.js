@@ -1,4 +1,6 @@
 import { isAbort } from './api/problem.js';
+import { layers } from './layers.js';
+import { Places } from './places.js';
 import { failed, pageBones } from './ui/states.js';
 
 const BONES_AFTER_MS = 120;
@@ -15,8 +17,9 @@ export class Router extends EventTarget {
   #app = null;
   #leaving = new AbortController();
   #keepFocus = true;
-  #places = new Map();
+  #places = new Places();
   #place = 0;
+  #shown = null;
   parameters = {};
   title = '';
 
@@ -32,7 +35,8 @@ export class Router extends EventTarget {
   start(app) {
     this.#app = app;
     history.scrollRestoration = 'manual';
-    addEventListener('popstate', () => this.#show());
+    addEventListener('popstate', () => this.#popped());
+    addEventListener('pagehide', () => this.#places.remember(this.#place));
     this.#show();
   }
 
@@ -51,13 +55,19 @@ export class Router extends EventTarget {
     return this.#show({ quiet: true });
   }
 
+  #popped() {
+    if (layers.followHistory()) return;
+    const same = history.state?.place === this.#place && location.hash === this.#shown;
+    if (!same) this.#show();
+  }
+
   async #show({ quiet = false } = {}) {
     if (location.hash && !location.hash.startsWith('#/')) return;
-    closeLeftover();
-    this.#places.set(this.#place, scrollY);
+    if (this.#shown !== null) this.#places.remember(this.#place);
     const back = history.state?.place !== undefined;
-    if (!back) history.replaceState({ place: Math.max(0, ...this.#places.keys()) + 1 }, '');
+    if (!back) history.replaceState({ place: this.#places.next() }, '');
     this.#place = history.state.place;
+    this.#shown = location.hash;
     this.#leaving.abort();
     this.#leaving = new AbortController();
     const { signal } = this.#leaving;
@@ -74,7 +84,7 @@ export class Router extends EventTarget {
       clearTimeout(bones);
       this.#main.replaceChildren(node);
       this.#titled(title);
-      if (!quiet) this.#arrive(keepFocus, back ? (this.#places.get(this.#place) ?? 0) : 0);
+      if (!quiet) this.#arrive(keepFocus, back);
     } catch (error) {
       if (signal.aborted || isAbort(error)) return;
       this.#main.replaceChildren(failed(error, () => this.reload(), 'h1'));
@@ -90,8 +100,9 @@ export class Router extends EventTarget {
     this.dispatchEvent(new Event('titled'));
   }
 
-  #arrive(keepFocus, scroll) {
-    scrollTo({ top: keepFocus ? Math.min(scroll, scrollY) : scroll, behavior: 'instant' });
+  #arrive(keepFocus, back) {
+    if (back && !keepFocus) this.#places.restore(this.#place, this.#main);
+    else scrollTo({ top: keepFocus ? Math.min(0, scrollY) : 0, behavior: 'instant' });
     if (keepFocus) return;
     const head = this.#main.querySelector('h1') ?? this.#main;
     head.tabIndex = -1;
@@ -118,8 +129,4 @@ function decoded(segment) {
   } catch {
     return segment;
   }
-}
-
-function closeLeftover() {
-  for (const dialog of document.querySelectorAll('dialog[open]')) dialog.close();
 }

@@ -1,9 +1,13 @@
+import { allPages } from './pages.js';
+
 const BATCH = 50;
+const READERS = 3;
 const FRESH_MS = 5 * 60_000;
 const KEPT = 600;
 
 const query = (parameters) => new URLSearchParams(parameters).toString();
 const segment = encodeURIComponent;
+const trackPath = (id) => `/v1/tracks/${segment(id)}`;
 
 /** Tracks, albums, artists and search; what was read lately is answered from memory. */
 export class Catalogue {
@@ -26,7 +30,7 @@ export class Catalogue {
   albumTracks(id) {
     return this.#remembered(`tracks of ${id}`, async () => {
       const tracks = await this.#all(`/v1/albums/${segment(id)}/tracks?limit=${BATCH}`);
-      tracks.forEach((track) => this.#keep(`/v1/tracks/${segment(track.id)}`, Promise.resolve(track)));
+      tracks.forEach((track) => this.#keep(trackPath(track.id), Promise.resolve(track)));
       return tracks;
     });
   }
@@ -40,19 +44,30 @@ export class Catalogue {
   }
 
   track(id) {
-    return this.#remembered(`/v1/tracks/${segment(id)}`);
+    return this.#remembered(trackPath(id));
   }
 
   /** The tracks of many ids, in the order asked, without those that are gone. */
   async tracks(ids) {
-    const unknown = [...new Set(ids)].filter((id) => !this.#fresh(`/v1/tracks/${segment(id)}`));
-    for (let from = 0; from < unknown.length; from += BATCH) {
-      const batch = unknown.slice(from, from + BATCH);
-      const { items } = await this.#api.get(`/v1/tracks?${query({ ids: batch.join(',') })}`);
-      items.forEach((track) => this.#keep(`/v1/tracks/${segment(track.id)}`, Promise.resolve(track)));
+    const found = new Map();
+    const unknown = [];
+    for (const id of new Set(ids)) {
+      const known = this.#fresh(trackPath(id));
+      if (known) found.set(id, await known);
+      else unknown.push(id);
     }
-    const found = await Promise.all(ids.map((id) => this.#fresh(`/v1/tracks/${segment(id)}`)));
-    return found.filter(Boolean);
+    const batches = Array.from({ length: Math.ceil(unknown.length / BATCH) }, (_, i) => unknown.slice(i * BATCH, (i + 1) * BATCH));
+    const readers = Array.from({ length: READERS }, async () => {
+      for (let batch = batches.shift(); batch; batch = batches.shift()) {
+        const { items } = await this.#api.get(`/v1/tracks?${query({ ids: batch.join(',') })}`);
+        for (const track of items) {
+          found.set(track.id, track);
+          this.#keep(trackPath(track.id), Promise.resolve(track));
+        }
+      }
+    });
+    await Promise.all(readers);
+    return ids.map((id) => found.get(id)).filter(Boolean);
   }
 
   search(text, { types = 'track,album,artist', limit = 12, signal } = {}) {
@@ -70,14 +85,8 @@ export class Catalogue {
     this.#known.clear();
   }
 
-  async #all(first) {
-    const items = [];
-    for (let path = first; path && items.length < 1000; ) {
-      const page = await this.page(path);
-      items.push(...page.items);
-      path = page.next;
-    }
-    return items;
+  #all(first) {
+    return allPages(first, (path) => this.page(path));
   }
 
   #remembered(key, read = () => this.#api.get(key)) {

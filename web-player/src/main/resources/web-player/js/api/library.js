@@ -1,4 +1,5 @@
 import { randomId } from './identifiers.js';
+import { allPages } from './pages.js';
 
 const path = (id, rest = '') => `/v1/playlists/${encodeURIComponent(id)}${rest}`;
 
@@ -83,14 +84,8 @@ export class Library extends EventTarget {
     this.#counted(id, -1);
   }
 
-  async #all(first) {
-    const items = [];
-    for (let next = first; next && items.length < 2000; ) {
-      const page = await this.#api.get(next);
-      items.push(...page.items);
-      next = page.next;
-    }
-    return items;
+  #all(first) {
+    return allPages(first, (path) => this.#api.get(path));
   }
 
   #counted(id, difference) {

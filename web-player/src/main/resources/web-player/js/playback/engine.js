@@ -13,7 +13,8 @@ const FAILURES_IN_A_ROW = 3;
  * Plays the queue. Two decks take turns: while one plays, the other loads what comes next, and takes over a moment
  * before the end, so that no silence falls between.
  *
- * Emits `state` (idle, loading, playing, paused), `time`, `track`, `volume`, `failed` (detail: {track, error}), and for
+ * Emits `state` (idle, loading, playing, paused, offline), `time`, `track`, `volume`, `offline` (it waits for the network),
+ * `failed` (detail: {track, error}), and for
  * those who keep count `play`, each with detail `{type, track, position, playback}`: started, paused, seeked,
  * finished, skipped. `playback` names one playback of one track.
  */
@@ -41,6 +42,8 @@ export class Engine extends EventTarget {
     this.#idle = new Deck(second);
     for (const deck of [this.#active, this.#idle]) this.#listen(deck);
     queue.addEventListener('change', () => this.#queueChanged());
+    addEventListener('offline', () => this.#state === 'loading' && this.#waitForNetwork());
+    addEventListener('online', () => this.#networkIsBack());
   }
 
   get state() {
@@ -141,7 +144,7 @@ export class Engine extends EventTarget {
   pause() {
     this.#wanted = false;
     this.#active.audio.pause();
-    if (this.#state === 'loading') this.#setState('paused');
+    if (this.#state === 'loading' || this.#state === 'offline') this.#setState('paused');
   }
 
   seek(seconds) {
@@ -241,7 +244,7 @@ export class Engine extends EventTarget {
     const when = (type, act) => audio.addEventListener(type, () => deck === this.#active && act());
     when('playing', () => this.#sounding());
     when('pause', () => this.#paused());
-    when('waiting', () => this.#wanted && this.#setState('loading'));
+    when('waiting', () => this.#waiting());
     when('timeupdate', () => this.#ticked());
     when('durationchange', () => this.#emit('time'));
     when('progress', () => this.#emit('time'));
@@ -254,6 +257,23 @@ export class Engine extends EventTarget {
         deck.unload();
       }
     });
+  }
+
+  #waiting() {
+    if (!this.#wanted) return;
+    if (navigator.onLine) this.#setState('loading');
+    else this.#waitForNetwork();
+  }
+
+  /** Nothing can be fetched now: the listener is told, and what was wanted is begun again when there is a network. */
+  #waitForNetwork() {
+    if (this.#state === 'offline' || !this.#wanted) return;
+    this.#setState('offline');
+    this.#emit('offline');
+  }
+
+  #networkIsBack() {
+    if (this.#state === 'offline') this.#begin(this.position, this.#wanted, true);
   }
 
   #sounding() {
@@ -325,6 +345,11 @@ export class Engine extends EventTarget {
     const item = this.#active.item;
     const turn = this.#turn;
     this.#sources.forget(item.track.id);
+    if (!navigator.onLine) {
+      if (this.#wanted) this.#waitForNetwork();
+      else this.#setState('paused');
+      return;
+    }
     if (this.#tries < RETRY_WAITS_MS.length && !(error?.status >= 400 && error.status < 500)) {
       this.#setState(this.#wanted ? 'loading' : 'paused');
       await new Promise((resolve) => setTimeout(resolve, RETRY_WAITS_MS[this.#tries++]));

@@ -3,6 +3,13 @@ import { randomId } from '../api/identifiers.js';
 /** Whether a track can be played; one whose file is gone stays in the catalogue and in playlists. */
 export const isAvailable = (track) => track.available !== false;
 
+/** Whether only a track's id is known yet. */
+const isUnread = (track) => track.name === undefined;
+
+/** Tracks that a snapshot holds before the current one, and in all. */
+const KEPT_BEFORE = 20;
+const KEPT_TRACKS = 300;
+
 /** What happens at the end: stop, begin again, or stay on one track. */
 export const REPEAT = ['off', 'all', 'one'];
 
@@ -143,20 +150,38 @@ export class Queue extends EventTarget {
     this.#changed();
   }
 
-  /** Everything needed to go on after a reload. */
+  /**
+   * Everything needed to go on after a reload: every item's track id and rank, and the tracks themselves around the current
+   * item, since a browser stores only a few megabytes.
+   */
   snapshot() {
     const { index, shuffle, repeat, source } = this;
-    const from = Math.max(0, index - 20);
-    return { items: this.#items.slice(from, from + 300), index: index - from, shuffle, repeat, source };
+    const from = Math.max(0, index - KEPT_BEFORE);
+    const tracks = this.#items.slice(from, from + KEPT_TRACKS).map((item) => item.track);
+    const ids = this.#items.map((item) => item.track.id);
+    const ranks = this.#items.map((item) => item.rank);
+    return { ids, ranks, from, tracks, index, shuffle, repeat, source };
   }
 
-  restore({ items, index, shuffle, repeat, source }) {
-    if (!Array.isArray(items) || !items[index]) return;
-    this.#items = items;
+  /** Takes up a snapshot; answers the ids of the tracks that `complete` is still to be given. */
+  restore({ ids, ranks, from, tracks, index, shuffle, repeat, source }) {
+    if (![ids, ranks, tracks].every(Array.isArray) || ids.length !== ranks.length || !tracks[index - from]) return [];
+    this.#items = ids.map((id, i) => ({ key: randomId(), track: tracks[i - from] ?? { id }, rank: ranks[i] }));
     this.#index = index;
     this.#shuffle = Boolean(shuffle);
     this.#repeat = REPEAT.includes(repeat) ? repeat : 'off';
     this.#source = source ?? null;
+    this.#changed();
+    return [...new Set(this.#items.map((item) => item.track).filter(isUnread).map((track) => track.id))];
+  }
+
+  /** Fills in tracks of which only the ids were restored; items whose track is not among them are dropped. */
+  complete(tracks) {
+    const known = new Map(tracks.map((track) => [track.id, track]));
+    const { current } = this;
+    for (const item of this.#items) if (isUnread(item.track)) item.track = known.get(item.track.id) ?? item.track;
+    this.#items = this.#items.filter((item) => item === current || !isUnread(item.track));
+    this.#index = this.#items.indexOf(current);
     this.#changed();
   }
 

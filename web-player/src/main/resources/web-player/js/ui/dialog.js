@@ -1,3 +1,4 @@
+import { layers } from '../layers.js';
 import { h } from './dom.js';
 import { icon } from './icons.js';
 
@@ -11,7 +12,11 @@ export function openDialog(title, body, { wide = false, testid = 'dialog' } = {}
       h('h2', { id }, title),
       h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Close', on: { click: () => dialog.close() } }, icon('close'))),
     body);
-  dialog.addEventListener('close', () => dialog.remove());
+  const closed = layers.opened(() => dialog.close());
+  dialog.addEventListener('close', () => {
+    dialog.remove();
+    closed();
+  });
   dialog.addEventListener('pointerdown', (event) => event.target === dialog && dialog.close());
   document.body.append(dialog);
   dialog.showModal();

@@ -1,3 +1,4 @@
+import { layers } from '../layers.js';
 import { cover } from './artwork.js';
 import { seekBar, transport, volumeControl } from './controls.js';
 import { h, named } from './dom.js';
@@ -37,6 +38,8 @@ export class NowPlaying {
     if (!this.#app.engine.track || this.#dialog.open) return;
     this.#draw();
     this.#dialog.showModal();
+    const closed = layers.opened(() => this.#dialog.close());
+    this.#dialog.addEventListener('close', closed, { once: true });
   }
 
   #draw() {

@@ -11,11 +11,12 @@ export class PlayingMarks {
 
   mark(root) {
     const id = this.#engine.track?.id;
-    const { playing } = this.#engine;
+    const { playing, state } = this.#engine;
     for (const line of root.querySelectorAll('[data-track-id]')) {
       const current = line.dataset.trackId === id;
       line.classList.toggle('is-current', current);
       line.classList.toggle('is-playing', current && playing);
+      line.classList.toggle('is-sounding', current && state === 'playing');
       if (current) line.setAttribute('aria-current', 'true');
       else line.removeAttribute('aria-current');
       this.#label(line.querySelector('[data-play]'), current && playing);

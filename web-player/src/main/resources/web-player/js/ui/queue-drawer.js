@@ -1,3 +1,4 @@
+import { layers } from '../layers.js';
 import { cover } from './artwork.js';
 import { h, named } from './dom.js';
 import { artistNames, counted } from './format.js';
@@ -8,6 +9,9 @@ import { empty } from './states.js';
 
 const SHOWN = 200;
 
+/** Where the drawer lies over the page instead of beside it. */
+const overlay = matchMedia('(max-width: 1180px)');
+
 /** What plays now and what follows, at the side of the page; its order can be changed by drag and by keyboard. */
 export class QueueDrawer {
   #app;
@@ -17,6 +21,7 @@ export class QueueDrawer {
   #note = h('p', { class: 'queue-note' });
   #clear;
   #roving;
+  #closed = () => {};
 
   constructor(app, drawer) {
     this.#app = app;
@@ -36,7 +41,7 @@ export class QueueDrawer {
     });
     this.#roving = rove(this.#list, '.queue-line', { inner: 'button' });
     // Where the drawer lies over the page, going elsewhere uncovers it.
-    app.router.addEventListener('navigated', () => this.isOpen && matchMedia('(max-width: 1180px)').matches && this.toggle(false));
+    app.router.addEventListener('navigated', () => this.isOpen && overlay.matches && this.toggle(false));
     queue.addEventListener('change', () => this.#draw());
     engine.addEventListener('track', () => this.#draw());
   }
@@ -51,6 +56,8 @@ export class QueueDrawer {
     this.#drawer.hidden = !open;
     document.documentElement.classList.toggle('has-drawer', open);
     button.setAttribute('aria-expanded', String(open));
+    this.#closed();
+    this.#closed = open && overlay.matches ? layers.opened(() => this.toggle(false)) : () => {};
     this.#draw();
     if (open) (this.#drawer.querySelector('.queue-line button') ?? this.#drawer.querySelector('button')).focus({ preventScroll: true });
     else if (held) button.focus();

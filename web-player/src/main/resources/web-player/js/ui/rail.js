@@ -4,9 +4,12 @@ import { openDialog } from './dialog.js';
 import { counted } from './format.js';
 
 const PLACES = [['#/', 'Home', 'home'], ['#/search', 'Search', 'search'], ['#/charts', 'Charts', 'charts'], ['#/recent', 'Recently played', 'history']];
-const COMPACT = [['#/', 'Home', 'home'], ['#/search', 'Search', 'search'], ['#/charts', 'Charts', 'charts'], ['#/playlists', 'Library', 'library']];
 
-const place = ([href, label, name]) => h('a', { class: 'place', href, data: { testid: `nav-${label.toLowerCase().replace(/ /g, '-')}` } }, icon(name), h('span', {}, label));
+/** Stands in the narrow rail for the playlists that the wide one lists. */
+const LIBRARY = ['#/playlists', 'Library', 'library'];
+const COMPACT = [['#/', 'Home', 'home'], ['#/search', 'Search', 'search'], ['#/charts', 'Charts', 'charts'], LIBRARY];
+
+const place = ([href, label, name]) => h('a', { class: 'place', href, title: label, data: { testid: `nav-${label.toLowerCase().replace(/ /g, '-')}` } }, icon(name), h('span', {}, label));
 
 /** The places of the page and the listener's playlists; on a phone, a row of tabs at the foot. */
 export function navigation(app, rail, tabs) {
@@ -14,7 +17,9 @@ export function navigation(app, rail, tabs) {
   rail.append(
     h('nav', { class: 'rail-main', 'aria-label': 'Main' },
       h('a', { class: 'brand', href: '#/' }, mark(), h('span', { class: 'wordmark' }, 'Legato'), h('span', { class: 'visually-hidden' }, ', home')),
-      h('ul', { class: 'places' }, PLACES.map((one) => h('li', {}, place(one))))),
+      h('ul', { class: 'places' },
+        PLACES.map((one) => h('li', {}, place(one))),
+        h('li', { class: 'narrow-only' }, place(LIBRARY)))),
     h('section', { class: 'rail-library', 'aria-label': 'Library' },
       h('div', { class: 'rail-head' }, h('a', { href: '#/playlists' }, 'Your playlists'),
         h('button', { type: 'button', class: 'icon-button small', 'aria-label': 'New playlist', title: 'New playlist', data: { testid: 'new-playlist' }, on: { click: () => app.actions.newPlaylist() } }, icon('plus'))),

@@ -1,4 +1,4 @@
-import { hash } from './artwork.js';
+import { hash } from './placeholder.js';
 
 const SIDE = 24;
 const known = new Map();

@@ -1,9 +1,10 @@
-import { cover, placeholder } from '../ui/artwork.js';
+import { cover } from '../ui/artwork.js';
 import { playButton } from '../ui/cards.js';
 import { askForm, confirm } from '../ui/dialog.js';
 import { h } from '../ui/dom.js';
 import { counted, length } from '../ui/format.js';
 import { icon } from '../ui/icons.js';
+import { placeholder } from '../ui/placeholder.js';
 import { empty } from '../ui/states.js';
 import { trackList } from '../ui/track-list.js';
 import { hero } from './hero.js';
@@ -21,6 +22,7 @@ class PlaylistView {
   #app;
   #playlist;
   #lines;
+  #head = h('div', { class: 'playlist-head' });
   node = h('article', { class: 'page', data: { testid: 'playlist' } });
 
   constructor(app, playlist, lines) {
@@ -34,41 +36,50 @@ class PlaylistView {
     return this.#playlist.owner?.id === this.#app.session.me?.id;
   }
 
-  #draw(focusOn = null) {
+  get #source() {
+    return { name: this.#playlist.name, href: `#/playlist/${this.#playlist.id}` };
+  }
+
+  #draw() {
+    const tracks = this.#lines.map((line) => line.track);
+    this.node.replaceChildren(this.#head, tracks.length
+      ? trackList(this.#app, tracks, this.#source, {
+          label: `Tracks of ${this.#playlist.name}`, covers: true, albums: true,
+          ...(this.#editable && { onMove: (from, to) => this.#move(from, to), onRemove: (at) => this.#remove(at) }),
+        })
+      : empty('plus', 'An empty page', 'Find something you like and choose “Add to playlist…” from its menu.', h('a', { class: 'button primary', href: '#/search' }, 'Find music')));
+    this.#drawHead();
+  }
+
+  #drawHead() {
     const { id, name, description } = this.#playlist;
     const tracks = this.#lines.map((line) => line.track);
-    const source = { name, href: `#/playlist/${id}` };
+    const source = this.#source;
     const total = tracks.reduce((sum, track) => sum + track.durationMs, 0);
-    this.node.replaceChildren(
+    this.#head.replaceChildren(
       hero({ id, artwork: tracks[0]?.album?.artwork }, {
         kind: 'Playlist', title: name, picture: mosaic(id, tracks),
         lines: [description && h('span', { dir: 'auto' }, description), tracks.length ? `${counted(tracks.length, 'track')} · ${length(total)}` : null],
       },
-      tracks.length ? playButton(this.#app, source, () => Promise.resolve(tracks), { class: 'play-disc large' }) : null,
-      tracks.length ? h('button', { type: 'button', class: 'icon-button big', 'aria-label': 'Shuffle', title: 'Shuffle', on: { click: () => this.#app.actions.shuffleAll(tracks, source) } }, icon('shuffle')) : null,
+      tracks.length ? playButton(this.#app, source, () => Promise.resolve(this.#lines.map((line) => line.track)), { class: 'play-disc large' }) : null,
+      tracks.length ? h('button', { type: 'button', class: 'icon-button big', 'aria-label': 'Shuffle', title: 'Shuffle', on: { click: () => this.#app.actions.shuffleAll(this.#lines.map((line) => line.track), source) } }, icon('shuffle')) : null,
       this.#editable && h('button', { type: 'button', class: 'icon-button big', 'aria-label': 'Rename', title: 'Rename', data: { testid: 'playlist-rename' }, on: { click: () => this.#rename() } }, icon('edit')),
-      this.#editable && h('button', { type: 'button', class: 'icon-button big', 'aria-label': 'Delete playlist', title: 'Delete', data: { testid: 'playlist-delete' }, on: { click: () => this.#delete() } }, icon('trash'))),
-      tracks.length
-        ? trackList(this.#app, tracks, source, {
-            label: `Tracks of ${name}`, covers: true, albums: true,
-            ...(this.#editable && { onMove: (from, to) => this.#move(from, to), onRemove: (at) => this.#remove(at) }),
-          })
-        : empty('plus', 'An empty page', 'Find something you like and choose “Add to playlist…” from its menu.', h('a', { class: 'button primary', href: '#/search' }, 'Find music')));
-    this.#app.marks.mark(this.node);
-    if (focusOn !== null) this.node.querySelectorAll('.track')[focusOn]?.querySelector('button').focus();
+      this.#editable && h('button', { type: 'button', class: 'icon-button big', 'aria-label': 'Delete playlist', title: 'Delete', data: { testid: 'playlist-delete' }, on: { click: () => this.#delete() } }, icon('trash'))));
+    this.#app.marks.mark(this.#head);
   }
 
   async #move(from, to) {
     const [line] = this.#lines.splice(from, 1);
     this.#lines.splice(to, 0, line);
-    this.#draw(to);
     this.#app.announcer.say(`${line.track.name}, now ${to + 1} of ${this.#lines.length}`);
-    await this.#write(() => this.#app.library.move(this.#playlist.id, line.entry.entryId, this.#lines[to + 1]?.entry.entryId ?? null));
+    const before = this.#lines[to + 1]?.entry.entryId ?? null;
+    await this.#write(() => this.#app.library.move(this.#playlist.id, line.entry.entryId, before));
   }
 
   async #remove(at) {
     const [line] = this.#lines.splice(at, 1);
-    this.#draw(Math.min(at, this.#lines.length - 1));
+    if (this.#lines.length) this.#drawHead();
+    else this.#draw();
     const done = await this.#write(() => this.#app.library.remove(this.#playlist.id, line.entry.entryId));
     if (done) this.#app.toasts.show(`“${line.track.name}” removed.`, { action: { label: 'Undo', run: () => this.#restore(line, at) } });
   }
@@ -90,10 +101,16 @@ class PlaylistView {
       { name: 'description', label: 'Description (optional)', value: description ?? '', maxlength: 300, multiline: true },
     ];
     askForm('Rename playlist', fields, 'Save', async (answers) => {
-      const done = await this.#write(() => this.#app.library.rename(this.#playlist.id, answers.name, answers.description));
-      if (!done) return;
+      const { library } = this.#app;
+      try {
+        await library.rename(this.#playlist.id, answers.name, answers.description);
+      } catch (error) {
+        if (error.status !== 412) throw error;
+        const newest = await library.open(this.#playlist.id);
+        throw new Error(`This playlist was changed elsewhere meanwhile and is named “${newest.name}” now. Save again to name it as you have typed.`);
+      }
       this.#playlist = { ...this.#playlist, ...answers };
-      this.#draw();
+      this.#drawHead();
     });
   }
 
@@ -108,15 +125,25 @@ class PlaylistView {
     });
   }
 
-  /** Does a write; when it fails, shows what the server has and says why. Answers whether it was done. */
+  /**
+   * Does a write. Moves and removals name entries, not places, so that one made against an older version is made again
+   * against the newest; the page then shows what others changed. When it fails, shows what the server has and says why.
+   * Answers whether it was done.
+   */
   async #write(work) {
+    const { library, router, toasts } = this.#app;
     try {
-      await work();
+      try {
+        await work();
+      } catch (error) {
+        if (error.status !== 412) throw error;
+        await library.open(this.#playlist.id);
+        await work();
+        await router.reload();
+      }
       return true;
     } catch (error) {
-      const { router, toasts } = this.#app;
-      if (error.status === 412) toasts.show('This playlist was changed elsewhere meanwhile. Here is the newest version; please try again.', { kind: 'error' });
-      else toasts.error(error);
+      toasts.error(error);
       await router.reload();
       return false;
     }

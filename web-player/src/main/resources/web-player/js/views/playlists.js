@@ -1,4 +1,4 @@
-import { placeholder } from '../ui/artwork.js';
+import { placeholder } from '../ui/placeholder.js';
 import { cardGrid } from '../ui/cards.js';
 import { h, named } from '../ui/dom.js';
 import { counted } from '../ui/format.js';
