@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.Body;
@@ -22,6 +23,7 @@ import io.vertx.httpproxy.ProxyResponse;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,6 +72,8 @@ final class UpstreamProxy {
     void forward(RoutingContext context, String callerAddress) {
         var request = context.request();
         request.headers().set(RequestId.HEADER, RequestId.of(context)).set("X-Forwarded-For", callerAddress);
+        @Nullable String host = request.getHeader(HttpHeaders.HOST);
+        request.headers().set("X-Forwarded-Host", host == null ? "" : host);
         context.response().headers().remove(RequestId.HEADER); // the upstream says it
         proxy.handle(request);
     }

@@ -53,6 +53,7 @@ class GatewayIT {
                                 .put("uri", request.uri())
                                 .put("body", body.toString())
                                 .put("forwardedFor", request.getHeader("X-Forwarded-For"))
+                                .put("forwardedHost", request.getHeader("X-Forwarded-Host"))
                                 .encode())))
                 .listen(0, "127.0.0.1")
                 .await(10, TimeUnit.SECONDS);
@@ -100,6 +101,12 @@ class GatewayIT {
     void request_forgedForwardedFor_isReplaced() throws Exception {
         var answer = send(request("/").header("X-Forwarded-For", "8.8.8.8"));
         assertEquals("127.0.0.1", new JsonObject(answer.body()).getString("forwardedFor"));
+    }
+
+    @Test
+    void request_forgedForwardedHost_isReplaced() throws Exception {
+        var answer = send(request("/").header("X-Forwarded-Host", "attacker.example"));
+        assertEquals("127.0.0.1:" + port, new JsonObject(answer.body()).getString("forwardedHost"));
     }
 
     @Test

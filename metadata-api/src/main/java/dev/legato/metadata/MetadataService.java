@@ -120,7 +120,7 @@ public final class MetadataService implements Service {
 
         private MetadataVerticle verticle(ApiServer api) {
             LinkSettings given = settings.links();
-            EdgeLinks links = new EdgeLinks(given.edgeUrl(), given.validFor(), given.keys(), context.clock());
+            EdgeLinks links = new EdgeLinks(given.edge(), given.validFor(), given.keys(), context.clock());
             Views views = new Views(new Catalogue(cache, new CatalogueStore(pool)), links);
             return new MetadataVerticle(
                     api,

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class MetadataSettingsTest {
@@ -21,7 +22,7 @@ final class MetadataSettingsTest {
         MetadataSettings settings = MetadataSettings.from(Settings.of(LEAST));
         assertEquals(8102, settings.http().port());
         assertEquals(2, settings.instances());
-        assertEquals("http://localhost:8081", settings.links().edgeUrl());
+        assertEquals("http://localhost:8081", settings.links().edge().url(Optional.empty()));
         assertEquals(Duration.ofHours(6), settings.links().validFor());
     }
 
@@ -38,7 +39,7 @@ final class MetadataSettingsTest {
         given.rejectUnknown();
         assertEquals(1, settings.http().port());
         assertEquals(3, settings.instances());
-        assertEquals("https://cdn.example.org", settings.links().edgeUrl());
+        assertEquals("https://cdn.example.org", settings.links().edge().url(Optional.of("localhost")));
         assertEquals(Duration.ofHours(2), settings.links().validFor());
     }
 

@@ -2,6 +2,7 @@ package dev.legato.player;
 
 import dev.legato.runtime.http.EntityTags;
 import dev.legato.runtime.http.Problem;
+import dev.legato.runtime.links.HostField;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -10,6 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Answers {@code GET} and {@code HEAD} of the page's files with strong entity tags, compressed where asked for. */
@@ -23,9 +25,10 @@ final class AssetHandler implements Handler<RoutingContext> {
             "(^|,)\\s*gzip\\s*(;\\s*q\\s*=\\s*(?!0(\\.0*)?\\s*(,|$))[0-9.]+\\s*)?(,|$)", Pattern.CASE_INSENSITIVE);
 
     private final PlayerAssets assets;
-    private final PagePolicy policy;
+    private final Function<Optional<String>, PagePolicy> policy;
 
-    AssetHandler(PlayerAssets assets, PagePolicy policy) {
+    /** @param policy what a page may do that was asked for under a host */
+    AssetHandler(PlayerAssets assets, Function<Optional<String>, PagePolicy> policy) {
         this.assets = assets;
         this.policy = policy;
     }
@@ -42,7 +45,7 @@ final class AssetHandler implements Handler<RoutingContext> {
         HttpServerResponse response = context.response();
         Optional<Buffer> gzip = asset.gzip().filter(_ -> acceptsGzip(request));
         String tag = gzip.isPresent() ? "\"" + asset.digest() + "-gzip\"" : "\"" + asset.digest() + "\"";
-        policy.write(response.headers());
+        policy.apply(HostField.of(request)).write(response.headers());
         response.putHeader(HttpHeaders.ETAG, tag)
                 .putHeader(HttpHeaders.CACHE_CONTROL, asset.isFont() ? A_WEEK : ASK_AGAIN)
                 .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);

@@ -21,10 +21,9 @@ public final class WebPlayerService implements Service {
 
     @Override
     public Future<RunningService> start(ServiceContext context) {
-        PagePolicy policy = new PagePolicy(settings.mediaOrigins());
         return context.vertx()
                 .executeBlocking(PlayerAssets::load)
-                .map(assets -> new WebPlayerVerticle(settings.http(), new AssetHandler(assets, policy)))
+                .map(assets -> new WebPlayerVerticle(settings.http(), new AssetHandler(assets, settings::policy)))
                 .compose(verticle -> context.vertx()
                         .deployVerticle(verticle)
                         .map(id -> new RunningService(

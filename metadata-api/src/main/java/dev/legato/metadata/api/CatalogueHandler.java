@@ -31,15 +31,15 @@ public final class CatalogueHandler {
     }
 
     public Reply track(Request request) {
-        return Replies.tagged(only("track", request, views::tracks));
+        return Replies.tagged(only("track", request, views.of(request)::tracks));
     }
 
     public Reply album(Request request) {
-        return Replies.tagged(only("album", request, views::albums));
+        return Replies.tagged(only("album", request, views.of(request)::albums));
     }
 
     public Reply artist(Request request) {
-        return Replies.tagged(only("artist", request, views::artists));
+        return Replies.tagged(only("artist", request, views.of(request)::artists));
     }
 
     /** A batch: what there is of {@code ids}, in their order. */
@@ -48,7 +48,7 @@ public final class CatalogueHandler {
                 .orElseThrow(() -> Problem.invalid(
                         "ids",
                         "missing (expected: 1 to %d track ids, joined by commas)".formatted(Request.MOST_ITEMS)));
-        return Replies.tagged(new Page<>(views.tracks(ids), null));
+        return Replies.tagged(new Page<>(views.of(request).tracks(ids), null));
     }
 
     public Reply albums(Request request) {
@@ -56,23 +56,23 @@ public final class CatalogueHandler {
         int limit = request.limit(USUAL_ITEMS);
         IdPage page = lists.albums(order, cursor(request, 2), limit);
         PagePath path = new PagePath("/v1/albums").with("sort", name(order)).with("limit", limit);
-        return Replies.tagged(new Page<>(views.albums(page.ids()), next(path, page.next())));
+        return Replies.tagged(new Page<>(views.of(request).albums(page.ids()), next(path, page.next())));
     }
 
     public Reply albumTracks(Request request) {
-        String album = existing("album", request, views::albums);
+        String album = existing("album", request, views.of(request)::albums);
         int limit = request.limit(USUAL_ITEMS);
         IdPage page = lists.albumTracks(album, cursor(request, 3), limit);
         PagePath path = new PagePath("/v1/albums/" + album + "/tracks").with("limit", limit);
-        return Replies.tagged(new Page<>(views.tracks(page.ids()), next(path, page.next())));
+        return Replies.tagged(new Page<>(views.of(request).tracks(page.ids()), next(path, page.next())));
     }
 
     public Reply artistAlbums(Request request) {
-        String artist = existing("artist", request, views::artists);
+        String artist = existing("artist", request, views.of(request)::artists);
         int limit = request.limit(USUAL_ITEMS);
         IdPage page = lists.artistAlbums(artist, cursor(request, 3), limit);
         PagePath path = new PagePath("/v1/artists/" + artist + "/albums").with("limit", limit);
-        return Replies.tagged(new Page<>(views.albums(page.ids()), next(path, page.next())));
+        return Replies.tagged(new Page<>(views.of(request).albums(page.ids()), next(path, page.next())));
     }
 
     private static <T> T only(String what, Request request, Function<Collection<String>, List<T>> views) {

@@ -1,27 +1,34 @@
 package dev.legato.metadata.api;
 
 import dev.legato.runtime.auth.LinkKeys;
+import dev.legato.runtime.links.EdgeOrigins;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
-/** Absolute URLs of objects on the edge. */
+/** Absolute URLs of objects on the edge, for whoever reaches it under the host that a request asked for. */
 public final class EdgeLinks {
     /** Links made within one such span of time are the same, so that a browser's cache knows them again. */
     private static final Duration SPAN = Duration.ofHours(1);
 
+    private final EdgeOrigins edge;
     private final String edgeUrl;
     private final Duration validFor;
     private final LinkKeys keys;
     private final Clock clock;
 
     /**
-     * Links for whoever reaches the edge under this URL.
+     * Links for whoever asked for a host that the edge is not known under.
      *
-     * @param edgeUrl without a slash at the end
      * @param validFor how long a signed link opens at least
      */
-    public EdgeLinks(String edgeUrl, Duration validFor, LinkKeys keys, Clock clock) {
+    public EdgeLinks(EdgeOrigins edge, Duration validFor, LinkKeys keys, Clock clock) {
+        this(edge, edge.url(Optional.empty()), validFor, keys, clock);
+    }
+
+    private EdgeLinks(EdgeOrigins edge, String edgeUrl, Duration validFor, LinkKeys keys, Clock clock) {
+        this.edge = edge;
         this.edgeUrl = edgeUrl;
         this.validFor = validFor;
         this.keys = keys;
@@ -38,6 +45,11 @@ public final class EdgeLinks {
         String url(String key) {
             return base + key;
         }
+    }
+
+    /** The same for whoever asks for a host. */
+    EdgeLinks under(Optional<String> host) {
+        return new EdgeLinks(edge, edge.url(host), validFor, keys, clock);
     }
 
     /** The permission for one listener and one track. */

@@ -18,7 +18,8 @@ public final class PlaybackHandler {
     public Reply playback(Request request) {
         String id = request.path("id", TrackId::new).value();
         Track track = views.requirePlayable(id);
-        EdgeLinks.Permission permission = links.permit(request.caller().account(), id);
+        EdgeLinks.Permission permission =
+                links.under(request.host()).permit(request.caller().account(), id);
         return Reply.ok(PlaybackView.of(track, permission))
                 .header(
                         "Cache-Control",

@@ -52,12 +52,14 @@ public final class SearchHandler {
                     .with("q", typed)
                     .with("types", name(kind))
                     .with("limit", limit);
-            found.put(name(kind) + "s", new Page<>(entries(kind, hits.ids()), next(path, hits.next())));
+            found.put(
+                    name(kind) + "s",
+                    new Page<>(entries(kind, hits.ids(), views.of(request)), next(path, hits.next())));
         }
         return Replies.tagged(found);
     }
 
-    private List<?> entries(SearchKind kind, List<String> ids) {
+    private static List<?> entries(SearchKind kind, List<String> ids, Views views) {
         return switch (kind) {
             case TRACK -> views.tracks(ids);
             case ALBUM -> views.albums(ids);

@@ -4,6 +4,7 @@ import dev.legato.metadata.cache.Catalogue;
 import dev.legato.metadata.catalogue.Kind;
 import dev.legato.metadata.catalogue.Track;
 import dev.legato.runtime.http.Problem;
+import dev.legato.runtime.http.Request;
 import java.util.Collection;
 import java.util.List;
 
@@ -15,6 +16,11 @@ public final class Views {
     public Views(Catalogue catalogue, EdgeLinks links) {
         this.catalogue = catalogue;
         this.links = links;
+    }
+
+    /** The same with links for whoever sent a request. */
+    Views of(Request request) {
+        return new Views(catalogue, links.under(request.host()));
     }
 
     List<TrackView> tracks(Collection<String> ids) {

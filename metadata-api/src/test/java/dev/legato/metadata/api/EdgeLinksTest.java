@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.legato.runtime.auth.LinkKeys;
+import dev.legato.runtime.links.EdgeOrigins;
+import dev.legato.runtime.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +49,7 @@ final class EdgeLinksTest {
 
     private static EdgeLinks links(String now, Duration validFor) {
         return new EdgeLinks(
-                "https://edge.example.org",
+                EdgeOrigins.from(Settings.of(Map.of("links.edgeUrl", "https://edge.example.org"))),
                 validFor,
                 new LinkKeys("k1", Map.of("k1", new byte[32])),
                 Clock.fixed(Instant.parse(now), ZoneOffset.UTC));

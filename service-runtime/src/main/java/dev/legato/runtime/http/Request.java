@@ -2,6 +2,7 @@ package dev.legato.runtime.http;
 
 import dev.legato.runtime.auth.Caller;
 import dev.legato.runtime.json.Json;
+import dev.legato.runtime.links.HostField;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -82,6 +83,11 @@ public final class Request {
 
     public Optional<String> header(String name) {
         return Optional.ofNullable(context.request().getHeader(name));
+    }
+
+    /** The host that the client asked for; see {@link HostField}. */
+    public Optional<String> host() {
+        return HostField.of(context.request());
     }
 
     /** The {@code Idempotency-Key} header, if given: 1 to 128 visible ASCII characters. */

@@ -58,6 +58,8 @@ public final class Settings {
         this.file = Map.copyOf(file);
         this.environment = environment;
         asked.addAll(List.of("log.format", "log.level"));
+        // Several services read some of this section each, from the one file of a deployment.
+        asked.addAll(List.of("links.edgeUrl", "links.hosts", "links.keys", "links.validFor"));
     }
 
     /**
