@@ -1,12 +1,12 @@
 package dev.legato.allinone;
 
+import dev.legato.runtime.jvm.JvmOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -58,9 +58,10 @@ final class LegatoProcess implements AutoCloseable {
 
     private static LegatoProcess start(int port, List<String> arguments, Map<String, String> environment)
             throws IOException {
-        List<String> command = new ArrayList<>();
+        // Whoever runs these tests in the background has them ignore SIGINT, and a JVM would go on doing so.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,HUP"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(Arrays.asList(System.getProperty("legato.jvm.args").split(" ")));
+        command.addAll(JvmOptions.service());
         command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path"), "dev.legato.allinone.Main"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -88,13 +89,36 @@ final class LegatoProcess implements AutoCloseable {
         return awaitExit();
     }
 
+    /** Sends a signal, such as {@code INT}. */
+    void signal(String name) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        if (kill.waitFor() != 0) {
+            throw new IllegalStateException("ended before SIG" + name + ": " + lines);
+        }
+    }
+
+    /** Waits for so long, unless it ends before; answers whether it is alive. */
+    boolean livesFor(long millis) throws InterruptedException {
+        return !process.waitFor(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** What it has started and what those have. */
+    List<ProcessHandle> descendants() {
+        return process.descendants().toList();
+    }
+
+    /** What it has said, as far as it was read. */
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+
     /** Its exit status, within two minutes. */
     int awaitExit() throws Exception {
         var drained = CompletableFuture.runAsync(() -> readUntil(_ -> false));
         if (!process.waitFor(2, TimeUnit.MINUTES)) {
             throw new IllegalStateException("did not stop: " + lines);
         }
-        drained.cancel(true);
+        drained.exceptionally(_ -> null).get(1, TimeUnit.MINUTES);
         return process.exitValue();
     }
 

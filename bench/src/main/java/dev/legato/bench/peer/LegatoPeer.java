@@ -1,19 +1,14 @@
 package dev.legato.bench.peer;
 
 import dev.legato.contracts.SignedPath;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.legato.runtime.jvm.JvmOptions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -25,11 +20,6 @@ record LegatoPeer() implements Peer {
 
     private static final String KEY_ID = "bench";
     private static final int SECRET_BYTES = 32;
-    private static final List<String> ACCESS = List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "--add-opens=java.base/java.lang=ALL-UNNAMED",
-            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
 
     @Override
     public String name() {
@@ -70,7 +60,7 @@ record LegatoPeer() implements Peer {
         return new Launch(
                 "legato",
                 "legato",
-                Java.command(flags(), MAIN, arguments),
+                Java.command(JvmOptions.edge(), MAIN, arguments),
                 environment,
                 Map.of(),
                 spot.port(),
@@ -85,19 +75,5 @@ record LegatoPeer() implements Peer {
     private static String link(byte[] secret) {
         Instant expires = Clock.systemUTC().instant().plus(Duration.ofDays(7));
         return new SignedPath(KEY_ID, expires, SignedPath.ANYONE, "").token(secret);
-    }
-
-    /** The collector and the heap as {@code ./legato edge} has them. */
-    private static List<String> flags() {
-        try (InputStream options = Objects.requireNonNull(
-                LegatoPeer.class.getResourceAsStream("/dev/legato/edge/edge.options"), "edge.options")) {
-            List<String> flags = new ArrayList<>(ACCESS);
-            flags.addAll(List.of(new String(options.readAllBytes(), StandardCharsets.UTF_8)
-                    .trim()
-                    .split(" ")));
-            return flags;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
