@@ -7,110 +7,100 @@ import dev.legato.embedded.EmbeddedRedis;
 import dev.legato.embedded.StartupException;
 import dev.legato.runtime.settings.Settings;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** PostgreSQL, Redis and Kafka: embedded ones, started side by side, where the settings name no other. */
-final class Backends implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
+final class Backends {
+    private final DataDirectory data;
+    private final Lifecycle lifecycle;
+    private final Map<String, String> addresses = new ConcurrentHashMap<>();
 
-    private final List<AutoCloseable> started = new ArrayList<>();
-    private final Map<String, String> addresses = new HashMap<>();
-
-    private Backends() {}
+    private Backends(DataDirectory data, Lifecycle lifecycle) {
+        this.data = data;
+        this.lifecycle = lifecycle;
+    }
 
     /**
      * Starts what is missing.
      *
-     * @throws StartupException if one does not start; none is left running then
+     * @return the settings that lead to the embedded ones
+     * @throws StartupException if one does not start; the others may have
      */
-    static Backends start(Settings settings, DataDirectory data, StartProgress progress) {
-        Backends backends = new Backends();
+    static Map<String, String> start(
+            Settings settings, DataDirectory data, Lifecycle lifecycle, StartProgress progress) {
+        Backends backends = new Backends(data, lifecycle);
         try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> starting = new ArrayList<>();
             if (settings.text("postgres.uri").isEmpty()) {
-                starting.add(starters.submit(backends.part("PostgreSQL", progress, () -> {
-                    EmbeddedPostgres postgres = EmbeddedPostgres.start(data.postgres());
-                    return backends.keep(
-                            postgres, "postgres.uri", postgres.uri().toString());
-                })));
+                starting.add(starters.submit(shown("PostgreSQL", progress, backends::startPostgres)));
             }
             if (settings.text("redis.uri").isEmpty()) {
-                starting.add(starters.submit(backends.part("Redis", progress, () -> {
-                    EmbeddedRedis redis = EmbeddedRedis.start(data.redis());
-                    return backends.keep(redis, "redis.uri", redis.uri().toString());
-                })));
+                starting.add(starters.submit(shown("Redis", progress, backends::startRedis)));
             }
             if (settings.text("kafka.bootstrap").isEmpty()) {
-                starting.add(starters.submit(backends.part("Kafka", progress, () -> {
-                    EmbeddedKafka kafka = EmbeddedKafka.start(data.kafka());
-                    return backends.keep(kafka, "kafka.bootstrap", kafka.bootstrapServers());
-                })));
+                starting.add(starters.submit(shown("Kafka", progress, backends::startKafka)));
             }
             awaitAll(starting).ifPresent(failure -> {
-                backends.close();
                 throw failure;
             });
         }
-        return backends;
+        return Map.copyOf(backends.addresses);
     }
 
-    /** The settings that lead to the embedded ones. */
-    Map<String, String> addresses() {
-        return Map.copyOf(addresses);
+    private String startPostgres() {
+        EmbeddedPostgres postgres = lifecycle.startInterruptibly(
+                "PostgreSQL", () -> EmbeddedPostgres.start(data.postgres()), EmbeddedPostgres::close);
+        return reach("postgres.uri", postgres.uri().toString());
     }
 
-    /** Stops what was started, the last first. */
-    @Override
-    public void close() {
-        for (AutoCloseable backend : started.reversed()) {
-            try {
-                backend.close();
-            } catch (Exception e) {
-                LOG.warn("a backend did not stop cleanly: {}", e.toString());
-            }
-        }
-        started.clear();
+    private String startRedis() {
+        EmbeddedRedis redis =
+                lifecycle.startInterruptibly("Redis", () -> EmbeddedRedis.start(data.redis()), EmbeddedRedis::close);
+        return reach("redis.uri", redis.uri().toString());
     }
 
-    private Callable<Void> part(String name, StartProgress progress, Callable<Void> start) {
+    /** Kafka cannot be interrupted: it would report every wait that ends so as a fatal error. */
+    private String startKafka() {
+        EmbeddedKafka kafka = lifecycle.start("Kafka", () -> EmbeddedKafka.start(data.kafka()), EmbeddedKafka::close);
+        return reach("kafka.bootstrap", kafka.bootstrapServers());
+    }
+
+    private String reach(String key, String address) {
+        addresses.put(key, address);
+        return address;
+    }
+
+    private static Callable<String> shown(String name, StartProgress progress, Callable<String> start) {
         return () -> {
             progress.starting(name);
-            start.call();
+            String address = start.call();
             progress.started(name);
-            return null;
+            return address;
         };
     }
 
-    private synchronized Void keep(AutoCloseable backend, String key, String address) {
-        started.add(backend);
-        addresses.put(key, address);
-        return null;
-    }
-
     /** Waits for every one, so that nothing is left half started, and returns the first failure. */
-    private static Optional<StartupException> awaitAll(List<Future<?>> starting) {
-        Optional<StartupException> first = Optional.empty();
+    private static Optional<RuntimeException> awaitAll(List<Future<?>> starting) {
+        Optional<RuntimeException> first = Optional.empty();
         for (Future<?> part : starting) {
             try {
                 part.get();
             } catch (ExecutionException e) {
-                StartupException failure = e.getCause() instanceof StartupException known
+                RuntimeException failure = e.getCause() instanceof RuntimeException known
                         ? known
                         : new StartupException("a backend did not start: " + e.getCause(), e);
                 first = first.or(() -> Optional.of(failure));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return Optional.of(new StartupException("interrupted while starting", e));
+                return Optional.of(new StartupException("The start was interrupted.", e));
             }
         }
         return first;

@@ -65,11 +65,16 @@ final class ImportCommand implements Callable<Integer> {
                             ? "no DIR (expected: a folder, or --scrub or --purge)"
                             : "%s: no such folder".formatted(music));
         }
+        Console console = Console.ofProcess();
+        Lifecycle lifecycle = Lifecycle.ofProcess(() -> console.say("Stopped."));
+        return lifecycle.run(() -> lifecycle.interruptibly(() -> run(console)));
+    }
+
+    private int run(Console console) throws Exception {
         Settings settings = Settings.load(config == null ? doorOfUp() : config, System.getenv());
         ImportSettings into = ImportSettings.from(settings);
         settings.rejectUnknown();
         Clock clock = Clock.systemUTC();
-        Console console = Console.ofProcess();
         if (purge) {
             new Purge(into.places(), into.token(clock), clock)
                     .run(dryRun)

@@ -30,6 +30,7 @@ import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceProcess;
 import dev.legato.runtime.VertxFactory;
+import dev.legato.runtime.links.EdgeOrigins;
 import dev.legato.runtime.settings.Settings;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -40,59 +41,58 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All of Legato in this process: backends, then the services behind the gateway side by side, then the gateway. */
-final class Stack implements AutoCloseable {
+final class Stack {
+    private static final Logger LOG = LoggerFactory.getLogger(Stack.class);
     private static final int START_SECONDS = 120;
     private static final int STOP_SECONDS = 60;
 
     private final DataDirectory data;
     private final Secrets secrets;
-    private final Backends backends;
+    private final Lifecycle lifecycle;
     private final ServiceProcess process;
     private final Ladder ladder;
     private final Clock clock = Clock.systemUTC();
     private final Map<String, RunningService> services = new HashMap<>();
 
-    private Stack(DataDirectory data, Secrets secrets, Backends backends, ServiceProcess process, Ladder ladder) {
+    private Stack(DataDirectory data, Secrets secrets, Lifecycle lifecycle, ServiceProcess process, Ladder ladder) {
         this.data = data;
         this.secrets = secrets;
-        this.backends = backends;
+        this.lifecycle = lifecycle;
         this.process = process;
         this.ladder = ladder;
     }
 
     /**
-     * Starts everything; if a part does not start, all that has started is stopped again.
+     * Starts everything, or fails with some of it started.
      *
      * @param given what the user set
+     * @param lifecycle stops it: streams under way finish, within bounds; the data stays
      * @throws StartupException saying what is wrong and what to do
      */
-    static Stack start(DataDirectory data, Settings given, StartProgress progress) {
+    static Stack start(DataDirectory data, Settings given, Lifecycle lifecycle, StartProgress progress) {
         Secrets secrets = new Secrets(data.subfolder("secrets"));
-        Backends backends = Backends.start(given, data, progress);
-        Settings settings = given.withDefaults(backends.addresses());
+        Settings settings = given.withDefaults(Backends.start(given, data, lifecycle, progress));
+        Ladder ladder = Ladder.from(settings);
+        ServiceProcess process = lifecycle.start(
+                "The management port",
+                () -> ServiceProcess.create(settings, VertxFactory.UNCLUSTERED, Clock.systemUTC())
+                        .await(START_SECONDS, TimeUnit.SECONDS),
+                Stack::stop);
+        Stack stack = new Stack(data, secrets, lifecycle, process, ladder);
+        stack.startServices(settings, progress);
+        return stack;
+    }
+
+    private static void stop(ServiceProcess process) {
         try {
-            Ladder ladder = Ladder.from(settings);
-            ServiceProcess process = ServiceProcess.create(settings, VertxFactory.UNCLUSTERED, Clock.systemUTC())
-                    .await(START_SECONDS, TimeUnit.SECONDS);
-            Stack stack = new Stack(data, secrets, backends, process, ladder);
-            try {
-                stack.startServices(settings, progress);
-                return stack;
-            } catch (Exception e) {
-                stack.stopServices();
-                throw e;
-            }
-        } catch (StartupException e) {
-            backends.close();
-            throw e;
-        } catch (IOException e) {
-            backends.close();
-            throw new StartupException("did not start: " + e.getMessage(), e);
-        } catch (Exception e) {
-            backends.close();
-            throw new StartupException("did not start: " + e, e);
+            process.stop().await(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new StartupException("not within %d s".formatted(STOP_SECONDS), e);
         }
     }
 
@@ -127,22 +127,7 @@ final class Stack implements AutoCloseable {
                 .run(source, progress);
     }
 
-    /** Lets streams under way finish, within bounds, and stops everything; the data stays. */
-    @Override
-    public void close() {
-        stopServices();
-        backends.close();
-    }
-
-    private void stopServices() {
-        try {
-            process.stop().await(STOP_SECONDS, TimeUnit.SECONDS);
-        } catch (Exception e) {
-            throw new StartupException("did not stop in %d s: %s".formatted(STOP_SECONDS, e), e);
-        }
-    }
-
-    private void startServices(Settings given, StartProgress progress) throws Exception {
+    private void startServices(Settings given, StartProgress progress) {
         progress.starting("services");
         Settings settings = given.withDefaults(Map.of(
                 "account.port", "0",
@@ -153,11 +138,17 @@ final class Stack implements AutoCloseable {
                 "analytics.stateDir", data.subfolder("analytics").toString(),
                 "postgres.poolSize", "6"));
         settings = settings.withDefaults(freePorts());
-        startAll(List.of(
-                new AccountService(AccountSettings.from(settings)), new EdgeService(EdgeSettings.from(settings))));
+        EdgeSettings edge = EdgeSettings.from(settings);
+        startAll(List.of(new AccountService(AccountSettings.from(settings)), new EdgeService(edge)));
         settings = settings.withDefaults(Map.of(
                 "tokens.jwks", url("account") + "/oauth2/jwks.json",
-                "links.edgeUrl", "http://localhost:" + url("edge").getPort()));
+                "links.edgeUrl",
+                        "%s://%s:%d"
+                                .formatted(
+                                        edge.tls() == null ? "http" : "https",
+                                        EdgeOrigins.HOST,
+                                        url("edge").getPort()),
+                "links.hosts", Listening.of(settings, "edge").here()));
         startAll(List.of(
                 new MetadataService(MetadataSettings.from(settings)),
                 new PlaylistService(PlaylistSettings.from(settings)),
@@ -173,12 +164,21 @@ final class Stack implements AutoCloseable {
         progress.started("services");
     }
 
-    private void startAll(List<Service> starting) throws Exception {
-        List<Future<RunningService>> started = new ArrayList<>();
-        starting.forEach(service -> started.add(process.start(service)));
-        // join, not all: on a failure the others must be up before they can be stopped.
-        var _ = Future.join(started).await(START_SECONDS, TimeUnit.SECONDS);
+    private void startAll(List<Service> starting) {
+        List<Future<RunningService>> started = lifecycle.step("The services", () -> {
+            List<Future<RunningService>> all = new ArrayList<>();
+            starting.forEach(service -> all.add(process.start(service).recover(e -> named(service, e))));
+            // join, not all: on a failure the others must be up before they can be stopped.
+            var _ = Future.join(all).await(START_SECONDS, TimeUnit.SECONDS);
+            return all;
+        });
         started.forEach(service -> services.put(service.result().name(), service.result()));
+    }
+
+    private static Future<RunningService> named(Service service, Throwable failure) {
+        LOG.debug("{} did not start", service.name(), failure);
+        return Future.failedFuture(new StartupException(
+                "%s did not start: %s".formatted(service.name(), FailureReport.reason(failure)), failure));
     }
 
     /** Only the gateway and the edge have ports people know; the others take what is free. */

@@ -6,9 +6,11 @@ import dev.legato.media.FolderSource;
 import dev.legato.media.ImportReport;
 import dev.legato.media.MusicSource;
 import dev.legato.media.demo.DemoMusic;
+import dev.legato.runtime.health.ManagementSettings;
 import dev.legato.runtime.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,23 +24,30 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class UpCommand implements Callable<Integer> {
+    private static final int GATEWAY_PORT = 8080;
+    private static final int EDGE_PORT = 8081;
+
     @Option(names = "--music", paramLabel = "DIR", description = "Music to import; without it, demo music is rendered.")
     private @Nullable Path music;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Where everything is kept.")
     private Path data = Path.of("data");
 
-    @Option(names = "--port", description = "The gateway's port: web player and API.")
-    private int port = 8080;
+    @Option(names = "--port", description = "The gateway's port, web player and API: gateway.port, by default 8080.")
+    private @Nullable Integer port;
 
-    @Option(names = "--edge-port", description = "The edge's port: audio.")
-    private int edgePort = 8081;
+    @Option(names = "--edge-port", description = "The edge's port, audio: edge.port, by default 8081.")
+    private @Nullable Integer edgePort;
 
-    @Option(names = "--management-port", description = "Health and metrics.")
-    private int managementPort = 8082;
+    @Option(names = "--management-port", description = "Health and metrics: management.port, by default 8082.")
+    private @Nullable Integer managementPort;
 
-    @Option(names = "--host", description = "The address to serve on; 0.0.0.0 for the whole network.")
-    private String host = "127.0.0.1";
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "Where gateway and edge listen, 0.0.0.0 for the whole network: gateway.host and edge.host, by"
+                    + " default 127.0.0.1.")
+    private @Nullable String host;
 
     @Option(names = "--config", paramLabel = "FILE", description = "More settings in YAML.")
     private @Nullable Path config;
@@ -48,56 +57,55 @@ final class UpCommand implements Callable<Integer> {
         if (music != null && !Files.isDirectory(music)) {
             throw new StartupException("--music %s: no such folder".formatted(music));
         }
-        Settings settings = Settings.load(config, System.getenv()).with(addresses());
-        Ports.requireFree(port, "--port");
-        Ports.requireFree(edgePort, "--edge-port");
-        Ports.requireFree(managementPort, "--management-port");
         Console console = Console.ofProcess();
-        StopSignal stop = StopSignal.interrupting(Thread.currentThread());
-        try (DataDirectory directory = DataDirectory.claim(data);
-                Stack stack = Stack.start(directory, settings, console);
-                ImportDoor _ = stack.openImportDoor()) {
-            console.say(welcome(stack));
-            MusicSource source =
-                    music == null ? new DemoMusic(directory.subfolder("demo-music")) : new FolderSource(music);
-            ImportReport report = stack.importMusic(source, console);
-            report.lines().forEach(console::say);
-            stop.await();
-        } catch (InterruptedException _) {
-            console.say("Stopped.");
-        } finally {
-            stop.done();
-        }
+        Lifecycle lifecycle = Lifecycle.ofProcess(() -> console.say("Stopped."));
+        return lifecycle.run(() -> up(lifecycle, console));
+    }
+
+    private int up(Lifecycle lifecycle, Console console) throws Exception {
+        Settings settings = Settings.load(config, System.getenv()).with(given());
+        int gatewayPort = settings.port("gateway.port", GATEWAY_PORT);
+        int audioPort = settings.port("edge.port", EDGE_PORT);
+        Listening gateway = Listening.of(settings, "gateway");
+        Listening edge = Listening.of(settings, "edge");
+        ManagementSettings management = ManagementSettings.from(settings);
+        Ports.requireFree(gateway.host(), gatewayPort, "--port");
+        Ports.requireFree(edge.host(), audioPort, "--edge-port");
+        Ports.requireFree(management.host(), management.port(), "--management-port");
+        DataDirectory directory =
+                lifecycle.start("The data folder", () -> DataDirectory.claim(data), DataDirectory::close);
+        Stack stack = Stack.start(directory, settings, lifecycle, console);
+        ImportDoor _ = lifecycle.start("The door for imports", stack::openImportDoor, ImportDoor::close);
+        Welcome welcome = new Welcome(
+                gateway,
+                stack.url("gateway").getPort(),
+                edge,
+                stack.url("edge").getPort(),
+                management.host(),
+                stack.managementPort(),
+                directory.path());
+        console.say(welcome.text());
+        MusicSource source = music == null ? new DemoMusic(directory.subfolder("demo-music")) : new FolderSource(music);
+        ImportReport report = lifecycle.interruptibly(() -> stack.importMusic(source, console));
+        report.lines().forEach(console::say);
+        lifecycle.awaitStop();
         return 0;
     }
 
-    private String welcome(Stack stack) {
-        return """
-
-                  Legato is up.
-                    Player      http://localhost:%d
-                    API         http://localhost:%1$d/docs
-                    Edge        http://localhost:%d
-                    Health      http://localhost:%d/health/ready
-                    Data        %s
-                  Ctrl-C stops it.
-                """.formatted(
-                        port(stack, "gateway"),
-                        port(stack, "edge"),
-                        stack.managementPort(),
-                        data.toAbsolutePath().normalize());
+    /** What the command line sets, by settings key; it wins over the environment and the file. */
+    private Map<String, String> given() {
+        Map<String, String> given = new HashMap<>();
+        put(given, "gateway.port", port);
+        put(given, "edge.port", edgePort);
+        put(given, "management.port", managementPort);
+        put(given, "gateway.host", host);
+        put(given, "edge.host", host);
+        return given;
     }
 
-    private static int port(Stack stack, String service) {
-        return stack.url(service).getPort();
-    }
-
-    private Map<String, String> addresses() {
-        return Map.of(
-                "gateway.host", host,
-                "gateway.port", Integer.toString(port),
-                "edge.host", host,
-                "edge.port", Integer.toString(edgePort),
-                "management.port", Integer.toString(managementPort));
+    private static void put(Map<String, String> given, String key, @Nullable Object value) {
+        if (value != null) {
+            given.put(key, value.toString());
+        }
     }
 }

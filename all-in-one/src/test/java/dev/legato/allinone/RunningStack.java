@@ -11,21 +11,24 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The all-in-one on free ports over a folder, as a test sees it. */
-record RunningStack(DataDirectory data, Stack stack) implements AutoCloseable {
+record RunningStack(DataDirectory data, Stack stack, Lifecycle lifecycle) implements AutoCloseable {
     static RunningStack start(Path folder) {
         return start(folder, Map.of());
     }
 
     /** With settings beyond the ports. */
     static RunningStack start(Path folder, Map<String, String> more) {
-        DataDirectory data = DataDirectory.claim(folder);
+        Lifecycle lifecycle = new Lifecycle();
         try {
+            DataDirectory data =
+                    lifecycle.start("The data folder", () -> DataDirectory.claim(folder), DataDirectory::close);
             Map<String, String> settings =
                     new HashMap<>(Map.of("gateway.port", "0", "edge.port", "0", "management.port", "0"));
             settings.putAll(more);
-            return new RunningStack(data, Stack.start(data, Settings.of(settings), StartProgress.NONE));
+            return new RunningStack(
+                    data, Stack.start(data, Settings.of(settings), lifecycle, StartProgress.NONE), lifecycle);
         } catch (RuntimeException e) {
-            data.close();
+            lifecycle.stop();
             throw e;
         }
     }
@@ -40,7 +43,6 @@ record RunningStack(DataDirectory data, Stack stack) implements AutoCloseable {
 
     @Override
     public void close() {
-        stack.close();
-        data.close();
+        lifecycle.stop();
     }
 }

@@ -30,9 +30,13 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The edge: builds its parts and deploys one verticle an event loop. */
 public final class EdgeService implements Service {
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeService.class);
+
     /** A free port for all event loops: Vert.x shares it among servers that ask for the same number below 0. */
     private static final int ANY_SHARED_PORT = -8081;
 
@@ -148,6 +152,7 @@ public final class EdgeService implements Service {
                 .map(id -> {
                     int number = deployed.getFirst().port();
                     port.listening(number);
+                    LOG.info(where(number));
                     TlsSettings tls = settings.tls();
                     TlsReload reload =
                             tls == null ? null : new TlsReload(vertx, tls, workers, deployed.getFirst()::secure);
@@ -160,6 +165,22 @@ public final class EdgeService implements Service {
                             })
                             .onComplete(_ -> afterwards.run()));
                 });
+    }
+
+    /** Says where the files are, since a file server without a mount has them at the root. */
+    private String where(int number) {
+        String host = settings.http().host().equals("0.0.0.0")
+                ? "localhost"
+                : settings.http().host();
+        return "edge serves %s at %s://%s:%d%s%s%s"
+                .formatted(
+                        settings.root(),
+                        settings.tls() == null ? "http" : "https",
+                        host,
+                        number,
+                        settings.mount(),
+                        settings.open() ? "" : "~TOKEN/",
+                        settings.open() && !settings.mount().equals("/") ? " (--mount / serves it at the root)" : "");
     }
 
     private String cacheControl(String key) {

@@ -52,13 +52,16 @@ record PostgresCluster(Path folder) {
             return;
         }
         Path partial = folder.resolve("data.partial");
+        String target = "--pgdata=" + partial;
+        Commands.killLeftBehind(target);
+        Commands.killLeftBehind(partial.toString());
         PrivateFiles.deleteTree(partial);
         byte[] password = new byte[16];
         new SecureRandom().nextBytes(password);
         PrivateFiles.write(passwordFile(), HexFormat.of().formatHex(password));
 
         List<String> initdb = new ArrayList<>(OPTIONS);
-        initdb.add("--pgdata=" + partial);
+        initdb.add(target);
         initdb.add("--pwfile=" + passwordFile());
         if (!durable) {
             initdb.add("--no-sync");

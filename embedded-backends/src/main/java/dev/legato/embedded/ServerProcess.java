@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
@@ -60,14 +59,8 @@ final class ServerProcess {
     }
 
     private static Process spawn(ServerProgram program, List<String> command) {
-        List<String> full = new ArrayList<>();
-        // A session of its own: Ctrl-C on the terminal is for Legato, which then stops its servers last.
-        if (Commands.onPath("setsid")) {
-            full.add("setsid");
-        }
-        full.addAll(command);
         try {
-            return Commands.builder(full)
+            return Commands.builder(Commands.inOwnSession(command))
                     .directory(program.folder().toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(program.log().toFile())

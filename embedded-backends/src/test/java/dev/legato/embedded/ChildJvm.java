@@ -67,6 +67,11 @@ final class ChildJvm implements AutoCloseable {
         return process.toHandle();
     }
 
+    /** Waits for so long, unless it ends before; answers whether it is alive. */
+    boolean livesFor(long millis) throws InterruptedException {
+        return !process.waitFor(millis, TimeUnit.MILLISECONDS);
+    }
+
     /** SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor(BOUND_SECONDS, TimeUnit.SECONDS);

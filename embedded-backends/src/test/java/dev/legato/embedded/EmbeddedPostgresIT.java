@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +40,52 @@ final class EmbeddedPostgresIT {
         assertGone(pid);
         try (var postgres = EmbeddedPostgres.start(folder)) {
             assertEquals("first", ask(postgres.uri(), "SELECT string_agg(value, ',') FROM kept"));
+        }
+    }
+
+    @Test
+    void start_afterTheJvmWasKilledWhileItCreatedTheCluster_createsItAnew() throws Exception {
+        Path partial = folder.resolve("data.partial");
+        try (var child = ChildJvm.start(SayAndStart.class, folder)) {
+            while (!Files.exists(partial.resolve("PG_VERSION"))) {
+                assertTrue(child.livesFor(5));
+            }
+            child.kill();
+        }
+        try (var postgres = EmbeddedPostgres.start(folder)) {
+            assertEquals("legato", ask(postgres.uri(), "SELECT current_database()"));
+        }
+        assertFalse(Files.exists(partial));
+    }
+
+    @Test
+    void start_thatIsInterrupted_leavesNothingRunning() throws Exception {
+        Path partial = folder.resolve("data.partial");
+        Thread starter = Thread.ofVirtual()
+                .unstarted(() -> assertThrows(StartupException.class, () -> EmbeddedPostgres.start(folder)));
+        starter.start();
+        while (!Files.exists(partial.resolve("PG_VERSION"))) {
+            assertFalse(starter.join(Duration.ofMillis(5)));
+        }
+        starter.interrupt();
+        assertTrue(starter.join(Duration.ofSeconds(60)));
+        assertEquals(
+                0,
+                ProcessHandle.allProcesses()
+                        .flatMap(process -> process.info().commandLine().stream())
+                        .filter(line -> line.contains(folder.toString()))
+                        .count());
+    }
+
+    /** Says so before it starts. */
+    static final class SayAndStart {
+        private SayAndStart() {}
+
+        public static void main(String[] arguments) throws Exception {
+            System.out.println("starting");
+            try (var _ = EmbeddedPostgres.start(Path.of(arguments[0]))) {
+                ChildJvm.sayAndWait("started");
+            }
         }
     }
 

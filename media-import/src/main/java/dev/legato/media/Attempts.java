@@ -52,12 +52,21 @@ final class Attempts {
         } catch (NoSuchFileException e) {
             reason = "gone: " + FileNames.forPeople(e.getFile());
         } catch (IOException e) {
+            requireNotInterrupted();
             reason = reason(e);
         } catch (RuntimeException e) {
+            requireNotInterrupted();
             LOG.warn("import of '{}' failed", shown, e);
             reason = "unexpected: " + e;
         }
         return ended.apply(new FileOutcome.Failed(shown, failing + reason));
+    }
+
+    /** A file channel or a client that an interrupt cuts off says so in exceptions of its own. */
+    private static void requireNotInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("the import is stopped");
+        }
     }
 
     private String reason(IOException e) {
