@@ -20,9 +20,20 @@ public record CatalogueTrack(
         List<String> genres,
         @Nullable Boolean available) {
     /** An album or artist by id and name. */
-    public record Named(String id, String name) {}
+    public record Named(String id, String name) {
+        public Named {
+            Word.require("id", id);
+            Values.require("name", name);
+        }
+    }
 
     public CatalogueTrack {
+        Values.require("id", id);
+        Values.require("name", name);
+        Values.requireWithin("durationMs", durationMs, Long.MAX_VALUE);
+        Values.require("album", album);
+        Values.require("artists", artists);
+        Values.require("genres", genres);
         artists = List.copyOf(artists);
         genres = List.copyOf(genres);
     }
@@ -31,5 +42,10 @@ public record CatalogueTrack(
     public CatalogueTrack(
             TrackId id, String name, long durationMs, Named album, List<Named> artists, List<String> genres) {
         this(id, name, durationMs, album, artists, genres, true);
+    }
+
+    /** Whether it is there to be played, and may be offered to listeners. */
+    public boolean canBePlayed() {
+        return !Boolean.FALSE.equals(available);
     }
 }

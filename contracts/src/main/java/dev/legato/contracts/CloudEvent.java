@@ -29,6 +29,17 @@ public record CloudEvent<T>(
     /** The version of the specification this record follows. */
     public static final String VERSION = "1.0";
 
+    public CloudEvent {
+        if (!VERSION.equals(specversion)) {
+            throw new IllegalArgumentException("specversion: missing or not '%s'".formatted(VERSION));
+        }
+        Values.require("id", id);
+        Values.require("source", source);
+        Values.require("type", type);
+        Values.require("time", time);
+        Values.require("data", data);
+    }
+
     /** An event with JSON data. */
     public static <T> CloudEvent<T> of(
             String id, String source, String type, @Nullable String subject, Instant time, T data) {

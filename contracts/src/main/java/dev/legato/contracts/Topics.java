@@ -1,9 +1,20 @@
 package dev.legato.contracts;
 
-/** The Kafka topics, all of them. Every value is a {@link CloudEvent} in JSON. */
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The Kafka topics that services share, all of them. Every value is a {@link CloudEvent} in JSON. */
 public final class Topics {
     /** What listeners' players report; keyed by account id. Data: {@link PlayEvent}. */
     public static final String PLAYS = "plays";
+
+    /**
+     * What was judged to be a play: the one definition of it, from which everybody learns what listeners hear; keyed by
+     * account id. Data: {@link HeardPlay}.
+     */
+    public static final String HEARD = "heard";
 
     /** What the edge really sent; keyed by account id. */
     public static final String DELIVERIES = "deliveries";
@@ -14,5 +25,56 @@ public final class Topics {
     /** Playlist and follow changes; keyed by playlist id. */
     public static final String LIBRARY = "library";
 
+    private static final Duration WEEK = Duration.ofDays(7);
+    private static final Duration MONTH = Duration.ofDays(30);
+
+    /** Those that services read, and which therefore have a topic of dead letters. */
+    public static final Set<String> READ = Set.of(PLAYS, HEARD, CATALOGUE);
+
+    /** Every topic with its form; dead letters as well. */
+    public static final List<Topic> ALL = Stream.concat(
+                    Stream.of(
+                            Topic.keptFor(PLAYS, WEEK),
+                            Topic.keptFor(HEARD, MONTH),
+                            Topic.keptFor(DELIVERIES, WEEK),
+                            Topic.keptFor(LIBRARY, WEEK),
+                            Topic.compacted(CATALOGUE)),
+                    READ.stream().sorted().map(topic -> Topic.ofDeadLetters(dead(topic), MONTH)))
+            .toList();
+
     private Topics() {}
+
+    /** The topic that holds the records of a topic that a consumer could not use, each with the reason. */
+    public static String dead(String topic) {
+        return topic + ".dead";
+    }
+
+    /**
+     * A topic's form.
+     *
+     * @param partitions 0 for as many as the broker makes by default
+     * @param retention zero for a compacted topic, which keeps the last record of each key
+     * @param maxRecordBytes 0 for as many as the broker takes by default
+     */
+    public record Topic(String name, int partitions, Duration retention, int maxRecordBytes) {
+        /** A dead letter is its record and at most so much more: twice what brokers take by default. */
+        public static final int MAX_DEAD_LETTER_BYTES = 2 << 20;
+
+        /** A compacted topic. */
+        public static Topic compacted(String name) {
+            return new Topic(name, 0, Duration.ZERO, 0);
+        }
+
+        static Topic keptFor(String name, Duration retention) {
+            return new Topic(name, 0, retention, 0);
+        }
+
+        static Topic ofDeadLetters(String name, Duration retention) {
+            return new Topic(name, 1, retention, MAX_DEAD_LETTER_BYTES);
+        }
+
+        public boolean isCompacted() {
+            return retention.isZero();
+        }
+    }
 }

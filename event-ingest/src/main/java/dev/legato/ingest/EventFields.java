@@ -1,16 +1,15 @@
 package dev.legato.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.legato.contracts.Word;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The members of a JSON object, each read as the one type it may have. */
 record EventFields(JsonNode object) {
-    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
     private static final int MOST_CHARACTERS = 128;
 
     static EventFields of(String name, @Nullable JsonNode json) throws InvalidEventException {
@@ -42,12 +41,11 @@ record EventFields(JsonNode object) {
         return shortened(value.textValue());
     }
 
-    /** 1 to 64 of the characters that a URL holds unescaped (RFC 3986 §2.3). */
+    /** A {@link Word}. */
     String word(String name) throws InvalidEventException {
         String text = text(name);
-        if (!WORD.matcher(text).matches()) {
-            throw new InvalidEventException(
-                    "%s: '%s' (expected: 1 to 64 of A-Z a-z 0-9 . _ ~ -)".formatted(name, text));
+        if (!Word.isValid(text)) {
+            throw new InvalidEventException("%s: '%s' (expected: %s)".formatted(name, text, Word.FORM));
         }
         return text;
     }

@@ -22,7 +22,6 @@ import java.util.stream.Collectors;
 record PlayEventReader(String listener, Instant now) {
     static final Duration OLDEST = Duration.ofDays(30);
     static final Duration FURTHEST_AHEAD = Duration.ofMinutes(5);
-    static final long LAST_POSITION_MS = Duration.ofHours(24).toMillis();
 
     private static final String TYPE_PREFIX = "dev.legato.play.";
     private static final Map<String, PlayEvent.Type> TYPES = Arrays.stream(PlayEvent.Type.values())
@@ -68,7 +67,7 @@ record PlayEventReader(String listener, Instant now) {
                 type,
                 listener,
                 trackId(fields.text("trackId")),
-                fields.integer("positionMs", LAST_POSITION_MS),
+                fields.integer("positionMs", PlayEvent.LAST_POSITION_MS),
                 fields.word("sessionId"),
                 fields.wordIfAny("deviceId"),
                 at);
