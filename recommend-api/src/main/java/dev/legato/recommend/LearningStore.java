@@ -19,29 +19,34 @@ final class LearningStore {
     static final int NEIGHBOURHOOD = 200;
 
     private static final String KNOW = """
-            INSERT INTO track (id, artists, removed) VALUES ($1, $2, $3)
-            ON CONFLICT (id) DO UPDATE SET artists = excluded.artists, removed = excluded.removed""";
+        INSERT INTO track (id, artists, present, available) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (id) DO UPDATE
+        SET artists = excluded.artists, present = excluded.present, available = excluded.available\
+        """;
 
     private static final String LISTENED = """
-            INSERT INTO listened (account, track, first_at, last_at) VALUES ($1, $2, $3, $3)
-            ON CONFLICT (account, track) DO UPDATE SET
-              first_at = least(listened.first_at, excluded.first_at),
-              last_at = greatest(listened.last_at, excluded.last_at)
-            RETURNING xmax = 0 AS first""";
+        INSERT INTO listened (account, track, first_at, last_at) VALUES ($1, $2, $3, $3)
+        ON CONFLICT (account, track) DO UPDATE SET
+          first_at = least(listened.first_at, excluded.first_at),
+          last_at = greatest(listened.last_at, excluded.last_at)
+        RETURNING xmax = 0 AS first\
+        """;
 
     private static final String COUNT_LISTENER = """
-            INSERT INTO track (id, listeners) VALUES ($1, 1)
-            ON CONFLICT (id) DO UPDATE SET listeners = track.listeners + 1""";
+        INSERT INTO track (id, listeners) VALUES ($1, 1)
+        ON CONFLICT (id) DO UPDATE SET listeners = track.listeners + 1\
+        """;
 
     /** Both directions, so that either track's neighbours are read by its key; in order, so that none waits in a ring. */
     private static final String COUNT_PAIRS = """
-            WITH recent AS (
-              SELECT track FROM listened WHERE account = $1 AND track <> $2 ORDER BY last_at DESC LIMIT $3
-            ), pairs (track, other) AS (
-              SELECT $2, track FROM recent UNION ALL SELECT track, $2 FROM recent
-            )
-            INSERT INTO cooccurrence (track, other, listeners) SELECT track, other, 1 FROM pairs ORDER BY track, other
-            ON CONFLICT (track, other) DO UPDATE SET listeners = cooccurrence.listeners + 1""";
+        WITH recent AS (
+          SELECT track FROM listened WHERE account = $1 AND track <> $2 ORDER BY last_at DESC LIMIT $3
+        ), pairs (track, other) AS (
+          SELECT $2, track FROM recent UNION ALL SELECT track, $2 FROM recent
+        )
+        INSERT INTO cooccurrence (track, other, listeners) SELECT track, other, 1 FROM pairs ORDER BY track, other
+        ON CONFLICT (track, other) DO UPDATE SET listeners = cooccurrence.listeners + 1\
+        """;
 
     private final Pool pool;
 
@@ -70,7 +75,8 @@ final class LearningStore {
     private static void know(SqlConnection connection, KnownTrack track) {
         var _ = connection
                 .preparedQuery(KNOW)
-                .execute(Tuple.of(track.id(), track.artists().toArray(String[]::new), track.removed()))
+                .execute(Tuple.of(
+                        track.id(), track.artists().toArray(String[]::new), track.present(), track.available()))
                 .await();
     }
 

@@ -16,11 +16,11 @@ final class LearningVerticle extends VerticleBase {
     private static final int STOP_SECONDS = 10;
 
     private final KafkaSettings kafka;
-    private final EventConsumer consumer;
+    private final EventConsumer<?> consumer;
     private final Promise<Void> ended = Promise.promise();
     private boolean running;
 
-    LearningVerticle(KafkaSettings kafka, EventConsumer consumer) {
+    LearningVerticle(KafkaSettings kafka, EventConsumer<?> consumer) {
         this.kafka = kafka;
         this.consumer = consumer;
     }

@@ -7,48 +7,59 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Reads what was learnt. What the catalogue has removed does not appear. */
+/** Reads what was learnt. Tracks that cannot be played now do not appear, nor do those that the catalogue does not have. */
 final class NeighbourStore {
     private static final int MOST_CANDIDATES = 500;
     private static final int MOST_CANDIDATES_EACH = 100;
     private static final int RECENT = 50;
 
     private static final String OF_TRACK = """
-            SELECT c.track, c.other, c.listeners AS together, a.listeners, b.listeners AS other_listeners
-            FROM cooccurrence c JOIN track a ON a.id = c.track JOIN track b ON b.id = c.other
-            WHERE c.track = $1 AND NOT b.removed
-            ORDER BY c.listeners DESC, c.other LIMIT $2""";
+        SELECT c.track, c.other, c.listeners AS together, a.listeners, b.listeners AS other_listeners
+        FROM cooccurrence c JOIN track a ON a.id = c.track JOIN track b ON b.id = c.other
+        WHERE c.track = $1 AND b.available
+        ORDER BY c.listeners DESC, c.other LIMIT $2\
+        """;
 
     private static final String OF_LISTENER = """
-            WITH recent AS (SELECT track FROM listened WHERE account = $1 ORDER BY last_at DESC, track LIMIT $2)
-            SELECT n.track, n.other, n.listeners AS together, a.listeners, b.listeners AS other_listeners
-            FROM recent r
-            CROSS JOIN LATERAL (
-              SELECT c.track, c.other, c.listeners FROM cooccurrence c
-              WHERE c.track = r.track
-                AND NOT EXISTS (SELECT 1 FROM listened l WHERE l.account = $1 AND l.track = c.other)
-              ORDER BY c.listeners DESC, c.other LIMIT $3
-            ) n
-            JOIN track a ON a.id = n.track JOIN track b ON b.id = n.other
-            WHERE NOT b.removed""";
+        WITH recent AS (SELECT track FROM listened WHERE account = $1 ORDER BY last_at DESC, track LIMIT $2)
+        SELECT n.track, n.other, n.listeners AS together, a.listeners, n.other_listeners
+        FROM recent r
+        CROSS JOIN LATERAL (
+          SELECT c.track, c.other, c.listeners, b.listeners AS other_listeners
+          FROM cooccurrence c JOIN track b ON b.id = c.other AND b.available
+          WHERE c.track = r.track
+            AND NOT EXISTS (SELECT 1 FROM listened l WHERE l.account = $1 AND l.track = c.other)
+          ORDER BY c.listeners DESC, c.other LIMIT $3
+        ) n
+        JOIN track a ON a.id = n.track\
+        """;
 
     private static final String OF_SAME_ARTISTS = """
-            SELECT t.id FROM track t
-            WHERE t.artists && (SELECT artists FROM track WHERE id = $1) AND t.id <> $1 AND NOT t.removed
-            ORDER BY t.listeners DESC, t.id LIMIT $2""";
+        SELECT t.id FROM track t
+        WHERE t.artists && (SELECT artists FROM track WHERE id = $1) AND t.id <> $1 AND t.available
+        ORDER BY t.listeners DESC, t.id LIMIT $2\
+        """;
 
     private static final String POPULAR = """
-            SELECT t.id FROM track t WHERE t.id <> $1 AND NOT t.removed ORDER BY t.listeners DESC, t.id LIMIT $2""";
+        SELECT t.id FROM track t WHERE t.id <> $1 AND t.available ORDER BY t.listeners DESC, t.id LIMIT $2\
+        """;
 
     private static final String POPULAR_UNHEARD = """
-            SELECT t.id FROM track t
-            WHERE NOT t.removed AND NOT EXISTS (SELECT 1 FROM listened l WHERE l.account = $1 AND l.track = t.id)
-            ORDER BY t.listeners DESC, t.id LIMIT $2""";
+        SELECT t.id FROM track t
+        WHERE t.available AND NOT EXISTS (SELECT 1 FROM listened l WHERE l.account = $1 AND l.track = t.id)
+        ORDER BY t.listeners DESC, t.id LIMIT $2\
+        """;
 
     private final Pool pool;
 
     NeighbourStore(Pool pool) {
         this.pool = pool;
+    }
+
+    /** Whether the catalogue has a track, available or not. */
+    boolean isPresent(String track) {
+        return !read("SELECT 1 FROM track WHERE id = $1 AND present", Tuple.of(track), row -> row.getInteger(0))
+                .isEmpty();
     }
 
     /** Of a track, those that most listeners heard with it. */

@@ -3,6 +3,7 @@ package dev.legato.recommend;
 import dev.legato.contracts.TrackId;
 import dev.legato.runtime.http.Cursor;
 import dev.legato.runtime.http.Page;
+import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ final class RecommendHandler {
 
     Reply similar(Request request) {
         String track = request.path("id", TrackId::new).value();
+        if (!store.isPresent(track)) {
+            throw Problem.notFound("There is no track %s.".formatted(track));
+        }
         List<ScoredTrack> tracks = Scoring.rank(store.ofTrack(track));
         if (tracks.size() < Scoring.MOST) {
             List<String> more = new ArrayList<>(store.ofSameArtists(track));

@@ -1,10 +1,10 @@
 package dev.legato.recommend;
 
-import dev.legato.contracts.Topics;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceContext;
 import dev.legato.runtime.auth.TokenVerifier;
+import dev.legato.runtime.kafka.DeadLetters;
 import dev.legato.runtime.kafka.EventConsumer;
 import dev.legato.runtime.postgres.Postgres;
 import io.vertx.core.DeploymentOptions;
@@ -12,12 +12,16 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
-import java.util.Set;
 
 /** Recommend-api, put together. */
 public final class RecommendService implements Service {
     private static final String NAME = "recommend";
-    private static final String GROUP = "legato-recommend";
+
+    /** The second of its kind: it reads the catalogue from the beginning, and what was heard instead of all reports. */
+    private static final String GROUP = "legato-recommend-2";
+
+    /** The consumer's name in dead letters and metrics. */
+    private static final String CONSUMER = "legato-recommend";
 
     private final RecommendSettings settings;
 
@@ -41,12 +45,13 @@ public final class RecommendService implements Service {
     private Future<RunningService> start(ServiceContext context, Pool pool) {
         Vertx vertx = context.vertx();
         DeploymentOptions virtual = new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
-        EventConsumer consumer = EventConsumer.create(
+        EventConsumer<Lesson> consumer = EventConsumer.create(
                 vertx,
                 settings.kafka(),
                 GROUP,
-                Set.of(Topics.PLAYS, Topics.CATALOGUE),
-                new Learning(new LearningStore(pool))::learn);
+                Lessons.READERS,
+                new Learning(new LearningStore(pool))::learn,
+                new DeadLetters(CONSUMER, context.meters(), context.clock()));
         context.health().needs("postgres", () -> Postgres.ping(pool));
         context.health().likes("kafka", consumer::ping);
         RecommendVerticle api = new RecommendVerticle(

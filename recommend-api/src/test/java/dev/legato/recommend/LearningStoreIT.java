@@ -1,9 +1,12 @@
 package dev.legato.recommend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.embedded.EmbeddedPostgres;
+import dev.legato.runtime.kafka.RecordFault;
 import dev.legato.runtime.postgres.Postgres;
 import dev.legato.runtime.postgres.PostgresSettings;
 import io.vertx.core.Vertx;
@@ -50,6 +53,13 @@ final class LearningStoreIT {
     @BeforeEach
     void empty() throws Exception {
         pool.query("TRUNCATE track, listened, cooccurrence").execute().await(10, TimeUnit.SECONDS);
+        know(List.of("a", "b", "c", "d", "new"), true, true);
+        know(
+                IntStream.rangeClosed(0, LearningStore.NEIGHBOURHOOD)
+                        .mapToObj("t%03d"::formatted)
+                        .toList(),
+                true,
+                true);
     }
 
     @Test
@@ -100,8 +110,63 @@ final class LearningStoreIT {
     void learn_batchThatFails_leavesNothing() {
         Listen good = listen("alice", "a", 0);
         Listen bad = listen("alice", "b\u0000", 1);
-        assertThrows(RuntimeException.class, () -> learn(good, bad));
-        assertEquals(List.of(), neighbours.popularBeside("x"));
+        Exception failure = assertThrows(RuntimeException.class, () -> learn(good, bad));
+        assertEquals(
+                RecordFault.Kind.REFUSED,
+                RecordFault.ofHandling(failure).orElseThrow().kind());
+        learn(listen("alice", "b", 1));
+        assertEquals(List.of(), neighbours.ofTrack("b"));
+    }
+
+    @Test
+    void learn_withoutPostgres_isNobodysFaultButItsOwn() throws Exception {
+        EmbeddedPostgres other = EmbeddedPostgres.temporary();
+        Pool gone = Postgres.open(vertx, new PostgresSettings(other.uri(), 1), "recommend")
+                .await(60, TimeUnit.SECONDS);
+        other.close();
+        Exception failure = assertThrows(
+                Exception.class, () -> new LearningStore(gone).learn(List.of(), List.of(listen("alice", "a", 0))));
+        assertTrue(RecordFault.ofHandling(failure).isEmpty(), failure.toString());
+    }
+
+    @Test
+    void isPresent_untilTheCatalogueRemovesIt() {
+        learn(listen("alice", "invented", 0));
+        assertFalse(neighbours.isPresent("invented"));
+        assertTrue(neighbours.isPresent("a"));
+        know(List.of("a"), true, false);
+        assertTrue(neighbours.isPresent("a"));
+        know(List.of("a"), false, false);
+        assertFalse(neighbours.isPresent("a"));
+    }
+
+    @Test
+    void lists_hideWhatCannotBePlayed_andFillUp_untilItCan() {
+        // More hidden ones than candidates are looked at per track, all heard by more than the one that is left.
+        List<String> hidden = IntStream.rangeClosed(0, LearningStore.NEIGHBOURHOOD)
+                .mapToObj("t%03d"::formatted)
+                .toList();
+        for (String account : List.of("bob", "carol")) {
+            learn(listen(account, "a", 0));
+            hidden.subList(0, 150).forEach(track -> learn(listen(account, track, 1)));
+        }
+        learn(listen("bob", "b", 2), listen("alice", "a", 0));
+        know(hidden, true, false);
+        assertEquals(
+                List.of("b"),
+                neighbours.ofTrack("a").stream().map(Neighbour::other).toList());
+        assertEquals(
+                List.of("b"),
+                neighbours.ofListener("alice").stream().map(Neighbour::other).toList());
+        assertFalse(neighbours.popularBeside("a").contains("t000"));
+        assertFalse(neighbours.popularUnheard("alice").contains("t000"));
+        know(List.of("t000"), true, true);
+        assertEquals(
+                List.of("b", "t000"),
+                neighbours.ofListener("alice").stream()
+                        .map(Neighbour::other)
+                        .sorted()
+                        .toList());
     }
 
     @Test
@@ -110,27 +175,36 @@ final class LearningStoreIT {
         for (String track : List.of("a", "b", "c", "d")) {
             learn(listen("bob", track, 5));
         }
-        learning.learn(List.of(new KnownTrack("d", List.of(), true)), List.of(listen("alice", "b", 6)));
+        learning.learn(List.of(KnownTrack.removed("d")), List.of(listen("alice", "b", 6)));
         assertEquals(
                 List.of("c"),
                 neighbours.ofListener("alice").stream()
                         .map(Neighbour::other)
                         .distinct()
                         .toList());
-        assertEquals(List.of("c"), neighbours.popularUnheard("alice"));
+        assertEquals("c", neighbours.popularUnheard("alice").getFirst());
+        assertFalse(neighbours.popularUnheard("alice").contains("d"));
     }
 
     @Test
     void ofSameArtists_mostHeardFirst() {
         learning.learn(
                 List.of(
-                        new KnownTrack("a", List.of("bach"), false),
-                        new KnownTrack("b", List.of("bach", "gould"), false),
-                        new KnownTrack("c", List.of("gould"), false),
-                        new KnownTrack("d", List.of("bach"), false)),
+                        new KnownTrack("a", List.of("bach"), true, true),
+                        new KnownTrack("b", List.of("bach", "gould"), true, true),
+                        new KnownTrack("c", List.of("gould"), true, true),
+                        new KnownTrack("d", List.of("bach"), true, true)),
                 List.of(listen("alice", "d", 0)));
         assertEquals(List.of("d", "b"), neighbours.ofSameArtists("a"));
         assertEquals(List.of(), neighbours.ofSameArtists("unknown"));
+    }
+
+    private void know(List<String> tracks, boolean present, boolean available) {
+        learning.learn(
+                tracks.stream()
+                        .map(track -> new KnownTrack(track, List.of(), present, available))
+                        .toList(),
+                List.of());
     }
 
     private void learn(Listen... listens) {

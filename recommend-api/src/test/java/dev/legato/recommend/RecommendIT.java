@@ -7,8 +7,7 @@ import dev.legato.contracts.CatalogueTrack;
 import dev.legato.contracts.CatalogueTrack.Named;
 import dev.legato.contracts.CloudEvent;
 import dev.legato.contracts.ContentId;
-import dev.legato.contracts.PlayEvent;
-import dev.legato.contracts.PlayEvent.Type;
+import dev.legato.contracts.HeardPlay;
 import dev.legato.contracts.Topics;
 import dev.legato.contracts.TrackId;
 import dev.legato.embedded.EmbeddedIssuer;
@@ -29,6 +28,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -101,10 +101,10 @@ final class RecommendIT {
         TrackId both = track();
         TrackId one = track();
         for (TrackId heard : List.of(track, both, one)) {
-            report(alice, heard, Type.FINISHED, 90_000);
+            hear(alice, heard);
         }
         for (TrackId heard : List.of(track, both)) {
-            report(bob, heard, Type.PROGRESS, 30_000);
+            hear(bob, heard);
         }
         // Two listeners heard both and 2 each: 2 / (2 + 10); one heard the other.
         List<JsonObject> expected = List.of(
@@ -117,23 +117,9 @@ final class RecommendIT {
     }
 
     @Test
-    void similar_skips_sayNothing() throws Exception {
-        TrackId track = track();
-        TrackId skipped = track();
-        TrackId heard = track();
-        report(alice, track, Type.FINISHED, 90_000);
-        report(alice, skipped, Type.STARTED, 0);
-        report(alice, skipped, Type.SKIPPED, 60_000);
-        report(alice, heard, Type.FINISHED, 90_000);
-        JsonObject page = until(alice, "/v1/tracks/%s/similar?limit=50".formatted(track.value()), answer -> ids(answer)
-                .contains(heard.value()));
-        assertTrue(!ids(page).contains(skipped.value()), page.encode());
-    }
-
-    @Test
     void similar_nobodyHeardIt_isFilledWithItsArtists() throws Exception {
-        TrackId track = track();
-        TrackId sibling = track();
+        TrackId track = trackId();
+        TrackId sibling = trackId();
         catalogue(track, "artist-of-" + track.value());
         catalogue(sibling, "artist-of-" + track.value());
         JsonObject page = until(alice, "/v1/tracks/%s/similar?limit=1".formatted(track.value()), answer -> ids(answer)
@@ -147,10 +133,10 @@ final class RecommendIT {
         TrackId known = track();
         TrackId wanted = track();
         for (TrackId heard : List.of(shared, known)) {
-            report(alice, heard, Type.FINISHED, 90_000);
+            hear(alice, heard);
         }
         for (TrackId heard : List.of(shared, known, wanted)) {
-            report(bob, heard, Type.FINISHED, 90_000);
+            hear(bob, heard);
         }
         JsonObject page = until(
                 alice,
@@ -161,8 +147,8 @@ final class RecommendIT {
 
     @Test
     void recommendations_forAStranger_areWhatMostHear_inPages() throws Exception {
-        report(bob, track(), Type.FINISHED, 90_000);
-        report(bob, track(), Type.FINISHED, 90_000);
+        hear(bob, track());
+        hear(bob, track());
         JsonObject page = until(alice, "/v1/me/recommendations?limit=1", answer -> answer.getString("next") != null);
         JsonObject next = new JsonObject(get(alice, page.getString("next")).body());
         assertEquals(1, ids(next).size());
@@ -170,13 +156,57 @@ final class RecommendIT {
     }
 
     @Test
-    void similar_recordThatIsNoEvent_isPassedOver() throws Exception {
+    void similar_unavailableOrDeleted_isHidden_untilItIsBack() throws Exception {
         TrackId track = track();
         TrackId other = track();
-        report(alice, track, Type.FINISHED, 90_000);
-        producer.send(new ProducerRecord<>(Topics.PLAYS, alice, new byte[] {'{'}))
+        hear(alice, track);
+        hear(alice, other);
+        String similar = "/v1/tracks/%s/similar?limit=50".formatted(track.value());
+        var _ = until(alice, similar, answer -> ids(answer).contains(other.value()));
+        catalogue(other, "artist", false);
+        var _ = until(alice, similar, answer -> !ids(answer).contains(other.value()));
+        assertEquals(
+                200,
+                get(alice, "/v1/tracks/%s/similar".formatted(other.value())).statusCode());
+        catalogue(other, "artist", true);
+        var _ = until(alice, similar, answer -> ids(answer).contains(other.value()));
+        producer.send(new ProducerRecord<>(Topics.CATALOGUE, other.value(), null))
                 .get(10, TimeUnit.SECONDS);
-        report(alice, other, Type.FINISHED, 90_000);
+        var _ = until(alice, similar, answer -> !ids(answer).contains(other.value()));
+        assertEquals(
+                404,
+                get(alice, "/v1/tracks/%s/similar".formatted(other.value())).statusCode());
+    }
+
+    @Test
+    void similar_trackThatTheCatalogueDoesNotHave_is404_andNobodyIsOfferedIt() throws Exception {
+        TrackId track = track();
+        TrackId invented = trackId();
+        TrackId last = track();
+        hear(alice, track);
+        hear(alice, invented);
+        hear(alice, last);
+        JsonObject page = until(bob, "/v1/tracks/%s/similar?limit=50".formatted(track.value()), answer -> ids(answer)
+                .contains(last.value()));
+        assertTrue(!ids(page).contains(invented.value()), page.encode());
+        assertEquals(
+                404,
+                get(bob, "/v1/tracks/%s/similar".formatted(invented.value())).statusCode());
+    }
+
+    @Test
+    void similar_poison_isADeadLetter_andLearningGoesOn() throws Exception {
+        TrackId track = track();
+        TrackId other = track();
+        hear(alice, track);
+        for (String topic : List.of(Topics.HEARD, Topics.CATALOGUE)) {
+            for (String poison : List.of("{", "{\"a\":1}", "{\"data\":{\"positionMs\":1}}", "\u0000")) {
+                producer.send(new ProducerRecord<>(topic, "x", poison.getBytes(StandardCharsets.UTF_8)))
+                        .get(10, TimeUnit.SECONDS);
+            }
+        }
+        producer.send(new ProducerRecord<>(Topics.HEARD, null, null)).get(10, TimeUnit.SECONDS);
+        hear(alice, other);
         until(alice, "/v1/tracks/%s/similar?limit=1".formatted(track.value()), answer -> ids(answer)
                 .equals(List.of(other.value())));
     }
@@ -221,18 +251,22 @@ final class RecommendIT {
         throw new AssertionError("after %s the answer is still %s".formatted(PROMPT, response.body()));
     }
 
-    private static void report(String listener, TrackId track, Type type, long positionMs) throws Exception {
-        String id = UUID.randomUUID().toString();
-        PlayEvent event = new PlayEvent(id, type, listener, track, positionMs, "s", null, CLOCK.instant());
+    /** The listener hears a track, and analytics has judged it so. */
+    private static void hear(String listener, TrackId track) throws Exception {
+        HeardPlay play = new HeardPlay(listener, track, UUID.randomUUID().toString(), CLOCK.instant(), 30_000);
         send(
-                Topics.PLAYS,
+                Topics.HEARD,
                 listener,
-                CloudEvent.of(id, "/event-ingest", "dev.legato.play", listener, event.at(), event));
+                CloudEvent.of(play.eventId(), "/analytics-api", HeardPlay.TYPE, listener, play.startedAt(), play));
     }
 
     private static void catalogue(TrackId track, String artist) throws Exception {
+        catalogue(track, artist, true);
+    }
+
+    private static void catalogue(TrackId track, String artist, boolean available) throws Exception {
         CatalogueTrack known = new CatalogueTrack(
-                track, "A", 180_000, new Named("album", "B"), List.of(new Named(artist, "C")), List.of());
+                track, "A", 180_000, new Named("album", "B"), List.of(new Named(artist, "C")), List.of(), available);
         send(
                 Topics.CATALOGUE,
                 track.value(),
@@ -249,7 +283,14 @@ final class RecommendIT {
         producer.send(new ProducerRecord<>(topic, key, Json.write(event))).get(10, TimeUnit.SECONDS);
     }
 
-    private static TrackId track() {
+    /** One that the catalogue has. */
+    private static TrackId track() throws Exception {
+        TrackId track = trackId();
+        catalogue(track, "artist-of-" + track.value());
+        return track;
+    }
+
+    private static TrackId trackId() {
         UUID random = UUID.randomUUID();
         return new TrackId(ContentId.of(ByteBuffer.allocate(24)
                 .putLong(random.getMostSignificantBits())

@@ -30,6 +30,14 @@ public final class EventPublisher {
     }
 
     public static EventPublisher create(Vertx vertx, KafkaSettings settings, String clientId) {
+        Map<String, String> properties = properties(settings, clientId);
+        properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class.getName());
+        properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
+        return new EventPublisher(vertx, KafkaProducer.create(vertx, properties));
+    }
+
+    /** What makes a producer of ours idempotent, durable and bounded in time and memory. */
+    static Map<String, String> properties(KafkaSettings settings, String clientId) {
         Map<String, String> properties = settings.properties();
         properties.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -40,9 +48,7 @@ public final class EventPublisher {
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Integer.toString(REQUEST_TIMEOUT_MS));
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Integer.toString(REQUEST_TIMEOUT_MS));
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Integer.toString(BUFFER_BYTES));
-        properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class.getName());
-        properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
-        return new EventPublisher(vertx, KafkaProducer.create(vertx, properties));
+        return properties;
     }
 
     /**

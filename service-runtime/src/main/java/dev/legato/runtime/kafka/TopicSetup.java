@@ -1,6 +1,7 @@
 package dev.legato.runtime.kafka;
 
 import dev.legato.contracts.Topics;
+import dev.legato.contracts.Topics.Topic;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -15,19 +16,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes sure that Legato's topics exist, with the broker's own defaults for partitions and replicas. */
+/** Makes sure that Legato's topics exist, as {@link Topics#ALL} declares them. */
 public final class TopicSetup {
     private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
     private static final int WAIT_SECONDS = 30;
     private static final int TRY_AGAIN_SECONDS = 2;
     private static final Duration CLOSE = Duration.ofSeconds(1);
-    private static final Map<String, String> COMPACTED =
-            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
 
     private TopicSetup() {}
 
@@ -37,13 +39,7 @@ public final class TopicSetup {
      * @throws IllegalStateException if Kafka does not answer or refuses
      */
     public static void ensure(KafkaSettings settings) {
-        create(
-                settings,
-                List.of(
-                        topic(Topics.PLAYS, Map.of()),
-                        topic(Topics.DELIVERIES, Map.of()),
-                        topic(Topics.LIBRARY, Map.of()),
-                        topic(Topics.CATALOGUE, COMPACTED)));
+        create(settings, Topics.ALL);
     }
 
     /**
@@ -52,7 +48,7 @@ public final class TopicSetup {
      * @throws IllegalStateException if Kafka does not answer or refuses
      */
     public static void ensureCompacted(KafkaSettings settings, Set<String> names) {
-        create(settings, names.stream().map(name -> topic(name, COMPACTED)).toList());
+        create(settings, names.stream().map(Topic::compacted).toList());
     }
 
     /**
@@ -72,32 +68,82 @@ public final class TopicSetup {
                 });
     }
 
-    private static void create(KafkaSettings settings, List<NewTopic> topics) {
+    /**
+     * Whether a topic has never had a record. Blocks for at most half a minute.
+     *
+     * @throws IllegalStateException if Kafka does not answer or refuses
+     */
+    public static boolean isNew(KafkaSettings settings, String topic) {
+        return with(settings, admin -> {
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            for (var described :
+                    answer(admin.describeTopics(List.of(topic)).allTopicNames()).values()) {
+                for (var partition : described.partitions()) {
+                    ends.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest());
+                }
+            }
+            return answer(admin.listOffsets(ends).all()).values().stream().allMatch(end -> end.offset() == 0);
+        });
+    }
+
+    private static void create(KafkaSettings settings, List<Topic> topics) {
+        var _ = with(settings, admin -> {
+            List<NewTopic> missing = topics.stream().map(TopicSetup::newTopic).toList();
+            for (var topic : admin.createTopics(missing).values().values()) {
+                try {
+                    var _ = answer(topic);
+                } catch (ExecutionException e) {
+                    if (!(e.getCause() instanceof TopicExistsException)) {
+                        throw e;
+                    }
+                }
+            }
+            return true;
+        });
+    }
+
+    @FunctionalInterface
+    private interface Asking<T> {
+        T ask(Admin admin) throws ExecutionException, InterruptedException, TimeoutException;
+    }
+
+    private static <T> T answer(KafkaFuture<T> future)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return future.get(WAIT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static <T> T with(KafkaSettings settings, Asking<T> asking) {
         Properties properties = new Properties();
         properties.putAll(settings.properties());
         Admin admin = Admin.create(properties);
         try {
-            for (var topic : admin.createTopics(topics).values().values()) {
-                try {
-                    topic.get(WAIT_SECONDS, TimeUnit.SECONDS);
-                } catch (ExecutionException e) {
-                    if (!(e.getCause() instanceof TopicExistsException)) {
-                        throw new IllegalStateException("Kafka refused a topic: " + e.getCause(), e);
-                    }
-                }
-            }
+            return asking.ask(admin);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Kafka refused: " + e.getCause(), e);
         } catch (TimeoutException e) {
             throw new IllegalStateException("Kafka at %s does not answer".formatted(settings.bootstrap()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while creating topics", e);
+            throw new IllegalStateException("interrupted while Kafka was asked", e);
         } finally {
             // Without a bound it would wait for calls under way, a minute when nobody answers.
             admin.close(CLOSE);
         }
     }
 
-    private static NewTopic topic(String name, Map<String, String> configuration) {
-        return new NewTopic(name, Optional.empty(), Optional.empty()).configs(new HashMap<>(configuration));
+    private static NewTopic newTopic(Topic topic) {
+        Map<String, String> configuration = new HashMap<>();
+        if (topic.isCompacted()) {
+            configuration.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+        } else {
+            configuration.put(
+                    TopicConfig.RETENTION_MS_CONFIG,
+                    Long.toString(topic.retention().toMillis()));
+        }
+        if (topic.maxRecordBytes() > 0) {
+            configuration.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(topic.maxRecordBytes()));
+        }
+        Optional<Integer> partitions = topic.partitions() == 0 ? Optional.empty() : Optional.of(topic.partitions());
+        return new NewTopic(topic.name(), partitions, Optional.empty()).configs(configuration);
     }
 }
