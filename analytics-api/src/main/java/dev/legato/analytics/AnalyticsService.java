@@ -4,6 +4,7 @@ import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceContext;
 import dev.legato.runtime.auth.TokenVerifier;
+import dev.legato.runtime.kafka.DeadLetters;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -25,7 +26,8 @@ public final class AnalyticsService implements Service {
 
     @Override
     public Future<RunningService> start(ServiceContext context) {
-        PlayStreams streams = new PlayStreams(settings);
+        DeadLetters deadLetters = new DeadLetters(BadRecords.CONSUMER, context.meters(), context.clock());
+        PlayStreams streams = new PlayStreams(settings, deadLetters);
         PlaysHandler handler = new PlaysHandler(new PlayResults(streams, context.clock()));
         TokenVerifier tokens = new TokenVerifier(context.vertx(), settings.tokens(), context.clock());
         AnalyticsVerticle verticle = new AnalyticsVerticle(settings, tokens, handler, streams);

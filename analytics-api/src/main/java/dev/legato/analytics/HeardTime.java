@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How much of a track one playback has let the listener hear: the sum of the playhead's advances between consecutive
@@ -49,6 +50,7 @@ record HeardTime(long settledMs, boolean settled, Instant startedAt, List<Point>
     }
 
     HeardTime {
+        Objects.requireNonNull(startedAt);
         points = List.copyOf(points);
     }
 

@@ -1,12 +1,16 @@
 package dev.legato.analytics;
 
 import dev.legato.contracts.CatalogueTrack;
+import dev.legato.contracts.HeardPlay;
 import dev.legato.contracts.PlayEvent;
 import dev.legato.contracts.Topics;
-import dev.legato.runtime.json.Json;
+import dev.legato.contracts.TrackId;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -15,16 +19,14 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.TimestampedKeyValueStore;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** From what players report to plays that count; each playback counts once. */
-final class HearingProcessor extends ContextualProcessor<String, byte[], String, CountedPlay> {
+/** From what players report to plays that count; each playback of a track of the catalogue counts once. */
+final class HearingProcessor extends ContextualProcessor<byte[], byte[], String, HeardPlay> {
     /** Key {@code listener/session/track}. */
     static final String STORE = "hearings";
 
-    private static final Logger LOG = LoggerFactory.getLogger(HearingProcessor.class);
     private static final Duration SWEEP_EVERY = Duration.ofHours(6);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     /** Ingest takes no event that is older than 30 days, so nothing more can come of such a playback. */
     private static final Duration KEPT = Duration.ofDays(31);
@@ -32,36 +34,76 @@ final class HearingProcessor extends ContextualProcessor<String, byte[], String,
     // Set by init, which Kafka Streams calls before anything else.
     private @Nullable KeyValueStore<String, Hearing> hearings;
     private @Nullable TimestampedKeyValueStore<String, byte[]> catalogue;
+    private @Nullable WaitingPlaybacks waiting;
 
     @Override
-    public void init(ProcessorContext<String, CountedPlay> context) {
+    public void init(ProcessorContext<String, HeardPlay> context) {
         super.init(context);
         hearings = context.getStateStore(STORE);
         catalogue = context.getStateStore(Topics.CATALOGUE);
+        waiting = new WaitingPlaybacks(context.getStateStore(WaitingPlaybacks.STORE));
         var _ = context.schedule(SWEEP_EVERY, PunctuationType.WALL_CLOCK_TIME, this::sweep);
+        var _ = context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::judgeWaiting);
     }
 
     @Override
-    public void process(Record<String, byte[]> record) {
-        PlayEvent event = read(record.value());
-        if (event == null || hearings == null) {
+    public void process(Record<byte[], byte[]> record) {
+        if (hearings == null) {
             return;
         }
-        String key = "%s/%s/%s"
-                .formatted(event.listener(), event.sessionId(), event.trackId().value());
-        Hearing known = hearings.get(key);
-        if (known != null && known.heard() == null) {
+        PlayEvent event;
+        try {
+            event = PlayRecords.read(record.key(), record.value(), now());
+        } catch (IOException | RuntimeException e) {
+            throw new UnusableRecordException(e);
+        }
+        Playback playback = Playback.of(event);
+        Hearing known = hearings.get(playback.key());
+        if (known == null || known.heard() != null) {
+            judge(playback, Hearing.with(known, event), record.timestamp());
+        }
+    }
+
+    private void judge(Playback playback, Hearing hearing, long timestamp) {
+        HeardTime heard = hearing.heard();
+        if (hearings == null || waiting == null || heard == null) {
             return;
         }
-        HeardTime heard = known == null || known.heard() == null
-                ? HeardTime.of(event)
-                : known.heard().with(event);
-        boolean counts = PlayRule.isPlay(heard.totalMs(), durationMs(event));
-        Instant lastAt = known != null && known.lastAt().isAfter(event.at()) ? known.lastAt() : event.at();
-        hearings.put(key, new Hearing(lastAt, counts ? null : heard));
+        Optional<CatalogueTrack> track = track(playback);
+        if (track.isEmpty()) {
+            hearings.put(playback.key(), hearing);
+            waiting.add(playback, now());
+            return;
+        }
+        waiting.remove(playback);
+        boolean counts = PlayRule.isPlay(heard.totalMs(), track.get().durationMs());
+        hearings.put(playback.key(), counts ? new Hearing(hearing.lastAt(), null) : hearing);
         if (counts) {
-            CountedPlay play = new CountedPlay(event.listener(), event.trackId(), heard.startedAt());
-            context().forward(record.withKey(event.listener()).withValue(play));
+            HeardPlay play = new HeardPlay(
+                    playback.listener(),
+                    new TrackId(playback.track()),
+                    playback.sessionId(),
+                    heard.startedAt(),
+                    heard.totalMs());
+            context().forward(new Record<>(playback.listener(), play, timestamp));
+        }
+    }
+
+    /** Judges playbacks whose tracks have come meanwhile. */
+    private void judgeWaiting(long nowMs) {
+        if (hearings == null || waiting == null) {
+            return;
+        }
+        Map<String, Boolean> present = new HashMap<>();
+        for (Playback playback : waiting.all(Instant.ofEpochMilli(nowMs))) {
+            if (present.computeIfAbsent(playback.track(), _ -> track(playback).isPresent())) {
+                Hearing hearing = hearings.get(playback.key());
+                if (hearing == null || hearing.heard() == null) {
+                    waiting.remove(playback);
+                } else {
+                    judge(playback, hearing, nowMs);
+                }
+            }
         }
     }
 
@@ -73,37 +115,19 @@ final class HearingProcessor extends ContextualProcessor<String, byte[], String,
         try (KeyValueIterator<String, Hearing> all = hearings.all()) {
             while (all.hasNext()) {
                 var entry = all.next();
-                if (entry.value.lastAt().isBefore(oldest)) {
+                if (entry.value == null || entry.value.lastAt().isBefore(oldest)) {
                     hearings.delete(entry.key);
                 }
             }
         }
     }
 
-    /** 0 if the catalogue does not know the track, or not yet. */
-    private long durationMs(PlayEvent event) {
-        var track = catalogue == null ? null : catalogue.get(event.trackId().value());
-        if (track == null) {
-            return 0;
-        }
-        try {
-            return Json.readEvent(track.value(), CatalogueTrack.class).data().durationMs();
-        } catch (IOException e) {
-            LOG.warn("track {} is not readable in the catalogue: {}", event.trackId(), e.toString());
-            return 0;
-        }
+    private Optional<CatalogueTrack> track(Playback playback) {
+        var track = catalogue == null ? null : catalogue.get(playback.track());
+        return CatalogueRecords.read(track == null ? null : track.value());
     }
 
-    /** Null, and a line in the log, for what is no play event: one bad record must not stop the counting. */
-    private @Nullable PlayEvent read(byte @Nullable [] value) {
-        try {
-            return value == null ? null : Json.readEvent(value, PlayEvent.class).data();
-        } catch (IOException e) {
-            LOG.warn(
-                    "passed over a record of {} that is no play event: {}",
-                    context().recordMetadata(),
-                    e.toString());
-            return null;
-        }
+    private Instant now() {
+        return Instant.ofEpochMilli(context().currentSystemTimeMs());
     }
 }

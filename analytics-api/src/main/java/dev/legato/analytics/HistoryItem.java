@@ -2,10 +2,16 @@ package dev.legato.analytics;
 
 import dev.legato.contracts.TrackId;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * One play of a listener.
  *
  * @param number how many plays of this listener counted before it; tells plays of the same instant apart
  */
-record HistoryItem(TrackId trackId, Instant playedAt, long number) {}
+record HistoryItem(TrackId trackId, Instant playedAt, long number) {
+    HistoryItem {
+        Objects.requireNonNull(trackId);
+        Objects.requireNonNull(playedAt);
+    }
+}

@@ -2,6 +2,7 @@ package dev.legato.analytics;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The chart of the tracks in one partition. A track's plays are all in one partition, so the first of all partitions'
@@ -11,6 +12,7 @@ import java.util.List;
  */
 record PartialChart(LocalDate day, List<ChartItem> items) implements Result {
     PartialChart {
+        Objects.requireNonNull(day);
         items = List.copyOf(items);
     }
 }

@@ -1,6 +1,7 @@
 package dev.legato.analytics;
 
 import dev.legato.runtime.http.Problem;
+import dev.legato.runtime.kafka.DeadLetters;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,12 +31,14 @@ final class PlayStreams {
     private static final int SESSION_TIMEOUT_MS = 20_000;
 
     private final AnalyticsSettings settings;
+    private final BadRecords badRecords;
     private @Nullable StoreMemory memory;
     private volatile @Nullable KafkaStreams streams;
     private boolean closed;
 
-    PlayStreams(AnalyticsSettings settings) {
+    PlayStreams(AnalyticsSettings settings, DeadLetters deadLetters) {
         this.settings = settings;
+        badRecords = new BadRecords(deadLetters);
     }
 
     /** Starts it; its topics must exist. Blocks until the results are read. */
@@ -99,6 +102,7 @@ final class PlayStreams {
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreOptions.class);
         properties.put(StoreMemory.CONFIG, storeMemory);
+        properties.putAll(badRecords.properties());
         // A member known by name takes its place again at once after a crash, instead of after the dead one's session.
         properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId(settings.stateDir()));
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);

@@ -3,6 +3,7 @@ package dev.legato.analytics;
 import dev.legato.contracts.TrackId;
 import dev.legato.runtime.http.Cursor;
 import dev.legato.runtime.http.Page;
+import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
 import java.time.Duration;
@@ -28,9 +29,7 @@ final class PlaysHandler {
         ChartWindow window = request.query("window", ChartWindow::parse).orElse(ChartWindow.DAY);
         int limit = request.limit(Request.MOST_ITEMS);
         Optional<ChartItem> after = request.query("cursor", PlaysHandler::chartItem);
-        List<ChartItem> rest = results.chart(window).stream()
-                .filter(item -> after.map(last -> last.compareTo(item) < 0).orElse(true))
-                .toList();
+        List<ChartItem> rest = results.chart(window, after, limit + 1);
         String path = "/v1/charts/tracks?window=%s&limit=%d".formatted(window.wire(), limit);
         return Reply.ok(page(
                         rest,
@@ -43,7 +42,8 @@ final class PlaysHandler {
 
     Reply stats(Request request) {
         TrackId track = request.path("id", TrackId::new);
-        return Reply.ok(results.stats(track.value()));
+        return Reply.ok(results.stats(track.value())
+                .orElseThrow(() -> Problem.notFound("There is no track %s.".formatted(track))));
     }
 
     Reply history(Request request) {

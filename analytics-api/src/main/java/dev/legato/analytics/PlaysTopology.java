@@ -4,8 +4,12 @@ import static org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore;
 import static org.apache.kafka.streams.state.Stores.keyValueStoreBuilder;
 import static org.apache.kafka.streams.state.Stores.persistentKeyValueStore;
 import static org.apache.kafka.streams.state.Stores.persistentTimestampedKeyValueStore;
+import static org.apache.kafka.streams.state.Stores.timestampedKeyValueStoreBuilder;
 
+import dev.legato.contracts.CloudEvent;
+import dev.legato.contracts.HeardPlay;
 import dev.legato.contracts.Topics;
+import dev.legato.runtime.json.Json;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -18,15 +22,17 @@ import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 
 /**
- * How plays flow.
+ * How plays flow. All that is written is written in the transaction of what was read for it.
  *
  * <pre>
- *   plays (by listener) → hearings ─┬→ history-lengths → analytics-history ─┐
- *                catalogue ─┘       └→ by track → track-counts ─┬→ analytics-tracks ─┼→ read whole by every instance
- *                                                               └→ analytics-charts ─┘
+ *   plays (by listener) → hearings ─┬→ heard: what the rest of Legato learns from
+ *                catalogue ─┘       ├→ history-lengths → analytics-history ─┐
+ *                                   └→ by track → track-counts ─┬→ analytics-tracks ─┼→ read whole by every instance
+ *                                              catalogue ─┘     └→ analytics-charts ─┘
  * </pre>
  */
 final class PlaysTopology {
+    private static final String SOURCE = "/analytics-api";
     private static final Serde<String> TEXT = Serdes.String();
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
     private static final Serde<CountedPlay> COUNTED = JsonSerde.of(CountedPlay.class);
@@ -34,20 +40,25 @@ final class PlaysTopology {
     private PlaysTopology() {}
 
     static Topology build() {
+        CatalogueChanges changes = new CatalogueChanges();
         StreamsBuilder builder = new StreamsBuilder();
         addStores(builder);
-        readWhole(builder, Topics.CATALOGUE, persistentTimestampedKeyValueStore(Topics.CATALOGUE));
+        addCatalogue(builder, changes);
         readWhole(builder, ResultTopics.HISTORY, persistentTimestampedKeyValueStore(ResultTopics.HISTORY));
         readWhole(builder, ResultTopics.TRACKS, persistentTimestampedKeyValueStore(ResultTopics.TRACKS));
         readWhole(builder, ResultTopics.CHARTS, inMemoryKeyValueStore(ResultTopics.CHARTS));
 
-        KStream<String, CountedPlay> counted = builder.stream(Topics.PLAYS, Consumed.with(TEXT, BYTES))
-                .process(HearingProcessor::new, HearingProcessor.STORE);
+        KStream<String, HeardPlay> heard = builder.stream(Topics.PLAYS, Consumed.with(BYTES, BYTES))
+                .process(HearingProcessor::new, HearingProcessor.STORE, WaitingPlaybacks.STORE);
+        heard.mapValues(play -> Json.write(
+                        CloudEvent.of(play.eventId(), SOURCE, HeardPlay.TYPE, play.listener(), play.startedAt(), play)))
+                .to(Topics.HEARD, Produced.with(TEXT, BYTES));
+        KStream<String, CountedPlay> counted = heard.mapValues(CountedPlay::of);
         counted.process(HistoryProcessor::new, HistoryProcessor.STORE)
                 .to(ResultTopics.HISTORY, Produced.with(TEXT, JsonSerde.of(HistoryItem.class)));
         counted.selectKey((_, play) -> play.trackId().value())
                 .repartition(Repartitioned.with(TEXT, COUNTED).withName("plays-by-track"))
-                .process(CountingProcessor::new, CountingProcessor.COUNTS, CountingProcessor.LISTENERS)
+                .process(() -> new CountingProcessor(changes), CountingProcessor.COUNTS, CountingProcessor.LISTENERS)
                 .to(
                         (_, result, _) -> switch (result) {
                             case TrackStats _ -> ResultTopics.TRACKS;
@@ -61,11 +72,21 @@ final class PlaysTopology {
         var _ = builder.addStateStore(keyValueStoreBuilder(
                 persistentKeyValueStore(HearingProcessor.STORE), TEXT, JsonSerde.of(Hearing.class)));
         var _ = builder.addStateStore(
+                keyValueStoreBuilder(persistentKeyValueStore(WaitingPlaybacks.STORE), TEXT, Serdes.Long()));
+        var _ = builder.addStateStore(
                 keyValueStoreBuilder(persistentKeyValueStore(HistoryProcessor.STORE), TEXT, Serdes.Long()));
         var _ = builder.addStateStore(keyValueStoreBuilder(
                 persistentKeyValueStore(CountingProcessor.COUNTS), TEXT, JsonSerde.of(TrackCounts.class)));
         var _ = builder.addStateStore(
                 keyValueStoreBuilder(persistentKeyValueStore(CountingProcessor.LISTENERS), TEXT, BYTES));
+    }
+
+    private static void addCatalogue(StreamsBuilder builder, CatalogueChanges changes) {
+        var _ = builder.addGlobalStore(
+                timestampedKeyValueStoreBuilder(persistentTimestampedKeyValueStore(Topics.CATALOGUE), TEXT, BYTES),
+                Topics.CATALOGUE,
+                Consumed.with(TEXT, BYTES),
+                () -> new CatalogueProcessor(changes));
     }
 
     private static void readWhole(StreamsBuilder builder, String topic, KeyValueBytesStoreSupplier store) {

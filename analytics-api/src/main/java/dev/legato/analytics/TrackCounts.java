@@ -1,6 +1,7 @@
 package dev.legato.analytics;
 
 import java.time.LocalDate;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,6 +17,10 @@ record TrackCounts(long plays, long listeners, SortedMap<LocalDate, Long> byDay)
     private static final int MOST_DAYS = 8;
 
     static final TrackCounts NONE = new TrackCounts(0, 0, new TreeMap<>());
+
+    TrackCounts {
+        Objects.requireNonNull(byDay);
+    }
 
     /** With one more play. */
     TrackCounts plus(LocalDate day, boolean newListener) {

@@ -1,11 +1,10 @@
 package dev.legato.analytics;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.legato.contracts.CatalogueTrack;
 import dev.legato.contracts.CloudEvent;
-import dev.legato.contracts.ContentId;
 import dev.legato.contracts.PlayEvent;
 import dev.legato.contracts.PlayEvent.Type;
 import dev.legato.contracts.Topics;
@@ -15,7 +14,7 @@ import dev.legato.runtime.json.Json;
 import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.kafka.TopicSetup;
 import io.vertx.core.json.JsonObject;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,21 +25,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two instances share three partitions, so that each answer needs what the other has counted. */
 @Timeout(120)
 final class AnalyticsIT {
     private static final Duration UP = Duration.ofSeconds(60);
     private static final Duration PROMPT = Duration.ofSeconds(20);
+    private static final long LONG_TRACK_MS = 180_000;
 
     @TempDir
     static Path folder;
@@ -115,37 +121,66 @@ final class AnalyticsIT {
 
     @Test
     void stats_halfOfAShortTrack_isAPlay() throws Exception {
-        TrackId track = track();
-        CatalogueTrack known =
-                new CatalogueTrack(track, "Short", 20_000, new CatalogueTrack.Named("a", "A"), List.of(), List.of());
-        send(
-                Topics.CATALOGUE,
-                track.value(),
-                CloudEvent.of(
-                        UUID.randomUUID().toString(),
-                        "/metadata-api",
-                        "dev.legato.catalogue.track",
-                        track.value(),
-                        start,
-                        known));
+        TrackId track = Tracks.random();
+        enter(track, 20_000, true);
         // Each try is a playback of its own, until the catalogue is read.
         for (int attempt = 0; ; attempt++) {
             play(alice, "s" + attempt, track, 10);
             JsonObject stats = new JsonObject(first.get(alice, "/v1/tracks/%s/stats".formatted(track.value()))
                     .body());
-            if (stats.getInteger("plays") > 0) {
+            if (stats.getInteger("plays", 0) > 0) {
                 return;
             }
         }
     }
 
-    @Test
-    void stats_recordThatIsNoEvent_isPassedOver() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"p-datanull.json", "p-fields-missing.json", "p-garbage.bin", "p-nul.json", "p-wrong.json"})
+    void stats_poisonBefore_isADeadLetterOnce_andTheNextPlayCounts(String name) throws Exception {
         TrackId track = track();
-        producer.send(new ProducerRecord<>(Topics.PLAYS, alice, new byte[] {'{'}))
-                .get(10, TimeUnit.SECONDS);
+        byte[] poison;
+        try (InputStream in = AnalyticsIT.class.getResourceAsStream("/poison/" + name)) {
+            poison = in.readAllBytes();
+        }
+        // By its key the letter is found again; with it the listener's next play lies behind the poison.
+        var _ = producer.send(new ProducerRecord<>(Topics.PLAYS, alice, poison)).get(10, TimeUnit.SECONDS);
         play(alice, "s1", track, 30);
         assertEquals(1, untilCounted(track, 1).getInteger("plays"));
+        List<byte[]> letters = letters(alice);
+        assertEquals(1, letters.size());
+        assertArrayEquals(poison, letters.getFirst());
+    }
+
+    @Test
+    void stats_trackThatTheCatalogueDoesNotHave_is404() throws Exception {
+        TrackId invented = Tracks.random();
+        play(alice, "s1", invented, 30);
+        play(alice, "s2", track(), 30);
+        var _ = first.until(
+                PROMPT,
+                alice,
+                "/v1/me/history",
+                page -> page.getJsonArray("items").size() == 1);
+        assertEquals(
+                404,
+                first.get(alice, "/v1/tracks/%s/stats".formatted(invented.value()))
+                        .statusCode());
+    }
+
+    @Test
+    void chart_unavailableOrDeleted_isHidden_untilItIsBack_andHistoryKeepsIt() throws Exception {
+        TrackId track = track();
+        play(alice, "s1", track, 30);
+        untilCharted(track, true);
+        enter(track, LONG_TRACK_MS, false);
+        untilCharted(track, false);
+        enter(track, LONG_TRACK_MS, true);
+        untilCharted(track, true);
+        var _ = producer.send(new ProducerRecord<>(Topics.CATALOGUE, track.value(), null))
+                .get(10, TimeUnit.SECONDS);
+        untilCharted(track, false);
+        JsonObject history = new JsonObject(first.get(alice, "/v1/me/history").body());
+        assertEquals(track.value(), item(history).getString("trackId"));
     }
 
     @Test
@@ -218,6 +253,38 @@ final class AnalyticsIT {
         assertEquals(404, first.get(alice, "/v1/tracks/nothing/stats").statusCode());
     }
 
+    private void untilCharted(TrackId track, boolean charted) throws Exception {
+        for (AnalyticsProcess process : List.of(first, second)) {
+            var _ = process.until(
+                    PROMPT,
+                    alice,
+                    "/v1/charts/tracks?window=all",
+                    chart -> chart.encode().contains(track.value()) == charted);
+        }
+    }
+
+    /** The dead letters of a key, as somebody sees them who reads what is committed. */
+    private static List<byte[]> letters(String key) {
+        List<byte[]> letters = new ArrayList<>();
+        TopicPartition partition = new TopicPartition(Topics.dead(Topics.PLAYS), 0);
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < end) {
+                for (var record : consumer.poll(Duration.ofMillis(100))) {
+                    if (key.equals(record.key())) {
+                        letters.add(record.value());
+                    }
+                }
+            }
+        }
+        return letters;
+    }
+
     private JsonObject untilCounted(TrackId track, int plays) throws Exception {
         return first.until(
                 PROMPT,
@@ -267,12 +334,16 @@ final class AnalyticsIT {
         producer.send(new ProducerRecord<>(topic, key, Json.write(event))).get(10, TimeUnit.SECONDS);
     }
 
-    private static TrackId track() {
-        UUID random = UUID.randomUUID();
-        return new TrackId(ContentId.of(ByteBuffer.allocate(24)
-                .putLong(random.getMostSignificantBits())
-                .putLong(random.getLeastSignificantBits())
-                .putLong(random.getMostSignificantBits())
-                .array()));
+    /** One that the catalogue has. */
+    private static TrackId track() throws Exception {
+        TrackId track = Tracks.random();
+        enter(track, LONG_TRACK_MS, true);
+        return track;
+    }
+
+    private static void enter(TrackId track, long durationMs, boolean available) throws Exception {
+        var _ = producer.send(new ProducerRecord<>(
+                        Topics.CATALOGUE, track.value(), Tracks.entry(track, durationMs, available)))
+                .get(10, TimeUnit.SECONDS);
     }
 }

@@ -63,11 +63,11 @@ final class AnalyticsKillIT {
                 HttpClient client = HttpClient.newHttpClient()) {
             int port = freePort();
             Path settings = Files.writeString(folder.resolve("legato.yaml"), """
-                    analytics: {port: %d, stateDir: '%s'}
-                    management: {port: 0}
-                    tokens: {jwks: '%s'}
-                    kafka: {bootstrap: '%s'}
-                    """.formatted(
+                analytics: {port: %d, stateDir: '%s'}
+                management: {port: 0}
+                tokens: {jwks: '%s'}
+                kafka: {bootstrap: '%s'}
+                """.formatted(
                             port, folder.resolve("state"), issuer.jwks(), kafka.bootstrapServers()));
             HttpRequest stats = HttpRequest.newBuilder(
                             URI.create("http://127.0.0.1:%d/v1/tracks/%s/stats".formatted(port, TRACK.value())))
@@ -76,6 +76,9 @@ final class AnalyticsKillIT {
                             issuer.authorization("alice", CLOCK.instant().plusSeconds(600), "listen"))
                     .build();
             TopicSetup.ensure(new KafkaSettings(kafka.bootstrapServers(), Map.of()));
+            var _ = producer.send(
+                            new ProducerRecord<>(Topics.CATALOGUE, TRACK.value(), Tracks.entry(TRACK, 180_000, true)))
+                    .get(10, TimeUnit.SECONDS);
 
             Process first = start(settings);
             for (int play = 0; play < BEFORE; play++) {

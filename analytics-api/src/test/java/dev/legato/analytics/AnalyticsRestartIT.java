@@ -10,6 +10,8 @@ import dev.legato.contracts.Topics;
 import dev.legato.contracts.TrackId;
 import dev.legato.embedded.EmbeddedKafka;
 import dev.legato.runtime.json.Json;
+import dev.legato.runtime.kafka.KafkaSettings;
+import dev.legato.runtime.kafka.TopicSetup;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -38,6 +40,9 @@ final class AnalyticsRestartIT {
     void start_again_goesOnWithItsFigures_andSoDoesAnInstanceWithoutState() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.temporary();
                 var producer = producer(kafka)) {
+            TopicSetup.ensure(new KafkaSettings(kafka.bootstrapServers(), Map.of()));
+            producer.send(new ProducerRecord<>(Topics.CATALOGUE, TRACK.value(), Tracks.entry(TRACK, 180_000, true)))
+                    .get(10, TimeUnit.SECONDS);
             try (AnalyticsProcess process = AnalyticsProcess.start(kafka.bootstrapServers(), folder.resolve("one"))) {
                 assertEquals(1, counted(process, producer, "s1", 1));
             }
