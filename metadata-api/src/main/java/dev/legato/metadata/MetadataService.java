@@ -80,7 +80,7 @@ public final class MetadataService implements Service {
             this.pool = pool;
             this.redis = settings.redis().connect(vertx);
             this.publisher = EventPublisher.create(vertx, settings.kafka(), "metadata-api");
-            this.relay = new RelayVerticle(pool, settings.kafka(), publisher, NAME);
+            this.relay = new RelayVerticle(pool, settings.kafka(), publisher, NAME, context.meters(), context.clock());
             this.cache = new CatalogueCache(redis, settings.cachePatience(), System::nanoTime);
             this.tokens = new TokenVerifier(vertx, settings.tokens(), context.clock());
         }
@@ -89,7 +89,7 @@ public final class MetadataService implements Service {
             context.health().needs("postgres", () -> Postgres.ping(pool));
             context.health().likes("redis", cache::ping);
             context.health().likes("kafka", () -> publisher.ping(Topics.CATALOGUE));
-            return deploy(() -> relay, new DeploymentOptions())
+            return deploy(() -> relay, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
                     .compose(_ -> serve())
                     .map(port -> new RunningService(NAME, port, this::stop))
                     .onFailure(_ -> {

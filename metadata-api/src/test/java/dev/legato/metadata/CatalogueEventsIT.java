@@ -10,12 +10,15 @@ import dev.legato.contracts.ImportedTrack.Album;
 import dev.legato.contracts.ImportedTrack.Artist;
 import dev.legato.contracts.Topics;
 import dev.legato.embedded.EmbeddedKafka;
+import dev.legato.embedded.EmbeddedPostgres;
 import dev.legato.runtime.json.Json;
 import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.kafka.TopicSetup;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,6 +94,33 @@ final class CatalogueEventsIT {
             ConsumerRecord<String, byte[]> tombstone = read(consumer, 1).getFirst();
             assertEquals(two.id().value(), tombstone.key());
             assertNull(tombstone.value());
+        }
+    }
+
+    @Test
+    void start_withAKafkaMadeAnew_announcesEveryTrackAgain() throws Exception {
+        ImportedTrack one = Music.track("Can", "Tago Mago", "Paperhouse", 1);
+        ImportedTrack two = Music.track("Can", "Tago Mago", "Mushroom", 2);
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.temporary()) {
+            Map<String, String> database = Map.of("postgres.uri", postgres.uri().toString());
+            for (int start = 0; start < 2; start++) {
+                Map<String, String> settings = new HashMap<>(database);
+                try (EmbeddedKafka kafka = EmbeddedKafka.temporary()) {
+                    settings.put("kafka.bootstrap", kafka.bootstrapServers());
+                    try (CatalogueUnderTest catalogue = new CatalogueUnderTest(
+                                    Files.createDirectories(folder.resolve("start-" + start)), settings);
+                            KafkaConsumer<String, byte[]> consumer = consumer(kafka)) {
+                        if (start == 0) {
+                            assertEquals(201, catalogue.put(one).status());
+                            assertEquals(201, catalogue.put(two).status());
+                        }
+                        Set<String> announced = new TreeSet<>();
+                        read(consumer, 2).forEach(record -> announced.add(record.key()));
+                        assertEquals(
+                                new TreeSet<>(Set.of(one.id().value(), two.id().value())), announced);
+                    }
+                }
+            }
         }
     }
 

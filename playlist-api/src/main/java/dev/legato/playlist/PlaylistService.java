@@ -56,7 +56,7 @@ public final class PlaylistService implements Service {
         Vertx vertx = context.vertx();
         Clock clock = context.clock();
         SecureRandom random = new SecureRandom();
-        OutboxRelay relay = new OutboxRelay(vertx, pool, publisher, NAME);
+        OutboxRelay relay = new OutboxRelay(vertx, pool, publisher, NAME, context.meters());
         PlaylistStore playlists = new PlaylistStore();
         EntryStore entries = new EntryStore();
         Changes changes = new Changes(new Transactions(pool), playlists, relay::wake);

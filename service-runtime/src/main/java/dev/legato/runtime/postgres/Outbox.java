@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * CREATE TABLE outbox (
  *   position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
- *   topic text NOT NULL, key text NOT NULL, event bytea
+ *   topic text NOT NULL, key text NOT NULL, event bytea, refused text
  * );
  * }</pre>
  *

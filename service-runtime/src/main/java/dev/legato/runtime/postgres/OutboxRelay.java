@@ -1,6 +1,8 @@
 package dev.legato.runtime.postgres;
 
 import dev.legato.runtime.kafka.EventPublisher;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -11,12 +13,18 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Carries a schema's {@link Outbox} to Kafka in the order they were added, at least once. Of several instances of a service
  * one relays at a time (an advisory lock says which). While Kafka is down the events wait in the table.
+ *
+ * <p>An event that Kafka will never take, because it is too large for one, must not block those behind it: it is set aside in
+ * the table, with the reason in {@code refused}, and counted in {@code legato_outbox_refused_total}.
  */
 public final class OutboxRelay {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
@@ -27,6 +35,7 @@ public final class OutboxRelay {
     private final Pool pool;
     private final EventPublisher publisher;
     private final String name;
+    private final Counter refused;
     private long timer;
     private boolean running;
     private boolean wanted;
@@ -36,11 +45,15 @@ public final class OutboxRelay {
      *
      * @param name the schema's, which is also the lock's
      */
-    public OutboxRelay(Vertx vertx, Pool pool, EventPublisher publisher, String name) {
+    public OutboxRelay(Vertx vertx, Pool pool, EventPublisher publisher, String name, MeterRegistry meters) {
         this.vertx = vertx;
         this.pool = pool;
         this.publisher = publisher;
         this.name = name;
+        refused = Counter.builder("legato.outbox.refused")
+                .description("Events that Kafka refused for good and that were set aside")
+                .tag("outbox", name)
+                .register(meters);
     }
 
     /** Looks for events now and every second from now on. */
@@ -89,7 +102,8 @@ public final class OutboxRelay {
 
     private Future<Integer> publishNext(SqlConnection transaction) {
         return transaction
-                .preparedQuery("SELECT position, topic, key, event FROM outbox ORDER BY position LIMIT $1")
+                .preparedQuery("SELECT position, topic, key, event FROM outbox WHERE refused IS NULL"
+                        + " ORDER BY position LIMIT $1")
                 .execute(Tuple.of(BATCH))
                 .compose(rows -> rows.size() == 0 ? Future.succeededFuture(0) : publishIfUp(transaction, rows));
     }
@@ -108,10 +122,51 @@ public final class OutboxRelay {
                     row.getString("topic"), row.getString("key"), event == null ? null : event.getBytes()));
             positions.add(row.getLong("position"));
         }
-        return Future.all(sent)
-                .compose(_ -> transaction
-                        .preparedQuery("DELETE FROM outbox WHERE position = ANY($1)")
-                        .execute(Tuple.of(positions.toArray(Long[]::new))))
+        return Future.join(sent)
+                .<Void>mapEmpty()
+                .recover(failure -> sent.stream().allMatch(OutboxRelay::isSettled)
+                        ? Future.succeededFuture()
+                        // All of them again: what was sent behind the one that failed must not come before it.
+                        : Future.failedFuture(failure))
+                .compose(_ -> settle(transaction, positions, sent))
                 .map(positions.size());
+    }
+
+    private static boolean isSettled(Future<Void> send) {
+        return send.succeeded() || isRefused(send.cause());
+    }
+
+    /** Whether Kafka would refuse the same event again, whenever it is sent. */
+    private static boolean isRefused(Throwable failure) {
+        return failure instanceof RecordTooLargeException
+                || failure instanceof RecordBatchTooLargeException
+                || failure instanceof InvalidRecordException;
+    }
+
+    private Future<Void> settle(SqlConnection transaction, List<Long> positions, List<Future<Void>> sent) {
+        Future<Void> settled = Future.succeededFuture();
+        List<Long> taken = new ArrayList<>(positions.size());
+        for (int i = 0; i < sent.size(); i++) {
+            if (sent.get(i).succeeded()) {
+                taken.add(positions.get(i));
+            } else {
+                long position = positions.get(i);
+                String reason = String.valueOf(sent.get(i).cause().getMessage());
+                settled = settled.compose(_ -> setAside(transaction, position, reason));
+            }
+        }
+        return settled.compose(_ -> transaction
+                        .preparedQuery("DELETE FROM outbox WHERE position = ANY($1)")
+                        .execute(Tuple.of(taken.toArray(Long[]::new))))
+                .mapEmpty();
+    }
+
+    private Future<Void> setAside(SqlConnection transaction, long position, String reason) {
+        refused.increment();
+        LOG.error("Kafka refuses event {} of {}'s outbox, which is set aside: {}", position, name, reason);
+        return transaction
+                .preparedQuery("UPDATE outbox SET refused = $2 WHERE position = $1")
+                .execute(Tuple.of(position, reason))
+                .mapEmpty();
     }
 }
