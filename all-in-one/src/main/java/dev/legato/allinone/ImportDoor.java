@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * {@code DATA/secrets/import.yaml}: how an importer of another process gets into a running {@code ./legato up}, whose
- * services have other ports each time. It is there as long as that runs.
+ * services and Kafka have other ports each time. It is there as long as that runs.
  */
 final class ImportDoor implements AutoCloseable {
     private final Path file;
@@ -22,7 +22,7 @@ final class ImportDoor implements AutoCloseable {
         return data.resolve("secrets").resolve("import.yaml");
     }
 
-    static ImportDoor open(Path data, Secrets secrets, URI account, URI metadata) {
+    static ImportDoor open(Path data, Secrets secrets, URI account, URI metadata, String kafka) {
         Map<String, String> settings = Map.of(
                 "objects", data.resolve("objects").toString(),
                 "index", data.resolve("import-index").toString(),
@@ -31,6 +31,7 @@ final class ImportDoor implements AutoCloseable {
                 "secret", secrets.importerSecret());
         StringBuilder yaml = new StringBuilder("import:\n");
         settings.forEach((key, value) -> yaml.append("  %s: \"%s\"%n".formatted(key, value.replace("\"", "\\\""))));
+        yaml.append("kafka:%n  bootstrap: \"%s\"%n".formatted(kafka));
         Path file = file(data);
         secrets.write(file, yaml.toString());
         return new ImportDoor(file);

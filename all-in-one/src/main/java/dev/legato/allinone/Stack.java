@@ -30,6 +30,7 @@ import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceProcess;
 import dev.legato.runtime.VertxFactory;
+import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.links.EdgeOrigins;
 import dev.legato.runtime.settings.Settings;
 import io.vertx.core.Future;
@@ -56,15 +57,23 @@ final class Stack {
     private final Lifecycle lifecycle;
     private final ServiceProcess process;
     private final Ladder ladder;
+    private final KafkaSettings kafka;
     private final Clock clock = Clock.systemUTC();
     private final Map<String, RunningService> services = new HashMap<>();
 
-    private Stack(DataDirectory data, Secrets secrets, Lifecycle lifecycle, ServiceProcess process, Ladder ladder) {
+    private Stack(
+            DataDirectory data,
+            Secrets secrets,
+            Lifecycle lifecycle,
+            ServiceProcess process,
+            Ladder ladder,
+            KafkaSettings kafka) {
         this.data = data;
         this.secrets = secrets;
         this.lifecycle = lifecycle;
         this.process = process;
         this.ladder = ladder;
+        this.kafka = kafka;
     }
 
     /**
@@ -83,7 +92,7 @@ final class Stack {
                 () -> ServiceProcess.create(settings, VertxFactory.UNCLUSTERED, Clock.systemUTC())
                         .await(START_SECONDS, TimeUnit.SECONDS),
                 Stack::stop);
-        Stack stack = new Stack(data, secrets, lifecycle, process, ladder);
+        Stack stack = new Stack(data, secrets, lifecycle, process, ladder, KafkaSettings.from(settings));
         stack.startServices(settings, progress);
         return stack;
     }
@@ -105,9 +114,9 @@ final class Stack {
         return URI.create("http://127.0.0.1:" + running.port());
     }
 
-    /** Lets an importer of another process in, until it is closed. */
+    /** Lets the commands of another process in, until it is closed. */
     ImportDoor openImportDoor() {
-        return ImportDoor.open(data.path(), secrets, url("account"), url("metadata"));
+        return ImportDoor.open(data.path(), secrets, url("account"), url("metadata"), kafka.bootstrap());
     }
 
     int managementPort() {
