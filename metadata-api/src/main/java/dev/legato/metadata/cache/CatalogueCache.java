@@ -1,9 +1,11 @@
 package dev.legato.metadata.cache;
 
 import dev.legato.metadata.catalogue.Kind;
+import dev.legato.runtime.circuit.Circuit;
 import dev.legato.runtime.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
@@ -47,7 +49,7 @@ public final class CatalogueCache {
     public CatalogueCache(Redis redis, Duration patience, LongSupplier nanoTime) {
         this.redis = redis;
         this.patience = patience;
-        this.circuit = new Circuit(nanoTime, REST);
+        this.circuit = new Circuit(1, REST, nanoTime);
     }
 
     /** The entries it has, by id. Blocks its virtual thread, never for long. */
@@ -110,6 +112,9 @@ public final class CatalogueCache {
                 .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(_ -> circuit.succeeded())
                 .onFailure(failure -> {
+                    if (failure instanceof ConnectionPoolTooBusyException) {
+                        return; // too many of us ask at once, which says nothing about Redis
+                    }
                     circuit.failed();
                     LOG.warn("going on without Redis for {} s: {}", REST.toSeconds(), failure.toString());
                 });

@@ -1,4 +1,4 @@
-package dev.legato.metadata.cache;
+package dev.legato.runtime.circuit;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 final class CircuitTest {
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
-    private final Circuit circuit = new Circuit(now::get, Duration.ofNanos(10));
+    private final Circuit circuit = new Circuit(1, Duration.ofNanos(10), now::get);
 
     @Test
     void allows_atFirst() {
@@ -36,5 +36,29 @@ final class CircuitTest {
         circuit.succeeded();
         assertTrue(circuit.allows());
         assertTrue(circuit.allows());
+    }
+
+    @Test
+    void allows_triedAgainByACallerWhoGivesUp_anotherAfterTheSameRest() {
+        circuit.failed();
+        now.addAndGet(10);
+        assertTrue(circuit.allows());
+        now.addAndGet(9);
+        assertFalse(circuit.allows());
+        now.addAndGet(1);
+        assertTrue(circuit.allows());
+    }
+
+    @Test
+    void allows_failuresWithASuccessBetween_everyone() {
+        Circuit patient = new Circuit(3, Duration.ofNanos(10), now::get);
+        patient.failed();
+        patient.failed();
+        patient.succeeded();
+        patient.failed();
+        patient.failed();
+        assertTrue(patient.allows());
+        patient.failed();
+        assertFalse(patient.allows());
     }
 }

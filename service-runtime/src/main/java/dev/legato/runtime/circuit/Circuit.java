@@ -1,0 +1,56 @@
+package dev.legato.runtime.circuit;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Keeps callers from waiting for something that is down: after a number of failures in a row it is left alone for a
+ * while, then one caller tries again, and the others follow when that went well. For use by any thread.
+ *
+ * <p>Only what the other side did or left undone is a failure or a success. A caller that gives up reports neither; if it
+ * was the one to try again, another may after the same rest.
+ */
+public final class Circuit {
+    private final int maxFailures;
+    private final long restNanos;
+    private final LongSupplier nanoTime;
+    private int failures;
+    private long retryAt;
+
+    /**
+     * A closed circuit.
+     *
+     * @param maxFailures how many failures without a success between them open it
+     * @param rest for how long nobody tries while it is open
+     * @param nanoTime a clock like {@link System#nanoTime}
+     */
+    public Circuit(int maxFailures, Duration rest, LongSupplier nanoTime) {
+        this.maxFailures = maxFailures;
+        this.restNanos = rest.toNanos();
+        this.nanoTime = nanoTime;
+    }
+
+    /** Decides whether to try now. */
+    public synchronized boolean allows() {
+        if (failures < maxFailures) {
+            return true;
+        }
+        long now = nanoTime.getAsLong();
+        if (now - retryAt < 0) {
+            return false;
+        }
+        retryAt = now + restNanos;
+        return true;
+    }
+
+    /** Closes it: the other side answered. */
+    public synchronized void succeeded() {
+        failures = 0;
+    }
+
+    /** Counts a failure of the other side. */
+    public synchronized void failed() {
+        failures = Math.min(failures + 1, maxFailures);
+        retryAt = nanoTime.getAsLong() + restNanos;
+    }
+}
