@@ -1,13 +1,13 @@
 package dev.legato.account;
 
-import dev.legato.account.LoginThrottle.Attempt;
+import dev.legato.account.LoginGate.Attempt;
 import dev.legato.contracts.ContentId;
 import dev.legato.runtime.auth.Caller;
 import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
 import java.net.URI;
-import java.util.Set;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class AccountHandler {
     private final AccountStore accounts;
     private final PasswordHasher hasher;
-    private final LoginThrottle throttle;
+    private final LoginGate gate;
+    private final LoginOrigins origins;
     private final RandomGenerator random;
-    private final Set<String> proxies;
 
     /** {@code {email, password, name}}. */
     record SignUp(
@@ -39,14 +39,14 @@ final class AccountHandler {
     AccountHandler(
             AccountStore accounts,
             PasswordHasher hasher,
-            LoginThrottle throttle,
-            RandomGenerator random,
-            Set<String> proxies) {
+            LoginGate gate,
+            LoginOrigins origins,
+            RandomGenerator random) {
         this.accounts = accounts;
         this.hasher = hasher;
-        this.throttle = throttle;
+        this.gate = gate;
+        this.origins = origins;
         this.random = random;
-        this.proxies = proxies;
     }
 
     /** A stranger becomes an account, a guest becomes one under the id it has. */
@@ -60,20 +60,22 @@ final class AccountHandler {
                 .map(Caller::account)
                 .orElseGet(() -> ContentId.random(random));
         Account account = new Account(id, email, name.value());
-        Attempt attempt = throttle.begin(request.remoteAddress(proxies)).await();
+        Optional<String> network = origins.network(request);
+        Attempt attempt = gate.signUp(network);
         boolean refused = false;
         try {
             // Hashed before anyone looks whether the address is taken, so that both answers take as long.
-            String hash = hasher.hash(password).await();
+            String hash = hasher.hash(password, network.orElse("")).await();
             refused = !accounts.add(account, hash).await();
         } finally {
             if (!refused) {
-                throttle.takeBack(attempt).await();
+                gate.takeBack(attempt);
             }
         }
         if (refused) {
             throw Problem.conflict("email", "No account can be made with this; if you have one, log in.");
         }
+        origins.remember(account, request);
         return Reply.created(URI.create("/v1/me"), AccountReply.of(account));
     }
 

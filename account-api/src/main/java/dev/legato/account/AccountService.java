@@ -59,26 +59,24 @@ public final class AccountService implements Service {
         AccountStore accounts = new AccountStore(pool, clock);
         SessionStore sessions = new SessionStore(pool, accounts, random, clock, settings.sessions());
         AccessTokens tokens = new AccessTokens(vertx, keys, settings.tokens().issuer(), settings.accessTokens(), clock);
-        LoginThrottle throttle = new LoginThrottle(
-                pool,
-                clock,
-                new LoginThrottle.Limits(
-                        settings.failuresPerAccount(), settings.failuresPerAddress(), settings.failureWindow()));
+        TokenVerifier verifier = TokenVerifier.ofKeySet(vertx, settings.tokens(), clock, keys.publicKeys());
+        LoginThrottle throttle = new LoginThrottle(settings.loginLimits());
+        FailureStore failures = new FailureStore(pool, clock, throttle.window());
+        KnownNetworkStore networks = new KnownNetworkStore(pool, clock);
+        LoginGate gate =
+                new LoginGate(vertx, throttle, failures, new Turns(settings.failureDelay(), System::nanoTime), clock);
+        LoginOrigins origins = new LoginOrigins(settings.proxies(), verifier, networks);
         return new AccountVerticle(
-                new ApiServer(
-                        vertx,
-                        settings.http(),
-                        TokenVerifier.ofKeySet(vertx, settings.tokens(), clock, keys.publicKeys()),
-                        NAME),
-                new AccountHandler(accounts, hasher, throttle, random, settings.proxies()),
-                new SessionHandler(accounts, sessions, tokens, hasher, throttle, random, settings.proxies()),
+                new ApiServer(vertx, settings.http(), verifier, NAME),
+                new AccountHandler(accounts, hasher, gate, origins, random),
+                new SessionHandler(accounts, sessions, tokens, hasher, gate, origins, random),
                 new OAuthHandler(
                         settings.clients(),
                         sessions,
                         tokens,
                         keys,
                         new OAuthHandler.Issuer(settings.tokens().issuer(), settings.publicUrl())),
-                new Sweeper(accounts, sessions, throttle, clock, settings.accessTokens()));
+                new Sweeper(accounts, sessions, failures, networks, clock, settings.accessTokens()));
     }
 
     private static Future<Void> close(PasswordHasher hasher, Pool pool) {

@@ -2,6 +2,7 @@ package dev.legato.account;
 
 import dev.legato.runtime.auth.TokenSettings;
 import dev.legato.runtime.http.HttpSettings;
+import dev.legato.runtime.net.TrustedProxies;
 import dev.legato.runtime.postgres.PostgresSettings;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
@@ -9,7 +10,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What account-api needs to know.
@@ -21,10 +21,10 @@ import java.util.Set;
  * @param sessions {@code account.sessionIdle}, after which an unused session ends
  * @param hashThreads {@code account.hashThreads}, how many passwords are hashed at a time (19 MiB each)
  * @param hashQueue {@code account.hashQueue}, how many wait for that; more get 503
- * @param failuresPerAccount {@code account.failuresPerAccount} in {@link #failureWindow}, then 429
- * @param failuresPerAddress {@code account.failuresPerAddress} in {@link #failureWindow}, then 429
- * @param failureWindow {@code account.failureWindow}
- * @param proxies {@code account.proxies}, addresses whose {@code X-Forwarded-For} is believed
+ * @param loginLimits {@code account.failuresPerAccount}, {@code .failuresPerAddress}, {@code .failuresByStrangers} and
+ *     {@code .guestsPerAddress} in {@code account.failureWindow}, see {@link LoginThrottle.Limits}
+ * @param failureDelay {@code account.failureDelay}, the pause before each attempt that is slowed down
+ * @param proxies {@code account.proxies}, the proxies whose {@code X-Forwarded-For} is believed: the gateways
  * @param clients {@code account.clients}, see {@link OAuthClient}
  */
 public record AccountSettings(
@@ -37,15 +37,13 @@ public record AccountSettings(
         Duration sessions,
         int hashThreads,
         int hashQueue,
-        int failuresPerAccount,
-        int failuresPerAddress,
-        Duration failureWindow,
-        Set<String> proxies,
+        LoginThrottle.Limits loginLimits,
+        Duration failureDelay,
+        TrustedProxies proxies,
         List<OAuthClient> clients) {
     private static final int PORT = 8101;
 
     public AccountSettings {
-        proxies = Set.copyOf(proxies);
         clients = List.copyOf(clients);
     }
 
@@ -62,12 +60,29 @@ public record AccountSettings(
                 settings.duration("account.sessionIdle", Duration.ofDays(30)),
                 (int) settings.integer("account.hashThreads", 2, 1, 64),
                 (int) settings.integer("account.hashQueue", 64, 1, 10_000),
-                (int) settings.integer("account.failuresPerAccount", 10, 1, 1_000),
-                (int) settings.integer("account.failuresPerAddress", 50, 1, 100_000),
-                settings.duration("account.failureWindow", Duration.ofMinutes(15)),
-                Set.copyOf(settings.list("account.proxies", List.of("127.0.0.1", "0:0:0:0:0:0:0:1"))),
+                loginLimits(settings),
+                failureDelay(settings),
+                TrustedProxies.from(settings, "account.proxies", List.of("127.0.0.0/8", "::1")),
                 settings.list("account.clients", List.of()).stream()
                         .map(OAuthClient::parse)
                         .toList());
+    }
+
+    private static LoginThrottle.Limits loginLimits(Settings settings) {
+        return new LoginThrottle.Limits(
+                (int) settings.integer("account.failuresPerAccount", 10, 1, 1_000),
+                (int) settings.integer("account.failuresPerAddress", 200, 1, 100_000),
+                (int) settings.integer("account.failuresByStrangers", 100, 1, 100_000),
+                (int) settings.integer("account.guestsPerAddress", 600, 1, 1_000_000),
+                settings.duration("account.failureWindow", Duration.ofMinutes(15)));
+    }
+
+    private static Duration failureDelay(Settings settings) {
+        Duration delay = settings.duration("account.failureDelay", Duration.ofSeconds(2));
+        if (delay.compareTo(Turns.MAX_WAIT) > 0) {
+            throw new SettingsException("account.failureDelay: %d s (expected: <= %d s)"
+                    .formatted(delay.toSeconds(), Turns.MAX_WAIT.toSeconds()));
+        }
+        return delay;
     }
 }

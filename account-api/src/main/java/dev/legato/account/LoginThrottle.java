@@ -1,122 +1,112 @@
 package dev.legato.account;
 
-import dev.legato.runtime.http.Problem;
-import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.Tuple;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Bounds how often passwords can be guessed, by account and by address, for all instances together.
+ * The rule that slows the guessing of passwords down without locking anyone out: which failures are counted together,
+ * and what happens to attempts beyond. Pure; {@link LoginGate} counts and acts.
  *
- * <p>An attempt counts as failed from its beginning and is taken back when it turns out well, so that attempts made at the
- * same time cannot slip past the limit together. A window begins with its first failure and is not drawn out by more.
+ * <table>
+ * <caption>Log-ins with an account's e-mail address</caption>
+ * <tr><th>from</th><th>counted together</th><th>beyond the limit</th></tr>
+ * <tr><td>a device that holds a session of the account</td><td>its session</td><td>in turns, slowly</td></tr>
+ * <tr><td>a network the account is known from</td><td>account and network</td><td>in turns, slowly</td></tr>
+ * <tr><td>elsewhere</td><td>the network; account and network; the account</td><td>refused</td></tr>
+ * </table>
+ *
+ * <p>So strangers, however many, use up only what strangers have: the owner's right password is checked wherever the owner
+ * has been before. Sign-ups and guests are counted by network, each by themselves.
  */
 final class LoginThrottle {
-    private final Pool pool;
-    private final Clock clock;
     private final Limits limits;
 
-    /** How many failures an account and an address may have in a window. */
-    record Limits(int perAccount, int perAddress, Duration window) {}
+    /**
+     * How many there may be in a window.
+     *
+     * @param perAccount failures of one account from one network, or by one device
+     * @param perAddress failures, and apart from these refused sign-ups, from one network
+     * @param byStrangers failures of one account from all networks it is not known from
+     * @param guests guests made from one network
+     */
+    record Limits(int perAccount, int perAddress, int byStrangers, int guests, Duration window) {}
 
-    /** An attempt under way. */
-    record Attempt(List<Bucket> buckets) {
-        Attempt {
-            buckets = List.copyOf(buckets);
-        }
+    /** What happens to an attempt when its bucket is full. */
+    enum Excess {
+        /** It waits for its turn, and is made. */
+        SLOW,
+        /** It is not made until the window is over. */
+        REFUSE
     }
 
-    /** Where failures are counted together. */
-    record Bucket(String key, int most) {}
+    /** Where attempts are counted together. */
+    record Bucket(String key, int max, Excess excess) {}
 
-    LoginThrottle(Pool pool, Clock clock, Limits limits) {
-        this.pool = pool;
-        this.clock = clock;
+    /** How far a bucket is filled, the present attempt included, since the window's first one. */
+    record Count(int attempts, Instant since) {}
+
+    /** Where a log-in comes from. */
+    sealed interface Origin {
+        /** A device that showed a valid access token of a session of the account. */
+        record Device(String session) implements Origin {}
+
+        /** A network the account has been used from. */
+        record KnownNetwork(String network) implements Origin {}
+
+        /** Any other; the network is empty if our proxy does not say it. */
+        record Elsewhere(Optional<String> network) implements Origin {}
+    }
+
+    LoginThrottle(Limits limits) {
         this.limits = limits;
     }
 
-    /**
-     * Begins a log-in.
-     *
-     * @param address whence, if known
-     * @return fails with 429 if there were too many
-     */
-    Future<Attempt> begin(EmailAddress email, Optional<String> address) {
-        List<Bucket> buckets = new ArrayList<>();
-        buckets.add(new Bucket("account:" + email, limits.perAccount()));
-        buckets.addAll(of(address));
-        return begin(buckets);
+    /** Where a log-in is counted, in order: one that is refused counts no further. */
+    List<Bucket> logIn(EmailAddress email, Origin origin) {
+        return switch (origin) {
+            case Origin.Device(String session) ->
+                List.of(new Bucket("device:" + session, limits.perAccount(), Excess.SLOW));
+            case Origin.KnownNetwork(String network) ->
+                List.of(new Bucket("known:" + email + ":" + network, limits.perAccount(), Excess.SLOW));
+            case Origin.Elsewhere(Optional<String> network) -> {
+                List<Bucket> buckets = new ArrayList<>(of("network:", network, limits.perAddress()));
+                buckets.addAll(of("pair:" + email + ":", network, limits.perAccount()));
+                buckets.add(new Bucket("strangers:" + email, limits.byStrangers(), Excess.REFUSE));
+                yield buckets;
+            }
+        };
     }
 
-    /** Begins a sign-up, which fails if the address is taken and so could be used to find out who is here. */
-    Future<Attempt> begin(Optional<String> address) {
-        return begin(of(address));
+    /** A sign-up, which fails if the address is taken and so could be used to find out who is here. */
+    List<Bucket> signUp(Optional<String> network) {
+        return of("sign-up:", network, limits.perAddress());
     }
 
-    /** Takes an attempt back that was none: it found the account's owner, or was never made. */
-    Future<Void> takeBack(Attempt attempt) {
-        String[] keys = attempt.buckets().stream().map(Bucket::key).toArray(String[]::new);
-        return pool.preparedQuery("UPDATE login_failures SET failures = failures - 1 WHERE bucket = ANY($1)")
-                .execute(Tuple.of(keys))
-                .mapEmpty();
+    List<Bucket> guest(Optional<String> network) {
+        return of("guest:", network, limits.guests());
     }
 
-    Future<Integer> removeExpired() {
-        return pool.preparedQuery("DELETE FROM login_failures WHERE since < $1")
-                .execute(Tuple.of(clock.instant().minus(limits.window()).atOffset(ZoneOffset.UTC)))
-                .map(RowSet::rowCount);
-    }
-
-    private List<Bucket> of(Optional<String> address) {
-        return address.map(from -> new Bucket("address:" + AddressBlock.of(from), limits.perAddress())).stream()
+    /** Those whose network nobody knows are not counted together: they may be everyone. */
+    private static List<Bucket> of(String kind, Optional<String> network, int max) {
+        return network.map(from -> new Bucket(kind + from, max, Excess.REFUSE)).stream()
                 .toList();
     }
 
-    private Future<Attempt> begin(List<Bucket> buckets) {
-        return begin(buckets, 0).map(new Attempt(buckets));
+    Duration window() {
+        return limits.window();
     }
 
-    private Future<Void> begin(List<Bucket> buckets, int index) {
-        if (index == buckets.size()) {
-            return Future.succeededFuture();
-        }
-        Bucket bucket = buckets.get(index);
-        return count(bucket).compose(row -> {
-            if (row.getInteger("failures") > bucket.most()) {
-                return Future.failedFuture(
-                        tooMany(row.getOffsetDateTime("since").toInstant()));
-            }
-            return begin(buckets, index + 1);
-        });
+    /** Whether a bucket is over its limit. */
+    boolean exceeds(Bucket bucket, Count count) {
+        return count.attempts() > bucket.max();
     }
 
-    private Future<Row> count(Bucket bucket) {
-        Instant now = clock.instant();
-        return pool.preparedQuery("""
-                        INSERT INTO login_failures AS f (bucket, failures, since) VALUES ($1, 1, $2)
-                        ON CONFLICT (bucket) DO UPDATE SET
-                          failures = CASE WHEN f.since < $3 THEN 1 ELSE f.failures + 1 END,
-                          since = CASE WHEN f.since < $3 THEN $2 ELSE f.since END
-                        RETURNING failures, since""")
-                .execute(Tuple.of(
-                        bucket.key(),
-                        now.atOffset(ZoneOffset.UTC),
-                        now.minus(limits.window()).atOffset(ZoneOffset.UTC)))
-                .map(rows -> rows.iterator().next());
-    }
-
-    private Throwable tooMany(Instant since) {
-        return Problem.tooManyRequests(
-                "Too many log-ins have failed; try again later.",
-                Duration.between(clock.instant(), since.plus(limits.window())));
+    /** How long until a full bucket is empty again. */
+    Duration untilOver(Count count, Instant now) {
+        Duration left = Duration.between(now, count.since().plus(limits.window()));
+        return left.isPositive() ? left : Duration.ZERO;
     }
 }

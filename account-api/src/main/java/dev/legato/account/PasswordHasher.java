@@ -8,8 +8,10 @@ import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes passwords with argon2id (RFC 9106) at OWASP's first parameters, 19 MiB, 2 passes, 1 lane, on threads of its own:
- * a flood of log-ins waits in a bounded queue, and what does not fit there is turned away with 503.
+ * a flood of log-ins waits in a bounded queue, and what does not fit there is turned away with 503. One network may take a
+ * quarter of the queue, so that a flood from there leaves room for the others.
  *
  * @see <a href="https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html">OWASP Password Storage</a>
  */
@@ -32,11 +35,14 @@ final class PasswordHasher implements AutoCloseable {
             Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
 
     private final ThreadPoolExecutor threads;
+    private final int maxPerNetwork;
+    private final Map<String, Integer> byNetwork = new ConcurrentHashMap<>();
     private final RandomGenerator random;
     private final String nobodysHash;
 
     PasswordHasher(MeterRegistry meters, RandomGenerator random, int size, int queue) {
         this.random = random;
+        this.maxPerNetwork = Math.max(1, (size + queue) / 4);
         this.threads = new ThreadPoolExecutor(
                 size,
                 size,
@@ -48,17 +54,23 @@ final class PasswordHasher implements AutoCloseable {
         this.nobodysHash = encode("a password nobody has");
     }
 
-    /** Hashes a password into the PHC string form, {@code $argon2id$v=19$m=…}. */
-    Future<String> hash(Password password) {
-        return submit(() -> encode(password.value()));
+    /**
+     * Hashes a password into the PHC string form, {@code $argon2id$v=19$m=…}.
+     *
+     * @param network on whose behalf
+     */
+    Future<String> hash(Password password, String network) {
+        return submit(network, () -> encode(password.value()));
     }
 
     /**
      * Whether a password is the one that was hashed. Takes as long where there is no hash, so that nobody learns from the
      * clock who has an account.
+     *
+     * @param network on whose behalf
      */
-    Future<Boolean> matches(Password password, @Nullable String hash) {
-        return submit(() -> {
+    Future<Boolean> matches(Password password, @Nullable String hash, String network) {
+        return submit(network, () -> {
             boolean right = Argon2Function.getInstanceFromHash(hash == null ? nobodysHash : hash)
                     .check(password.value(), hash == null ? nobodysHash : hash);
             return right && hash != null;
@@ -71,20 +83,36 @@ final class PasswordHasher implements AutoCloseable {
         return ARGON2.hash(password.getBytes(StandardCharsets.UTF_8), salt).getResult();
     }
 
-    private <T> Future<T> submit(Callable<T> work) {
+    private <T> Future<T> submit(String network, Callable<T> work) {
+        if (byNetwork.merge(network, 1, Integer::sum) > maxPerNetwork) {
+            leave(network);
+            return tooMany();
+        }
         Promise<T> promise = Promise.promise();
         try {
             threads.execute(() -> {
                 try {
-                    promise.complete(work.call());
+                    T result = work.call();
+                    leave(network); // before the answer, or the next one of the same client may come too early
+                    promise.complete(result);
                 } catch (Exception e) {
+                    leave(network);
                     promise.fail(e);
                 }
             });
         } catch (RejectedExecutionException _) {
-            return Future.failedFuture(Problem.unavailable("Too many people log in right now; try again in a moment."));
+            leave(network);
+            return tooMany();
         }
         return promise.future();
+    }
+
+    private void leave(String network) {
+        byNetwork.computeIfPresent(network, (_, under) -> under == 1 ? null : under - 1);
+    }
+
+    private static <T> Future<T> tooMany() {
+        return Future.failedFuture(Problem.unavailable("Too many people log in right now; try again in a moment."));
     }
 
     /** Lets the hashes under way end and takes no more. */

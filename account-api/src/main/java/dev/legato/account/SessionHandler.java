@@ -1,7 +1,7 @@
 package dev.legato.account;
 
 import dev.legato.account.AccountStore.Credentials;
-import dev.legato.account.LoginThrottle.Attempt;
+import dev.legato.account.LoginGate.Attempt;
 import dev.legato.account.SessionStore.Session;
 import dev.legato.contracts.ContentId;
 import dev.legato.runtime.http.Problem;
@@ -9,7 +9,6 @@ import dev.legato.runtime.http.ProblemException;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +20,9 @@ final class SessionHandler {
     private final SessionStore sessions;
     private final AccessTokens accessTokens;
     private final PasswordHasher hasher;
-    private final LoginThrottle throttle;
+    private final LoginGate gate;
+    private final LoginOrigins origins;
     private final RandomGenerator random;
-    private final Set<String> proxies;
 
     /** {@code {email, password}}. */
     record LogIn(@Nullable String email, @Nullable String password) {}
@@ -43,42 +42,47 @@ final class SessionHandler {
             SessionStore sessions,
             AccessTokens accessTokens,
             PasswordHasher hasher,
-            LoginThrottle throttle,
-            RandomGenerator random,
-            Set<String> proxies) {
+            LoginGate gate,
+            LoginOrigins origins,
+            RandomGenerator random) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.accessTokens = accessTokens;
         this.hasher = hasher;
-        this.throttle = throttle;
+        this.gate = gate;
+        this.origins = origins;
         this.random = random;
-        this.proxies = proxies;
     }
 
     Reply logIn(Request request) {
         LogIn body = request.body(LogIn.class);
         EmailAddress email = Request.member("email", body.email(), EmailAddress::parse);
         Password password = Request.member("password", body.password(), Password::toCheck);
-        Attempt attempt = throttle.begin(email, request.remoteAddress(proxies)).await();
+        Optional<Credentials> credentials = accounts.credentials(email).await();
+        Account account = credentials.map(Credentials::account).orElse(null);
+        Attempt attempt = gate.logIn(email, origins.of(request, email, account));
         boolean failed = false;
         try {
-            Optional<Credentials> credentials = accounts.credentials(email).await();
             boolean right = hasher.matches(
-                            password, credentials.map(Credentials::passwordHash).orElse(null))
+                            password,
+                            credentials.map(Credentials::passwordHash).orElse(null),
+                            origins.network(request).orElse(""))
                     .await();
-            if (!right || credentials.isEmpty()) {
+            if (!right || account == null) {
                 failed = true;
                 throw refused("wrong-credentials", "E-mail or password is wrong.");
             }
-            return reply(sessions.open(credentials.get().account()).await());
+            origins.remember(account, request);
+            return reply(sessions.open(account).await());
         } finally {
             if (!failed) {
-                throttle.takeBack(attempt).await();
+                gate.takeBack(attempt);
             }
         }
     }
 
     Reply guest(Request request) {
+        gate.guest(origins.network(request));
         return reply(sessions.openFor(new Account(ContentId.random(random), null, GUEST_NAME))
                 .await());
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Forgets what has expired: sessions, guests nobody is any more, failures of past windows. */
+/** Forgets what has expired: sessions, guests nobody is any more, failures of past windows, networks not used for long. */
 final class Sweeper {
     /** How often it is worth sweeping. */
     static final Duration EVERY = Duration.ofHours(1);
@@ -15,14 +15,22 @@ final class Sweeper {
 
     private final AccountStore accounts;
     private final SessionStore sessions;
-    private final LoginThrottle throttle;
+    private final FailureStore failures;
+    private final KnownNetworkStore networks;
     private final Clock clock;
     private final Duration tokenLife;
 
-    Sweeper(AccountStore accounts, SessionStore sessions, LoginThrottle throttle, Clock clock, Duration tokenLife) {
+    Sweeper(
+            AccountStore accounts,
+            SessionStore sessions,
+            FailureStore failures,
+            KnownNetworkStore networks,
+            Clock clock,
+            Duration tokenLife) {
         this.accounts = accounts;
         this.sessions = sessions;
-        this.throttle = throttle;
+        this.failures = failures;
+        this.networks = networks;
         this.clock = clock;
         this.tokenLife = tokenLife;
     }
@@ -32,7 +40,8 @@ final class Sweeper {
         // A guest that logged out may hold an access token for a while, and sign up with it.
         return sessions.removeExpired()
                 .compose(_ -> accounts.removeGuestsBefore(clock.instant().minus(tokenLife)))
-                .compose(_ -> throttle.removeExpired())
+                .compose(_ -> failures.removeExpired())
+                .compose(_ -> networks.removeExpired())
                 .<Void>mapEmpty()
                 .onFailure(failure -> LOG.warn("sweeping is put off: {}", failure.toString()));
     }

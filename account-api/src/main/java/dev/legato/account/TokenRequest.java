@@ -14,7 +14,8 @@ import java.util.Optional;
  * from HTTP Basic or the form (§2.3.1).
  */
 record TokenRequest(Map<String, String> parameters, Optional<ClientSecret> client) {
-    private static final int MOST_PARAMETERS = 32;
+    private static final int MAX_PARAMETERS = 32;
+    private static final int MAX_CHARACTERS = 1_024;
     private static final String BASIC = "Basic ";
 
     /** Who a client says it is. */
@@ -53,14 +54,26 @@ record TokenRequest(Map<String, String> parameters, Optional<ClientSecret> clien
     private static Map<String, String> parameters(String form) {
         Map<String, String> once = new HashMap<>();
         try {
+            // One more than allowed is read, so that one too many is seen.
             Map<String, List<String>> all =
-                    new QueryStringDecoder(form, StandardCharsets.UTF_8, false, MOST_PARAMETERS).parameters();
+                    new QueryStringDecoder(form, StandardCharsets.UTF_8, false, MAX_PARAMETERS + 1).parameters();
             all.forEach((name, values) -> {
+                if (name.length() > MAX_CHARACTERS) {
+                    throw OAuthError.invalidRequest("a parameter's name of %d characters (expected: <= %d)"
+                            .formatted(name.length(), MAX_CHARACTERS));
+                }
+                if (values.getFirst().length() > MAX_CHARACTERS) {
+                    throw OAuthError.invalidRequest("%s: %d characters (expected: <= %d)"
+                            .formatted(name, values.getFirst().length(), MAX_CHARACTERS));
+                }
                 if (values.size() > 1) {
                     throw OAuthError.invalidRequest("%s given %d times".formatted(name, values.size()));
                 }
                 once.put(name, values.getFirst());
             });
+            if (all.size() > MAX_PARAMETERS) {
+                throw OAuthError.invalidRequest("too many parameters (expected: <= %d)".formatted(MAX_PARAMETERS));
+            }
         } catch (IllegalArgumentException _) {
             throw OAuthError.invalidRequest("the body is not form-encoded");
         }

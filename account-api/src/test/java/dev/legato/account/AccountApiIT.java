@@ -104,11 +104,47 @@ final class AccountApiIT {
             {"email":"a@example.org","password":"12345678"} | name
             {"email":7,"password":"12345678","name":"N"} | email
             {"email":"a@example.org","password":"12345678","name":"N","admin":true} | admin
+            {"email":"a\\u0000@example.org","password":"12345678","name":"N"} | email
+            {"email":"a@example.org\\u0000","password":"12345678","name":"N"} | email
+            {"email":"a@example.org","password":"12345678","name":"N\\u0000"} | name
+            {"email":["a@example.org"],"password":"12345678","name":"N"} | email
+            {"email":{"a":1},"password":"12345678","name":"N"} | email
+            {"email":"a@example.org","password":true,"name":"N"} | password
+            {"email":null,"password":"12345678","name":"N"} | email
+            [] | body
+            null | body
+            7 | body
             """)
     void signUp_badMember_is400WithItsName(String body, String field) {
         Answer answer = accounts.post("/v1/accounts", body);
         assertEquals(400, answer.status());
         assertEquals(field, answer.text("field"));
+    }
+
+    @Test
+    void signUp_longMembersAndDeepNesting_is400WithItsName() {
+        String longText = "x".repeat(100_000);
+        assertEquals("email", accounts.signUp(longText + "@example.org").text("field"));
+        assertEquals("email", accounts.signUp("a@" + longText + ".org").text("field"));
+        Answer name = accounts.post(
+                "/v1/accounts",
+                "{\"email\":\"a@example.org\",\"password\":\"12345678\",\"name\":\"%s\"}".formatted(longText));
+        assertEquals("name", name.text("field"));
+        Answer password = accounts.logIn("a@example.org", longText);
+        assertEquals(400, password.status());
+        assertEquals("password", password.text("field"));
+        for (String nested : new String[] {"[".repeat(50_000), "{\"email\":".repeat(20_000)}) {
+            assertEquals(400, accounts.post("/v1/accounts", nested).status());
+            assertEquals(400, accounts.post("/v1/sessions/refresh", nested).status());
+        }
+    }
+
+    @Test
+    void signUp_passwordWithNul_isAPassword() {
+        String body = "{\"email\":\"nul@example.org\",\"password\":\"1234\\u00005678\",\"name\":\"N\"}";
+        assertEquals(201, accounts.post("/v1/accounts", body).status());
+        assertEquals(200, accounts.logIn("nul@example.org", "1234\0" + "5678").status());
+        assertEquals(401, accounts.logIn("nul@example.org", "12345678").status());
     }
 
     @Test
@@ -149,6 +185,43 @@ final class AccountApiIT {
         assertEquals(401, unknown.status());
         assertEquals(wrong.text("detail"), unknown.text("detail"));
         assertEquals(wrong.text("type"), unknown.text("type"));
+    }
+
+    @Test
+    void logIn_refusedElsewhere_isNotToADeviceWithASessionOfTheAccount() {
+        assertEquals(201, accounts.signUp("travels@example.org").status());
+        assertEquals(201, accounts.signUp("another@example.org").status());
+        Answer session = accounts.logIn("travels@example.org", PASSWORD);
+        Answer others = accounts.logIn("another@example.org", PASSWORD);
+        String[] hotel = {"X-Forwarded-For", "203.0.113.99"};
+        for (int i = 0; i < 10; i++) {
+            assertEquals(
+                    401,
+                    accounts.logIn("travels@example.org", "guess " + i, hotel).status());
+        }
+        assertEquals(429, accounts.logIn("travels@example.org", PASSWORD, hotel).status());
+        assertEquals(
+                429,
+                accounts.logIn(
+                                "travels@example.org",
+                                PASSWORD,
+                                hotel[0],
+                                hotel[1],
+                                bearer(others)[0],
+                                bearer(others)[1])
+                        .status(),
+                "another account's token proves nothing");
+        assertEquals(
+                200,
+                accounts.logIn(
+                                "travels@example.org",
+                                PASSWORD,
+                                hotel[0],
+                                hotel[1],
+                                bearer(session)[0],
+                                bearer(session)[1])
+                        .status());
+        assertEquals(200, accounts.logIn("travels@example.org", PASSWORD, hotel).status(), "known from now on");
     }
 
     @Test

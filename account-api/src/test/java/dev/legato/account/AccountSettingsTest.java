@@ -31,10 +31,9 @@ final class AccountSettingsTest {
         assertEquals(Duration.ofDays(30), settings.sessions());
         assertEquals(2, settings.hashThreads());
         assertEquals(64, settings.hashQueue());
-        assertEquals(10, settings.failuresPerAccount());
-        assertEquals(50, settings.failuresPerAddress());
-        assertEquals(Duration.ofMinutes(15), settings.failureWindow());
-        assertEquals(Set.of("127.0.0.1", "0:0:0:0:0:0:0:1"), settings.proxies());
+        assertEquals(new LoginThrottle.Limits(10, 200, 100, 600, Duration.ofMinutes(15)), settings.loginLimits());
+        assertEquals(Duration.ofSeconds(2), settings.failureDelay());
+        assertEquals("[127.0.0.0/8, ::1]", settings.proxies().toString());
         assertEquals(List.of(), settings.clients());
     }
 
@@ -51,7 +50,10 @@ final class AccountSettingsTest {
                 "account.failuresPerAccount", "5",
                 "account.failuresPerAddress", "6",
                 "account.failureWindow", "1h",
-                "account.proxies", "10.0.0.1"));
+                "account.proxies", "10.0.0.0/8"));
+        values.put("account.failuresByStrangers", "7");
+        values.put("account.guestsPerAddress", "8");
+        values.put("account.failureDelay", "9ms");
         values.put("account.clients", "importer:" + HASH + ":catalogue:write+listen");
         Settings source = Settings.of(values);
         AccountSettings settings = AccountSettings.from(source);
@@ -63,10 +65,9 @@ final class AccountSettingsTest {
         assertEquals(Duration.ofDays(7), settings.sessions());
         assertEquals(3, settings.hashThreads());
         assertEquals(4, settings.hashQueue());
-        assertEquals(5, settings.failuresPerAccount());
-        assertEquals(6, settings.failuresPerAddress());
-        assertEquals(Duration.ofHours(1), settings.failureWindow());
-        assertEquals(Set.of("10.0.0.1"), settings.proxies());
+        assertEquals(new LoginThrottle.Limits(5, 6, 7, 8, Duration.ofHours(1)), settings.loginLimits());
+        assertEquals(Duration.ofMillis(9), settings.failureDelay());
+        assertEquals("[10.0.0.0/8]", settings.proxies().toString());
         OAuthClient importer = settings.clients().getFirst();
         assertEquals(Set.of("catalogue:write", "listen"), importer.scopes());
         assertTrue(importer.accepts("secret"));
@@ -79,6 +80,21 @@ final class AccountSettingsTest {
                 SettingsException.class,
                 () -> AccountSettings.from(Settings.of(Map.of("postgres.uri", "postgresql://u:p@db:5432/legato"))));
         assertTrue(failure.getMessage().startsWith("account.signingKey is not set"), failure.getMessage());
+    }
+
+    @Test
+    void from_proxyThatIsNoAddress_isRefusedWithItsKey() {
+        Map<String, String> values = new HashMap<>(NEEDED);
+        values.put("account.proxies", "10.*.*.*");
+        var failure = assertThrows(SettingsException.class, () -> AccountSettings.from(Settings.of(values)));
+        assertTrue(failure.getMessage().startsWith("account.proxies: '10.*.*.*'"), failure.getMessage());
+    }
+
+    @Test
+    void from_delayLongerThanAnyoneWaits_isRefused() {
+        Map<String, String> values = new HashMap<>(NEEDED);
+        values.put("account.failureDelay", "1m");
+        assertThrows(SettingsException.class, () -> AccountSettings.from(Settings.of(values)));
     }
 
     @Test

@@ -11,12 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The token endpoint and the metadata, as OAuth 2.0 clients use them. */
 final class OAuthIT {
@@ -80,6 +83,33 @@ final class OAuthIT {
     @Test
     void token_brokenEncoding_is400() {
         assertEquals(400, accounts.form("grant_type=%zz").status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1_025, 2_000, 9_000, 200_000})
+    void token_longField_isInvalidRequestNamingIt(int length) {
+        Answer answer = accounts.form("grant_type=refresh_token&refresh_token=" + "a".repeat(length));
+        assertEquals(400, answer.status());
+        assertEquals("invalid_request", answer.text("error"));
+        assertTrue(
+                answer.text("error_description").startsWith("refresh_token: "),
+                answer.response().body());
+    }
+
+    @Test
+    void token_longNameOrManyFields_isInvalidRequest() {
+        Answer name = accounts.form("grant_type=refresh_token&" + "a".repeat(9_000) + "=1");
+        assertEquals("invalid_request", name.text("error"));
+        Answer many = accounts.form(
+                IntStream.range(0, 300).mapToObj(i -> "f" + i + "=1").collect(Collectors.joining("&")));
+        assertEquals("invalid_request", many.text("error"));
+        assertEquals(
+                400,
+                accounts.form(IntStream.range(0, 20_000)
+                                .mapToObj(i -> "f" + i + "=1")
+                                .collect(Collectors.joining("&")))
+                        .status());
+        assertEquals(413, accounts.form("a=" + "b".repeat(300_000)).status());
     }
 
     @Test

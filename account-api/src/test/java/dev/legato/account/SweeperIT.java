@@ -3,7 +3,8 @@ package dev.legato.account;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.legato.account.LoginThrottle.Limits;
+import dev.legato.account.LoginThrottle.Bucket;
+import dev.legato.account.LoginThrottle.Excess;
 import dev.legato.account.SessionStore.Session;
 import dev.legato.contracts.ContentId;
 import dev.legato.embedded.EmbeddedPostgres;
@@ -14,7 +15,6 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -30,14 +30,18 @@ final class SweeperIT {
             SecureRandom random = new SecureRandom();
             AccountStore accounts = new AccountStore(pool, clock);
             SessionStore sessions = new SessionStore(pool, accounts, random, clock, IDLE);
-            LoginThrottle throttle = new LoginThrottle(pool, clock, new Limits(1, 1, Duration.ofMinutes(15)));
-            Sweeper sweeper = new Sweeper(accounts, sessions, throttle, clock, Duration.ofMinutes(15));
+            FailureStore failures = new FailureStore(pool, clock, Duration.ofMinutes(15));
+            KnownNetworkStore networks = new KnownNetworkStore(pool, clock);
+            Sweeper sweeper = new Sweeper(accounts, sessions, failures, networks, clock, Duration.ofMinutes(15));
 
             Session left = await(sessions.openFor(new Account(ContentId.random(random), null, "Left")));
             Account stays = new Account(ContentId.random(random), EmailAddress.parse("stays@example.org"), "Stays");
             assertTrue(await(accounts.add(stays, "hash")));
             var _ = await(sessions.open(stays));
-            var _ = await(throttle.begin(Optional.of("203.0.113.1")));
+            var _ = await(failures.count(new Bucket("b", 1, Excess.REFUSE)));
+            await(networks.remember(stays, "203.0.113.1"));
+            clock.advance(Duration.ofDays(150));
+            await(networks.remember(stays, "203.0.113.2"));
             clock.advance(IDLE.plusDays(1));
             Session listens = await(sessions.openFor(new Account(ContentId.random(random), null, "Listens")));
 
@@ -45,6 +49,7 @@ final class SweeperIT {
             assertEquals(1, count(pool, "sessions"));
             assertEquals(1, count(pool, "refresh_tokens"));
             assertEquals(0, count(pool, "login_failures"));
+            assertEquals(1, count(pool, "known_networks"));
             assertTrue(await(accounts.find(left.account().id())).isEmpty());
             assertTrue(await(accounts.find(listens.account().id())).isPresent());
             assertTrue(await(accounts.find(stays.id())).isPresent());

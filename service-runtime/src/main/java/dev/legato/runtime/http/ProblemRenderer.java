@@ -51,8 +51,9 @@ public final class ProblemRenderer implements Handler<RoutingContext> {
     }
 
     private static String retryAfter(@Nullable Throwable failure) {
+        // Rounded up: a caller that comes back a moment too early is refused again.
         long seconds = failure instanceof ProblemException problem
-                ? problem.retryAfter().toSeconds()
+                ? problem.retryAfter().plusNanos(999_999_999).toSeconds()
                 : 1;
         return Long.toString(Math.max(1, seconds));
     }

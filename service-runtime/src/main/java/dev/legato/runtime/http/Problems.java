@@ -2,7 +2,7 @@ package dev.legato.runtime.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.ErrorDataDecoderException;
+import io.netty.handler.codec.DecoderException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.sqlclient.ClosedConnectionException;
@@ -27,8 +27,8 @@ final class Problems {
                 Problem.invalid(path(e), e.getOriginalMessage()).problem();
             case JsonProcessingException e ->
                 Problem.invalid("body", "not JSON: " + e.getOriginalMessage()).problem();
-            case ErrorDataDecoderException _ ->
-                Problem.invalid("body", "not form-encoded").problem();
+            case DecoderException _ ->
+                Problem.invalid("body", "not encoded as its Content-Type says").problem();
             case ConnectException e -> unavailable(e, request);
             case ClosedConnectionException e -> unavailable(e, request);
             case HttpClosedException e -> unavailable(e, request);

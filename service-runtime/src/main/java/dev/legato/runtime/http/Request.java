@@ -3,11 +3,11 @@ package dev.legato.runtime.http;
 import dev.legato.runtime.auth.Caller;
 import dev.legato.runtime.json.Json;
 import dev.legato.runtime.links.HostField;
+import dev.legato.runtime.net.TrustedProxies;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -101,20 +101,14 @@ public final class Request {
     }
 
     /**
-     * The address the request came from: the peer's, or, where the peer is a proxy of ours, the last that it has put into
-     * {@code X-Forwarded-For}.
+     * Finds the address the request came from, through our own proxies.
      *
-     * @param proxies the addresses of our own proxies; what others write into the header counts for nothing
      * @return empty if one of our proxies does not say for whom it asks
      */
-    public Optional<String> remoteAddress(Set<String> proxies) {
-        String peer = context.request().remoteAddress().hostAddress();
-        if (!proxies.contains(peer)) {
-            return Optional.of(peer);
-        }
-        return header("X-Forwarded-For")
-                .map(hops -> hops.substring(hops.lastIndexOf(',') + 1).strip())
-                .filter(hop -> !hop.isEmpty());
+    public Optional<String> remoteAddress(TrustedProxies proxies) {
+        var request = context.request();
+        return proxies.caller(
+                request.remoteAddress().hostAddress(), request.headers().getAll("X-Forwarded-For"));
     }
 
     /** The body read as a record. */
