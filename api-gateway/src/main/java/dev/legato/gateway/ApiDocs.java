@@ -50,8 +50,11 @@ final class ApiDocs {
     }
 
     void install(Router router) {
-        router.get("/openapi.json").handler(this::document);
-        router.get("/docs").handler(context -> {
+        router.route("/openapi.json")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(this::document);
+        router.route("/docs").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(context -> {
             if (context.request().path().endsWith("/")) {
                 context.next();
             } else {
@@ -63,7 +66,9 @@ final class ApiDocs {
                     .putHeader(HttpHeaders.CONTENT_TYPE, "text/javascript; charset=utf-8")
                     .end(INITIALIZER);
         });
-        router.get("/docs/*")
+        router.route("/docs/*")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
                 .handler(StaticHandler.create("META-INF/resources/webjars/swagger-ui/" + version())
                         .setIncludeHidden(false));
     }

@@ -1,110 +1,134 @@
 package dev.legato.gateway;
 
+import dev.legato.runtime.auth.Caller;
 import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.ProblemException;
+import dev.legato.runtime.net.AddressBlock;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The order in which a request is checked: its route, its size, its token, its caller's share; then it is forwarded. */
+/**
+ * The order in which a request is checked: its route, its size, its token, its caller's share; then its body is received
+ * and it is forwarded.
+ */
 final class FrontDoor {
-    private final Map<Upstream, UpstreamProxy> proxies;
+    /** How long the rest of a refused body is read, so that the client gets to read why it is refused. */
+    private static final int LINGER_MS = 5_000;
+
+    private final Vertx vertx;
+    private final GatewaySettings settings;
+    private final Map<Upstream, UpstreamProxy> upstreams;
     private final TokenVerifier tokens;
     private final RateLimiter limiter;
-    private final long mostBodyBytes;
-    private final boolean trustForwardedFor;
+    private final CallerLimits limits;
+    private final Shares memory;
 
+    /** @param memory what bodies may hold that are not forwarded yet */
     FrontDoor(
-            Map<Upstream, UpstreamProxy> proxies,
+            Vertx vertx,
+            GatewaySettings settings,
+            Map<Upstream, UpstreamProxy> upstreams,
             TokenVerifier tokens,
             RateLimiter limiter,
-            long mostBodyBytes,
-            boolean trustForwardedFor) {
-        this.proxies = Map.copyOf(proxies);
+            Shares memory) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.upstreams = Map.copyOf(upstreams);
         this.tokens = tokens;
         this.limiter = limiter;
-        this.mostBodyBytes = mostBodyBytes;
-        this.trustForwardedFor = trustForwardedFor;
+        this.limits = new CallerLimits(settings.requestsPerWindow(), settings.requestsPerNetwork());
+        this.memory = memory;
     }
 
     void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         Optional<Route> route = Route.of(context.normalizedPath());
         if (route.isEmpty()) {
-            context.fail(404);
+            refuse(context, Problem.notFound("There is nothing at this path."));
             return;
         }
-        @Nullable ProblemException refusal = refuseBody(request);
+        @Nullable
+        ProblemException refusal = RequestBody.refusal(request, settings.http().mostBodyBytes());
         if (refusal != null) {
-            context.fail(refusal);
+            refuse(context, refusal);
             return;
+        }
+        UpstreamProxy upstream = upstreams.get(route.get().upstream());
+        if (upstream == null) {
+            throw new IllegalStateException("no upstream for " + route.get());
         }
         String address = callerAddress(request);
+        String network =
+                AddressBlock.ofSubscriber(address).map(AddressBlock::toString).orElse(address);
         request.pause();
         var _ = caller(request, route.get())
-                .onSuccess(account -> {
-                    if (limiter.tryAcquire(account.orElse(address))) {
-                        var upstream = proxies.get(route.get().upstream());
-                        if (upstream != null) {
-                            upstream.forward(context, address);
-                        }
+                .onSuccess(caller -> {
+                    Duration wait = limiter.tryAcquire(limits.of(caller, network));
+                    if (wait.isPositive()) {
+                        refuse(context, tooMany(wait));
                     } else {
-                        refuse(context, tooMany());
+                        receive(context, upstream, address, network);
                     }
                 })
                 .onFailure(failure -> refuse(context, failure));
     }
 
-    private static void refuse(RoutingContext context, Throwable failure) {
-        context.request().resume();
+    private void receive(RoutingContext context, UpstreamProxy upstream, String address, String network) {
+        if (context.response().closed()) {
+            return; // the client left while its token was verified
+        }
+        RequestBody body = RequestBody.receive(
+                vertx, context.request(), network, memory, settings.http().mostBodyBytes(), settings.bodyTimeout());
+        var _ = context.addEndHandler(_ -> body.release());
+        var _ = body.received()
+                .onSuccess(bytes -> upstream.forward(new ReceivedRequest(context, bytes, address, network)))
+                .onFailure(failure -> {
+                    // Any other failure is the client's: it has gone, and there is nobody to answer.
+                    if (failure instanceof ProblemException) {
+                        refuse(context, failure);
+                    }
+                });
+    }
+
+    /** Answers, and ends the connection if the client goes on sending a body nobody wants. */
+    private void refuse(RoutingContext context, Throwable failure) {
+        HttpServerRequest request = context.request();
+        if (!request.isEnded()) {
+            long timer = vertx.setTimer(LINGER_MS, _ -> {
+                var _ = request.connection().close();
+            });
+            request.handler(_ -> {})
+                    .endHandler(_ -> vertx.cancelTimer(timer))
+                    .exceptionHandler(_ -> vertx.cancelTimer(timer))
+                    .resume();
+        }
         context.fail(failure);
     }
 
-    /** The account a valid token names; empty without a token where none is needed. */
-    private Future<Optional<String>> caller(HttpServerRequest request, Route route) {
-        @Nullable String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (!route.needsToken()) {
-            return Future.succeededFuture(Optional.empty());
-        }
-        return tokens.verify(authorization).map(caller -> Optional.of(caller.account()));
-    }
-
-    private @Nullable ProblemException refuseBody(HttpServerRequest request) {
-        if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
-            return new ProblemException(new Problem(
-                    "urn:legato:problem:length-required",
-                    "Length required",
-                    411,
-                    "Send the body with a Content-Length, not chunked.",
-                    "Content-Length"));
-        }
-        @Nullable String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        // The codec has refused a Content-Length that is no number.
-        if (length != null && Long.parseLong(length) > mostBodyBytes) {
-            return new ProblemException(new Problem(
-                    "urn:legato:problem:content-too-large",
-                    "Content too large",
-                    413,
-                    "length: %s bytes (expected: <= %d)".formatted(length, mostBodyBytes),
-                    "Content-Length"));
-        }
-        return null;
+    /** Who a valid token speaks for; empty where none is needed. */
+    private Future<Optional<Caller>> caller(HttpServerRequest request, Route route) {
+        return route.needsToken()
+                ? tokens.verify(request.getHeader(HttpHeaders.AUTHORIZATION)).map(Optional::of)
+                : Future.succeededFuture(Optional.empty());
     }
 
     private String callerAddress(HttpServerRequest request) {
-        @Nullable String forwarded = trustForwardedFor ? request.getHeader("X-Forwarded-For") : null;
-        return forwarded == null
-                ? request.remoteAddress().hostAddress()
-                : forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+        String peer = request.remoteAddress().hostAddress();
+        return settings.proxies()
+                .caller(peer, request.headers().getAll("X-Forwarded-For"))
+                .orElse(peer);
     }
 
-    private static ProblemException tooMany() {
+    private static ProblemException tooMany(Duration wait) {
         return Problem.tooManyRequests(
-                "You have sent too many requests in %d seconds.".formatted(RateLimiter.WINDOW.toSeconds()));
+                "You have sent too many requests in %d seconds.".formatted(RateLimiter.WINDOW.toSeconds()), wait);
     }
 }

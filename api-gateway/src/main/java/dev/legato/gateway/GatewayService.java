@@ -20,7 +20,7 @@ public final class GatewayService implements Service {
 
     @Override
     public Future<RunningService> start(ServiceContext context) {
-        RateLimiter limiter = new RateLimiter(settings.requestsPerWindow(), System::nanoTime);
+        RateLimiter limiter = new RateLimiter(System::nanoTime);
         GatewayVerticle verticle = new GatewayVerticle(settings, context, limiter);
         return context.vertx()
                 .deployVerticle(verticle)

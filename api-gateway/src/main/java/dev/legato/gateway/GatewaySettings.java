@@ -2,10 +2,13 @@ package dev.legato.gateway;
 
 import dev.legato.runtime.auth.TokenSettings;
 import dev.legato.runtime.http.HttpSettings;
+import dev.legato.runtime.net.TrustedProxies;
 import dev.legato.runtime.settings.Settings;
+import dev.legato.runtime.settings.SettingsException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,16 +16,23 @@ import java.util.Map;
  *
  * @param upstreams {@code gateway.upstreams.{name}}, each service's base URL
  * @param upstreamTimeout {@code gateway.upstreamTimeout}, the longest wait for an answer's head
- * @param requestsPerWindow {@code gateway.requestsPerWindow}, what one caller may send in {@link RateLimiter#WINDOW}
- * @param trustForwardedFor {@code gateway.trustForwardedFor}, whether a proxy in front says who calls
+ * @param bodyTimeout {@code gateway.bodyTimeout}, how long a client may take to send a body
+ * @param requestsPerWindow {@code gateway.requestsPerWindow}, what one account may send in {@link RateLimiter#WINDOW}
+ * @param requestsPerNetwork {@code gateway.requestsPerNetwork}, what the strangers and guests of one IPv4 address or IPv6
+ *     /64 may send together
+ * @param proxies {@code gateway.proxies}, the proxies in front whose {@code X-Forwarded-For} says who calls
  */
 public record GatewaySettings(
         HttpSettings http,
         TokenSettings tokens,
         Map<Upstream, URI> upstreams,
         Duration upstreamTimeout,
+        Duration bodyTimeout,
         int requestsPerWindow,
-        boolean trustForwardedFor) {
+        int requestsPerNetwork,
+        TrustedProxies proxies) {
+    private static final int MAX_REQUESTS = 10_000_000;
+
     public GatewaySettings {
         upstreams = Map.copyOf(upstreams);
     }
@@ -35,12 +45,20 @@ public record GatewaySettings(
                     settings.uri("gateway.upstreams." + upstream.label(), "http")
                             .orElseGet(() -> URI.create("http://127.0.0.1:" + upstream.defaultPort())));
         }
+        if (settings.text("gateway.trustForwardedFor").isPresent()) {
+            throw new SettingsException(
+                    "gateway.trustForwardedFor is no longer a setting (expected: gateway.proxies, the"
+                            + " addresses or blocks of the proxies in front, like 10.0.0.0/8)");
+        }
+        int perWindow = (int) settings.integer("gateway.requestsPerWindow", 3_000, 1, MAX_REQUESTS);
         return new GatewaySettings(
                 HttpSettings.from(settings, "gateway", 8080),
                 TokenSettings.from(settings),
                 upstreams,
                 settings.duration("gateway.upstreamTimeout", Duration.ofSeconds(10)),
-                (int) settings.integer("gateway.requestsPerWindow", 3_000, 1, 10_000_000),
-                settings.flag("gateway.trustForwardedFor", false));
+                settings.duration("gateway.bodyTimeout", Duration.ofSeconds(30)),
+                perWindow,
+                (int) settings.integer("gateway.requestsPerNetwork", perWindow, 1, MAX_REQUESTS),
+                TrustedProxies.from(settings, "gateway.proxies", List.of()));
     }
 }

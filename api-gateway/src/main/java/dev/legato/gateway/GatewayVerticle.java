@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The gateway's port and its life. */
 final class GatewayVerticle extends VerticleBase {
-    private static final int DRAIN_SECONDS = 10;
+    /** A body takes up to 30 s by default, the head of an answer 10 s; the process has 40 s to stop. */
+    private static final int DRAIN_SECONDS = 35;
+
+    private static final long MAX_HELD_BYTES = 64L << 20;
+    private static final long MAX_HELD_BYTES_PER_NETWORK = 8L << 20;
 
     private final GatewaySettings settings;
     private final ServiceContext services;
@@ -37,16 +41,13 @@ final class GatewayVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        Shares memory = new Shares(MAX_HELD_BYTES, MAX_HELD_BYTES_PER_NETWORK);
         settings.upstreams()
-                .forEach((upstream, base) ->
-                        proxies.put(upstream, new UpstreamProxy(vertx, upstream, base, settings.upstreamTimeout())));
+                .forEach((upstream, base) -> proxies.put(
+                        upstream, new UpstreamProxy(vertx, upstream, base, settings.upstreamTimeout(), memory)));
         docs = new ApiDocs(vertx, settings.upstreams());
-        FrontDoor door = new FrontDoor(
-                proxies,
-                new TokenVerifier(vertx, settings.tokens(), services.clock()),
-                limiter,
-                settings.http().mostBodyBytes(),
-                settings.trustForwardedFor());
+        TokenVerifier tokens = new TokenVerifier(vertx, settings.tokens(), services.clock());
+        FrontDoor door = new FrontDoor(vertx, settings, proxies, tokens, limiter, memory);
         Router router = Router.router(vertx);
         router.route().handler(new RequestId());
         router.route().handler(cors());
@@ -65,14 +66,19 @@ final class GatewayVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        Future<Void> drained =
+                server == null ? Future.succeededFuture() : server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
+        // Only then: requests under way still need the upstreams.
+        return drained.eventually(this::closeClients);
+    }
+
+    private Future<?> closeClients() {
         List<Future<Void>> closing = new ArrayList<>();
         proxies.values().forEach(proxy -> closing.add(proxy.close()));
         if (docs != null) {
             closing.add(docs.close());
         }
-        Future<Void> drained =
-                server == null ? Future.succeededFuture() : server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
-        return drained.eventually(() -> Future.join(closing));
+        return Future.join(closing);
     }
 
     /** Where it listens, once started. */

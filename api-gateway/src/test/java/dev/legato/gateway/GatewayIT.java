@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -46,15 +47,20 @@ class GatewayIT {
         upstream = process.context()
                 .vertx()
                 .createHttpServer()
-                .requestHandler(request -> request.body().onSuccess(body -> request.response()
-                        .putHeader("X-Request-Id", request.getHeader("X-Request-Id"))
-                        .end(new JsonObject()
-                                .put("method", request.method().name())
-                                .put("uri", request.uri())
-                                .put("body", body.toString())
-                                .put("forwardedFor", request.getHeader("X-Forwarded-For"))
-                                .put("forwardedHost", request.getHeader("X-Forwarded-Host"))
-                                .encode())))
+                .requestHandler(request -> request.body().onSuccess(body -> {
+                    String seen = new JsonObject()
+                            .put("method", request.method().name())
+                            .put("uri", request.uri())
+                            .put("body", body.toString())
+                            .put("length", request.getHeader("Content-Length"))
+                            .put("forwardedFor", request.getHeader("X-Forwarded-For"))
+                            .put("forwardedHost", request.getHeader("X-Forwarded-Host"))
+                            .encode();
+                    var _ = request.response()
+                            .putHeader("X-Request-Id", request.getHeader("X-Request-Id"))
+                            .putHeader("Content-Length", Integer.toString(seen.length()))
+                            .end(seen);
+                }))
                 .listen(0, "127.0.0.1")
                 .await(10, TimeUnit.SECONDS);
         String url = "http://127.0.0.1:" + upstream.actualPort();
@@ -126,9 +132,51 @@ class GatewayIT {
     }
 
     @Test
-    void body_chunked_is411() throws Exception {
-        var chunked = BodyPublishers.fromPublisher(BodyPublishers.ofByteArray("{}".getBytes(StandardCharsets.UTF_8)));
-        assertEquals(411, assertProblem(send(request("/v1/accounts").POST(chunked))));
+    void body_chunked_reachesItsUpstreamWithItsLength() throws Exception {
+        JsonObject seen = new JsonObject(
+                send(request("/v1/accounts").POST(chunked("{\"a\": 1}"))).body());
+        assertEquals("{\"a\": 1}", seen.getString("body"));
+        assertEquals("8", seen.getString("length"));
+    }
+
+    @Test
+    void body_chunkedAndTooLong_is413() throws Exception {
+        assertEquals(413, assertProblem(send(request("/v1/accounts").POST(chunked("x".repeat(1_025))))));
+    }
+
+    @Test
+    void body_ofAGet_reachesItsUpstream() throws Exception {
+        var answer = send(request("/").method("GET", BodyPublishers.ofString("why not")));
+        assertEquals("why not", new JsonObject(answer.body()).getString("body"));
+    }
+
+    @Test
+    void body_announcedByExpect_isAskedFor() throws Exception {
+        var answer = send(request("/v1/accounts").expectContinue(true).POST(BodyPublishers.ofString("{}")));
+        assertEquals("{}", new JsonObject(answer.body()).getString("body"));
+    }
+
+    @Test
+    void head_hasTheHeadersOfGetAndNoBody() throws Exception {
+        var answer = send(request("/").method("HEAD", BodyPublishers.noBody()));
+        assertEquals(200, answer.statusCode());
+        assertEquals("", answer.body());
+        assertTrue(answer.headers().firstValueAsLong("Content-Length").orElse(0) > 0);
+        assertEquals(
+                200,
+                send(request("/openapi.json").method("HEAD", BodyPublishers.noBody()))
+                        .statusCode());
+    }
+
+    @Test
+    void requests_beyondTheShare_sayWhenToComeBack() throws Exception {
+        HttpResponse<String> last = null;
+        for (int i = 0; i < 51; i++) {
+            last = send(request("/"));
+        }
+        int seconds = Integer.parseInt(last.headers().firstValue("Retry-After").orElse("0"));
+        // The window may have turned while they were sent; then what was sent before it counts for less and less.
+        assertTrue(seconds >= 1 && seconds <= 2 * RateLimiter.WINDOW.toSeconds(), "Retry-After: " + seconds);
     }
 
     @Test
@@ -160,6 +208,10 @@ class GatewayIT {
             last = send(request("/")).statusCode();
         }
         assertEquals(429, last);
+    }
+
+    private static BodyPublisher chunked(String body) {
+        return BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private HttpRequest.Builder request(String path) {

@@ -1,0 +1,106 @@
+package dev.legato.gateway;
+
+import dev.legato.runtime.ServiceProcess;
+import dev.legato.runtime.VertxFactory;
+import dev.legato.runtime.settings.Settings;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** A running gateway before one service, which a test writes itself; clients are raw sockets or a well-behaved client. */
+final class GatewayUnderTest implements AutoCloseable {
+    private static final int SOCKET_TIMEOUT_MS = 30_000;
+
+    final ServiceProcess process;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final int port;
+    private @Nullable Future<Void> stopped;
+
+    /** @param service answers as account-api and as the web player */
+    GatewayUnderTest(Path folder, Map<String, String> more, Handler<HttpServerRequest> service) throws Exception {
+        Path keys = Files.writeString(folder.resolve("jwks.json"), "{\"keys\": []}");
+        process = ServiceProcess.create(
+                        Settings.of(Map.of("management.port", "0")), VertxFactory.UNCLUSTERED, Clock.systemUTC())
+                .await(30, TimeUnit.SECONDS);
+        HttpServer upstream = process.context()
+                .vertx()
+                .createHttpServer()
+                .requestHandler(service)
+                .listen(0, "127.0.0.1")
+                .await(10, TimeUnit.SECONDS);
+        String url = "http://127.0.0.1:" + upstream.actualPort();
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "gateway.port",
+                "0",
+                "gateway.upstreams.account",
+                url,
+                "gateway.upstreams.player",
+                url,
+                "tokens.jwks",
+                keys.toUri().toString()));
+        settings.putAll(more);
+        port = process.start(new GatewayService(GatewaySettings.from(Settings.of(settings))))
+                .await(30, TimeUnit.SECONDS)
+                .port();
+    }
+
+    /** A client that has sent this much. */
+    Socket connected(String sent) throws IOException {
+        Socket socket = new Socket("127.0.0.1", port);
+        socket.setSoTimeout(SOCKET_TIMEOUT_MS);
+        socket.getOutputStream().write(sent.getBytes(StandardCharsets.ISO_8859_1));
+        return socket;
+    }
+
+    /** What a client gets until its connection ends. */
+    static String all(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        return client.send(request(path, headers), BodyHandlers.ofString());
+    }
+
+    CompletableFuture<HttpResponse<String>> getAsync(String path) {
+        return client.sendAsync(request(path), BodyHandlers.ofString());
+    }
+
+    private HttpRequest request(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(30));
+        return (headers.length == 0 ? request : request.headers(headers)).build();
+    }
+
+    /** Begins to stop, once. */
+    synchronized Future<Void> stop() {
+        if (stopped == null) {
+            stopped = process.stop();
+        }
+        return stopped;
+    }
+
+    @Override
+    public void close() throws TimeoutException {
+        client.close();
+        stop().await(60, TimeUnit.SECONDS);
+    }
+}
