@@ -64,7 +64,7 @@ public final class EdgeService implements Service {
 
     @Override
     public Future<RunningService> start(ServiceContext context) {
-        ContentTags tags = new ContentTags(settings.hashAtOnce(), settings.keepHashes());
+        ContentTags tags = new ContentTags(settings.hashAtOnce(), settings.keepHashes(), context.clock());
         Optional<Linux> linux = Linux.calls();
         ResponseFields fields = new ResponseFields(settings.allowOrigin());
         EdgeMetrics metrics = new EdgeMetrics(context.meters());
@@ -72,7 +72,14 @@ public final class EdgeService implements Service {
         AccessLog log;
         try {
             FileOpener opener = new FileOpener(settings.root(), tags, this::cacheControl, context.clock(), linux);
-            files = new OpenFiles(opener, fields, workers, settings.openFiles(), settings.trust(), System::nanoTime);
+            files = new OpenFiles(
+                    opener,
+                    fields,
+                    workers,
+                    settings.openFiles(),
+                    settings.trust(),
+                    settings.tagWait(),
+                    System::nanoTime);
             log = settings.accessLog().open(settings.secrets(), context.clock(), metrics);
         } catch (IOException e) {
             return Future.failedFuture(e);

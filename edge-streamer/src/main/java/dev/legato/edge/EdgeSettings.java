@@ -35,7 +35,9 @@ import org.jspecify.annotations.Nullable;
  * @param trust {@code trust} (1m, if open 10s), how long a file may be served after its path came to lead elsewhere in
  *     a way that the file itself does not show; writing to it, deleting it and renaming another onto it show at once
  * @param workers {@code workers} (8), threads that may wait for disks
- * @param hashAtOnce {@code hashAtOnce} (8MiB): larger files get their content's tag after they are first served
+ * @param hashAtOnce {@code hashAtOnce} (8MiB): files up to this size are hashed by the worker that opens them, larger ones
+ *     in the background
+ * @param tagWait {@code tagWait} (2s), how long the first request for a larger file waits for its tag; later ones carry it
  * @param keepHashes {@code keepHashes} (true): keep hashes in the files' extended attributes
  * @param eventLoops {@code eventLoops}, by default one a core
  * @param fastLane {@code fastLane} (on): answer canonical GETs ahead of the HTTP layer
@@ -62,6 +64,7 @@ public record EdgeSettings(
         Duration trust,
         int workers,
         long hashAtOnce,
+        Duration tagWait,
         boolean keepHashes,
         int eventLoops,
         boolean fastLane,
@@ -99,6 +102,7 @@ public record EdgeSettings(
                 settings.duration("edge.trust", open ? Duration.ofSeconds(10) : Duration.ofMinutes(1)),
                 (int) settings.integer("edge.workers", 8, 1, 256),
                 settings.bytes("edge.hashAtOnce", 8 << 20),
+                settings.duration("edge.tagWait", Duration.ofSeconds(2)),
                 settings.flag("edge.keepHashes", true),
                 (int) settings.integer("edge.eventLoops", Runtime.getRuntime().availableProcessors(), 1, 256),
                 settings.flag("edge.fastLane", true),

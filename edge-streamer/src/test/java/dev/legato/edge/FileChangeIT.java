@@ -4,20 +4,31 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.edge.RawClient.Reply;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,11 +36,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Files that change while they are sent: the old bytes whole, or a reset; never some of each. */
+/**
+ * Files that change while they are sent: the announced bytes whole if they are still there, a reset if not; never some of
+ * two versions.
+ */
 class FileChangeIT {
     private static final int SIZE = 24 << 20;
-    private static final byte[] OLD = filled((byte) 'o');
-    private static final byte[] NEW = filled((byte) 'n');
+    private static final byte[] OLD = filled(SIZE, (byte) 'o');
+    private static final byte[] NEW = filled(SIZE, (byte) 'n');
 
     @TempDir
     private static Path folder;
@@ -51,17 +65,26 @@ class FileChangeIT {
     }
 
     static Stream<String> ways() {
-        return Stream.of("fast", "slow", "nio", "tls", "slow tls");
+        return Stream.of("fast", "slow", "nio", "tls", "slow tls", "http/2");
+    }
+
+    /** An answer of which most is still to be sent. */
+    private interface Download extends AutoCloseable {
+        /** Reads all of its body; fails if it is cut. */
+        byte[] read() throws IOException;
+
+        @Override
+        void close() throws IOException;
     }
 
     @ParameterizedTest
     @MethodSource("ways")
     void replacedByRename_whileSent_isTheOldOneWhole(String way) throws Exception {
         Path file = create(way);
-        try (RawClient client = begin(way)) {
+        try (Download download = begin(way)) {
             Path next = Files.write(root.resolve("next"), NEW);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            assertArrayEquals(OLD, client.read("GET").body());
+            assertArrayEquals(OLD, download.read());
         }
     }
 
@@ -69,9 +92,9 @@ class FileChangeIT {
     @MethodSource("ways")
     void removed_whileSent_isTheOldOneWhole(String way) throws Exception {
         Path file = create(way);
-        try (RawClient client = begin(way)) {
+        try (Download download = begin(way)) {
             Files.delete(file);
-            assertArrayEquals(OLD, client.read("GET").body());
+            assertArrayEquals(OLD, download.read());
         }
     }
 
@@ -79,11 +102,11 @@ class FileChangeIT {
     @MethodSource("ways")
     void truncated_whileSent_isReset(String way) throws Exception {
         Path file = create(way);
-        try (RawClient client = begin(way)) {
+        try (Download download = begin(way)) {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 channel.truncate(SIZE / 2);
             }
-            assertThrows(IOException.class, () -> client.read("GET"));
+            assertThrows(IOException.class, download::read);
         }
     }
 
@@ -91,9 +114,9 @@ class FileChangeIT {
     @MethodSource("ways")
     void writtenOver_whileSent_isReset(String way) throws Exception {
         Path file = create(way);
-        try (RawClient client = begin(way)) {
+        try (Download download = begin(way)) {
             Files.write(file, NEW);
-            assertThrows(IOException.class, () -> client.read("GET"));
+            assertThrows(IOException.class, download::read);
         }
     }
 
@@ -113,8 +136,138 @@ class FileChangeIT {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("ways")
+    void touched_whileSent_isWhole(String way) throws Exception {
+        Path file = create(way);
+        try (Download download = begin(way)) {
+            Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
+            assertArrayEquals(OLD, download.read());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void attributesChanged_whileSent_isWhole(String way) throws Exception {
+        Path file = create(way);
+        try (Download download = begin(way)) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
+            Files.getFileAttributeView(file, UserDefinedFileAttributeView.class)
+                    .write("legato.test", ByteBuffer.wrap(new byte[] {1}));
+            Files.createLink(root.resolve("other name"), file);
+            assertArrayEquals(OLD, download.read());
+        } finally {
+            Files.deleteIfExists(root.resolve("other name"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void appendedTo_whileSent_isWhatWasAnnounced(String way) throws Exception {
+        Path file = create(way);
+        try (Download download = begin(way)) {
+            Files.write(file, new byte[1000], StandardOpenOption.APPEND);
+            assertArrayEquals(OLD, download.read());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void writtenOverAndSetBack_whileSent_isReset(String way) throws Exception {
+        Path file = create(way);
+        FileTime modified = Files.getLastModifiedTime(file);
+        try (Download download = begin(way)) {
+            overwrite(file, SIZE - 10);
+            Files.setLastModifiedTime(file, modified);
+            assertThrows(IOException.class, download::read);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void writtenOverAndAppendedTo_whileSent_isReset(String way) throws Exception {
+        Path file = create(way);
+        try (Download download = begin(way)) {
+            overwrite(file, SIZE - 10);
+            Files.write(file, new byte[1000], StandardOpenOption.APPEND);
+            assertThrows(IOException.class, download::read);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void recording_hasNoTagAndIsSentWhileItGrows(String way) throws Exception {
+        Path file = create(way);
+        try (Transport client = transport(way)) {
+            assertTrue(ask(client, way).field("ETag").isPresent());
+            Files.write(file, new byte[] {'o'}, StandardOpenOption.APPEND);
+            Reply growing = ask(client, way);
+            assertEquals(Optional.empty(), growing.field("ETag"));
+            assertEquals(Optional.of("no-cache, no-transform"), growing.field("Cache-Control"));
+            assertEquals(Optional.of("bytes 0-9/" + (SIZE + 1)), growing.field("Content-Range"));
+        }
+        try (Download download = begin(way)) {
+            for (int i = 0; i < 10; i++) {
+                Files.write(file, new byte[1000], StandardOpenOption.APPEND);
+            }
+            Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
+            assertArrayEquals(filled(SIZE + 1, (byte) 'o'), download.read());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void recording_writtenOver_isReset(String way) throws Exception {
+        Path file = create(way);
+        try (Transport client = transport(way)) {
+            assertEquals(206, ask(client, way).status());
+            Files.write(file, new byte[] {'o'}, StandardOpenOption.APPEND);
+            assertEquals(Optional.empty(), ask(client, way).field("ETag"));
+        }
+        try (Download download = begin(way)) {
+            overwrite(file, SIZE - 10);
+            assertThrows(IOException.class, download::read);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void writtenInPlaceAndSetBack_betweenRequests_hasAnotherTag(String way) throws Exception {
+        Path file = create(way);
+        FileTime modified = Files.getLastModifiedTime(file);
+        try (Transport client = transport(way)) {
+            Reply before = ask(client, way);
+            overwrite(file, 0);
+            Files.setLastModifiedTime(file, modified);
+            String tag = before.field("ETag").orElseThrow();
+            Reply after = client.send("GET", target(way), List.of("Range: bytes=0-9", "If-Range: " + tag));
+            assertEquals(200, after.status());
+            assertNotEquals(Optional.of(tag), after.field("ETag"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void touchedOrChangedBack_betweenRequests_hasTheSameTag(String way) throws Exception {
+        Path file = create(way);
+        try (Transport client = transport(way)) {
+            String tag = ask(client, way).field("ETag").orElseThrow();
+            List<String> conditional = List.of("If-None-Match: " + tag);
+            Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
+            assertEquals(304, client.send("GET", target(way), conditional).status());
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
+            assertEquals(304, client.send("GET", target(way), conditional).status());
+            Files.write(file, OLD);
+            assertEquals(304, client.send("GET", target(way), conditional).status());
+        }
+    }
+
     /** Asks for the whole file through a small window and reads nothing yet: most of it is still to be sent. */
-    private static RawClient begin(String way) throws Exception {
+    private static Download begin(String way) throws Exception {
+        return way.equals("http/2") ? beginHttp2() : beginHttp1(way);
+    }
+
+    private static Download beginHttp1(String way) throws Exception {
         Socket socket =
                 way.endsWith("tls") ? Transport.trusting().getSocketFactory().createSocket() : new Socket();
         socket.setReceiveBufferSize(64 << 10);
@@ -124,23 +277,77 @@ class FileChangeIT {
         assertEquals(404, client.get("/audio/none").status());
         client.send("GET " + target(way) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
         assertEquals("HTTP/1.1 200 OK", client.peekLine());
-        return client;
+        return new Download() {
+            @Override
+            public byte[] read() throws IOException {
+                return client.read("GET").body();
+            }
+
+            @Override
+            public void close() throws IOException {
+                client.close();
+            }
+        };
     }
 
-    private static Transport transport(String way) {
-        return Transport.http1(edges.get(way).port(), way.endsWith("tls"));
+    /** The client lets a stream send 16 MiB before somebody reads. */
+    private static Download beginHttp2() throws Exception {
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .sslContext(Transport.trusting())
+                .build();
+        URI uri = URI.create("https://127.0.0.1:" + edges.get("tls").port() + target("http/2"));
+        HttpResponse<InputStream> response = client.send(
+                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).build(),
+                HttpResponse.BodyHandlers.ofInputStream());
+        assertEquals(HttpClient.Version.HTTP_2, response.version());
+        return new Download() {
+            @Override
+            public byte[] read() throws IOException {
+                return response.body().readAllBytes();
+            }
+
+            @Override
+            public void close() throws IOException {
+                response.body().close();
+                client.shutdownNow();
+                client.close();
+            }
+        };
+    }
+
+    private static Transport transport(String way) throws Exception {
+        return way.equals("http/2")
+                ? Transport.http2(edges.get("tls").port(), true)
+                : Transport.http1(edges.get(way).port(), way.endsWith("tls"));
+    }
+
+    private static Reply ask(Transport client, String way) throws Exception {
+        return client.send("GET", target(way), List.of("Range: bytes=0-9"));
+    }
+
+    private static void overwrite(Path file, long position) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(NEW, 0, 10), position);
+        }
     }
 
     private static Path create(String way) throws IOException {
-        return Files.write(root.resolve(way.replace(' ', '-') + ".flac"), OLD);
+        Path file = root.resolve(name(way));
+        Files.deleteIfExists(file);
+        return Files.write(file, OLD);
     }
 
     private static String target(String way) {
-        return "/audio/" + way.replace(' ', '-') + ".flac";
+        return "/audio/" + name(way);
     }
 
-    private static byte[] filled(byte with) {
-        byte[] bytes = new byte[SIZE];
+    private static String name(String way) {
+        return way.replaceAll("[ /]", "-") + ".flac";
+    }
+
+    private static byte[] filled(int size, byte with) {
+        byte[] bytes = new byte[size];
         Arrays.fill(bytes, with);
         return bytes;
     }

@@ -65,13 +65,18 @@ final class RawClient implements AutoCloseable {
         return new RawClient(Transport.trusting().getSocketFactory().createSocket("127.0.0.1", port));
     }
 
+    /** Returns some ten milliseconds later, between two looks at something that is to come about. */
+    static void awaitAMoment() {
+        CompletableFuture.runAsync(() -> {}, SOON).join();
+    }
+
     /** Returns when nobody listens any more. */
     static void awaitRefusal(int port) throws IOException {
         long begun = System.nanoTime();
         while (System.nanoTime() - begun < TIMEOUT_MS * 1_000_000L) {
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
-                CompletableFuture.runAsync(() -> {}, SOON).join();
+                awaitAMoment();
             } catch (ConnectException _) {
                 return;
             } catch (SocketTimeoutException _) {

@@ -42,11 +42,11 @@ final class ChangeNotices implements AutoCloseable {
         }
     }
 
-    private void tell(int watch) {
+    private void tell(int watch, boolean written) {
         if (watch == Inotify.ALL) {
-            watched.values().forEach(files -> files.forEach(NotifiedWitness::changed));
+            watched.values().forEach(files -> files.forEach(file -> file.changed(true)));
         } else {
-            watched.getOrDefault(watch, List.of()).forEach(NotifiedWitness::changed);
+            watched.getOrDefault(watch, List.of()).forEach(file -> file.changed(written));
         }
     }
 

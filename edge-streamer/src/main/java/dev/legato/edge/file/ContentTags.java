@@ -4,61 +4,60 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.legato.edge.http.EntityTag;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.LinkOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entity tags from content: the same bytes have the same tag on every node and after every restart.
+ * Entity tags from content: the same bytes have the same tag on every node and after every restart, and none until it is
+ * known.
  *
- * <p>A tag is the first 144 bits of the content's SHA-256. Small files are hashed when they are opened; a large one is
- * hashed by a thread of its own while it is served under a provisional tag (from inode, size and time), which stays
- * valid for comparison afterwards. The hash is kept beside the file, in the extended attribute
- * {@code user.legato.sha256}, together with the size and time it was computed for:
- *
- * <pre>
- *   10485760 1798761600000000000 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
- *   bytes    mtime, ns           SHA-256
- * </pre>
- *
- * <p>Where attributes cannot be written it is remembered in memory only.
+ * <p>A tag is the first 144 bits of the content's SHA-256. Small files are hashed when they are opened, larger ones by
+ * {@link Hashers}. The hash is kept beside the file ({@link HashAttribute}); where attributes cannot be written it is
+ * remembered in memory only.
  */
 public final class ContentTags implements AutoCloseable {
-    private static final String ATTRIBUTE = "legato.sha256";
     private static final int TAG_BYTES = 18;
-    private static final int BUFFER = 1 << 20;
-    private static final int REMEMBERED = 50_000;
+    private static final int MAX_REMEMBERED = 50_000;
+
+    /** A hash of so much takes a second or two, of more nobody waits for it. */
+    private static final long MAX_AWAITED = 1 << 30;
+
+    /** A file that has been growing is hashed when it has been left alone for so long. */
+    private static final Duration REST = Duration.ofSeconds(10);
 
     private final Cache<FileStamp, EntityTag> remembered = Caffeine.newBuilder()
-            .maximumSize(REMEMBERED)
+            .maximumSize(MAX_REMEMBERED)
             .executor(Runnable::run)
             .build();
-    private final Set<FileStamp> queued = ConcurrentHashMap.newKeySet();
-    private final FileWorkers hasher = new FileWorkers(1);
+    private final ConcurrentHashMap<FileStamp, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
+    private final Hashers hashers = new Hashers(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+    private final HashAttribute attribute;
+    private final InstantSource clock;
     private final long hashAtOnce;
     private final boolean keep;
-    private volatile boolean closed;
     private volatile Consumer<String> onNewTag = _ -> {};
+
+    /** A file and the tag it has at present, which may be none. Keeping its hash may have changed its stamp. */
+    record Tagged(Located located, @Nullable EntityTag tag) {}
 
     /**
      * @param hashAtOnce files up to this many bytes are hashed when opened
      * @param keep true to keep hashes in extended attributes
      */
-    public ContentTags(long hashAtOnce, boolean keep) {
+    public ContentTags(long hashAtOnce, boolean keep, InstantSource clock) {
+        this.attribute = new HashAttribute(clock);
+        this.clock = clock;
         this.hashAtOnce = hashAtOnce;
         this.keep = keep;
     }
@@ -68,139 +67,118 @@ public final class ContentTags implements AutoCloseable {
         onNewTag = listener;
     }
 
-    /** The tag of a file not hashed yet. */
-    static EntityTag provisional(FileStamp stamp) {
-        byte[] digest = sha256().digest(stamp.toString().getBytes(StandardCharsets.UTF_8));
-        return tag(digest);
+    /** The tag of a hash. */
+    static EntityTag tag(byte[] hash) {
+        byte[] first = Arrays.copyOf(hash, TAG_BYTES);
+        return EntityTag.strong(Base64.getUrlEncoder().withoutPadding().encodeToString(first));
     }
 
-    /** The tag from content; null if it will be known later. */
+    /** The tag, if it is known without reading the file's content; null if not. */
     @Nullable
-    EntityTag find(Located located, FileChannel channel) {
-        FileStamp stamp = located.stamp();
-        EntityTag known = remembered.getIfPresent(stamp);
-        if (known == null) {
-            known = keep ? read(located) : null;
-            if (known == null && stamp.size() <= hashAtOnce) {
-                known = hash(located, channel);
-            }
-            if (known == null) {
-                hashLater(located);
-            } else {
-                remembered.put(stamp, known);
-            }
+    EntityTag known(Located located) {
+        EntityTag tag = remembered.getIfPresent(located.stamp());
+        byte[] kept = tag == null && keep ? attribute.read(located) : null;
+        if (kept != null) {
+            tag = tag(kept);
+            remembered.put(located.stamp(), tag);
         }
-        return known;
+        return tag;
+    }
+
+    /**
+     * The tag that a file has, hashing it if it is small.
+     *
+     * @param written whether somebody has written to it although nothing of it shows, so that what is known is of no use
+     * @throws FileChangedException if it changes meanwhile
+     */
+    Tagged find(Located located, boolean written) throws FileChangedException {
+        if (written) {
+            remembered.invalidate(located.stamp());
+        }
+        EntityTag tag = written ? null : known(located);
+        if (tag != null || located.stamp().size() > hashAtOnce) {
+            return new Tagged(located, tag);
+        }
+        MessageDigest digest = Hashers.sha256();
+        try {
+            read(located, 0, located.stamp().size(), digest);
+        } catch (FileChangedException e) {
+            throw e;
+        } catch (IOException _) {
+            return new Tagged(located, null);
+        }
+        byte[] hash = digest.digest();
+        return new Tagged(keep(located, hash), tag(hash));
+    }
+
+    /** Whether its hash will be there soon enough for a request to wait for it. */
+    boolean isAwaitable(Located located) {
+        return located.stamp().size() <= MAX_AWAITED;
+    }
+
+    /** Whether it has not been written to for a while. */
+    boolean isAtRest(Located located) {
+        return clock.instant().minus(REST).getEpochSecond() > located.stamp().modifiedSeconds();
+    }
+
+    /**
+     * Hashes a file in the background, which happens once however often it is asked for.
+     *
+     * @return kept when the tag is known or cannot be found
+     */
+    CompletableFuture<Void> hashLater(Located located) {
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        CompletableFuture<Void> before = underWay.putIfAbsent(located.stamp(), begun);
+        if (before != null) {
+            return before;
+        }
+        var _ = hash(located.stamp().size(), (from, to, into) -> read(located, from, to, into))
+                .whenComplete((hash, failure) -> {
+                    if (failure == null) {
+                        Located _ = keep(located, hash);
+                        onNewTag.accept(located.key());
+                    }
+                    // Gone, unreadable or changed otherwise; whoever opens it next tries again.
+                    underWay.remove(located.stamp(), begun);
+                    begun.complete(null);
+                });
+        return begun;
+    }
+
+    /** The SHA-256 of the first bytes of some source, when the hashers come to it. */
+    CompletableFuture<byte[]> hash(long length, Hashers.Source source) {
+        return hashers.hash(length, source);
+    }
+
+    /** Remembers the tag of a file found to be the same as before. */
+    void remember(FileStamp stamp, EntityTag tag) {
+        remembered.put(stamp, tag);
     }
 
     /** Stops hashing; half a hash is thrown away. */
     @Override
     public void close() {
-        closed = true;
-        hasher.close();
+        hashers.close();
     }
 
-    private void hashLater(Located located) {
-        if (!queued.add(located.stamp())) {
-            return;
+    private Located keep(Located located, byte[] hash) {
+        Located kept = keep ? attribute.write(located, hash) : located;
+        FileStamp before = located.stamp();
+        FileStamp after = kept.stamp();
+        if (after.size() == before.size() && after.modified() == before.modified()) {
+            remembered.put(after, tag(hash));
         }
-        try {
-            hasher.execute(() -> {
-                try (FileChannel channel = FileChannel.open(located.real(), StandardOpenOption.READ)) {
-                    EntityTag tag = hash(located, channel);
-                    if (tag != null) {
-                        remembered.put(located.stamp(), tag);
-                        onNewTag.accept(located.key());
-                    }
-                } catch (IOException _) {
-                    // Gone or unreadable; whoever opens it next tries again.
-                } finally {
-                    queued.remove(located.stamp());
-                }
-            });
-        } catch (RejectedExecutionException _) {
-            queued.remove(located.stamp());
-        }
+        return kept;
     }
 
-    /** Null if the file cannot be read to its end or changed meanwhile. */
-    private @Nullable EntityTag hash(Located located, FileChannel channel) {
-        MessageDigest digest = sha256();
-        long size = located.stamp().size();
-        ByteBuffer buffer = ByteBuffer.allocate(Math.clamp(size, 1, BUFFER));
-        try {
-            for (long at = 0; at < size; ) {
-                int count = channel.read(buffer.clear(), at);
-                if (count < 0 || closed) {
-                    return null;
-                }
-                digest.update(buffer.flip());
-                at += count;
-            }
-            if (!FileOpener.isStill(located)) {
-                return null;
-            }
-        } catch (IOException _) {
-            return null;
+    /** Fails if it is not the file that was located any more, be it by its attributes. */
+    private static void read(Located located, long from, long to, MessageDigest into) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(located.real(), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            Hashers.read(channel, from, to, into);
         }
-        byte[] hash = digest.digest();
-        if (keep) {
-            write(located, hash);
-        }
-        return tag(hash);
-    }
-
-    private static @Nullable EntityTag read(Located located) {
-        UserDefinedFileAttributeView view = view(located.real());
-        if (view == null) {
-            return null;
-        }
-        ByteBuffer value = ByteBuffer.allocate(128);
-        try {
-            int _ = view.read(ATTRIBUTE, value);
-        } catch (IOException _) {
-            return null; // has none, or cannot have one
-        }
-        String[] parts =
-                StandardCharsets.US_ASCII.decode(value.flip()).toString().split(" ", -1);
-        FileStamp stamp = located.stamp();
-        return parts.length == 3
-                        && parts[0].equals(Long.toString(stamp.size()))
-                        && parts[1].equals(Long.toString(stamp.modified()))
-                        && parts[2].matches("[0-9a-f]{64}")
-                ? tag(HexFormat.of().parseHex(parts[2]))
-                : null;
-    }
-
-    private static void write(Located located, byte[] hash) {
-        UserDefinedFileAttributeView view = view(located.real());
-        if (view == null) {
-            return;
-        }
-        FileStamp stamp = located.stamp();
-        String value =
-                stamp.size() + " " + stamp.modified() + ' ' + HexFormat.of().formatHex(hash);
-        try {
-            int _ = view.write(ATTRIBUTE, ByteBuffer.wrap(value.getBytes(StandardCharsets.US_ASCII)));
-        } catch (IOException _) {
-            // Read-only or no room for it; memory remembers.
-        }
-    }
-
-    private static @Nullable UserDefinedFileAttributeView view(Path path) {
-        return Files.getFileAttributeView(path, UserDefinedFileAttributeView.class);
-    }
-
-    private static EntityTag tag(byte[] hash) {
-        byte[] first = Arrays.copyOf(hash, TAG_BYTES);
-        return EntityTag.strong(Base64.getUrlEncoder().withoutPadding().encodeToString(first));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        if (!FileOpener.isStill(located)) {
+            throw new FileChangedException(located);
         }
     }
 }

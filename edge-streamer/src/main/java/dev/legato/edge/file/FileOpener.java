@@ -10,22 +10,21 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Finds and opens the files under one folder. Waits for the disk: only on {@link FileWorkers}. */
 public final class FileOpener implements AutoCloseable {
+    private static final String UNTAGGED = "no-cache, no-transform";
+
     private final Path root;
     private final ContentTags tags;
     private final UnaryOperator<String> cacheControl;
@@ -55,8 +54,8 @@ public final class FileOpener implements AutoCloseable {
         return notices;
     }
 
-    void onNewTag(Consumer<String> listener) {
-        tags.onNewTag(listener);
+    ContentTags tags() {
+        return tags;
     }
 
     /** Where {@code key} leads; null if there is no regular file that we serve. */
@@ -67,10 +66,8 @@ public final class FileOpener implements AutoCloseable {
             if (!real.startsWith(root) || isHidden(root.relativize(real))) {
                 return null;
             }
-            BasicFileAttributes attributes = attributes(real);
-            return attributes.isRegularFile()
-                    ? new Located(key, real, FileStamp.of(attributes, real.toString()))
-                    : null;
+            FileStamp stamp = FileStamp.of(real);
+            return stamp == null ? null : new Located(key, real, stamp);
         } catch (NoSuchFileException | InvalidPathException | AccessDeniedException _) {
             return null;
         } catch (FileSystemException e) {
@@ -90,11 +87,11 @@ public final class FileOpener implements AutoCloseable {
         } catch (NoSuchFileException | AccessDeniedException _) {
             return null;
         }
-        if (opened.witness().hasStayed() && isStill(located)) {
+        if (opened.witness().isAt(located.stamp()) && isStill(located)) {
             return opened;
         }
         opened.close();
-        throw new IOException("%s: changed while it was opened".formatted(located.key()));
+        throw new FileChangedException(located);
     }
 
     /** By a descriptor of our own, which the JDK's channel does not show, and a channel to the same file. */
@@ -119,17 +116,16 @@ public final class FileOpener implements AutoCloseable {
         return new OpenedFile(channel, new Witness.ByPath(located));
     }
 
-    Representation describe(Located located, FileChannel channel) {
+    /** @param tag null while it is not known: then no cache may keep what a tag could not tell from a later version */
+    Representation describe(Located located, @Nullable EntityTag tag) {
         FileStamp stamp = located.stamp();
         long modified = stamp.modifiedSeconds();
         boolean past = modified >= 0 && modified <= clock.instant().getEpochSecond();
-        EntityTag provisional = ContentTags.provisional(stamp);
-        EntityTag content = tags.find(located, channel);
         return new Representation(
-                new Validators(content == null ? provisional : content, provisional, past ? modified : HttpDate.NONE),
+                new Validators(tag, past ? modified : HttpDate.NONE),
                 stamp.size(),
                 MediaTypes.of(located.key()),
-                cacheControl.apply(located.key()),
+                tag == null ? UNTAGGED : cacheControl.apply(located.key()),
                 Rendition.of(located.key()));
     }
 
@@ -141,15 +137,10 @@ public final class FileOpener implements AutoCloseable {
 
     static boolean isStill(Located located) throws IOException {
         try {
-            BasicFileAttributes attributes = attributes(located.real());
-            return FileStamp.of(attributes, located.real().toString()).equals(located.stamp());
+            return located.stamp().equals(FileStamp.of(located.real()));
         } catch (NoSuchFileException _) {
             return false;
         }
-    }
-
-    private static BasicFileAttributes attributes(Path path) throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static boolean isHidden(Path relative) {

@@ -1,8 +1,8 @@
 package dev.legato.edge.file;
 
 import io.netty.buffer.ByteBuf;
-import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads that may wait for a disk. Bounded in threads and in waiting tasks; what exceeds both is rejected, so that
@@ -38,16 +39,39 @@ public final class FileWorkers implements Executor, AutoCloseable {
     /**
      * Reads bytes into a buffer, behind those it has.
      *
-     * @return how many, at least 1; or an IOException if the file has changed, a RejectedExecutionException as from
-     *     {@link #execute}
+     * <p>If the file has changed they are read when it is known that they are the same.
+     *
+     * @return how many, at least 1; or an IOException if they are not, a RejectedExecutionException as from {@link
+     *     #execute}
      */
     public CompletionStage<Integer> read(OpenFile file, ByteBuf into, long offset, int length) {
-        CompletableFuture<Integer> done = new CompletableFuture<>();
+        return task(() -> file.read(into, offset, length))
+                .thenCompose(count -> count > 0
+                        ? CompletableFuture.completedFuture(count)
+                        : file.verify().thenCompose(_ -> read(file, into, offset, length)));
+    }
+
+    /**
+     * Reads bytes into the page cache, after the file is verified if it has changed.
+     *
+     * @return fails as {@link #read} does
+     */
+    public CompletionStage<Void> readAhead(OpenFile file, long offset, long length) {
+        return task(file::hasStayed)
+                .thenCompose(stayed -> stayed ? CompletableFuture.completedFuture(null) : file.verify())
+                .thenCompose(_ -> task(() -> {
+                    file.readAhead(offset, length);
+                    return null;
+                }));
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> task(Callable<T> work) {
+        CompletableFuture<T> done = new CompletableFuture<>();
         try {
             execute(() -> {
                 try {
-                    done.complete(file.read(into, offset, length));
-                } catch (IOException e) {
+                    done.complete(work.call());
+                } catch (Exception e) {
                     done.completeExceptionally(e);
                 }
             });

@@ -1,6 +1,7 @@
 package dev.legato.edge.file;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Of a file whose changes are told. It is looked at after one was, and once in a while, since not all are: neither stores
@@ -14,6 +15,7 @@ final class NotifiedWitness implements Witness {
     private final ChangeNotices notices;
     private final int watch;
     private final AtomicInteger changes = new AtomicInteger();
+    private final AtomicInteger writes = new AtomicInteger();
     private volatile int changesSeen = NEVER; // it may have changed just before it was watched
     private volatile long lookedAt;
 
@@ -24,8 +26,15 @@ final class NotifiedWitness implements Witness {
         this.watch = watch;
     }
 
-    /** Says that it has changed somehow. */
-    void changed() {
+    /**
+     * Says that it has changed somehow.
+     *
+     * @param written true if somebody wrote to it or cut it
+     */
+    void changed(boolean written) {
+        if (written) {
+            writes.incrementAndGet();
+        }
         changes.incrementAndGet();
     }
 
@@ -35,7 +44,8 @@ final class NotifiedWitness implements Witness {
         if (told == changesSeen && now - lookedAt < LOOK_NANOS) {
             return true;
         }
-        if (!file.isCurrent(now)) {
+        // Whoever writes may have set all that shows back to what it was.
+        if (writes.get() != 0 || !file.isCurrent(now)) {
             return false;
         }
         lookedAt = now;
@@ -44,8 +54,19 @@ final class NotifiedWitness implements Witness {
     }
 
     @Override
-    public boolean hasStayed() {
-        return file.hasStayed();
+    public boolean isAt(FileStamp stamp) {
+        return file.isAt(stamp);
+    }
+
+    @Override
+    public @Nullable FileStamp look() {
+        return file.look();
+    }
+
+    @Override
+    public Told told() {
+        notices.hear();
+        return new Told(changes.get(), writes.get());
     }
 
     @Override

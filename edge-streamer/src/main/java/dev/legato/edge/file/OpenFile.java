@@ -7,6 +7,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -26,6 +28,7 @@ public final class OpenFile {
     private static final long PROBED_NANOS = 1_000_000_000;
 
     private final OpenedFile opened;
+    private final AnnouncedBytes announced;
     private final FileStamp stamp;
     private final Representation representation;
     private final HeadBytes head;
@@ -47,6 +50,7 @@ public final class OpenFile {
      */
     OpenFile(
             OpenedFile opened,
+            AnnouncedBytes announced,
             FileStamp stamp,
             Representation representation,
             HeadBytes head,
@@ -55,6 +59,7 @@ public final class OpenFile {
             LongSupplier nanoTime,
             Consumer<OpenedFile> close) {
         this.opened = opened;
+        this.announced = announced;
         this.stamp = stamp;
         this.representation = representation;
         this.head = head;
@@ -82,9 +87,24 @@ public final class OpenFile {
         return bytesPerSecond;
     }
 
-    /** False if its bytes may be others than its representation says: then nothing of it may be sent any more. */
+    /**
+     * False if its bytes may be others than its representation says: then nothing of it may be sent before they are
+     * {@linkplain #verify verified}.
+     */
     public boolean hasStayed() {
-        return opened.witness().hasStayed();
+        return announced.judge() == Judgement.KEPT;
+    }
+
+    /**
+     * Finds out whether its bytes are still those that its representation describes.
+     *
+     * @return fails with an IOException if they are not
+     */
+    public CompletionStage<Void> verify() {
+        if (!acquire()) {
+            return CompletableFuture.failedFuture(new IOException("the file is closed"));
+        }
+        return announced.verify().whenComplete((_, _) -> release());
     }
 
     /** For system calls of our own, or -1; open as long as a reference is held. */
@@ -120,7 +140,7 @@ public final class OpenFile {
      * Reads bytes into a buffer, behind those it has, without waiting for the disk.
      *
      * @param length at most this many, and no more than there is room for
-     * @return bytes read, 0 if the disk has to be waited for
+     * @return bytes read, 0 if {@link FileWorkers#read} has to wait for the disk or for the file to be verified
      * @throws IOException if the file has changed
      */
     public int readCached(ByteBuf into, long offset, int length) throws IOException {
@@ -132,7 +152,9 @@ public final class OpenFile {
         if (count <= 0) {
             return 0;
         }
-        requireStayed();
+        if (!isKept()) {
+            return 0;
+        }
         into.writerIndex(begin + count);
         return count;
     }
@@ -140,21 +162,28 @@ public final class OpenFile {
     /**
      * The same, waiting.
      *
-     * @return bytes read, at least 1
+     * @return bytes read; 0 if the file has to be verified first
      */
     int read(ByteBuf into, long offset, int length) throws IOException {
+        int begin = into.writerIndex();
         int count = into.writeBytes(channel(), offset, length);
         if (count <= 0) {
             throw new EOFException("the file was truncated");
         }
-        requireStayed();
+        if (!isKept()) {
+            into.writerIndex(begin);
+            return 0;
+        }
         return count;
     }
 
-    private void requireStayed() throws IOException {
-        if (!hasStayed()) {
-            throw new IOException("the file changed while it was sent");
-        }
+    /** False if what was read has to be verified. */
+    private boolean isKept() throws IOException {
+        return switch (announced.judge()) {
+            case KEPT -> true;
+            case UNSURE -> false;
+            case LOST -> throw new IOException("the file changed while it was sent");
+        };
     }
 
     /** Reads bytes into the page cache and throws them away. Waits for the disk. */
@@ -175,6 +204,20 @@ public final class OpenFile {
 
     FileStamp stamp() {
         return stamp;
+    }
+
+    /** False if this is not what was located, or somebody has written to it since it was opened, whatever it looks like. */
+    boolean isAt(Located located) {
+        return stamp.equals(located.stamp()) && opened.witness().told().writes() <= 0;
+    }
+
+    boolean hasGrownInto(Located located) {
+        return stamp.isSameFile(located.stamp())
+                && stamp.size() < located.stamp().size();
+    }
+
+    boolean isTagged() {
+        return representation.validators().tag() != null;
     }
 
     /** Takes a reference; false if the file is closed already. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,15 @@ import org.jspecify.annotations.Nullable;
  * kernel tells of the file itself, that it was written to, deleted or replaced, counts at once, if {@link #hear} was
  * called before.
  *
+ * <p>A large file that is asked for the first time is hashed first if that is soon done, so that all its answers carry one
+ * tag.
+ *
  * <p>Which files stay is W-TinyLFU's choice (Einziger, Friedman, Manes: TinyLFU, 2017). Files that left the index but
  * are still being sent count too: at twice {@code capacity} open files, requests for others are refused.
  */
 public final class OpenFiles implements AutoCloseable {
+    private static final int MAX_ATTEMPTS = 10;
+
     private final Cache<String, OpenFile> index;
     private final ConcurrentHashMap<String, CompletableFuture<Opening>> underWay = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
@@ -36,11 +42,21 @@ public final class OpenFiles implements AutoCloseable {
     private final FileWorkers workers;
     private final LongSupplier nanoTime;
     private final long trustNanos;
+    private final Duration tagWait;
     private final int most;
+
+    /** How a look at a key went. */
+    private sealed interface Step {
+        record Ended(Opening opening) implements Step {}
+
+        /** The file's tag is soon to be known. */
+        record Awaits(CompletableFuture<Void> tag) implements Step {}
+    }
 
     /**
      * @param capacity files kept open beyond those being sent
      * @param trust how long a file may be served after something else took its path
+     * @param tagWait how long the first request for a file waits for its tag
      */
     public OpenFiles(
             FileOpener opener,
@@ -48,12 +64,14 @@ public final class OpenFiles implements AutoCloseable {
             FileWorkers workers,
             int capacity,
             Duration trust,
+            Duration tagWait,
             LongSupplier nanoTime) {
         this.opener = opener;
         this.fields = fields;
         this.workers = workers;
         this.nanoTime = nanoTime;
         this.trustNanos = trust.toNanos();
+        this.tagWait = tagWait;
         this.most = 2 * capacity;
         this.index = Caffeine.newBuilder()
                 .maximumSize(capacity)
@@ -64,7 +82,7 @@ public final class OpenFiles implements AutoCloseable {
                     }
                 })
                 .build();
-        opener.onNewTag(this::forget);
+        opener.tags().onNewTag(this::forget);
     }
 
     /** Takes note of what the kernel has to tell of the open files. Never waits. */
@@ -105,12 +123,7 @@ public final class OpenFiles implements AutoCloseable {
         CompletableFuture<Opening> opening = underWay.putIfAbsent(key, begun);
         if (opening == null) {
             opening = begun;
-            try {
-                workers.execute(() -> complete(key, begun));
-            } catch (RejectedExecutionException _) {
-                underWay.remove(key, begun);
-                begun.complete(Opening.Busy.BUSY);
-            }
+            completeLater(key, begun, !tagWait.isZero());
         }
         return opening.thenCompose(result -> result instanceof Opening.Opened(OpenFile file) && !file.acquire()
                 ? open(key) // closed between its opening and us
@@ -130,20 +143,39 @@ public final class OpenFiles implements AutoCloseable {
         opener.close();
     }
 
-    private void complete(String key, CompletableFuture<Opening> opening) {
-        Opening result = load(key);
-        underWay.remove(key, opening);
-        opening.complete(result);
-        if (result instanceof Opening.Opened(OpenFile file)) {
-            file.release();
+    private void completeLater(String key, CompletableFuture<Opening> opening, boolean patient) {
+        try {
+            workers.execute(() -> complete(key, opening, patient));
+        } catch (RejectedExecutionException _) {
+            underWay.remove(key, opening);
+            opening.complete(Opening.Busy.BUSY);
+        }
+    }
+
+    private void complete(String key, CompletableFuture<Opening> opening, boolean patient) {
+        switch (load(key, patient)) {
+            case Step.Awaits(var tag) -> {
+                var _ = tag.copy()
+                        .completeOnTimeout(null, tagWait.toNanos(), TimeUnit.NANOSECONDS)
+                        .thenRun(() -> completeLater(key, opening, false));
+            }
+            case Step.Ended(Opening result) -> {
+                underWay.remove(key, opening);
+                opening.complete(result);
+                if (result instanceof Opening.Opened(OpenFile file)) {
+                    file.release();
+                }
+            }
         }
     }
 
     private void checkBeside(String key, OpenFile file) {
         try {
             workers.execute(() -> {
-                if (load(key) instanceof Opening.Opened(OpenFile current)) {
-                    current.release();
+                switch (load(key, true)) {
+                    case Step.Ended(Opening.Opened(OpenFile current)) -> current.release();
+                    case Step.Ended _ -> {} // the next request meets the same
+                    case Step.Awaits _ -> file.unchecked();
                 }
             });
         } catch (RejectedExecutionException _) {
@@ -152,48 +184,71 @@ public final class OpenFiles implements AutoCloseable {
     }
 
     /** On a worker. An opened file carries a reference for the caller. */
-    private Opening load(String key) {
+    private Step load(String key, boolean patient) {
         try {
-            return find(key);
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return find(key, patient);
+                } catch (FileChangedException e) {
+                    if (attempt == MAX_ATTEMPTS) {
+                        throw e;
+                    }
+                }
+            }
         } catch (IOException e) {
-            return new Opening.Failed(e);
+            return new Step.Ended(new Opening.Failed(e));
         } catch (RuntimeException e) {
-            return new Opening.Failed(new IOException(e)); // whoever waits must hear of it
+            return new Step.Ended(new Opening.Failed(new IOException(e))); // whoever waits must hear of it
         }
     }
 
-    private Opening find(String key) throws IOException {
+    private Step find(String key, boolean patient) throws IOException {
         long now = nanoTime.getAsLong();
         Located located = opener.locate(key);
         if (located == null) {
             index.invalidate(key);
-            return Opening.Absent.ABSENT;
+            return new Step.Ended(Opening.Absent.ABSENT);
         }
+        ContentTags tags = opener.tags();
         OpenFile known = index.getIfPresent(key);
-        if (known != null && known.stamp().equals(located.stamp()) && known.acquire()) {
+        if (known != null && known.isAt(located) && known.acquire()) {
             known.checked(now);
-            return new Opening.Opened(known);
+            if (!known.isTagged() && tags.isAtRest(located)) {
+                var _ = tags.hashLater(located);
+            }
+            return new Step.Ended(new Opening.Opened(known));
         }
         if (open.get() >= most) {
-            return Opening.Busy.BUSY;
+            return new Step.Ended(Opening.Busy.BUSY);
         }
-        OpenFile file = openNew(located, now);
+        boolean written = known != null && known.stamp().equals(located.stamp());
+        ContentTags.Tagged tagged = tags.find(located, written);
+        boolean grows = known != null && known.hasGrownInto(located) && !tags.isAtRest(located);
+        if (tagged.tag() == null && !grows) {
+            CompletableFuture<Void> tag = tags.hashLater(located);
+            if (patient && tags.isAwaitable(located)) {
+                return new Step.Awaits(tag);
+            }
+        }
+        OpenFile file = openNew(tagged, now);
         if (file == null) {
             index.invalidate(key);
-            return Opening.Absent.ABSENT;
+            return new Step.Ended(Opening.Absent.ABSENT);
         }
-        return new Opening.Opened(file);
+        return new Step.Ended(new Opening.Opened(file));
     }
 
-    private @Nullable OpenFile openNew(Located located, long now) throws IOException {
+    private @Nullable OpenFile openNew(ContentTags.Tagged tagged, long now) throws IOException {
+        Located located = tagged.located();
         OpenedFile opened = opener.open(located);
         if (opened == null) {
             return null;
         }
         open.incrementAndGet();
-        Representation representation = opener.describe(located, opened.channel());
+        Representation representation = opener.describe(located, tagged.tag());
         OpenFile file = new OpenFile(
                 opened,
+                new AnnouncedBytes(opened, located, tagged.tag(), opener.tags()),
                 located.stamp(),
                 representation,
                 HeadBytes.of(fields, representation),

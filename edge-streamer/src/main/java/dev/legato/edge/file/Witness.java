@@ -2,17 +2,34 @@ package dev.legato.edge.file;
 
 import dev.legato.edge.os.Linux;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what became of an open file since it was opened. */
 sealed interface Witness permits Witness.ByDescriptor, Witness.ByPath, NotifiedWitness {
-    /** False if its bytes may be others than when it was opened: somebody wrote to it or cut it. */
-    boolean hasStayed();
+    /** What was told of a file that nobody watches. */
+    Told NOTHING_TOLD = new Told(-1, -1);
 
     /**
-     * False if it has not stayed, or has been deleted or replaced, as far as that shows on the file itself.
+     * How often something was told of a file since it was opened; -1 if it is not watched.
+     *
+     * @param changes of any kind, its attributes' included
+     * @param writes to its bytes, or of its length
+     */
+    record Told(int changes, int writes) {}
+
+    /** Tells whether size, mtime and ctime are these; true as well for one that nobody can reach to write to. */
+    boolean isAt(FileStamp stamp);
+
+    /** What the file is like now; null if that cannot be told. */
+    @Nullable
+    FileStamp look();
+
+    /** What the kernel has told of it until now. */
+    Told told();
+
+    /**
+     * False if it has changed in any way since it was opened, or has been deleted or replaced, as far as that shows on
+     * the file itself.
      *
      * @param now nanoseconds of the index's ticker
      */
@@ -34,13 +51,26 @@ sealed interface Witness permits Witness.ByDescriptor, Witness.ByPath, NotifiedW
     /** Asks the descriptor itself. */
     record ByDescriptor(Linux linux, int descriptor, FileStamp stamp) implements Witness {
         @Override
-        public boolean hasStayed() {
-            return linux.hasStayed(descriptor, stamp.size(), stamp.modified(), 0);
+        public boolean isAt(FileStamp other) {
+            return linux.isAt(descriptor, other.size(), other.modified(), other.changed(), 0);
+        }
+
+        @Override
+        public @Nullable FileStamp look() {
+            Linux.Status now = linux.status(descriptor);
+            return now == null
+                    ? null
+                    : new FileStamp(stamp.identity(), now.size(), now.modified(), now.changed(), now.links());
+        }
+
+        @Override
+        public Told told() {
+            return NOTHING_TOLD;
         }
 
         @Override
         public boolean isCurrent(long now) {
-            return linux.hasStayed(descriptor, stamp.size(), stamp.modified(), 1);
+            return linux.isAt(descriptor, stamp.size(), stamp.modified(), stamp.changed(), 1);
         }
 
         @Override
@@ -62,22 +92,29 @@ sealed interface Witness permits Witness.ByDescriptor, Witness.ByPath, NotifiedW
     /** Asks the path, as long as it leads to the file; once it is replaced or gone, nobody can reach it to write. */
     record ByPath(Located located) implements Witness {
         @Override
-        public boolean hasStayed() {
+        public boolean isAt(FileStamp other) {
+            FileStamp now = look();
+            return now == null || now.equals(other);
+        }
+
+        @Override
+        public @Nullable FileStamp look() {
             try {
-                FileStamp now = look();
-                return !now.identity().equals(located.stamp().identity()) || now.equals(located.stamp());
+                FileStamp now = FileStamp.of(located.real());
+                return now != null && now.isSameFile(located.stamp()) ? now : null;
             } catch (IOException _) {
-                return true;
+                return null;
             }
         }
 
         @Override
+        public Told told() {
+            return NOTHING_TOLD;
+        }
+
+        @Override
         public boolean isCurrent(long now) {
-            try {
-                return look().equals(located.stamp());
-            } catch (IOException _) {
-                return false;
-            }
+            return located.stamp().equals(look());
         }
 
         @Override
@@ -93,12 +130,6 @@ sealed interface Witness permits Witness.ByDescriptor, Witness.ByPath, NotifiedW
         @Override
         public void close() {
             // holds nothing
-        }
-
-        private FileStamp look() throws IOException {
-            return FileStamp.of(
-                    Files.readAttributes(located.real(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS),
-                    located.real().toString());
         }
     }
 }

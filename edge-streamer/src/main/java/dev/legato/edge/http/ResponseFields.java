@@ -25,7 +25,10 @@ public record ResponseFields(String allowOrigin) {
     /** What a 304 carries: as much as a cache needs (RFC 9110 §15.4.5). */
     public void validate(Representation representation, Sink sink) {
         Validators validators = representation.validators();
-        sink.add("etag", validators.tag().toString());
+        EntityTag tag = validators.tag();
+        if (tag != null) {
+            sink.add("etag", tag.toString());
+        }
         if (validators.hasLastModified()) {
             sink.add("last-modified", HttpDate.format(validators.lastModified()));
         }

@@ -1,15 +1,15 @@
 package dev.legato.edge.http;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What tells one version of a representation from another (RFC 9110 §8.8).
  *
- * @param tag the strong tag that answers carry
- * @param provisional a second strong tag of the same bytes, which answers carried before the first was known
+ * @param tag the strong tag that answers carry; null while it is not known, and then no tag matches
  * @param lastModified seconds since 1970, or {@link HttpDate#NONE}
  */
-public record Validators(EntityTag tag, EntityTag provisional, long lastModified) {
+public record Validators(@Nullable EntityTag tag, long lastModified) {
     boolean hasLastModified() {
         return lastModified != HttpDate.NONE;
     }
@@ -26,8 +26,9 @@ public record Validators(EntityTag tag, EntityTag provisional, long lastModified
 
     /** If-None-Match's comparison: weak. */
     boolean matchWeakly(List<EntityTag> candidates) {
+        EntityTag own = tag;
         for (EntityTag candidate : candidates) {
-            if (tag.isWeaklyEqual(candidate) || provisional.isWeaklyEqual(candidate)) {
+            if (own != null && own.isWeaklyEqual(candidate)) {
                 return true;
             }
         }
@@ -35,6 +36,7 @@ public record Validators(EntityTag tag, EntityTag provisional, long lastModified
     }
 
     boolean isStronglyEqual(EntityTag candidate) {
-        return tag.isStronglyEqual(candidate) || provisional.isStronglyEqual(candidate);
+        EntityTag own = tag;
+        return own != null && own.isStronglyEqual(candidate);
     }
 }

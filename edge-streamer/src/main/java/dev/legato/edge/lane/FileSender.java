@@ -17,7 +17,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *       packets: a segment and a wake-up less than {@code writev} and {@code sendfile} on their own.
  *   <li>A region whose pages are not in the page cache waits, and with it whatever is written later, until a worker has
  *       read them: one slow disk must not stop an event loop.
- *   <li>A region is {@linkplain GuardedRegion guarded} against its file's changing.
+ *   <li>A region is {@linkplain GuardedRegion guarded} against its file's changing: then the rest waits as if its pages
+ *       had to be read, until it is known that the bytes are the same.
  * </ul>
  *
  * <p>Answers follow one another on a connection, so there is one file at a time: whoever sends it says so by
@@ -209,53 +209,68 @@ final class FileSender extends ChannelOutboundHandlerAdapter implements AnswerSe
             piece = Math.min(piece, READ_AT_ONCE);
         }
         handed(piece);
-        ChannelPromise last = piece == count ? promise : rest(context, sent, position + piece, count - piece, promise);
         if (resident) {
             cork.put(piece);
             sendHead(context);
-            var _ = context.write(new GuardedRegion(sent, position, piece), last);
+            writeRegion(context, sent, position, piece, count, promise);
         } else {
             writeHead(context);
-            warm(context, sent, position, piece, last);
+            warm(context, sent, position, piece, count, promise);
         }
     }
 
-    /** A promise that, kept, sends the rest of the file's part, and then keeps {@code promise}. */
-    private ChannelPromise rest(
-            ChannelHandlerContext context, OpenFile sent, long position, long count, ChannelPromise promise) {
-        ChannelPromise piece = context.newPromise();
-        piece.addListener(sentPiece -> {
-            if (sentPiece.isSuccess()) {
-                send(context, sent, position, count, promise);
+    /** Writes {@code piece} bytes of the {@code count}, and when they are sent the others. */
+    private void writeRegion(
+            ChannelHandlerContext context,
+            OpenFile sent,
+            long position,
+            long piece,
+            long count,
+            ChannelPromise promise) {
+        GuardedRegion region = new GuardedRegion(sent, position, piece);
+        ChannelPromise written = context.newPromise();
+        written.addListener(done -> {
+            long bytes = region.transferred();
+            if (!done.isSuccess()) {
+                boolean _ = promise.tryFailure(done.cause());
+            } else if (bytes == count) {
+                boolean _ = promise.trySuccess();
+            } else if (bytes == piece) {
+                send(context, sent, position + bytes, count - bytes, promise);
                 flush(context);
             } else {
-                boolean _ = promise.tryFailure(sentPiece.cause());
+                warm(context, sent, position + bytes, Math.min(count - bytes, READ_AT_ONCE), count - bytes, promise);
             }
         });
-        return piece;
+        var _ = context.write(region, written);
     }
 
-    /** Has a worker read the bytes; the kernel keeps them for the sendfile that follows. */
-    private void warm(ChannelHandlerContext context, OpenFile cold, long position, long count, ChannelPromise promise) {
+    /**
+     * Has a worker read the bytes, after it is known that they are the same if the file has changed; the kernel keeps
+     * them for the sendfile that follows.
+     */
+    private void warm(
+            ChannelHandlerContext context,
+            OpenFile cold,
+            long position,
+            long piece,
+            long count,
+            ChannelPromise promise) {
         warming = true;
         cork.pull();
         context.flush();
-        try {
-            workers.execute(() -> {
-                cold.readAhead(position, count);
-                context.executor().execute(() -> {
+        var _ = workers.readAhead(cold, position, piece)
+                .whenComplete((_, failure) -> context.executor().execute(() -> {
                     warming = false;
-                    var _ = context.write(new GuardedRegion(cold, position, count), promise);
-                    context.flush();
+                    if (failure == null) {
+                        writeRegion(context, cold, position, piece, count, promise);
+                        context.flush();
+                    } else {
+                        // It has changed; or all workers wait for a disk, and many requests for them: not the loop too.
+                        boolean _ = promise.tryFailure(failure);
+                    }
                     resume();
-                });
-            });
-        } catch (RejectedExecutionException e) {
-            warming = false;
-            boolean _ =
-                    promise.tryFailure(e); // all workers wait for a disk, and many requests for them: not the loop too
-            resume();
-        }
+                }));
     }
 
     /** Does what waited, up to the next cold region. */

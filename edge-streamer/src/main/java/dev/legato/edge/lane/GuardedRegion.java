@@ -2,18 +2,18 @@ package dev.legato.edge.lane;
 
 import dev.legato.edge.file.OpenFile;
 import io.netty.channel.DefaultFileRegion;
-import java.io.IOException;
-import java.nio.channels.WritableByteChannel;
 
 /**
- * A part of a file that stops being sent when the file changes: the connection is reset rather than end with bytes of
- * another version. The check is one {@code statx} before each {@code sendfile}.
+ * A part of a file that ends early when the file changes: whoever sends it looks at {@link #transferred} and goes on with
+ * the rest once it is known that the bytes are the same. The check is one {@code statx} before each {@code sendfile}.
  *
- * <p>A subclass, since Netty's native {@code sendfile} takes nothing but a DefaultFileRegion; it asks {@link #position}
- * right before each call.
+ * <p>A subclass, since Netty's native {@code sendfile} takes nothing but a DefaultFileRegion; it asks {@link #count} right
+ * before each call, and once before when the region is queued.
  */
 final class GuardedRegion extends DefaultFileRegion {
     private final OpenFile file;
+    private boolean queued;
+    private boolean cut;
 
     GuardedRegion(OpenFile file, long position, long count) {
         super(file.channel(), position, count);
@@ -21,28 +21,15 @@ final class GuardedRegion extends DefaultFileRegion {
     }
 
     @Override
-    public long position() {
-        if (!file.hasStayed()) {
-            throw GuardedRegion.<RuntimeException>unchecked(new IOException("the file changed while it was sent"));
+    public long count() {
+        if (queued && !cut && transferred() < super.count()) {
+            cut = !file.hasStayed();
         }
-        return super.position();
-    }
-
-    @Override
-    public long transferTo(WritableByteChannel target, long at) throws IOException {
-        if (!file.hasStayed()) {
-            throw new IOException("the file changed while it was sent");
-        }
-        return super.transferTo(target, at);
+        queued = true;
+        return cut ? transferred() : super.count();
     }
 
     /** The index of open files closes the channel, nobody else. */
     @Override
     protected void deallocate() {}
-
-    /** Netty closes a connection on an IOException only, and {@link #position} may not declare one. */
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the cast is the trick: erased, it checks nothing
-    private static <E extends Throwable> E unchecked(IOException e) throws E {
-        throw (E) e;
-    }
 }

@@ -100,7 +100,9 @@ public final class Manifests {
             return null;
         }
         Manifest manifest = manifest(text.getBytes(StandardCharsets.UTF_8), name.kind());
-        rendered.put(key, new Rendered(tag, manifest));
+        if (tag != null) {
+            rendered.put(key, new Rendered(tag, manifest));
+        }
         return manifest;
     }
 
@@ -127,11 +129,7 @@ public final class Manifests {
                 .encodeToString(Arrays.copyOf(sha256().digest(bytes), TAG_BYTES)));
         return new Manifest(
                 new Representation(
-                        new Validators(tag, tag, HttpDate.NONE),
-                        bytes.length,
-                        kind.contentType(),
-                        ASK_AGAIN,
-                        "manifest"),
+                        new Validators(tag, HttpDate.NONE), bytes.length, kind.contentType(), ASK_AGAIN, "manifest"),
                 Buffer.buffer(bytes));
     }
 

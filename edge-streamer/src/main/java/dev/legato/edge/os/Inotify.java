@@ -10,7 +10,6 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
-import java.util.function.IntConsumer;
 
 /**
  * What Linux tells of changes to open files, {@code inotify(7)}: that somebody wrote to one, cut it, or took or gave it a
@@ -26,10 +25,23 @@ public final class Inotify implements AutoCloseable {
     private static final int IN_MODIFY = 0x2;
     private static final int IN_ATTRIB = 0x4;
     private static final int EVENT_BYTES = 16;
+    private static final int EVENT_MASK_AT = 4;
     private static final int EVENT_LENGTH_AT = 12;
     private static final int READ_BYTES = 4096;
     private static final ThreadLocal<MemorySegment> EVENTS =
             ThreadLocal.withInitial(() -> Arena.global().allocate(READ_BYTES, 8));
+
+    /** Takes changes one by one. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * A file has changed.
+         *
+         * @param file its number, perhaps one forgotten just now, or {@link #ALL}
+         * @param written true if somebody wrote to it or cut it, false if only what is said about it has changed
+         */
+        void changed(int file, boolean written);
+    }
 
     private final MethodHandle addWatch;
     private final MethodHandle removeWatch;
@@ -86,15 +98,15 @@ public final class Inotify implements AutoCloseable {
     /**
      * Tells what has changed since the last time, without waiting; by any thread, but each change is told only once.
      *
-     * @param changed takes a file's number, perhaps one forgotten just now, or {@link #ALL}
+     * @param listener takes the changes
      */
-    public void read(IntConsumer changed) {
+    public void read(Listener listener) {
         MemorySegment events = EVENTS.get();
         long length;
         do {
             length = read(events);
             for (long at = 0; at < length; at += EVENT_BYTES + events.get(JAVA_INT, at + EVENT_LENGTH_AT)) {
-                changed.accept(events.get(JAVA_INT, at));
+                listener.changed(events.get(JAVA_INT, at), (events.get(JAVA_INT, at + EVENT_MASK_AT) & IN_MODIFY) != 0);
             }
         } while (length > READ_BYTES - EVENT_BYTES); // there may be more
     }

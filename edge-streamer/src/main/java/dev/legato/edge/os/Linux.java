@@ -30,12 +30,14 @@ public final class Linux {
     private static final int AT_EMPTY_PATH = 0x1000;
     private static final int STATX_NLINK = 0x4;
     private static final int STATX_MTIME = 0x40;
+    private static final int STATX_CTIME = 0x80;
     private static final int STATX_SIZE = 0x200;
     private static final int STATX_BYTES = 256;
     private static final int STATX_NLINK_AT = 16;
     private static final int STATX_SIZE_AT = 40;
-    private static final int STATX_MTIME_SECONDS_AT = 112;
-    private static final int STATX_MTIME_NANOS_AT = 120;
+    private static final int STATX_CTIME_AT = 96;
+    private static final int STATX_MTIME_AT = 112;
+    private static final int NANOS_AFTER_SECONDS = 8;
     private static final long SYS_CACHESTAT = 451;
     private static final int CACHESTAT_BYTES = 16 + 40;
     private static final int PAGE = 4096;
@@ -142,25 +144,53 @@ public final class Linux {
     }
 
     /**
-     * Whether an open file still has this size and modification time.
+     * What is said about an open file.
      *
+     * @param modified mtime, nanoseconds since 1970
+     * @param changed ctime, the same
+     */
+    public record Status(long size, long modified, long changed, int links) {}
+
+    /** Looks at an open file; null if the system does not say. */
+    public @Nullable Status status(int descriptor) {
+        MemorySegment scratch = SCRATCH.get();
+        return statx(descriptor, scratch)
+                ? new Status(
+                        scratch.get(JAVA_LONG, STATX_SIZE_AT),
+                        nanos(scratch, STATX_MTIME_AT),
+                        nanos(scratch, STATX_CTIME_AT),
+                        scratch.get(JAVA_INT, STATX_NLINK_AT))
+                : null;
+    }
+
+    /**
+     * Whether an open file still has this size and these times, nanoseconds since 1970.
+     *
+     * @param modified mtime
+     * @param changed ctime
      * @param links how many names it must still have: 0 if it may have been deleted or replaced meanwhile
      */
-    public boolean hasStayed(int descriptor, long size, long modifiedNanos, int links) {
+    public boolean isAt(int descriptor, long size, long modified, long changed, int links) {
         MemorySegment scratch = SCRATCH.get();
-        int wanted = STATX_SIZE | STATX_MTIME | STATX_NLINK;
+        return statx(descriptor, scratch)
+                && scratch.get(JAVA_INT, STATX_NLINK_AT) >= links
+                && scratch.get(JAVA_LONG, STATX_SIZE_AT) == size
+                && nanos(scratch, STATX_MTIME_AT) == modified
+                && nanos(scratch, STATX_CTIME_AT) == changed;
+    }
+
+    private boolean statx(int descriptor, MemorySegment into) {
+        int wanted = STATX_SIZE | STATX_MTIME | STATX_CTIME | STATX_NLINK;
         try {
-            int result =
-                    (int) statx.invokeExact(descriptor, EMPTY_PATH.address(), AT_EMPTY_PATH, wanted, scratch.address());
-            return result == 0
-                    && scratch.get(JAVA_INT, STATX_NLINK_AT) >= links
-                    && scratch.get(JAVA_LONG, STATX_SIZE_AT) == size
-                    && scratch.get(JAVA_LONG, STATX_MTIME_SECONDS_AT) * 1_000_000_000L
-                                    + scratch.get(JAVA_INT, STATX_MTIME_NANOS_AT)
-                            == modifiedNanos;
+            return (int) statx.invokeExact(descriptor, EMPTY_PATH.address(), AT_EMPTY_PATH, wanted, into.address())
+                    == 0;
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static long nanos(MemorySegment status, long at) {
+        return status.get(JAVA_LONG, at) * 1_000_000_000L + status.get(JAVA_INT, at + NANOS_AFTER_SECONDS);
     }
 
     /** Whether all pages of a part of a file are in the page cache; true as well where the kernel cannot tell. */

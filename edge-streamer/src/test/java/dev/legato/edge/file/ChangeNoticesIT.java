@@ -14,9 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,12 +85,18 @@ class ChangeNoticesIT {
     }
 
     @Test
-    void isCurrent_attributesTold_asksTheFile() throws Exception {
+    void isCurrent_attributesTold_isFalse() throws Exception {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw----"));
-        notices.hear();
-        assertTrue(witness.isCurrent(NOW));
-        Files.setLastModifiedTime(path, FileTime.fromMillis(2_000_000));
         assertHeard();
+        assertEquals(0, witness.told().writes());
+    }
+
+    @Test
+    void told_writtenAndSetBack_isAWrite() throws Exception {
+        Files.writeString(path, "new bytes");
+        Files.setLastModifiedTime(path, LONG_AGO);
+        assertHeard();
+        assertEquals(1, witness.told().writes());
     }
 
     @Test
@@ -141,7 +147,7 @@ class ChangeNoticesIT {
     }
 
     private Witness.ByDescriptor descriptor(Path file) throws IOException {
-        FileStamp stamp = FileStamp.of(Files.readAttributes(file, BasicFileAttributes.class), file.toString());
+        FileStamp stamp = Objects.requireNonNull(FileStamp.of(file));
         return new Witness.ByDescriptor(linux, linux.open(file.toString()), stamp);
     }
 }

@@ -25,7 +25,8 @@ import java.util.stream.Stream;
  * objects/.incoming/{run}/…          being written
  * </pre>
  *
- * <p>No key reaches what begins with a dot. An object is written aside, synced and renamed.
+ * <p>No key reaches what begins with a dot. An object is written aside, synced and renamed, with the attribute that tells
+ * an edge its hash.
  */
 public final class FolderStore implements ObjectStore {
     private final Path root;
@@ -79,7 +80,9 @@ public final class FolderStore implements ObjectStore {
         List<StoredObject> before = contains(key) ? checksums.of(key) : List.of();
         Path room = file.resolveSibling("");
         checksums.write(key, Stream.concat(Stream.of(object), before.stream()).toList(), room);
+        HashAttribute.write(file, object);
         Durable.move(file, target, root);
+        HashAttribute.ensure(target, object);
         if (!before.isEmpty()) {
             checksums.write(key, List.of(object), room);
         }
@@ -100,6 +103,7 @@ public final class FolderStore implements ObjectStore {
             // A kill left two; or it was put by a version that kept none, and is taken as it is.
             checksums.write(key, List.of(found), workspace.folder());
         }
+        HashAttribute.ensure(path(key), found);
         return path(key);
     }
 

@@ -3,11 +3,19 @@ package dev.legato.media.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.legato.contracts.FileHash;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +43,45 @@ class FolderStoreTest {
             var _ = store.put("a/b.txt", Files.writeString(workspace.newFile("txt"), "abc"));
         }
         assertEquals(List.of(ABC), Files.readAllLines(checksum("a/b.txt")));
+    }
+
+    @Test
+    void put_file_tellsTheEdgeItsHash() throws IOException {
+        try (Workspace workspace = store.openWorkspace()) {
+            Path file = Files.writeString(workspace.newFile("txt"), "abc");
+            assumeTrue(
+                    Files.getFileStore(file).supportsFileAttributeView(UserDefinedFileAttributeView.class),
+                    "no extended attributes here");
+            var _ = store.put("a/b.txt", file);
+        }
+        assertCounts(folder.resolve("a/b.txt"));
+    }
+
+    @Test
+    void local_objectOfAnEarlierVersion_tellsTheEdgeItsHash() throws IOException {
+        Path file = Files.writeString(
+                Files.createDirectories(folder.resolve("a")).resolve("b.txt"), "abc");
+        assumeTrue(
+                Files.getFileStore(file).supportsFileAttributeView(UserDefinedFileAttributeView.class),
+                "no extended attributes here");
+        try (Workspace workspace = store.openWorkspace()) {
+            var _ = store.local("a/b.txt", workspace);
+        }
+        assertCounts(file);
+    }
+
+    private static void assertCounts(Path file) throws IOException {
+        ByteBuffer value = ByteBuffer.allocate(FileHash.MAX_BYTES);
+        int _ = Files.getFileAttributeView(file, UserDefinedFileAttributeView.class)
+                .read(FileHash.ATTRIBUTE, value);
+        FileHash hash = Objects.requireNonNull(
+                FileHash.parse(StandardCharsets.US_ASCII.decode(value.flip()).toString()));
+        FileTime changed = (FileTime) Files.getAttribute(file, "unix:ctime");
+        assertEquals(ABC.substring(0, 64), hash.sha256());
+        assertTrue(hash.isOf(
+                3,
+                Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS),
+                changed.to(TimeUnit.NANOSECONDS)));
     }
 
     @Test
