@@ -60,7 +60,8 @@ class ContentTagIT {
 
     @Test
     void twoColdEdges_overCopies_agree() throws Exception {
-        Path copy = Files.copy(file, Files.createDirectory(folder.resolve("two")).resolve("t.flac"));
+        Path copy =
+                Files.copy(file, Files.createDirectory(folder.resolve("two")).resolve("t.flac"));
         Files.setLastModifiedTime(copy, FileTime.fromMillis(1_000_000));
         try (EdgeFixture one = EdgeFixture.start(folder.resolve("one"), OPEN);
                 EdgeFixture two = EdgeFixture.start(folder.resolve("two"), OPEN);
@@ -86,11 +87,17 @@ class ContentTagIT {
                 assertEquals(Optional.empty(), reply.field("ETag"));
                 assertEquals(Optional.of("no-cache, no-transform"), reply.field("Cache-Control"));
             }
-            String date = client.request("HEAD", "/audio/one/t.flac").field("Last-Modified").orElseThrow();
-            assertEquals(304, client.get("/audio/one/t.flac", "If-Modified-Since: " + date).status());
+            String date = client.request("HEAD", "/audio/one/t.flac")
+                    .field("Last-Modified")
+                    .orElseThrow();
+            assertEquals(
+                    304,
+                    client.get("/audio/one/t.flac", "If-Modified-Since: " + date)
+                            .status());
             assertEquals(
                     412,
-                    client.request("HEAD", "/audio/one/t.flac", "If-Match: \"a\"").status());
+                    client.request("HEAD", "/audio/one/t.flac", "If-Match: \"a\"")
+                            .status());
             // The hash of that one takes hours, and no other waits for it.
             Files.write(folder.resolve("new.flac"), LARGE);
             assertEquals(

@@ -17,27 +17,27 @@ import java.util.stream.IntStream;
 /** A caching nginx before edges, which fetches slices of 1 MiB from them in turns, as a CDN does. */
 final class NginxCache implements AutoCloseable {
     private static final String CONFIGURATION = """
-            daemon off; master_process off; pid %1$s/pid; error_log %1$s/error.log;
-            events {}
-            http {
-              access_log off;
-              client_body_temp_path %1$s/body; proxy_temp_path %1$s/proxy; fastcgi_temp_path %1$s/fastcgi;
-              uwsgi_temp_path %1$s/uwsgi; scgi_temp_path %1$s/scgi;
-              proxy_cache_path %1$s/cache keys_zone=audio:1m;
-              upstream edges { %2$s }
-              server {
-                listen 127.0.0.1:%3$d;
-                location / {
-                  slice 1m;
-                  proxy_pass http://edges;
-                  proxy_set_header Range $slice_range;
-                  proxy_cache audio;
-                  proxy_cache_key $uri$slice_range;
-                  add_header X-Cache $upstream_cache_status;
-                }
-              }
+        daemon off; master_process off; pid %1$s/pid; error_log %1$s/error.log;
+        events {}
+        http {
+          access_log off;
+          client_body_temp_path %1$s/body; proxy_temp_path %1$s/proxy; fastcgi_temp_path %1$s/fastcgi;
+          uwsgi_temp_path %1$s/uwsgi; scgi_temp_path %1$s/scgi;
+          proxy_cache_path %1$s/cache keys_zone=audio:1m;
+          upstream edges { %2$s }
+          server {
+            listen 127.0.0.1:%3$d;
+            location / {
+              slice 1m;
+              proxy_pass http://edges;
+              proxy_set_header Range $slice_range;
+              proxy_cache audio;
+              proxy_cache_key $uri$slice_range;
+              add_header X-Cache $upstream_cache_status;
             }
-            """;
+          }
+        }
+        """;
 
     private final Process process;
     private final Path folder;
@@ -58,8 +58,8 @@ final class NginxCache implements AutoCloseable {
         String servers = IntStream.range(0, edges.length)
                 .mapToObj(i -> "server 127.0.0.1:%d;".formatted(edges[i].port()))
                 .collect(Collectors.joining(" "));
-        Path configuration = Files.writeString(
-                folder.resolve("nginx.conf"), CONFIGURATION.formatted(folder, servers, port));
+        Path configuration =
+                Files.writeString(folder.resolve("nginx.conf"), CONFIGURATION.formatted(folder, servers, port));
         Process process;
         try {
             process = new ProcessBuilder("nginx", "-p", folder.toString(), "-c", configuration.toString())

@@ -63,8 +63,7 @@ class HashersTest {
     void hash_afterClose_fails() {
         hashers.close();
         assertThrows(
-                ExecutionException.class,
-                () -> hashers.hash(1, (_, _, _) -> {}).get(20, TimeUnit.SECONDS));
+                ExecutionException.class, () -> hashers.hash(1, (_, _, _) -> {}).get(20, TimeUnit.SECONDS));
     }
 
     private static void await(CountDownLatch latch) throws IOException {

@@ -22,13 +22,7 @@ class JudgementTest {
         "appended to,          101, 8, 1, true,  UNSURE, KEPT",
     })
     void of_change_isJudged(
-            String change,
-            long size,
-            long modified,
-            int links,
-            boolean written,
-            Judgement tagged,
-            Judgement untagged) {
+            String change, long size, long modified, int links, boolean written, Judgement tagged, Judgement untagged) {
         FileStamp now = new FileStamp("1", size, modified, 9, links);
         assertEquals(tagged, judge(now, written, EntityTag.strong("a")), change);
         assertEquals(untagged, judge(now, written, null), change);

@@ -59,8 +59,8 @@ class FolderStoreTest {
 
     @Test
     void local_objectOfAnEarlierVersion_tellsTheEdgeItsHash() throws IOException {
-        Path file = Files.writeString(
-                Files.createDirectories(folder.resolve("a")).resolve("b.txt"), "abc");
+        Path file =
+                Files.writeString(Files.createDirectories(folder.resolve("a")).resolve("b.txt"), "abc");
         assumeTrue(
                 Files.getFileStore(file).supportsFileAttributeView(UserDefinedFileAttributeView.class),
                 "no extended attributes here");
@@ -79,9 +79,7 @@ class FolderStoreTest {
         FileTime changed = (FileTime) Files.getAttribute(file, "unix:ctime");
         assertEquals(ABC.substring(0, 64), hash.sha256());
         assertTrue(hash.isOf(
-                3,
-                Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS),
-                changed.to(TimeUnit.NANOSECONDS)));
+                3, Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS), changed.to(TimeUnit.NANOSECONDS)));
     }
 
     @Test
