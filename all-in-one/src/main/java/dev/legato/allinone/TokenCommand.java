@@ -36,6 +36,9 @@ final class TokenCommand implements Callable<Integer> {
     @Option(names = "--listener", description = "The account it is made for.")
     private String listener = SignedPath.ANYONE;
 
+    @Option(names = "--unpaced", description = "For a CDN: audio is sent as fast as the network takes it.")
+    private boolean unpaced;
+
     @Option(names = "--edge", paramLabel = "URL", description = "The edge's base URL.")
     private String edge = "http://localhost:8081";
 
@@ -47,6 +50,10 @@ final class TokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (unpaced && !listener.equals(SignedPath.ANYONE)) {
+            throw new StartupException(
+                    "--unpaced: a link for --listener %s is paced (expected: one of the two)".formatted(listener));
+        }
         LinkKeys keys = keys();
         Clock clock = Clock.systemUTC();
         int mark = subject.indexOf("/~");
@@ -55,7 +62,8 @@ final class TokenCommand implements Callable<Integer> {
         }
         String prefix = subject.startsWith("/") ? subject.substring(1) : subject;
         Instant expires = clock.instant().plus(Duration.ofHours(hours));
-        System.out.printf("%s/audio/~%s/%s%n", edge, keys.token(listener, prefix, expires), prefix);
+        String token = unpaced ? keys.unpacedToken(prefix, expires) : keys.token(listener, prefix, expires);
+        System.out.printf("%s/audio/~%s/%s%n", edge, token, prefix);
         return 0;
     }
 
@@ -66,10 +74,11 @@ final class TokenCommand implements Callable<Integer> {
         return switch (SignedPath.verify(token, key, keys.secrets(), now)) {
             case Granted(SignedPath path) -> {
                 System.out.printf(
-                        "good: opens %s* for %s until %s, signed with %s%n",
+                        "good: opens %s* for %s until %s%s, signed with %s%n",
                         path.prefix(),
                         path.listener().equals(SignedPath.ANYONE) ? "anyone" : path.listener(),
                         path.expires(),
+                        path.unpaced() ? ", unpaced" : "",
                         path.keyId());
                 yield 0;
             }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The permission in an edge URL, {@code /audio/~{token}/{key}}: who may fetch which object keys until when.
  *
  * <p>It sits in the path, not in the query, so that relative URIs in manifests inherit it and a CDN cuts it from its
- * cache key with one rule. A token is {@code {keyId}.{expires}.{listener}.{prefix}.{signature}}:
+ * cache key with one rule. A token is {@code {keyId}.{expires}.{listener}.{prefix}.{signature}}, or has {@code unpaced}
+ * before its signature:
  *
  * <pre>
  *   k1.1798761600.7f3q.MDAwMGFiLw.3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
@@ -24,20 +25,27 @@ import org.jspecify.annotations.Nullable;
  *   |  |          listener, or "-" for anyone
  *   |  expiry, seconds since 1970 UTC
  *   which secret signed it
+ *
+ *   k1.1798761600.-.MDAwMGFiLw.unpaced.3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
  * </pre>
  *
  * @param keyId the signing key's name: 1 to 16 of {@code A-Z a-z 0-9 _ -}
  * @param expires the first second at which it no longer opens anything
  * @param listener the account it was made for, or {@code -}
  * @param prefix the object keys it opens begin with this
+ * @param unpaced whether audio is sent as fast as the network takes it, as a CDN that fills its cache wants it
  */
-public record SignedPath(String keyId, Instant expires, String listener, String prefix) {
+public record SignedPath(String keyId, Instant expires, String listener, String prefix, boolean unpaced) {
     /** The listener of a token anyone may use. */
     public static final String ANYONE = "-";
 
     /** No token is longer than this. */
     public static final int MAX_TOKEN_LENGTH = 512;
 
+    /** The part of a token by which it says that it is unpaced. */
+    public static final String UNPACED = "unpaced";
+
+    private static final int PARTS = 5;
     private static final String ALGORITHM = "HmacSHA256";
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
@@ -60,6 +68,11 @@ public record SignedPath(String keyId, Instant expires, String listener, String 
     /** It does not. */
     public record Refused(Refusal reason) implements Verdict {}
 
+    /** A permission of a listener, whose audio is paced. */
+    public SignedPath(String keyId, Instant expires, String listener, String prefix) {
+        this(keyId, expires, listener, prefix, false);
+    }
+
     public SignedPath {
         requireWord("key id", keyId, 16);
         requireWord("listener", listener, 64);
@@ -80,7 +93,8 @@ public record SignedPath(String keyId, Instant expires, String listener, String 
                 + '.'
                 + listener
                 + '.'
-                + ENCODER.encodeToString(prefix.getBytes(StandardCharsets.UTF_8));
+                + ENCODER.encodeToString(prefix.getBytes(StandardCharsets.UTF_8))
+                + (unpaced ? '.' + UNPACED : "");
         return signed + '.' + ENCODER.encodeToString(hmac(secret, signed));
     }
 
@@ -96,7 +110,7 @@ public record SignedPath(String keyId, Instant expires, String listener, String 
             return new Refused(Refusal.MALFORMED);
         }
         String[] parts = token.split("\\.", -1);
-        SignedPath path = parts.length == 5 ? parse(parts) : null;
+        SignedPath path = hasKnownParts(parts) ? parse(parts) : null;
         if (path == null) {
             return new Refused(Refusal.MALFORMED);
         }
@@ -105,7 +119,7 @@ public record SignedPath(String keyId, Instant expires, String listener, String 
             return new Refused(Refusal.UNKNOWN_KEY);
         }
         byte[] expected = ENCODER.encode(hmac(secret, token.substring(0, token.lastIndexOf('.'))));
-        if (!MessageDigest.isEqual(expected, parts[4].getBytes(StandardCharsets.UTF_8))) {
+        if (!MessageDigest.isEqual(expected, parts[parts.length - 1].getBytes(StandardCharsets.UTF_8))) {
             return new Refused(Refusal.WRONG_SIGNATURE);
         }
         return path.opens(key, now);
@@ -119,6 +133,10 @@ public record SignedPath(String keyId, Instant expires, String listener, String 
         return key.startsWith(prefix) ? new Granted(this) : new Refused(Refusal.WRONG_PREFIX);
     }
 
+    private static boolean hasKnownParts(String[] parts) {
+        return parts.length == PARTS || (parts.length == PARTS + 1 && parts[PARTS - 1].equals(UNPACED));
+    }
+
     private static @Nullable SignedPath parse(String[] parts) {
         try {
             return new SignedPath(
@@ -128,7 +146,8 @@ public record SignedPath(String keyId, Instant expires, String listener, String 
                     StandardCharsets.UTF_8
                             .newDecoder()
                             .decode(ByteBuffer.wrap(DECODER.decode(parts[3])))
-                            .toString());
+                            .toString(),
+                    parts.length > PARTS);
         } catch (IllegalArgumentException | java.time.DateTimeException | java.nio.charset.CharacterCodingException _) {
             return null;
         }

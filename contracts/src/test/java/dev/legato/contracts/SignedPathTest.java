@@ -1,6 +1,7 @@
 package dev.legato.contracts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -42,9 +43,41 @@ class SignedPathTest {
         assertEquals(new Refused(Refusal.UNKNOWN_KEY), SignedPath.verify(PATH.token(SECRET), "abc/x", Map.of(), NOW));
     }
 
+    @Test
+    void token_unpaced_isGrantedAndSaysSo() {
+        SignedPath unpaced = new SignedPath("k1", PATH.expires(), "-", "abc/", true);
+        assertEquals(new Granted(unpaced), SignedPath.verify(unpaced.token(SECRET), "abc/x", SECRETS, NOW));
+        assertFalse(PATH.unpaced());
+    }
+
+    /** Made before tokens could be unpaced. */
+    @Test
+    void verify_tokenOfBefore_isGranted() {
+        assertEquals(
+                new Granted(PATH),
+                SignedPath.verify(
+                        "k1.1795348860.alice.YWJjLw.axz1KzUXsjrNyL3Ca3t3CL61_otDM9fTBF8ffm99lKE",
+                        "abc/x",
+                        SECRETS,
+                        NOW));
+    }
+
+    @Test
+    void verify_claimNobodySigned_isRefused() {
+        String token = PATH.token(SECRET);
+        String claimed = new StringBuilder(token)
+                .insert(token.lastIndexOf('.'), ".unpaced")
+                .toString();
+        assertEquals(new Refused(Refusal.WRONG_SIGNATURE), SignedPath.verify(claimed, "abc/x", SECRETS, NOW));
+        String unknown = new StringBuilder(token)
+                .insert(token.lastIndexOf('.'), ".other")
+                .toString();
+        assertEquals(new Refused(Refusal.MALFORMED), SignedPath.verify(unknown, "abc/x", SECRETS, NOW));
+    }
+
     @Property
     void verify_anyCharacterChanged_isNeverGranted(@ForAll @IntRange(max = 200) int at, @ForAll char replacement) {
-        String token = PATH.token(SECRET);
+        String token = new SignedPath("k1", NOW.plusSeconds(60), "alice", "abc/", at % 2 == 0).token(SECRET);
         int index = at % token.length();
         String changed = token.substring(0, index) + replacement + token.substring(index + 1);
         if (!changed.equals(token)) {

@@ -46,7 +46,16 @@ public record LinkKeys(String signWith, Map<String, byte[]> secrets) {
 
     /** A token that opens all keys under a prefix until an instant. */
     public String token(String listener, String prefix, Instant expires) {
-        return new SignedPath(signWith, expires, listener, prefix).token(Objects.requireNonNull(secrets.get(signWith)));
+        return token(new SignedPath(signWith, expires, listener, prefix));
+    }
+
+    /** The same for a CDN, which gets audio as fast as the network takes it. */
+    public String unpacedToken(String prefix, Instant expires) {
+        return token(new SignedPath(signWith, expires, SignedPath.ANYONE, prefix, true));
+    }
+
+    private String token(SignedPath path) {
+        return path.token(Objects.requireNonNull(secrets.get(signWith)));
     }
 
     /** The ids alone. */
