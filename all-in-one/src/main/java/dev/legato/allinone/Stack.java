@@ -5,7 +5,6 @@ import dev.legato.account.AccountSettings;
 import dev.legato.analytics.AnalyticsService;
 import dev.legato.analytics.AnalyticsSettings;
 import dev.legato.edge.EdgeService;
-import dev.legato.edge.EdgeSettings;
 import dev.legato.embedded.DataDirectory;
 import dev.legato.embedded.StartupException;
 import dev.legato.gateway.GatewayService;
@@ -26,6 +25,7 @@ import dev.legato.playlist.PlaylistService;
 import dev.legato.playlist.PlaylistSettings;
 import dev.legato.recommend.RecommendService;
 import dev.legato.recommend.RecommendSettings;
+import dev.legato.runtime.ProcessSignals;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceProcess;
@@ -148,7 +148,7 @@ final class Stack {
                 "postgres.poolSize", "6"));
         settings = settings.withDefaults(freePorts());
         EdgeSettings edge = EdgeSettings.from(settings);
-        startAll(List.of(new AccountService(AccountSettings.from(settings)), new EdgeService(edge)));
+        startAll(List.of(new AccountService(AccountSettings.from(settings)), EdgeService.from(settings)));
         settings = settings.withDefaults(Map.of(
                 "tokens.jwks", url("account") + "/oauth2/jwks.json",
                 "links.edgeUrl",
@@ -170,6 +170,7 @@ final class Stack {
         settings.rejectUnknown();
         startAll(List.of(gateway));
         process.ready();
+        ProcessSignals.install(process);
         progress.started("services");
     }
 

@@ -74,6 +74,7 @@ public final class Launcher {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process), "stop"));
             var _ = process.start(service).await(START_SECONDS, TimeUnit.SECONDS);
             process.ready();
+            ProcessSignals.install(process);
         } catch (SettingsException e) {
             throw e;
         } catch (Exception e) {

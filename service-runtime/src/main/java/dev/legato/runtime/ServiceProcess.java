@@ -87,6 +87,24 @@ public final class ServiceProcess {
         context.health().enter(Health.State.RUNNING);
     }
 
+    /** Has each service read its settings and certificates again. */
+    public void reload() {
+        running.forEach(service -> attempt(service, "reload", service.reloading()));
+    }
+
+    /** Has each service open its log files again. */
+    public void reopenLogs() {
+        running.forEach(service -> attempt(service, "open its logs again", service.reopening()));
+    }
+
+    private static void attempt(RunningService service, String what, Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LOG.warn("{} could not {}: {}", service.name(), what, e.toString());
+        }
+    }
+
     /** Stops the services, the last started first, then everything else. */
     public Future<Void> stop() {
         context.health().enter(Health.State.STOPPING);

@@ -9,11 +9,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +55,13 @@ public final class Settings {
 
     private final Map<String, String> file;
     private final Map<String, String> environment;
+    private final Supplier<Map<String, String>> source;
     private final Set<String> asked = new TreeSet<>();
 
-    private Settings(Map<String, String> file, Map<String, String> environment) {
+    /** @param source of what {@code file} holds, for reading it again */
+    private Settings(Map<String, String> file, Map<String, String> environment, Supplier<Map<String, String>> source) {
         this.file = Map.copyOf(file);
+        this.source = source;
         this.environment = environment;
         asked.addAll(List.of("log.format", "log.level"));
         // Several services read some of this section each, from the one file of a deployment.
@@ -75,28 +81,48 @@ public final class Settings {
                 ours.put(name, value);
             }
         });
-        return new Settings(yaml == null ? Map.of() : SettingsFile.read(yaml), Map.copyOf(ours));
+        Supplier<Map<String, String>> source = () -> yaml == null ? Map.of() : SettingsFile.read(yaml);
+        return new Settings(source.get(), Map.copyOf(ours), source);
     }
 
     /** Settings from given values alone, by key. */
     public static Settings of(Map<String, String> values) {
-        return new Settings(values, Map.of());
+        return new Settings(values, Map.of(), () -> values);
+    }
+
+    /**
+     * The same settings as the file has them now.
+     *
+     * @throws SettingsException if it cannot be read
+     */
+    public Settings reread() {
+        return new Settings(source.get(), environment, source);
+    }
+
+    /** The keys whose values in the file are not the same as in {@code before}. */
+    public Set<String> changedSince(Settings before) {
+        Set<String> keys = new TreeSet<>(file.keySet());
+        keys.addAll(before.file.keySet());
+        keys.removeIf(key -> Objects.equals(file.get(key), before.file.get(key)));
+        return keys;
     }
 
     /** The same settings with these values where neither file nor environment says otherwise. */
     public Settings withDefaults(Map<String, String> defaults) {
-        Map<String, String> merged = new HashMap<>(defaults);
-        merged.putAll(file);
-        return new Settings(merged, environment);
+        return new Settings(merged(defaults, file), environment, () -> merged(defaults, source.get()));
     }
 
     /** The same settings with these values whatever file and environment say. */
     public Settings with(Map<String, String> overrides) {
-        Map<String, String> merged = new HashMap<>(file);
-        merged.putAll(overrides);
         Map<String, String> remaining = new HashMap<>(environment);
         overrides.keySet().forEach(key -> remaining.remove(environmentName(key)));
-        return new Settings(merged, Map.copyOf(remaining));
+        return new Settings(merged(file, overrides), Map.copyOf(remaining), () -> merged(source.get(), overrides));
+    }
+
+    private static Map<String, String> merged(Map<String, String> base, Map<String, String> over) {
+        Map<String, String> merged = new HashMap<>(base);
+        merged.putAll(over);
+        return merged;
     }
 
     /** A text, or empty if it is not set. */
@@ -200,8 +226,15 @@ public final class Settings {
                 .orElse(fallback);
     }
 
-    /** The members of a mapping, by the name behind {@code key.}; only the file can hold one. */
+    /**
+     * The members of a mapping, by the name behind {@code key.}; only the file can hold one.
+     *
+     * @throws SettingsException if it is a single value
+     */
     public Map<String, String> mapping(String key) {
+        text(key).ifPresent(text -> {
+            throw new SettingsException("%s: '%s' (expected: a mapping, in the file)".formatted(key, text));
+        });
         Map<String, String> members = new TreeMap<>();
         file.forEach((name, value) -> {
             if (name.startsWith(key + ".")) {
@@ -218,12 +251,25 @@ public final class Settings {
      * @throws SettingsException naming each unknown key and the keys its section knows
      */
     public void rejectUnknown() {
+        rejectUnknown(_ -> true);
+    }
+
+    /**
+     * Refuses keys of one section nobody asked for, in a process that has not read the others anew.
+     *
+     * @throws SettingsException naming each unknown key and the keys its section knows
+     */
+    public void rejectUnknown(String section) {
+        rejectUnknown(section::equals);
+    }
+
+    private void rejectUnknown(Predicate<String> sections) {
         Set<String> unknown = new TreeSet<>();
         Set<String> sectionsRead = new TreeSet<>();
         asked.forEach(key -> sectionsRead.add(section(key)));
         for (String key : file.keySet()) {
             boolean anotherServices = SECTIONS.contains(section(key)) && !sectionsRead.contains(section(key));
-            if (!asked.contains(key) && !anotherServices) {
+            if (sections.test(section(key)) && !asked.contains(key) && !anotherServices) {
                 unknown.add("%s (%s)".formatted(key, expected(section(key))));
             }
         }
@@ -233,7 +279,7 @@ public final class Settings {
             String section =
                     name.substring(ENVIRONMENT_PREFIX.length()).split("_", 2)[0].toLowerCase(Locale.ROOT);
             boolean anotherServices = SECTIONS.contains(section) && !sectionsRead.contains(section);
-            if (!askedNames.contains(name) && !anotherServices) {
+            if (sections.test(section) && !askedNames.contains(name) && !anotherServices) {
                 unknown.add("%s (%s)".formatted(name, expected(section)));
             }
         }

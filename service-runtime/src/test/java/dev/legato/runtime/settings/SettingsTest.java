@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,40 @@ class SettingsTest {
     @Test
     void port_nowhere_isTheDefault() {
         assertEquals(3, Settings.of(Map.of()).port("edge.port", 3));
+    }
+
+    @Test
+    void reread_changedFile_hasTheNewValues_beneathTheSameOverrides() throws IOException {
+        Path file = folder.resolve("changing.yaml");
+        Files.writeString(file, "edge: {port: 1, host: a, mount: /m}");
+        Settings before = Settings.load(file, Map.of("LEGATO_EDGE_MOUNT", "/e"))
+                .withDefaults(Map.of("edge.open", "true", "edge.workers", "5"))
+                .with(Map.of("edge.host", "b"));
+        Files.writeString(file, "edge: {port: 2, host: c, mount: /n, workers: 6}");
+        Settings after = before.reread();
+        assertEquals(2, after.port("edge.port", 0));
+        assertEquals("b", after.text("edge.host", ""));
+        assertEquals("/e", after.text("edge.mount", ""));
+        assertEquals(true, after.flag("edge.open", false));
+        assertEquals(Set.of("edge.port", "edge.mount", "edge.workers"), after.changedSince(before));
+        assertEquals(1, before.port("edge.port", 0));
+    }
+
+    @Test
+    void rejectUnknown_ofOneSection_passesOverTheOthers() throws IOException {
+        Settings settings = load("edge: {port: 1}\nlinks: {keys: k, edgeUrl: u}", Map.of());
+        assertEquals(1, settings.port("edge.port", 0));
+        assertEquals("k", settings.text("links.keys", ""));
+        assertDoesNotThrow(() -> settings.rejectUnknown("edge"));
+        assertThrows(SettingsException.class, () -> settings.rejectUnknown("links"));
+    }
+
+    @Test
+    void mapping_thatIsAValue_isRefused() throws IOException {
+        assertEquals(
+                Map.of("a", "b"), load("edge: {mediaTypes: {a: b}}", Map.of()).mapping("edge.mediaTypes"));
+        Settings value = load("edge: {mediaTypes: a}", Map.of());
+        assertThrows(SettingsException.class, () -> value.mapping("edge.mediaTypes"));
     }
 
     @Test
