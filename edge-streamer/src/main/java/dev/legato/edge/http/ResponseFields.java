@@ -6,8 +6,17 @@ package dev.legato.edge.http;
  * @param allowOrigin value of Access-Control-Allow-Origin: {@code *} or one origin; the same for everyone, so no Vary
  */
 public record ResponseFields(String allowOrigin) {
+    /** What a page may read of an answer beyond what every page may (Fetch, CORS-safelisted response-header name). */
     private static final String EXPOSED =
-            "Accept-Ranges, Content-Length, Content-Range, Date, ETag, Last-Modified, X-Request-Id";
+            "Accept-Ranges, Age, Content-Length, Content-Range, Date, ETag, Retry-After," + " X-Request-Id";
+
+    /**
+     * What players send beyond what every page may: hls.js, dash.js and Shaka set Range, and send Authorization and
+     * Cache-Control if they are told to; Range is safelisted only in its simplest form.
+     */
+    private static final String ALLOWED = "Accept, Accept-Language, Authorization, Cache-Control, CMCD-Object,"
+            + " CMCD-Request, CMCD-Session, CMCD-Status, Content-Type, If-Match, If-Modified-Since, If-None-Match,"
+            + " If-Range, If-Unmodified-Since, Pragma, Range, X-Request-Id";
 
     /** Takes fields one by one. */
     @FunctionalInterface
@@ -47,10 +56,7 @@ public record ResponseFields(String allowOrigin) {
     public void allow(Sink sink) {
         sink.add("allow", "GET, HEAD, OPTIONS");
         sink.add("access-control-allow-methods", "GET, HEAD");
-        sink.add(
-                "access-control-allow-headers",
-                "Range, If-Match, If-Modified-Since, If-None-Match, If-Range, If-Unmodified-Since, X-Request-Id,"
-                        + " CMCD-Request, CMCD-Object, CMCD-Status, CMCD-Session");
+        sink.add("access-control-allow-headers", ALLOWED);
         sink.add("access-control-max-age", "86400");
         share(sink);
     }
