@@ -46,7 +46,7 @@ record AccessLogSettings(int oneOf, Optional<Path> file) {
                 .min(String::compareTo)
                 .map(secrets::get)
                 .orElse(NO_SECRET);
-        return new AccessLog(output(), oneOf, new ListenerHash(secret), clock, System::nanoTime, metrics);
+        return new AccessLog(this::output, oneOf, new ListenerHash(secret), clock, System::nanoTime, metrics);
     }
 
     private OutputStream output() throws IOException {

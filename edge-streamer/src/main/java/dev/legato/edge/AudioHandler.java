@@ -1,5 +1,6 @@
 package dev.legato.edge;
 
+import dev.legato.edge.access.RecordedRequest;
 import dev.legato.edge.file.OpenFile;
 import dev.legato.edge.file.OpenFiles;
 import dev.legato.edge.file.Opening;
@@ -47,10 +48,10 @@ final class AudioHandler {
         this.replies = replies;
     }
 
-    void handle(HttpServerRequest request) {
-        switch (addresses.read(request.uri(), date.now())) {
-            case Addresses.Refused refused -> replies.refuse(request, refused.problem());
-            case Addresses.Granted granted -> find(request, granted.key());
+    void handle(RecordedRequest recorded) {
+        switch (addresses.read(recorded.request().uri(), date.now())) {
+            case Addresses.Refused refused -> replies.refuse(recorded, refused.problem());
+            case Addresses.Granted granted -> find(recorded, granted.key());
         }
     }
 
@@ -62,60 +63,57 @@ final class AudioHandler {
                 : null;
     }
 
-    private void find(HttpServerRequest request, String key) {
+    private void find(RecordedRequest recorded, String key) {
         files.hear();
         OpenFile file = files.hit(key, System.nanoTime());
         if (file != null) {
-            answer(request, new FileContent(file, Tier.OPEN, copied));
+            answer(recorded, new FileContent(file, Tier.OPEN, copied));
             return;
         }
         Context context = vertx.getOrCreateContext();
-        var _ = files.open(key).thenAccept(opening -> context.runOnContext(_ -> opened(request, key, opening)));
+        var _ = files.open(key).thenAccept(opening -> context.runOnContext(_ -> opened(recorded, key, opening)));
     }
 
-    private void opened(HttpServerRequest request, String key, Opening opening) {
+    private void opened(RecordedRequest recorded, String key, Opening opening) {
         switch (opening) {
-            case Opening.Opened(OpenFile file) -> answer(request, new FileContent(file, Tier.DISK, copied));
-            case Opening.Absent _ -> rendered(request, key);
-            case Opening.Busy _ -> replies.refuse(request, Refusal.BUSY);
+            case Opening.Opened(OpenFile file) -> answer(recorded, new FileContent(file, Tier.DISK, copied));
+            case Opening.Absent _ -> rendered(recorded, key);
+            case Opening.Busy _ -> replies.refuse(recorded, Refusal.BUSY);
             case Opening.Failed(var cause) -> {
                 LOG.warn("{} cannot be opened: {}", key, cause.toString());
-                replies.refuse(request, Refusal.INTERNAL);
+                replies.refuse(recorded, Refusal.INTERNAL);
             }
         }
     }
 
     /** What is no file may be a manifest. */
-    private void rendered(HttpServerRequest request, String key) {
+    private void rendered(RecordedRequest recorded, String key) {
         Context context = vertx.getOrCreateContext();
         var _ = manifests
                 .find(key)
                 .whenComplete((manifest, failure) -> context.runOnContext(_ -> {
                     if (failure instanceof CompletionException e
                             && e.getCause() instanceof RejectedExecutionException) {
-                        replies.refuse(request, Refusal.BUSY);
+                        replies.refuse(recorded, Refusal.BUSY);
                     } else if (failure != null) {
                         LOG.warn("{} cannot be rendered: {}", key, failure.toString());
-                        replies.refuse(request, Refusal.INTERNAL);
+                        replies.refuse(recorded, Refusal.INTERNAL);
                     } else if (manifest.isEmpty()) {
-                        replies.refuse(request, Refusal.NOT_FOUND);
+                        replies.refuse(recorded, Refusal.NOT_FOUND);
                     } else {
-                        answer(request, new ManifestContent(manifest.get()));
+                        answer(recorded, new ManifestContent(manifest.get()));
                     }
                 }));
     }
 
-    private void answer(HttpServerRequest request, Content content) {
-        if (request.response().closed()) {
-            content.release();
-            return;
-        }
+    private void answer(RecordedRequest recorded, Content content) {
+        HttpServerRequest request = recorded.request();
         long now = date.now();
         Answer answer = Answer.decide(
                 request.method().equals(HttpMethod.HEAD),
                 new HeaderFields(request.headers()),
                 content.representation(),
                 now);
-        replies.answer(request, content, answer, now);
+        replies.answer(recorded, content, answer, now);
     }
 }

@@ -3,7 +3,6 @@ package dev.legato.edge;
 import dev.legato.edge.http.ByteRange;
 import dev.legato.edge.http.Representation;
 import dev.legato.edge.metrics.EdgeMetrics.Tier;
-import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 
 /** What an answer carries: an open file, or bytes made in memory. */
@@ -14,10 +13,10 @@ interface Content {
     Tier tier();
 
     /** Sends one range and ends the response; the fields are set already. */
-    Future<Void> send(HttpServerRequest request, ByteRange range);
+    Sending send(HttpServerRequest request, ByteRange range);
 
     /** Sends several ranges as {@code multipart/byteranges} and ends the response. */
-    Future<Void> send(HttpServerRequest request, Multipart multipart);
+    Sending send(HttpServerRequest request, Multipart multipart);
 
     /** The answer is over; called once. */
     void release();

@@ -50,22 +50,23 @@ final class CopiedBody {
     }
 
     /** Sends the parts in order, then {@code end}, and ends the response. */
-    Future<Void> send(HttpServerRequest request, OpenFile file, List<Part> parts, String end) {
+    Sending send(HttpServerRequest request, OpenFile file, List<Part> parts, String end) {
         Pacer pacer = Lanes.pacer(request.connection());
         if (pacer != null) {
             pacer.begin(file, request.uri());
         }
-        Sending sending = new Sending(request.response(), file, parts, end, pacer);
-        sending.go();
-        return sending.done.future().onComplete(_ -> {
-            sending.releaseChunk();
+        Copying copying = new Copying(request.response(), file, parts, end, pacer);
+        copying.go();
+        Future<Void> done = copying.done.future().onComplete(_ -> {
+            copying.releaseChunk();
             if (pacer != null) {
                 pacer.end();
             }
         });
+        return new Sending(done, () -> copying.taken);
     }
 
-    private final class Sending {
+    private final class Copying {
         final Promise<Void> done = Promise.promise();
         private final Context context = vertx.getOrCreateContext();
         private final HttpServerResponse response;
@@ -77,8 +78,9 @@ final class CopiedBody {
         private @Nullable ByteBuf chunk;
         private long from;
         private long end;
+        private long taken;
 
-        Sending(HttpServerResponse response, OpenFile file, List<Part> parts, String last, @Nullable Pacer pacer) {
+        Copying(HttpServerResponse response, OpenFile file, List<Part> parts, String last, @Nullable Pacer pacer) {
             this.response = response;
             this.file = file;
             this.parts = parts.iterator();
@@ -96,7 +98,9 @@ final class CopiedBody {
             long sent = 0;
             while (sent < TURN) {
                 if (from == end && !nextPart()) {
-                    var _ = response.end(Buffer.buffer(last)).onComplete(done);
+                    var _ = response.end(Buffer.buffer(last))
+                            .onSuccess(_ -> taken += last.length())
+                            .onComplete(done);
                     return;
                 }
                 if (waits()) {
@@ -128,7 +132,8 @@ final class CopiedBody {
             }
             Part part = parts.next();
             if (!part.before().isEmpty()) {
-                var _ = response.write(Buffer.buffer(part.before()));
+                var _ = response.write(Buffer.buffer(part.before()))
+                        .onSuccess(_ -> taken += part.before().length());
             }
             from = part.range().start();
             end = part.range().endExclusive();
@@ -169,7 +174,8 @@ final class CopiedBody {
             if (pacer != null) {
                 pacer.handed(count);
             }
-            Future<Void> written = response.write(BufferInternal.buffer(chunk()));
+            Future<Void> written =
+                    response.write(BufferInternal.buffer(chunk())).onSuccess(_ -> taken += count);
             if (written.succeeded()) {
                 return true;
             }

@@ -1,7 +1,7 @@
 package dev.legato.edge;
 
 import dev.legato.edge.access.AccessLog;
-import dev.legato.edge.access.LoggedResponse;
+import dev.legato.edge.access.RecordedRequest;
 import dev.legato.edge.guard.ConnectionWatch;
 import dev.legato.edge.guard.RefusedRequest;
 import dev.legato.edge.lane.Lanes;
@@ -37,22 +37,23 @@ final class EdgeRoutes implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
-        record(request);
+        RecordedRequest recorded = RecordedRequest.begin(log, request);
         if (port.isRetiring()) {
             port.answerLast(request);
         }
-        if (request.version() == HttpVersion.HTTP_2 && !admit(request)) {
+        if (request.version() == HttpVersion.HTTP_2 && !admit(recorded)) {
             return;
         }
         switch (request.method().name()) {
-            case "GET", "HEAD" -> audio.handle(request);
-            case "OPTIONS" -> replies.allow(request);
-            default -> replies.refuse(request, Refusal.METHOD_NOT_ALLOWED);
+            case "GET", "HEAD" -> audio.handle(recorded);
+            case "OPTIONS" -> replies.allow(recorded);
+            default -> replies.refuse(recorded, Refusal.METHOD_NOT_ALLOWED);
         }
     }
 
     /** Counts a request of an HTTP/2 connection and ends that with its last; false if it came too soon and is refused. */
-    private boolean admit(HttpServerRequest request) {
+    private boolean admit(RecordedRequest recorded) {
+        HttpServerRequest request = recorded.request();
         ConnectionWatch watch = Lanes.watch(request.connection());
         if (watch == null) {
             return true;
@@ -64,7 +65,7 @@ final class EdgeRoutes implements Handler<HttpServerRequest> {
             var _ = request.connection().shutdown(drain.toMillis(), TimeUnit.MILLISECONDS);
         }
         if (refused != null) {
-            replies.refuse(request, Refusal.refused(refused.status(), refused.reason()));
+            replies.refuse(recorded, Refusal.refused(refused.status(), refused.reason()));
         }
         return refused == null;
     }
@@ -78,14 +79,7 @@ final class EdgeRoutes implements Handler<HttpServerRequest> {
                     case TooLongHttpHeaderException _ -> Refusal.refused(431, "fields: too long");
                     default -> Refusal.malformed("request: not HTTP/1.1 as RFC 9112 writes it");
                 };
-        record(request);
         request.response().putHeader("connection", "close");
-        replies.refuse(request, problem);
-    }
-
-    private void record(HttpServerRequest request) {
-        if (log != null) {
-            LoggedResponse.follow(log, request);
-        }
+        replies.refuse(RecordedRequest.begin(log, request), problem);
     }
 }

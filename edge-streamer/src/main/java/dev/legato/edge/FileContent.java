@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** An open file, sent by the cheapest way the connection allows. */
 record FileContent(OpenFile file, Tier tier, CopiedBody copied) implements Content {
@@ -18,16 +19,18 @@ record FileContent(OpenFile file, Tier tier, CopiedBody copied) implements Conte
     }
 
     @Override
-    public Future<Void> send(HttpServerRequest request, ByteRange range) {
+    public Sending send(HttpServerRequest request, ByteRange range) {
         if (request.isSSL() || request.version() == HttpVersion.HTTP_2) {
             return copied.send(request, file, List.of(new CopiedBody.Part("", range)), "");
         }
-        Lanes.sending(request.connection(), file, request.uri());
-        return request.response().sendFile(file.channel(), range.start(), range.length());
+        LongSupplier taken = Lanes.sending(request.connection(), file, request.uri());
+        Future<Void> done = request.response().sendFile(file.channel(), range.start(), range.length());
+        // By then the connection may be at its next answer.
+        return new Sending(done, () -> done.succeeded() ? range.length() : taken.getAsLong());
     }
 
     @Override
-    public Future<Void> send(HttpServerRequest request, Multipart multipart) {
+    public Sending send(HttpServerRequest request, Multipart multipart) {
         return copied.send(request, file, multipart.parts(), multipart.end());
     }
 

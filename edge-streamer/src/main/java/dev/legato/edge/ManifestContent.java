@@ -4,7 +4,6 @@ import dev.legato.edge.http.ByteRange;
 import dev.legato.edge.http.Representation;
 import dev.legato.edge.manifest.Manifest;
 import dev.legato.edge.metrics.EdgeMetrics.Tier;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -21,17 +20,17 @@ record ManifestContent(Manifest manifest) implements Content {
     }
 
     @Override
-    public Future<Void> send(HttpServerRequest request, ByteRange range) {
-        return request.response().end(bytes(range));
+    public Sending send(HttpServerRequest request, ByteRange range) {
+        return Sending.inOnePiece(request.response().end(bytes(range)), range.length());
     }
 
     @Override
-    public Future<Void> send(HttpServerRequest request, Multipart multipart) {
+    public Sending send(HttpServerRequest request, Multipart multipart) {
         Buffer body = Buffer.buffer();
         for (CopiedBody.Part part : multipart.parts()) {
             body.appendString(part.before()).appendBuffer(bytes(part.range()));
         }
-        return request.response().end(body.appendString(multipart.end()));
+        return Sending.inOnePiece(request.response().end(body.appendString(multipart.end())), multipart.length());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.legato.edge;
 
+import dev.legato.edge.access.RecordedRequest;
 import dev.legato.edge.http.Answer;
 import dev.legato.edge.http.ByteRange;
 import dev.legato.edge.http.DateField;
@@ -11,7 +12,6 @@ import dev.legato.edge.metrics.EdgeMetrics.RangeClass;
 import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.ProblemRenderer;
 import dev.legato.runtime.http.RequestId;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -21,6 +21,9 @@ import io.vertx.core.http.HttpVersion;
 /** Writes answers by way of Vert.x: status and fields, then the body. */
 final class Replies {
     private static final int HTTP2_INTERNAL_ERROR = 2;
+
+    /** What nginx writes into its log if a client left before its answer began. */
+    private static final int CLIENT_LEFT = 499;
 
     private final ResponseFields fields;
     private final DateField date;
@@ -36,57 +39,67 @@ final class Replies {
     }
 
     /** Answers with the content, or with what its preconditions make of it, and lets it go at the end. */
-    void answer(HttpServerRequest request, Content content, Answer answer, long now) {
+    void answer(RecordedRequest recorded, Content content, Answer answer, long now) {
+        HttpServerRequest request = recorded.request();
+        if (request.response().closed()) {
+            content.release();
+            abandon(recorded);
+            return;
+        }
         Representation representation = content.representation();
         long completeLength = representation.completeLength();
         switch (answer) {
             case Answer.Whole _ -> {
-                HttpServerResponse response = begin(request, 200, now);
+                HttpServerResponse response = begin(recorded, 200, now);
                 describe(response, representation, representation.contentType(), completeLength);
-                boolean head = request.method().equals(HttpMethod.HEAD);
-                count(200, head ? RangeClass.NONE : RangeClass.WHOLE, content, head ? 0 : completeLength);
+                boolean bodiless = request.method().equals(HttpMethod.HEAD) || completeLength == 0;
                 finish(
-                        request,
+                        recorded,
                         content,
-                        head || completeLength == 0
-                                ? response.end()
+                        200,
+                        request.method().equals(HttpMethod.HEAD) ? RangeClass.NONE : RangeClass.WHOLE,
+                        bodiless
+                                ? Sending.inOnePiece(response.end(), 0)
                                 : content.send(request, new ByteRange(0, completeLength)));
             }
             case Answer.Partial(ByteRange range) -> {
-                HttpServerResponse response = begin(request, 206, now);
+                HttpServerResponse response = begin(recorded, 206, now);
                 describe(response, representation, representation.contentType(), range.length());
                 response.putHeader("content-range", range.contentRange(completeLength));
-                count(206, RangeClass.ofLength(range.length()), content, range.length());
-                finish(request, content, content.send(request, range));
+                finish(recorded, content, 206, RangeClass.ofLength(range.length()), content.send(request, range));
             }
             case Answer.Multipart(var ranges) -> {
                 Multipart multipart = Multipart.of(ranges, representation, boundary);
-                describe(begin(request, 206, now), representation, multipart.contentType(), multipart.length());
-                count(206, RangeClass.MULTIPART, content, multipart.length());
-                finish(request, content, content.send(request, multipart));
+                describe(begin(recorded, 206, now), representation, multipart.contentType(), multipart.length());
+                finish(recorded, content, 206, RangeClass.MULTIPART, content.send(request, multipart));
             }
             case Answer.NotModified _ -> {
-                HttpServerResponse response = begin(request, 304, now);
+                HttpServerResponse response = begin(recorded, 304, now);
                 fields.validate(representation, response::putHeader);
-                count(304, RangeClass.NONE, content, 0);
-                finish(request, content, response.end());
+                finish(recorded, content, 304, RangeClass.NONE, Sending.inOnePiece(response.end(), 0));
             }
             case Answer.PreconditionFailed _ -> {
-                refuse(request, Refusal.PRECONDITION_FAILED);
+                refuse(recorded, Refusal.PRECONDITION_FAILED);
                 content.release();
             }
             case Answer.Unsatisfiable _ -> {
                 request.response().putHeader("content-range", "bytes */" + completeLength);
-                refuse(request, Refusal.unsatisfiable(completeLength));
+                refuse(recorded, Refusal.unsatisfiable(completeLength));
                 content.release();
             }
         }
     }
 
     /** Answers with a problem. */
-    void refuse(HttpServerRequest request, Problem problem) {
-        HttpServerResponse response = begin(request, problem.status(), date.now());
+    void refuse(RecordedRequest recorded, Problem problem) {
+        HttpServerRequest request = recorded.request();
+        if (request.response().closed()) {
+            abandon(recorded);
+            return;
+        }
+        HttpServerResponse response = begin(recorded, problem.status(), date.now());
         String id = RequestId.choose(request);
+        recorded.requestId(id);
         Buffer json = ProblemRenderer.body(problem, id);
         response.putHeader("content-type", "application/problem+json")
                 .putHeader("content-length", Integer.toString(json.length()))
@@ -98,24 +111,31 @@ final class Replies {
         } else if (problem.status() == 503 || problem.status() == 429) {
             response.putHeader("retry-after", "1");
         }
-        metrics.count(problem.status());
-        done(request, request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(json));
+        finish(
+                recorded,
+                problem.status(),
+                request.method().equals(HttpMethod.HEAD)
+                        ? Sending.inOnePiece(response.end(), 0)
+                        : Sending.inOnePiece(response.end(json), json.length()));
     }
 
     /** Answers OPTIONS, a browser's preflight or anyone's. */
-    void allow(HttpServerRequest request) {
-        HttpServerResponse response = begin(request, 204, date.now());
+    void allow(RecordedRequest recorded) {
+        HttpServerResponse response = begin(recorded, 204, date.now());
         fields.allow(response::putHeader);
-        metrics.count(204);
-        done(request, response.end());
+        finish(recorded, 204, Sending.inOnePiece(response.end(), 0));
     }
 
-    private void count(int status, RangeClass range, Content content, long bytes) {
-        metrics.count(status, range, content.representation().rendition(), content.tier(), bytes);
+    /** There is nobody left to answer. */
+    private void abandon(RecordedRequest recorded) {
+        metrics.count(CLIENT_LEFT, 0);
+        recorded.answering(CLIENT_LEFT);
+        recorded.finished(0, false);
     }
 
-    private HttpServerResponse begin(HttpServerRequest request, int status, long now) {
-        return request.response().setStatusCode(status).putHeader("date", date.at(now));
+    private HttpServerResponse begin(RecordedRequest recorded, int status, long now) {
+        recorded.answering(status);
+        return recorded.request().response().setStatusCode(status).putHeader("date", date.at(now));
     }
 
     private void describe(HttpServerResponse response, Representation representation, String contentType, long length) {
@@ -124,8 +144,12 @@ final class Replies {
     }
 
     /** After the head is sent an error can only be a reset, so that nobody takes half a body for a whole one. */
-    private static void finish(HttpServerRequest request, Content content, Future<Void> sent) {
-        var _ = sent.onComplete(done -> {
+    private void finish(RecordedRequest recorded, Content content, int status, RangeClass range, Sending sending) {
+        HttpServerRequest request = recorded.request();
+        var _ = sending.done().onComplete(done -> {
+            long bytes = sending.bytes().getAsLong();
+            metrics.count(status, range, content.representation().rendition(), content.tier(), bytes);
+            recorded.finished(bytes, done.succeeded());
             content.release();
             Lanes.answered(request.connection());
             if (done.failed()) {
@@ -136,7 +160,12 @@ final class Replies {
         });
     }
 
-    private static void done(HttpServerRequest request, Future<Void> sent) {
-        var _ = sent.onComplete(_ -> Lanes.answered(request.connection()));
+    private void finish(RecordedRequest recorded, int status, Sending sending) {
+        var _ = sending.done().onComplete(done -> {
+            long bytes = sending.bytes().getAsLong();
+            metrics.count(status, bytes);
+            recorded.finished(bytes, done.succeeded());
+            Lanes.answered(recorded.request().connection());
+        });
     }
 }

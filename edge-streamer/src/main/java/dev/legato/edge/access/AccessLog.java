@@ -28,34 +28,44 @@ public final class AccessLog implements AutoCloseable {
 
     private final ArrayBlockingQueue<Exchange> queue = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicLong requests = new AtomicLong();
-    private final OutputStream out;
+    private final Output output;
     private final int oneOf;
     private final ListenerHash listeners;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final EdgeMetrics metrics;
     private final Thread writer;
+    private volatile boolean reopen;
     private volatile boolean closed;
 
+    /** Where the lines go. */
+    @FunctionalInterface
+    public interface Output {
+        /** Opens it, or opens it again. What it returns takes whole lines in UTF-8. */
+        OutputStream open() throws IOException;
+    }
+
     /**
-     * @param out takes whole lines in UTF-8; closed with the log
      * @param oneOf 1 to record every answer, n for one of n
+     * @throws IOException if the output cannot be opened
      */
     public AccessLog(
-            OutputStream out,
+            Output output,
             int oneOf,
             ListenerHash listeners,
             InstantSource clock,
             LongSupplier nanoTime,
-            EdgeMetrics metrics) {
-        this.out = out;
+            EdgeMetrics metrics)
+            throws IOException {
+        this.output = output;
         this.oneOf = oneOf;
         this.listeners = listeners;
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.metrics = metrics;
+        OutputStream out = output.open();
         this.writer =
-                Thread.ofPlatform().daemon().name("legato-edge-access-log").start(this::write);
+                Thread.ofPlatform().daemon().name("legato-edge-access-log").start(() -> write(out));
     }
 
     /** Begins the record of a request that has just been read; null if this one is not wanted. */
@@ -76,6 +86,11 @@ public final class AccessLog implements AutoCloseable {
         }
     }
 
+    /** Opens the file anew before the next line, as is right after it was renamed. No line is lost. */
+    public void reopen() {
+        reopen = true;
+    }
+
     /** Writes what it has, then stops. */
     @Override
     public void close() {
@@ -87,34 +102,78 @@ public final class AccessLog implements AutoCloseable {
         }
     }
 
-    private void write() {
+    private void write(OutputStream first) {
+        OutputStream out = first;
         List<Exchange> batch = new ArrayList<>(BATCH);
-        try (out) {
+        boolean broken = false;
+        try {
             while (!closed || !queue.isEmpty()) {
-                Exchange first = queue.poll(PATIENCE_MS, TimeUnit.MILLISECONDS);
-                if (first == null) {
+                Exchange next = queue.poll(PATIENCE_MS, TimeUnit.MILLISECONDS);
+                if (reopen) {
+                    reopen = false;
+                    out = reopened(out);
+                }
+                if (next == null) {
                     continue;
                 }
-                batch.add(first);
+                batch.add(next);
                 queue.drainTo(batch, BATCH - 1);
-                write(batch);
+                broken = !write(out, batch, broken);
                 batch.clear();
             }
-        } catch (IOException e) {
-            LOG.warn("the access log ends: {}", e.toString());
-            closed = true;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } finally {
+            close(out);
         }
     }
 
-    private void write(List<Exchange> batch) throws IOException {
+    /** The output opened again, or the old one if it cannot be. */
+    private OutputStream reopened(OutputStream old) {
+        try {
+            OutputStream next = output.open();
+            close(old);
+            LOG.info("the access log is open again");
+            return next;
+        } catch (IOException e) {
+            LOG.warn("the access log cannot be opened again, the old file stays in use: {}", e.toString());
+            return old;
+        }
+    }
+
+    /**
+     * Writes a batch, or drops and counts it.
+     *
+     * @param broken whether what was written last may have ended amid a line
+     * @return whether all was written
+     */
+    private boolean write(OutputStream out, List<Exchange> batch, boolean broken) {
         StringBuilder lines = new StringBuilder(batch.size() * 256);
+        if (broken) {
+            lines.append('\n');
+        }
         for (Exchange exchange : batch) {
             lines.append(new String(Json.write(exchange.entry(listeners)), StandardCharsets.UTF_8))
                     .append('\n');
         }
-        out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
-        out.flush();
+        try {
+            out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            return true;
+        } catch (IOException e) {
+            if (!broken) {
+                LOG.warn("the access log cannot be written, answers go unrecorded: {}", e.toString());
+            }
+            batch.forEach(_ -> metrics.accessLogDropped());
+            return false;
+        }
+    }
+
+    private static void close(OutputStream out) {
+        try {
+            out.close();
+        } catch (IOException e) {
+            LOG.warn("the access log cannot be closed: {}", e.toString());
+        }
     }
 }

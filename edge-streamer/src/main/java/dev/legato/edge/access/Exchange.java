@@ -66,9 +66,9 @@ public final class Exchange {
         return this;
     }
 
-    /** The id that the answer tells, if the request brought none. */
-    void requestId(@Nullable String told) {
-        requestId = told == null ? requestId : told;
+    /** The id that the answer tells. */
+    void requestId(String told) {
+        requestId = told;
     }
 
     /** The answer begins. */
@@ -77,7 +77,12 @@ public final class Exchange {
         firstByte = log.nanoTime();
     }
 
-    /** The answer is out, or never will be. */
+    /**
+     * The answer is over.
+     *
+     * @param bodyBytes that the socket has taken
+     * @param whole whether those are all
+     */
     public void finished(long bodyBytes, boolean whole) {
         if (!finished) {
             finished = true;

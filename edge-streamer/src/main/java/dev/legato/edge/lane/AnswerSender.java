@@ -31,6 +31,9 @@ interface AnswerSender extends ChannelHandler {
     /** Writes and flushes more bytes of the file. */
     void sendOn(OpenFile file, long position, long count, ChannelPromise promise);
 
+    /** Bytes of the file that the connection has taken since {@link #begin}. */
+    long sent();
+
     /** The answer that was being sent is over. */
     void answered();
 }

@@ -63,6 +63,8 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
     private @Nullable OpenFile sending;
     private @Nullable Exchange recorded;
     private @Nullable Answer answer;
+    private int status;
+    private RangeClass rangeClass = RangeClass.NONE;
     private long begin;
     private long position;
     private long end;
@@ -146,10 +148,12 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
     }
 
     private void ended(ChannelHandlerContext ctx, OpenFile file, boolean whole) {
+        long bytes = whole ? end - begin : sender.sent();
         sending = null;
         sender.answered();
+        metrics.count(status, rangeClass, file.representation().rendition(), Tier.OPEN, bytes);
         file.release();
-        finished(position - begin, whole);
+        finished(bytes, whole);
         if (!whole) {
             var _ = ctx.close();
         } else if (closing != null) {
@@ -195,22 +199,18 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         }
         sender.begin(file, request.target());
         long completeLength = file.representation().completeLength();
-        String rendition = file.representation().rendition();
         Answer decided = Answer.decide(false, request, file.representation(), moment.seconds());
         switch (decided) {
             case Answer.Whole _ -> {
-                record(request, 200);
-                metrics.count(200, RangeClass.WHOLE, rendition, Tier.OPEN, completeLength);
+                record(request, 200, RangeClass.WHOLE);
                 sendLater(file, decided, 0, completeLength);
             }
             case Answer.Partial(ByteRange range) -> {
-                record(request, 206);
-                metrics.count(206, RangeClass.ofLength(range.length()), rendition, Tier.OPEN, range.length());
+                record(request, 206, RangeClass.ofLength(range.length()));
                 sendLater(file, decided, range.start(), range.endExclusive());
             }
             case Answer.NotModified _ -> {
-                record(request, 304);
-                metrics.count(304, RangeClass.NONE, rendition, Tier.OPEN, 0);
+                record(request, 304, RangeClass.NONE);
                 sendLater(file, decided, 0, 0);
             }
             case Answer.Multipart _, Answer.PreconditionFailed _, Answer.Unsatisfiable _ -> {
@@ -257,10 +257,12 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         sender.sendOn(file, from, count, promise);
     }
 
-    private void record(CanonicalGet request, int status) {
+    private void record(CanonicalGet request, int decided, RangeClass range) {
+        status = decided;
+        rangeClass = range;
         Exchange exchange = log == null ? null : log.begin("GET", request.target(), "HTTP/1.1");
         if (exchange != null) {
-            exchange.fields(request::find).answering(status);
+            exchange.fields(request::find).answering(decided);
             recorded = exchange;
         }
     }

@@ -49,6 +49,8 @@ final class FileSender extends ChannelOutboundHandlerAdapter implements AnswerSe
     private boolean warming;
     private boolean awaited;
     private @Nullable OpenFile file;
+    private @Nullable GuardedRegion region;
+    private long sentBefore;
     private @Nullable ByteBuf head;
     private @Nullable ChannelPromise headPromise;
 
@@ -62,9 +64,16 @@ final class FileSender extends ChannelOutboundHandlerAdapter implements AnswerSe
 
     @Override
     public void begin(OpenFile next, String target) {
+        region = null;
+        sentBefore = 0;
         if (pacer != null) {
             pacer.begin(next, target);
         }
+    }
+
+    @Override
+    public long sent() {
+        return sentBefore + (region == null ? 0 : region.transferred());
     }
 
     @Override
@@ -161,6 +170,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter implements AnswerSe
     private long sendFile(Linux calls, int socket, OpenFile sent, long position, long count) {
         long taken = Math.max(0, calls.sendFile(socket, sent.descriptor(), position, count));
         handed(taken);
+        sentBefore += taken;
         return taken;
     }
 
@@ -227,10 +237,10 @@ final class FileSender extends ChannelOutboundHandlerAdapter implements AnswerSe
             long piece,
             long count,
             ChannelPromise promise) {
-        GuardedRegion region = new GuardedRegion(sent, position, piece);
+        GuardedRegion next = nextRegion(sent, position, piece);
         ChannelPromise written = context.newPromise();
         written.addListener(done -> {
-            long bytes = region.transferred();
+            long bytes = next.transferred();
             if (!done.isSuccess()) {
                 boolean _ = promise.tryFailure(done.cause());
             } else if (bytes == count) {
@@ -242,7 +252,15 @@ final class FileSender extends ChannelOutboundHandlerAdapter implements AnswerSe
                 warm(context, sent, position + bytes, Math.min(count - bytes, READ_AT_ONCE), count - bytes, promise);
             }
         });
-        var _ = context.write(region, written);
+        var _ = context.write(next, written);
+    }
+
+    /** One follows another no sooner than that is in the socket. */
+    private GuardedRegion nextRegion(OpenFile sent, long position, long count) {
+        sentBefore = sent();
+        GuardedRegion next = new GuardedRegion(sent, position, count);
+        region = next;
+        return next;
     }
 
     /**

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -131,14 +132,20 @@ public final class Lanes {
                 : null;
     }
 
-    /** Says which file Vert.x is about to send, and to what target's asking. */
-    public static void sending(HttpConnection connection, OpenFile file, String target) {
+    /**
+     * Says which file Vert.x is about to send, and to what target's asking.
+     *
+     * @return how many bytes of it the socket has taken, until the connection's next answer begins
+     */
+    public static LongSupplier sending(HttpConnection connection, OpenFile file, String target) {
         ChannelPipeline pipeline = pipeline(connection);
         FileSender sender = pipeline == null ? null : pipeline.get(FileSender.class);
-        if (sender != null) {
-            sender.begin(file, target);
-            sender.sending(file);
+        if (sender == null) {
+            return () -> 0; // the connection is gone
         }
+        sender.begin(file, target);
+        sender.sending(file);
+        return sender::sent;
     }
 
     /** Says that Vert.x has answered. */

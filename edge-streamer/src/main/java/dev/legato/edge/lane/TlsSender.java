@@ -24,6 +24,7 @@ final class TlsSender extends ChannelHandlerAdapter implements AnswerSender {
     private final @Nullable Pacer pacer;
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf begun;
+    private long sent;
 
     /** @param pacer null to send as fast as the network takes it */
     TlsSender(FileWorkers workers, @Nullable Pacer pacer) {
@@ -38,6 +39,7 @@ final class TlsSender extends ChannelHandlerAdapter implements AnswerSender {
 
     @Override
     public void begin(OpenFile file, String target) {
+        sent = 0;
         if (pacer != null) {
             pacer.begin(file, target);
         }
@@ -79,6 +81,12 @@ final class TlsSender extends ChannelHandlerAdapter implements AnswerSender {
                 }));
     }
 
+    /** Chunks that the socket has taken whole. */
+    @Override
+    public long sent() {
+        return sent;
+    }
+
     @Override
     public void answered() {
         if (pacer != null) {
@@ -95,11 +103,12 @@ final class TlsSender extends ChannelHandlerAdapter implements AnswerSender {
             var _ = own().writeAndFlush(chunk, promise);
             return;
         }
-        var _ = own().writeAndFlush(chunk).addListener(sent -> {
-            if (sent.isSuccess()) {
+        var _ = own().writeAndFlush(chunk).addListener(written -> {
+            if (written.isSuccess()) {
+                sent += length;
                 sendOn(file, position + length, count - length, promise);
             } else {
-                boolean _ = promise.tryFailure(sent.cause());
+                boolean _ = promise.tryFailure(written.cause());
             }
         });
     }

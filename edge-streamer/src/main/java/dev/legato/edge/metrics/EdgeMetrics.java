@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The edge's counters: {@code legato_edge_requests_total} and {@code legato_edge_bytes_total}, by status, range class,
- * rendition and tier. An answer's counters are looked up without a lock.
+ * rendition and tier. An answer is counted once, when it is over; its counters are looked up without a lock.
  */
 public final class EdgeMetrics {
     private static final String NONE = "none";
@@ -75,12 +75,16 @@ public final class EdgeMetrics {
         this.meters = meters;
     }
 
-    /** Counts an answer that is none of a file. */
-    public void count(int status) {
-        count(status, RangeClass.NONE, NONE, Tier.NONE, 0);
+    /** Counts an answer that carries no file, such as a problem. */
+    public void count(int status, long bytes) {
+        count(status, RangeClass.NONE, NONE, Tier.NONE, bytes);
     }
 
-    /** Counts an answer. */
+    /**
+     * Counts an answer that is over.
+     *
+     * @param bytes of its body that were handed to the socket
+     */
     public void count(int status, RangeClass range, String rendition, Tier tier, long bytes) {
         AtomicReferenceArray<@Nullable Counters> ofRendition = counters.get(rendition);
         if (ofRendition == null) {
@@ -144,11 +148,11 @@ public final class EdgeMetrics {
                 "status", Integer.toString(status), "range", range.label, "rendition", rendition, "tier", tier.label);
         return new Counters(
                 Counter.builder("legato.edge.requests")
-                        .description("Answers begun")
+                        .description("Answers that are over, whole or broken off")
                         .tags(tags)
                         .register(meters),
                 Counter.builder("legato.edge.bytes")
-                        .description("Body bytes of answers begun")
+                        .description("Body bytes handed to the socket")
                         .baseUnit("bytes")
                         .tags(tags)
                         .register(meters));
