@@ -47,6 +47,7 @@ public final class Gate extends ChannelInboundHandlerAdapter {
             case ADMITTED -> {
                 accepted.closeFuture().addListener(_ -> connections.release(remote));
                 accepted.pipeline().addLast(ConnectionWatch.NAME, watches.create());
+                accepted.pipeline().addLast(new FirstBytes());
                 return true;
             }
         }
