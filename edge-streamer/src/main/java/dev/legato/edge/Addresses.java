@@ -1,6 +1,7 @@
 package dev.legato.edge;
 
 import dev.legato.contracts.SignedPath;
+import dev.legato.edge.file.DotFiles;
 import dev.legato.edge.file.ObjectKey;
 import dev.legato.runtime.http.Problem;
 
@@ -16,6 +17,7 @@ final class Addresses {
     private final String mount;
     private final boolean open;
     private final LinkVerifier links;
+    private final DotFiles dotFiles;
 
     /** What the target is. */
     sealed interface Address {}
@@ -36,10 +38,11 @@ final class Addresses {
      * @param mount path under which objects lie, with a slash at both ends
      * @param open true if no signature is needed; then a path segment that begins with {@code ~} is part of the key
      */
-    Addresses(String mount, boolean open, LinkVerifier links) {
+    Addresses(String mount, boolean open, LinkVerifier links, DotFiles dotFiles) {
         this.mount = mount;
         this.open = open;
         this.links = links;
+        this.dotFiles = dotFiles;
     }
 
     Address read(String target) {
@@ -93,8 +96,10 @@ final class Addresses {
         };
     }
 
-    private static Address key(String path) {
+    private Address key(String path) {
         return switch (ObjectKey.parse(path)) {
+            case ObjectKey.Dotted(ObjectKey key) when !key.isPermitted(dotFiles) -> new Refused(Refusal.NOT_FOUND);
+            case ObjectKey.Dotted(ObjectKey key) -> new Granted(key.value(), Granted.FOR_GOOD);
             case ObjectKey.Named(ObjectKey key) -> new Granted(key.value(), Granted.FOR_GOOD);
             case ObjectKey.Malformed(String reason) -> new Refused(Refusal.malformed(reason));
             case ObjectKey.NotServed _ -> new Refused(Refusal.NOT_FOUND);
@@ -102,7 +107,8 @@ final class Addresses {
     }
 
     private static boolean looksLikeToken(String text) {
-        return text.chars().filter(c -> c == '.').count() == 4;
+        long dots = text.chars().filter(c -> c == '.').count();
+        return dots == 4 || dots == 5;
     }
 
     /** The path of an origin-form or absolute-form target. */

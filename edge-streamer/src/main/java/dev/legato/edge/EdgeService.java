@@ -2,10 +2,12 @@ package dev.legato.edge;
 
 import dev.legato.edge.access.AccessLog;
 import dev.legato.edge.file.ContentTags;
+import dev.legato.edge.file.DotFiles;
 import dev.legato.edge.file.FileOpener;
 import dev.legato.edge.file.FileWorkers;
 import dev.legato.edge.file.OpenFiles;
 import dev.legato.edge.guard.Gate;
+import dev.legato.edge.guard.TrustedPeers;
 import dev.legato.edge.http.DateField;
 import dev.legato.edge.http.ResponseFields;
 import dev.legato.edge.lane.Lanes;
@@ -28,8 +30,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,20 +46,29 @@ public final class EdgeService implements Service {
     private static final int ANY_SHARED_PORT = -8081;
 
     private final EdgeSettings settings;
+    private final @Nullable Settings source;
     private final FileWorkers workers;
 
-    public EdgeService(EdgeSettings settings) {
+    private EdgeService(EdgeSettings settings, @Nullable Settings source, FileWorkers workers) {
+        this.settings = settings;
+        this.source = source;
+        this.workers = workers;
+    }
+
+    /** One that never reads its settings again. */
+    EdgeService(EdgeSettings settings) {
         this(settings, new FileWorkers(settings.workers()));
     }
 
     /** @param workers what a disk keeps waiting: for a test of just that */
     EdgeService(EdgeSettings settings, FileWorkers workers) {
-        this.settings = settings;
-        this.workers = workers;
+        this(settings, null, workers);
     }
 
-    public static EdgeService from(Settings settings) {
-        return new EdgeService(EdgeSettings.from(settings));
+    /** One that reads them again when it is asked to. */
+    public static EdgeService from(Settings source) {
+        EdgeSettings settings = EdgeSettings.from(source);
+        return new EdgeService(settings, source, new FileWorkers(settings.workers()));
     }
 
     @Override
@@ -68,10 +82,18 @@ public final class EdgeService implements Service {
         Optional<Linux> linux = Linux.calls();
         ResponseFields fields = new ResponseFields(settings.allowOrigin());
         EdgeMetrics metrics = new EdgeMetrics(context.meters());
+        AtomicReference<DotFiles> dotFiles = new AtomicReference<>(settings.dotFiles());
         OpenFiles files;
         AccessLog log;
         try {
-            FileOpener opener = new FileOpener(settings.root(), tags, this::cacheControl, context.clock(), linux);
+            FileOpener opener = new FileOpener(
+                    settings.root(),
+                    tags,
+                    this::cacheControl,
+                    settings.mediaTypes(),
+                    dotFiles::get,
+                    context.clock(),
+                    linux);
             files = new OpenFiles(
                     opener,
                     fields,
@@ -90,7 +112,7 @@ public final class EdgeService implements Service {
         CopiedBody copied = new CopiedBody(context.vertx(), workers);
         Replies replies = new Replies(fields, date, metrics, "legato-" + UUID.randomUUID());
         LinkVerifier links = new LinkVerifier(settings.secrets(), context.clock());
-        RecentAddresses addresses = new RecentAddresses(new Addresses(settings.mount(), settings.open(), links));
+        RecentAddresses addresses = new RecentAddresses(addresses(links, settings.dotFiles()));
         AudioHandler audio = new AudioHandler(
                 context.vertx(), addresses, files, new Manifests(files, workers), copied, date, replies);
         Port port = new Port(context.vertx(), settings, Sockets.calls());
@@ -102,22 +124,55 @@ public final class EdgeService implements Service {
                         metrics,
                         log)
                 : null;
-        Pacing pacing = settings.pacing().pacing(settings.open());
+        Pacing pacing = settings.open() ? null : new Pacing(settings.pacing().rates());
         if (pacing != null) {
             metrics.gauge("paced", "Answers beyond their burst, paced", pacing::count);
         }
         Lanes lanes = new Lanes(linux, workers, settings.http().mostBodyBytes(), fast, pacing);
-        Gate gate = gate(metrics);
+        TrustedPeers trusted =
+                new TrustedPeers(settings.cdn().networks(), settings.cdn().clientCa() != null);
+        Gate gate = gate(trusted, metrics);
         Function<HttpServerOptions, EdgeVerticle> verticles = options -> new EdgeVerticle(
-                options, new EdgeRoutes(audio, replies, port, log, settings.drain()), lanes, gate, settings.drain());
-        return deploy(context.vertx(), port, verticles, () -> {
-            files.close();
-            tags.close();
-            workers.close();
-            if (log != null) {
-                log.close();
+                options,
+                new EdgeRoutes(audio, replies, port, log, settings.drain()),
+                lanes,
+                gate,
+                trusted,
+                settings.drain());
+        Consumer<EdgeSettings> use = next -> {
+            gate.bound(next.connections(), next.http().idleTimeout());
+            trusted.replace(next.cdn().networks());
+            if (pacing != null) {
+                pacing.replace(next.pacing().rates());
             }
-        });
+            dotFiles.set(next.dotFiles());
+            links.replace(next.secrets());
+            addresses.replace(addresses(links, next.dotFiles()));
+        };
+        SettingsReload reload = source == null ? null : new SettingsReload(source, use);
+        return deploy(context.vertx(), port, verticles)
+                .map(deployment -> new RunningService(
+                        name(),
+                        deployment.port(),
+                        () -> port.retire().eventually(deployment.undeploy()).onComplete(_ -> {
+                            files.close();
+                            tags.close();
+                            workers.close();
+                            if (log != null) {
+                                log.close();
+                            }
+                        }),
+                        () -> {
+                            if (reload != null) {
+                                reload.run();
+                            }
+                            deployment.lookAtCertificates().run();
+                        },
+                        log == null ? () -> {} : log::reopen));
+    }
+
+    private Addresses addresses(LinkVerifier links, DotFiles dotFiles) {
+        return new Addresses(settings.mount(), settings.open(), links, dotFiles);
     }
 
     /** Loads what the first error would load on an event loop: a good second's worth of JSON mapping on a slow machine. */
@@ -131,15 +186,21 @@ public final class EdgeService implements Service {
         metrics.gauge("workers.waiting", "Disk tasks waiting for a thread", workers::waiting);
     }
 
-    private Gate gate(EdgeMetrics metrics) {
-        Gate gate = new Gate(settings.connections(), settings.http().idleTimeout(), metrics);
+    private Gate gate(TrustedPeers trusted, EdgeMetrics metrics) {
+        Gate gate = new Gate(settings.connections(), settings.http().idleTimeout(), trusted, metrics);
         metrics.gauge("connections", "Connections open", gate::count);
         return gate;
     }
 
+    /**
+     * The verticles.
+     *
+     * @param lookAtCertificates now
+     */
+    private record Deployment(int port, Supplier<Future<Void>> undeploy, Runnable lookAtCertificates) {}
+
     /** One verticle an event loop, all on one port. */
-    private Future<RunningService> deploy(
-            Vertx vertx, Port port, Function<HttpServerOptions, EdgeVerticle> verticles, Runnable afterwards) {
+    private Future<Deployment> deploy(Vertx vertx, Port port, Function<HttpServerOptions, EdgeVerticle> verticles) {
         HttpServerOptions options = settings.serverOptions().setReusePort(true);
         try {
             port.check();
@@ -163,14 +224,15 @@ public final class EdgeService implements Service {
                     TlsSettings tls = settings.tls();
                     TlsReload reload =
                             tls == null ? null : new TlsReload(vertx, tls, workers, deployed.getFirst()::secure);
-                    return new RunningService(name(), number, () -> port.retire()
-                            .eventually(() -> {
+                    return new Deployment(
+                            number,
+                            () -> {
                                 if (reload != null) {
                                     reload.close();
                                 }
                                 return vertx.undeploy(id);
-                            })
-                            .onComplete(_ -> afterwards.run()));
+                            },
+                            reload == null ? () -> {} : reload::lookLater);
                 });
     }
 

@@ -1,6 +1,8 @@
 package dev.legato.edge;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.legato.edge.file.DotFiles;
+import dev.legato.edge.file.MediaTypes;
 import dev.legato.edge.guard.ConnectionLimits;
 import dev.legato.runtime.auth.LinkKeys;
 import dev.legato.runtime.http.HttpSettings;
@@ -46,6 +48,9 @@ import org.jspecify.annotations.Nullable;
  * @param handOver {@code handOver} (1s), how long connections that have begun may take to be accepted and to ask, when
  *     another edge has taken the port
  * @param pacing {@code pacing.…}
+ * @param cdn {@code cdn.…}
+ * @param dotFiles {@code dotFiles} (music): which names that begin with a dot are served
+ * @param mediaTypes {@code mediaTypes}: content types by extension, beside those known or in their place
  */
 public record EdgeSettings(
         HttpSettings http,
@@ -71,7 +76,10 @@ public record EdgeSettings(
         Duration drain,
         boolean takeOver,
         Duration handOver,
-        PacingSettings pacing) {
+        PacingSettings pacing,
+        CdnSettings cdn,
+        DotFiles dotFiles,
+        MediaTypes mediaTypes) {
     /** Objects never change under their key, so a year is right; no-transform keeps ranges what they are. */
     private static final String FOR_GOOD = "public, max-age=31536000, immutable, no-transform";
 
@@ -85,9 +93,10 @@ public record EdgeSettings(
                 open && settings.list("links.keys", List.of()).isEmpty()
                         ? Map.of()
                         : LinkKeys.from(settings).secrets();
+        CdnSettings cdn = CdnSettings.from(settings);
         return new EdgeSettings(
                 HttpSettings.from(settings, "edge", 8081),
-                TlsSettings.from(settings),
+                TlsSettings.from(settings, cdn),
                 Http2Limits.from(settings),
                 ConnectionLimits.from(settings, open),
                 AccessLogSettings.from(settings),
@@ -109,7 +118,10 @@ public record EdgeSettings(
                 settings.duration("edge.drain", Duration.ofSeconds(25)),
                 settings.flag("edge.takeOver", false),
                 settings.duration("edge.handOver", Duration.ofSeconds(1)),
-                PacingSettings.from(settings));
+                PacingSettings.from(settings),
+                cdn,
+                dotFiles(settings.text("edge.dotFiles", "music")),
+                mediaTypes(settings));
     }
 
     /** How the port is served: HTTP/1.1 and HTTP/2, by ALPN under TLS, with prior knowledge or an upgrade without. */
@@ -132,6 +144,24 @@ public record EdgeSettings(
                 : Integer.MAX_VALUE;
         int most = Math.clamp(descriptors / 8, 1, MOST_OPEN_FILES);
         return (int) settings.integer("edge.openFiles", Math.min(OPEN_FILES, most), 1, most);
+    }
+
+    private static DotFiles dotFiles(String text) {
+        return switch (text) {
+            case "none" -> DotFiles.NONE;
+            case "music" -> DotFiles.MUSIC;
+            case "all" -> DotFiles.ALL;
+            default ->
+                throw new SettingsException("edge.dotFiles: '%s' (expected: none, music or all)".formatted(text));
+        };
+    }
+
+    private static MediaTypes mediaTypes(Settings settings) {
+        try {
+            return MediaTypes.with(settings.mapping("edge.mediaTypes"));
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException("edge.mediaTypes: " + e.getMessage());
+        }
     }
 
     private static Path root(Settings settings) {

@@ -13,28 +13,42 @@ import java.util.Map;
 final class LinkVerifier {
     private static final int REMEMBERED = 20_000;
 
-    private final Cache<String, SignedPath> genuine = Caffeine.newBuilder()
-            .maximumSize(REMEMBERED)
-            .executor(Runnable::run)
-            .build();
-    private final Map<String, byte[]> secrets;
     private final InstantSource clock;
+    private volatile Keys keys;
+
+    /** Secrets by key id, and what was found genuine by them. */
+    private record Keys(Map<String, byte[]> secrets, Cache<String, SignedPath> genuine) {
+        static Keys of(Map<String, byte[]> secrets) {
+            return new Keys(
+                    Map.copyOf(secrets),
+                    Caffeine.newBuilder()
+                            .maximumSize(REMEMBERED)
+                            .executor(Runnable::run)
+                            .build());
+        }
+    }
 
     /** @param secrets by key id */
     LinkVerifier(Map<String, byte[]> secrets, InstantSource clock) {
-        this.secrets = Map.copyOf(secrets);
+        this.keys = Keys.of(secrets);
         this.clock = clock;
+    }
+
+    /** Verifies by these from now on, and by no others. */
+    void replace(Map<String, byte[]> secrets) {
+        keys = Keys.of(secrets);
     }
 
     Verdict verify(String token, String key) {
         Instant now = clock.instant();
-        SignedPath known = genuine.getIfPresent(token);
+        Keys current = keys;
+        SignedPath known = current.genuine.getIfPresent(token);
         if (known != null) {
             return known.opens(key, now);
         }
-        Verdict verdict = SignedPath.verify(token, key, secrets, now);
+        Verdict verdict = SignedPath.verify(token, key, current.secrets, now);
         if (verdict instanceof Granted(SignedPath path)) {
-            genuine.put(token, path);
+            current.genuine.put(token, path);
         }
         return verdict;
     }

@@ -3,7 +3,6 @@ package dev.legato.edge;
 import dev.legato.edge.lane.Pacing;
 import dev.legato.runtime.settings.Settings;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How fast audio is sent under signatures. An open edge sends as fast as the network takes it.
@@ -24,9 +23,7 @@ record PacingSettings(Duration burst, int multiple, long total, long listener) {
                 settings.bytes("edge.pacing.listener", 0));
     }
 
-    /** Null if answers are not paced. */
-    @Nullable
-    Pacing pacing(boolean open) {
-        return open || multiple == 0 ? null : new Pacing(burst, multiple, total, listener);
+    Pacing.Rates rates() {
+        return new Pacing.Rates(burst, multiple, total, listener);
     }
 }

@@ -13,7 +13,7 @@ final class RecentAddresses {
     private static final int PLACES = 1024;
     private static final int LONGEST = 512;
 
-    private final Addresses addresses;
+    private volatile Addresses addresses;
     private final FastThreadLocal<@Nullable Recent[]> recent = new FastThreadLocal<>() {
         @Override
         protected @Nullable Recent[] initialValue() {
@@ -21,24 +21,32 @@ final class RecentAddresses {
         }
     };
 
-    private record Recent(String target, Granted granted) {}
+    /** @param by whose word it is, which holds as long as that is asked */
+    private record Recent(String target, Granted granted, Addresses by) {}
 
     RecentAddresses(Addresses addresses) {
         this.addresses = addresses;
     }
 
+    /** Has these decide from now on, and forgets what others said. */
+    void replace(Addresses next) {
+        addresses = next;
+    }
+
     /** @param now seconds since 1970 */
+    @SuppressWarnings("ReferenceEquality") // the same instance, not one that is equal
     Address read(String target, long now) {
         @Nullable Recent[] places = recent.get();
         int hash = target.hashCode();
         int place = (hash ^ hash >>> 16) & (PLACES - 1);
+        Addresses current = addresses;
         Recent known = places[place];
-        if (known != null && known.target.equals(target) && now < known.granted.until()) {
+        if (known != null && known.by == current && known.target.equals(target) && now < known.granted.until()) {
             return known.granted;
         }
-        Address address = addresses.read(target);
+        Address address = current.read(target);
         if (address instanceof Granted granted && target.length() <= LONGEST) {
-            places[place] = new Recent(target, granted);
+            places[place] = new Recent(target, granted, current);
         }
         return address;
     }

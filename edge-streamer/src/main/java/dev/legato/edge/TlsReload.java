@@ -57,7 +57,8 @@ final class TlsReload implements AutoCloseable {
         boolean _ = vertx.cancelTimer(rotating);
     }
 
-    private void lookLater() {
+    /** Looks now, rather than when it is time to. */
+    void lookLater() {
         try {
             workers.execute(this::look);
         } catch (RejectedExecutionException _) {
@@ -97,7 +98,7 @@ final class TlsReload implements AutoCloseable {
 
     private List<Object> stamps() {
         List<Object> stamps = new ArrayList<>();
-        for (@Nullable Path file : Arrays.asList(tls.certificate(), tls.key(), tls.ocsp())) {
+        for (@Nullable Path file : Arrays.asList(tls.certificate(), tls.key(), tls.ocsp(), tls.clientCa())) {
             if (file != null) {
                 stamps.add(stamp(file));
             }

@@ -6,10 +6,12 @@ import dev.legato.edge.tls.Staple;
 import dev.legato.edge.tls.TicketKeys;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param ticketKeys {@code edge.tls.ticketKeys} (12h), how long a key seals session tickets; it opens them twice as long
  * @param tickets the keys of this process
  * @param staple the response read
+ * @param clientCa {@code edge.cdn.clientCa}: who has a certificate signed by one of these may show it; null to ask for none
  */
 record TlsSettings(
         Path certificate,
@@ -41,8 +44,9 @@ record TlsSettings(
         Duration reload,
         Duration ticketKeys,
         TicketKeys tickets,
-        Staple staple) {
-    static @Nullable TlsSettings from(Settings settings) {
+        Staple staple,
+        @Nullable Path clientCa) {
+    static @Nullable TlsSettings from(Settings settings, CdnSettings cdn) {
         Optional<Path> certificate = settings.path("edge.tls.certificate");
         Optional<Path> key = settings.path("edge.tls.key");
         Optional<Path> ocsp = settings.path("edge.tls.ocsp");
@@ -50,6 +54,10 @@ record TlsSettings(
         Duration reload = settings.duration("edge.tls.reload", Duration.ofSeconds(10));
         Duration ticketKeys = settings.duration("edge.tls.ticketKeys", Duration.ofHours(12));
         if (certificate.isEmpty() && key.isEmpty()) {
+            if (cdn.clientCa() != null) {
+                throw new SettingsException(
+                        "edge.cdn.clientCa: '%s' (expected: edge.tls.certificate beside it)".formatted(cdn.clientCa()));
+            }
             return null;
         }
         if (ocsp.isPresent() && !isNative) {
@@ -64,7 +72,8 @@ record TlsSettings(
                 reload,
                 ticketKeys,
                 new TicketKeys(),
-                new Staple(ocsp.orElse(null)));
+                new Staple(ocsp.orElse(null)),
+                cdn.clientCa());
         try {
             KeyPair.check(tls.certificate, tls.key);
             tls.staple.read();
@@ -75,6 +84,11 @@ record TlsSettings(
     }
 
     HttpServerOptions apply(HttpServerOptions options) {
+        if (clientCa != null) {
+            // Listeners have none: who shows one must show a good one.
+            options.setClientAuth(ClientAuth.REQUEST)
+                    .setTrustOptions(new PemTrustOptions().addCertPath(clientCa.toString()));
+        }
         return options.setSsl(true)
                 .setUseAlpn(true)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))

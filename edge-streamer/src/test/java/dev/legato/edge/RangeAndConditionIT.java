@@ -238,7 +238,9 @@ class RangeAndConditionIT {
                 "pl+us.flac",
                 "per%cent.flac",
                 ".hidden",
-                ".hiddenfolder/f.flac",
+                ".hiddenfolder/f",
+                ".git/f.flac",
+                "...And Justice for All/.38.flac",
                 "folder/.hidden")) {
             write(root.resolve(name), BYTES);
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import dev.legato.contracts.SignedPath;
 import dev.legato.edge.Addresses.Granted;
 import dev.legato.edge.Addresses.Refused;
+import dev.legato.edge.file.DotFiles;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -18,7 +19,8 @@ class RecentAddressesTest {
 
     private final AtomicLong now = new AtomicLong(NOW);
     private final LinkVerifier links = new LinkVerifier(Map.of("k1", SECRET), () -> Instant.ofEpochSecond(now.get()));
-    private final RecentAddresses addresses = new RecentAddresses(new Addresses("/audio/", false, links));
+    private final RecentAddresses addresses =
+            new RecentAddresses(new Addresses("/audio/", false, links, DotFiles.MUSIC));
 
     @Test
     void read_signedTargetAgain_isTheSameUntilItsLinkExpires() {

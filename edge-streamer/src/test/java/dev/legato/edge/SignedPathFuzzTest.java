@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.legato.contracts.SignedPath;
+import dev.legato.edge.file.DotFiles;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -15,7 +16,8 @@ class SignedPathFuzzTest {
     private static final byte[] SECRET = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final Map<String, byte[]> SECRETS = Map.of("k1", SECRET);
     private static final SignedPath PATH = new SignedPath("k1", NOW.plusSeconds(60), "alice", "t1/");
-    private static final Addresses ADDRESSES = new Addresses("/audio/", false, new LinkVerifier(SECRETS, () -> NOW));
+    private static final Addresses ADDRESSES =
+            new Addresses("/audio/", false, new LinkVerifier(SECRETS, () -> NOW), DotFiles.MUSIC);
 
     @FuzzTest(maxDuration = "60s")
     void verify_anyToken_opensOnlyItsOwn(byte[] data) {

@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ public final class FileOpener implements AutoCloseable {
     private final Path root;
     private final ContentTags tags;
     private final UnaryOperator<String> cacheControl;
+    private final MediaTypes types;
+    private final Supplier<DotFiles> dotFiles;
     private final InstantSource clock;
     private final Optional<Linux> linux;
     private final ChangeNotices notices;
@@ -35,15 +38,24 @@ public final class FileOpener implements AutoCloseable {
     /**
      * @param root an existing folder; nothing outside it is ever opened
      * @param cacheControl the value of Cache-Control for a key
+     * @param dotFiles which names that begin with a dot are served now
      * @param linux system calls, where there are any
      * @throws IOException if {@code root} cannot be read
      */
     public FileOpener(
-            Path root, ContentTags tags, UnaryOperator<String> cacheControl, InstantSource clock, Optional<Linux> linux)
+            Path root,
+            ContentTags tags,
+            UnaryOperator<String> cacheControl,
+            MediaTypes types,
+            Supplier<DotFiles> dotFiles,
+            InstantSource clock,
+            Optional<Linux> linux)
             throws IOException {
         this.root = root.toRealPath();
         this.tags = tags;
         this.cacheControl = cacheControl;
+        this.types = types;
+        this.dotFiles = dotFiles;
         this.clock = clock;
         this.linux = linux;
         this.notices = new ChangeNotices(linux.flatMap(Inotify::open));
@@ -63,7 +75,8 @@ public final class FileOpener implements AutoCloseable {
     Located locate(String key) throws IOException {
         try {
             Path real = root.resolve(key).toRealPath();
-            if (!real.startsWith(root) || isHidden(root.relativize(real))) {
+            if (!real.startsWith(root)
+                    || !dotFiles.get().permit(root.relativize(real).toString())) {
                 return null;
             }
             FileStamp stamp = FileStamp.of(real);
@@ -124,7 +137,7 @@ public final class FileOpener implements AutoCloseable {
         return new Representation(
                 new Validators(tag, past ? modified : HttpDate.NONE),
                 stamp.size(),
-                MediaTypes.of(located.key()),
+                types.of(located.key()),
                 tag == null ? UNTAGGED : cacheControl.apply(located.key()),
                 Rendition.of(located.key()));
     }
@@ -141,15 +154,6 @@ public final class FileOpener implements AutoCloseable {
         } catch (NoSuchFileException _) {
             return false;
         }
-    }
-
-    private static boolean isHidden(Path relative) {
-        for (Path name : relative) {
-            if (name.toString().startsWith(".")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** The key asks for a name that no file system here can have: too long, below a file, a circle of links. */

@@ -23,12 +23,20 @@ public record ObjectKey(String value) {
     /** It names this object. */
     public record Named(ObjectKey key) implements Parsed {}
 
+    /** It names this object, and a segment of its name begins with a dot: {@link DotFiles} says whether it is served. */
+    public record Dotted(ObjectKey key) implements Parsed {}
+
     /** It is no path we read: 400. */
     public record Malformed(String reason) implements Parsed {}
 
-    /** It names a folder or a hidden file: 404, as if it were not there. */
+    /** It names a folder: 404, as if it were not there. */
     public enum NotServed implements Parsed {
         NOT_SERVED
+    }
+
+    /** Whether it is served under a policy for names that begin with a dot. */
+    public boolean isPermitted(DotFiles dotFiles) {
+        return dotFiles.permit(value);
     }
 
     /** @param path percent-encoded, without query, without the leading slash */
@@ -92,21 +100,26 @@ public record ObjectKey(String value) {
         } catch (CharacterCodingException _) {
             return new Malformed("path: not UTF-8");
         }
-        boolean hidden = false;
+        boolean empty = false;
+        boolean dotted = false;
         for (int begin = 0; begin <= value.length(); ) {
             int slash = value.indexOf('/', begin);
             int end = slash < 0 ? value.length() : slash;
             if (end == begin) {
-                hidden = true;
+                empty = true;
             } else if (value.charAt(begin) == '.') {
                 if (end - begin == 1 || (end - begin == 2 && value.charAt(begin + 1) == '.')) {
                     return new Malformed("path: dot segment");
                 }
-                hidden = true;
+                dotted = true;
             }
             begin = end + 1;
         }
-        return hidden ? NotServed.NOT_SERVED : new Named(new ObjectKey(value));
+        if (empty) {
+            return NotServed.NOT_SERVED;
+        }
+        ObjectKey key = new ObjectKey(value);
+        return dotted ? new Dotted(key) : new Named(key);
     }
 
     /** The digit's value; a number with its sign bit set if it is none. */

@@ -24,7 +24,7 @@ public final class ConnectionWatch extends ChannelDuplexHandler {
     private static final long NONE = Long.MIN_VALUE;
 
     private final Watches watches;
-    private final ConnectionLimits limits;
+    private boolean trusted;
     private Watches.@Nullable Loop loop;
     private @Nullable ChannelHandlerContext context;
     private boolean silent = true;
@@ -37,9 +37,21 @@ public final class ConnectionWatch extends ChannelDuplexHandler {
     private @Nullable Object stalledAt;
     private long stalledProgress;
 
-    ConnectionWatch(Watches watches, ConnectionLimits limits) {
+    /** @param trusted whether the connection may make any number of requests a second */
+    ConnectionWatch(Watches watches, boolean trusted) {
         this.watches = watches;
-        this.limits = limits;
+        this.trusted = trusted;
+    }
+
+    /** Trusts the connection from now on, as its certificate says who it is. */
+    public void trust() {
+        trusted = true;
+        beginRound();
+    }
+
+    /** Whether the other end is one of the {@link TrustedPeers}. */
+    public boolean isTrusted() {
+        return trusted;
     }
 
     /** A request's head is complete. */
@@ -55,22 +67,26 @@ public final class ConnectionWatch extends ChannelDuplexHandler {
 
     /** Whether the next request must be the last. */
     public boolean isNextLast() {
-        return requests + 1 >= limits.requests();
+        return requests + 1 >= watches.limits().requests();
     }
 
     /** Why the next request is refused, which comes too soon after others; null if it does not. */
     public @Nullable RefusedRequest refusal() {
-        return !isNextWithinBounds() && Objects.requireNonNull(loop).areTooMany(requests + 1 - requestsBefore)
+        return !trusted
+                        && !isNextWithinBounds()
+                        && Objects.requireNonNull(loop).areTooMany(requests + 1 - requestsBefore)
                 ? new RefusedRequest(
-                        429, "requests: more than %d a second on one connection".formatted(limits.requestRate()))
+                        429,
+                        "requests: more than %d a second on one connection"
+                                .formatted(watches.limits().requestRate()))
                 : null;
     }
 
     /** The loop begins a new round: requests before it count no more. */
     void beginRound() {
         requestsBefore = requests;
-        long most = Objects.requireNonNull(loop).mostRequestsARound();
-        bound = (int) Math.min(limits.requests(), requests + most + 1);
+        long most = trusted ? Integer.MAX_VALUE : Objects.requireNonNull(loop).mostRequestsARound();
+        bound = (int) Math.min(watches.limits().requests(), requests + most + 1);
     }
 
     @Override

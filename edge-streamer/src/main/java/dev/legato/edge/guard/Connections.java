@@ -13,8 +13,8 @@ final class Connections {
 
     private final ConcurrentHashMap<String, Integer> byAddress = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
-    private final int most;
-    private final int mostPerAddress;
+    private volatile int most;
+    private volatile int mostPerAddress;
 
     enum Admission {
         ADMITTED,
@@ -27,14 +27,24 @@ final class Connections {
         this.mostPerAddress = mostPerAddress;
     }
 
-    /** Counts a connection if there is room for it; whoever is admitted calls {@link #release} once. */
-    Admission admit(SocketAddress remote) {
+    /** Has these bounds hold from now on; whoever is in stays. */
+    void bound(int connections, int perAddress) {
+        most = connections;
+        mostPerAddress = perAddress;
+    }
+
+    /**
+     * Counts a connection if there is room for it; whoever is admitted calls {@link #release} once.
+     *
+     * @param exempt whether as many may come from its address as there is room for in all
+     */
+    Admission admit(SocketAddress remote, boolean exempt) {
         if (open.incrementAndGet() > most) {
             open.decrementAndGet();
             return Admission.TOO_MANY;
         }
         int count = byAddress.merge(address(remote), 1, Integer::sum);
-        if (count > mostPerAddress) {
+        if (count > mostPerAddress && !exempt) {
             release(remote);
             return Admission.TOO_MANY_OF_ADDRESS;
         }

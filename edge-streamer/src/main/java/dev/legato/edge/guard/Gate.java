@@ -13,13 +13,24 @@ import java.time.Duration;
 public final class Gate extends ChannelInboundHandlerAdapter {
     private final Connections connections;
     private final Watches watches;
+    private final TrustedPeers trusted;
     private final EdgeMetrics metrics;
 
-    /** @param idleTimeout after which a connection that neither asks nor is answered is closed */
-    public Gate(ConnectionLimits limits, Duration idleTimeout, EdgeMetrics metrics) {
+    /**
+     * @param idleTimeout after which a connection that neither asks nor is answered is closed
+     * @param trusted not held to the bounds of an address and of a second
+     */
+    public Gate(ConnectionLimits limits, Duration idleTimeout, TrustedPeers trusted, EdgeMetrics metrics) {
         this.connections = new Connections(limits.total(), limits.perAddress());
         this.watches = new Watches(limits, idleTimeout, metrics, System::nanoTime);
+        this.trusted = trusted;
         this.metrics = metrics;
+    }
+
+    /** Has these bounds hold from now on, for open connections too. */
+    public void bound(ConnectionLimits limits, Duration idleTimeout) {
+        connections.bound(limits.total(), limits.perAddress());
+        watches.bound(limits, idleTimeout);
     }
 
     /** Connections open now. */
@@ -41,12 +52,13 @@ public final class Gate extends ChannelInboundHandlerAdapter {
         if (remote == null) {
             return false; // gone already
         }
-        switch (connections.admit(remote)) {
+        boolean exempt = trusted.contain(remote);
+        switch (connections.admit(remote, exempt)) {
             case TOO_MANY -> metrics.refused("total");
             case TOO_MANY_OF_ADDRESS -> metrics.refused("address");
             case ADMITTED -> {
                 accepted.closeFuture().addListener(_ -> connections.release(remote));
-                accepted.pipeline().addLast(ConnectionWatch.NAME, watches.create());
+                accepted.pipeline().addLast(ConnectionWatch.NAME, watches.create(exempt));
                 accepted.pipeline().addLast(new FirstBytes());
                 return true;
             }

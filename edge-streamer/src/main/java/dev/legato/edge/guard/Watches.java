@@ -22,34 +22,47 @@ final class Watches {
     private static final long SECOND = 1_000_000_000;
 
     private final ConcurrentHashMap<EventExecutor, Loop> loops = new ConcurrentHashMap<>();
-    private final ConnectionLimits limits;
-    private final long headTimeoutNanos;
-    private final long writeStallNanos;
-    private final long idleNanos;
-    private final long roundNanos;
     private final EdgeMetrics metrics;
     private final LongSupplier nanoTime;
+    private volatile Bounds bounds;
+
+    /** The limits in the unit that is computed with. */
+    private record Bounds(
+            ConnectionLimits limits, long headTimeoutNanos, long writeStallNanos, long idleNanos, long roundNanos) {
+        static Bounds of(ConnectionLimits limits, Duration idleTimeout) {
+            long head = limits.headTimeout().toNanos();
+            long stall = limits.writeStall().toNanos();
+            long idle = idleTimeout.toNanos();
+            long shortest = Math.min(head, Math.min(stall, idle));
+            return new Bounds(
+                    limits, head, stall, idle, Math.min(LONGEST_ROUND.toNanos(), shortest / ROUNDS_A_TIMEOUT));
+        }
+    }
 
     Watches(ConnectionLimits limits, Duration idleTimeout, EdgeMetrics metrics, LongSupplier nanoTime) {
-        this.limits = limits;
-        this.headTimeoutNanos = limits.headTimeout().toNanos();
-        this.writeStallNanos = limits.writeStall().toNanos();
-        this.idleNanos = idleTimeout.toNanos();
-        long shortest = Math.min(headTimeoutNanos, Math.min(writeStallNanos, idleNanos));
-        this.roundNanos = Math.min(LONGEST_ROUND.toNanos(), shortest / ROUNDS_A_TIMEOUT);
+        this.bounds = Bounds.of(limits, idleTimeout);
         this.metrics = metrics;
         this.nanoTime = nanoTime;
     }
 
-    ConnectionWatch create() {
-        return new ConnectionWatch(this, limits);
+    /** Has these bounds hold from the next round of each event loop on. */
+    void bound(ConnectionLimits limits, Duration idleTimeout) {
+        bounds = Bounds.of(limits, idleTimeout);
+    }
+
+    ConnectionLimits limits() {
+        return bounds.limits();
+    }
+
+    /** @param trusted whether it may make any number of requests a second */
+    ConnectionWatch create(boolean trusted) {
+        return new ConnectionWatch(this, trusted);
     }
 
     /** How many requests a connection may make within some time, at least one. */
     private int mostRequests(long nanos) {
-        return limits.requestRate() == 0
-                ? Integer.MAX_VALUE
-                : (int) Math.clamp(nanos * (double) limits.requestRate() / SECOND, 1, Integer.MAX_VALUE);
+        int rate = limits().requestRate();
+        return rate == 0 ? Integer.MAX_VALUE : (int) Math.clamp(nanos * (double) rate / SECOND, 1, Integer.MAX_VALUE);
     }
 
     /** What an event loop watches; only it calls. */
@@ -64,6 +77,7 @@ final class Watches {
         private @Nullable ScheduledFuture<?> rounds;
         private long now = nanoTime.getAsLong();
         private long roundAt = now;
+        private long period;
 
         private Loop(EventExecutor executor) {
             this.executor = executor;
@@ -76,12 +90,12 @@ final class Watches {
 
         /** How many requests a connection may make in a round. */
         int mostRequestsARound() {
-            return mostRequests(roundNanos);
+            return mostRequests(period);
         }
 
         /** Whether that many are too many since the last round, which may be longer ago than planned. */
         boolean areTooMany(int requests) {
-            return requests > mostRequests(Math.max(roundNanos, nanoTime.getAsLong() - roundAt));
+            return requests > mostRequests(Math.max(period, nanoTime.getAsLong() - roundAt));
         }
 
         void add(ConnectionWatch watch) {
@@ -89,8 +103,13 @@ final class Watches {
             now = nanoTime.getAsLong(); // a loop that was held up must not take a new connection for an old one
             if (rounds == null) {
                 roundAt = now;
-                rounds = executor.scheduleAtFixedRate(this::round, roundNanos, roundNanos, TimeUnit.NANOSECONDS);
+                schedule();
             }
+        }
+
+        private void schedule() {
+            period = bounds.roundNanos();
+            rounds = executor.scheduleAtFixedRate(this::round, period, period, TimeUnit.NANOSECONDS);
         }
 
         void remove(ConnectionWatch watch) {
@@ -105,15 +124,21 @@ final class Watches {
         void round() {
             now = nanoTime.getAsLong();
             roundAt = now;
+            Bounds current = bounds;
+            ScheduledFuture<?> running = rounds;
+            if (current.roundNanos() != period && running != null) {
+                running.cancel(false);
+                schedule();
+            }
             for (ConnectionWatch watch : List.copyOf(watched)) {
                 watch.beginRound();
-                if (watch.isSlowHead(now, headTimeoutNanos)) {
+                if (watch.isSlowHead(now, current.headTimeoutNanos())) {
                     metrics.cutOff("slow-head");
                     watch.cutOff();
-                } else if (watch.isStalled(now, writeStallNanos)) {
+                } else if (watch.isStalled(now, current.writeStallNanos())) {
                     metrics.cutOff("write-stall");
                     watch.cutOff();
-                } else if (watch.isIdle(now, idleNanos)) {
+                } else if (watch.isIdle(now, current.idleNanos())) {
                     watch.close();
                 }
             }

@@ -83,7 +83,7 @@ public final class Lanes {
         ChannelPipeline pipeline = pipeline(connection);
         if (pipeline != null) {
             installHttp1(pipeline);
-        } else if (pacing != null && connection instanceof ConnectionBase http2) {
+        } else if (pacing != null && connection instanceof ConnectionBase http2 && !isTrusted(watch(connection))) {
             http2.channel().attr(PACERS).set(() -> new TimedPacer(pacing, System::nanoTime));
         }
     }
@@ -92,7 +92,9 @@ public final class Lanes {
         // Right before Vert.x's own handler: amid the first request's coming there is no other place it still passes.
         ConnectionWatch watch = Objects.requireNonNull(pipeline.get(ConnectionWatch.class));
         pipeline.addBefore("handler", "guard", new RequestGuard(watch, mostBodyBytes));
-        Pacer pacer = pacing == null || linux.isEmpty() ? null : new SocketPacer(pacing, pipeline.channel());
+        Pacer pacer = pacing == null || linux.isEmpty() || watch.isTrusted()
+                ? null
+                : new SocketPacer(pacing, pipeline.channel());
         if (pacer != null) {
             pipeline.channel().attr(PACERS).set(() -> pacer);
         }
@@ -110,6 +112,10 @@ public final class Lanes {
             pipeline.addAfter(SENDER, null, new FastLane(sender, watch, round(pipeline, fast), fast));
             pipeline.addLast(DIRECT_READ);
         }
+    }
+
+    private static boolean isTrusted(@Nullable ConnectionWatch watch) {
+        return watch != null && watch.isTrusted();
     }
 
     private Round round(ChannelPipeline pipeline, Fast parts) {

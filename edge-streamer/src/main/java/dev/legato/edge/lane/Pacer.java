@@ -29,7 +29,7 @@ public abstract sealed class Pacer permits SocketPacer, TimedPacer {
 
     final void begin(long audioBytesPerSecond, String asked) {
         end();
-        bytesPerSecond = audioBytesPerSecond;
+        bytesPerSecond = pacing.isOn() ? audioBytesPerSecond : 0;
         burstLeft = pacing.burstBytes(bytesPerSecond);
         target = asked;
         free();
@@ -54,6 +54,12 @@ public abstract sealed class Pacer permits SocketPacer, TimedPacer {
      */
     public final long next(long left) {
         if (bytesPerSecond == 0 || left <= burstLeft) {
+            return left;
+        }
+        if (!pacing.isOn() || (listener == null && Pacing.isUnpaced(target))) {
+            end();
+            bytesPerSecond = 0;
+            free();
             return left;
         }
         if (burstLeft > 0) {

@@ -1,5 +1,6 @@
 package dev.legato.edge.lane;
 
+import dev.legato.contracts.SignedPath;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -14,26 +15,35 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Pacing {
     private static final String ANYONE = "-";
+    private static final int UNPACED_PARTS = 6;
     private static final long UNLIMITED = Long.MAX_VALUE;
 
-    private final Duration burst;
-    private final double multiple;
-    private final long total;
-    private final long listener;
     private final AtomicInteger paced = new AtomicInteger();
     private final ConcurrentMap<String, Integer> pacedOf = new ConcurrentHashMap<>();
 
+    private volatile Rates rates;
+
     /**
+     * What answers are held to.
+     *
      * @param burst audio that is sent as fast as the network takes it
-     * @param multiple of the audio's rate that follows
+     * @param multiple of the audio's rate that follows; 0 to hold nothing
      * @param total bytes a second for all, 0 for no ceiling
      * @param listener bytes a second for each listener, 0 for no ceiling
      */
-    public Pacing(Duration burst, double multiple, long total, long listener) {
-        this.burst = burst;
-        this.multiple = multiple;
-        this.total = total == 0 ? UNLIMITED : total;
-        this.listener = listener == 0 ? UNLIMITED : listener;
+    public record Rates(Duration burst, double multiple, long total, long listener) {
+        private static long ceiling(long bytesPerSecond) {
+            return bytesPerSecond == 0 ? UNLIMITED : bytesPerSecond;
+        }
+    }
+
+    public Pacing(Rates rates) {
+        this.rates = rates;
+    }
+
+    /** Holds answers to these rates from now on. */
+    public void replace(Rates others) {
+        rates = others;
     }
 
     /** Answers being paced now. */
@@ -41,9 +51,23 @@ public final class Pacing {
         return paced.get();
     }
 
+    /** Whether answers are held to anything. */
+    boolean isOn() {
+        return rates.multiple() > 0;
+    }
+
     /** Bytes of an answer that go unpaced. */
     long burstBytes(long bytesPerSecond) {
-        return bytesPerSecond * burst.toMillis() / 1000;
+        return bytesPerSecond * rates.burst().toMillis() / 1000;
+    }
+
+    /** Whether the token in a target says that its answer goes unpaced (it was verified before). */
+    static boolean isUnpaced(String target) {
+        int query = target.indexOf('?');
+        int token = target.indexOf("/~");
+        int end = token < 0 || (query >= 0 && query < token) ? -1 : target.indexOf('/', token + 1);
+        String[] parts = end < 0 ? new String[0] : target.substring(token, end).split("\\.", -1);
+        return parts.length == UNPACED_PARTS && parts[UNPACED_PARTS - 2].equals(SignedPath.UNPACED);
     }
 
     /** Whose answer it is, as the token in its target says (which was verified before); {@code -} for anyone. */
@@ -65,13 +89,14 @@ public final class Pacing {
 
     /** Bytes a second for one of the answers that have joined. */
     int rate(long bytesPerSecond, String listenerName) {
-        long wished = (long) (bytesPerSecond * multiple);
+        Rates now = rates;
+        long wished = (long) (bytesPerSecond * now.multiple());
         long share = Math.min(
-                total / Math.max(1, paced.get()),
+                Rates.ceiling(now.total()) / Math.max(1, paced.get()),
                 // What nobody signed for is nobody's, and shares only the ceiling of all.
                 listenerName.equals(ANYONE)
                         ? UNLIMITED
-                        : listener / Math.max(1, pacedOf.getOrDefault(listenerName, 1)));
+                        : Rates.ceiling(now.listener()) / Math.max(1, pacedOf.getOrDefault(listenerName, 1)));
         return Math.clamp(Math.min(wished, share), 1, Integer.MAX_VALUE);
     }
 }

@@ -4,6 +4,7 @@ import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.DelegatingSslContext;
 import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
 import io.netty.handler.ssl.OpenSslSessionContext;
@@ -18,6 +19,7 @@ import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,9 @@ final class BoringSslContexts implements SslContextFactory {
     private boolean useAlpn;
     private List<String> protocols = List.of();
     private Set<String> ciphers = Set.of();
+    private ClientAuth clientAuth = ClientAuth.NONE;
     private @Nullable KeyManagerFactory keys;
+    private @Nullable TrustManagerFactory clients;
 
     BoringSslContexts(TicketKeys tickets, Staple staple) {
         this.tickets = tickets;
@@ -62,11 +66,25 @@ final class BoringSslContexts implements SslContextFactory {
     }
 
     @Override
+    public SslContextFactory clientAuth(ClientAuth auth) {
+        clientAuth = auth;
+        return this;
+    }
+
+    @Override
+    public SslContextFactory trustManagerFactory(TrustManagerFactory factory) {
+        clients = factory;
+        return this;
+    }
+
+    @Override
     public SslContext create() throws SSLException {
         SslContextBuilder builder = SslContextBuilder.forServer(
                         new OpenSslCachingX509KeyManagerFactory(Objects.requireNonNull(keys)))
                 .sslProvider(SslProvider.OPENSSL)
                 .ciphers(ciphers.isEmpty() ? null : ciphers)
+                .clientAuth(clientAuth)
+                .trustManager(clients)
                 .enableOcsp(staple.isConfigured());
         if (useAlpn && !protocols.isEmpty()) {
             builder.applicationProtocolConfig(new ApplicationProtocolConfig(

@@ -28,7 +28,7 @@ class ConnectionWatchTest {
             IDLE,
             new EdgeMetrics(new SimpleMeterRegistry()),
             now::get);
-    private final ConnectionWatch watch = watches.create();
+    private final ConnectionWatch watch = watches.create(false);
     private final EmbeddedChannel channel = new EmbeddedChannel(watch);
 
     @AfterEach

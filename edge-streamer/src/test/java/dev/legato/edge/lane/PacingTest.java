@@ -1,6 +1,8 @@
 package dev.legato.edge.lane;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -77,7 +79,25 @@ final class PacingTest {
         assertEquals("-", Pacing.listenerOf("/audio/~odd/t"));
     }
 
+    @Test
+    void isUnpaced_isTheTokens() {
+        assertTrue(Pacing.isUnpaced("/audio/~k1.1798761600.-.MDAwMGFiLw.unpaced.sig/t/flac.mp4"));
+        assertFalse(Pacing.isUnpaced("/audio/~k1.1798761600.-.MDAwMGFiLw.sig/t/a.b.c.unpaced.d"));
+        assertFalse(Pacing.isUnpaced("/audio/~k1.1798761600.unpaced.MDAwMGFiLw.sig/t/flac.mp4"));
+        assertFalse(Pacing.isUnpaced("/audio/t/flac.mp4?/~a.b.c.d.unpaced.e/"));
+    }
+
+    @Test
+    void replace_otherRates_holdFromThen() {
+        Pacing pacing = pacing(0, 0);
+        pacing.replace(new Pacing.Rates(Duration.ofSeconds(1), 2, 0, 0));
+        assertEquals(2 * AUDIO, pacing.rate(AUDIO, "alice"));
+        assertEquals(AUDIO, pacing.burstBytes(AUDIO));
+        pacing.replace(new Pacing.Rates(Duration.ofSeconds(1), 0, 0, 0));
+        assertFalse(pacing.isOn());
+    }
+
     private static Pacing pacing(long total, long listener) {
-        return new Pacing(Duration.ofSeconds(10), 3, total, listener);
+        return new Pacing(new Pacing.Rates(Duration.ofSeconds(10), 3, total, listener));
     }
 }

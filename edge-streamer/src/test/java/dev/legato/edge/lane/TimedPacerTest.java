@@ -14,7 +14,7 @@ class TimedPacerTest {
     private static final int PACE = 3 * AUDIO;
 
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - SECOND / 2); // soon round the corner
-    private final Pacing pacing = new Pacing(Duration.ofSeconds(10), 3, 0, 0);
+    private final Pacing pacing = new Pacing(new Pacing.Rates(Duration.ofSeconds(10), 3, 0, 0));
     private final TimedPacer pacer = new TimedPacer(pacing, now::get);
 
     @Test
@@ -76,7 +76,7 @@ class TimedPacerTest {
 
     @Test
     void ceilings_areSharedByTheStreamsOfAConnection() {
-        Pacing bounded = new Pacing(Duration.ofSeconds(10), 3, 0, PACE);
+        Pacing bounded = new Pacing(new Pacing.Rates(Duration.ofSeconds(10), 3, 0, PACE));
         TimedPacer one = new TimedPacer(bounded, now::get);
         TimedPacer other = new TimedPacer(bounded, now::get);
         String target = "/audio/~k1.1798761600.alice.MDAwMGFiLw.sig/t/aac-160.m4a";
