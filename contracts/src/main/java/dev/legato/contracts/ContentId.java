@@ -56,8 +56,8 @@ public final class ContentId {
      */
     public static void require(String what, String text) {
         if (!isValid(text)) {
-            throw new IllegalArgumentException("%s: '%s' (expected: %d characters of 0-9 and a-z without i, l, o, u)"
-                    .formatted(what, text, LENGTH));
+            throw new IllegalArgumentException("%s: %s (expected: %d characters of 0-9 and a-z without i, l, o, u)"
+                    .formatted(what, Excerpt.of(text), LENGTH));
         }
     }
 }
