@@ -2,6 +2,7 @@ package dev.legato.analytics;
 
 import dev.legato.contracts.TrackId;
 import dev.legato.runtime.http.Cursor;
+import dev.legato.runtime.http.Cursor.Part;
 import dev.legato.runtime.http.Page;
 import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.Reply;
@@ -75,11 +76,11 @@ final class PlaysHandler {
     }
 
     private static ChartItem chartItem(String cursor) {
-        List<String> parts = Cursor.parse(cursor, 2).parts();
+        List<String> parts = Cursor.parse(cursor, Part.LONG, Part.ID).parts();
         return new ChartItem(parts.get(1), Long.parseLong(parts.get(0)));
     }
 
     private static long number(String cursor) {
-        return Long.parseLong(Cursor.parse(cursor, 1).parts().getFirst());
+        return Long.parseLong(Cursor.parse(cursor, Part.LONG).parts().getFirst());
     }
 }

@@ -13,6 +13,7 @@ import dev.legato.embedded.EmbeddedKafka;
 import dev.legato.runtime.json.Json;
 import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.kafka.TopicSetup;
+import dev.legato.testing.ContractFuzz;
 import io.vertx.core.json.JsonObject;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -85,6 +86,12 @@ final class AnalyticsIT {
         second.close();
         producer.close();
         kafka.close();
+    }
+
+    @Test
+    void operations_ofNastyValues_answerProblems() throws Exception {
+        var fuzz = new ContractFuzz(first.port(), scope -> first.authorization(alice, scope));
+        assertEquals("", String.join("\n", fuzz.faults()));
     }
 
     @Test

@@ -59,13 +59,19 @@ final class AnalyticsProcess implements AutoCloseable {
         return process.context().health().readiness().await().ready();
     }
 
+    int port() {
+        return service.port();
+    }
+
+    String authorization(String listener, String scope) {
+        return issuer.authorization(listener, CLOCK.instant().plusSeconds(600), scope);
+    }
+
     HttpResponse<String> get(String listener, String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:%d%s".formatted(service.port(), path)))
                 .timeout(Duration.ofSeconds(10))
-                .header(
-                        "Authorization",
-                        issuer.authorization(listener, CLOCK.instant().plusSeconds(600), "listen"))
+                .header("Authorization", authorization(listener, "listen"))
                 .build();
         return client.send(request, BodyHandlers.ofString());
     }

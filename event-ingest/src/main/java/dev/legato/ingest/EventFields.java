@@ -1,11 +1,13 @@
 package dev.legato.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.legato.contracts.Excerpt;
 import dev.legato.contracts.Word;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The members of a JSON object, each read as the one type it may have. */
@@ -23,7 +25,10 @@ record EventFields(JsonNode object) {
     EventFields only(Set<String> known) throws InvalidEventException {
         for (var member : object.properties()) {
             if (!known.contains(member.getKey())) {
-                throw new InvalidEventException("unknown member '%s'".formatted(shortened(member.getKey())));
+                throw new InvalidEventException("unknown member %s (expected: %s)"
+                        .formatted(
+                                Excerpt.of(member.getKey()),
+                                known.stream().sorted().collect(Collectors.joining(", "))));
             }
         }
         return this;
@@ -45,7 +50,7 @@ record EventFields(JsonNode object) {
     String word(String name) throws InvalidEventException {
         String text = text(name);
         if (!Word.isValid(text)) {
-            throw new InvalidEventException("%s: '%s' (expected: %s)".formatted(name, text, Word.FORM));
+            throw new InvalidEventException("%s: %s (expected: %s)".formatted(name, Excerpt.of(text), Word.FORM));
         }
         return text;
     }
@@ -78,7 +83,7 @@ record EventFields(JsonNode object) {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException _) {
             throw new InvalidEventException(
-                    "%s: '%s' (expected: a time like 2026-11-22T08:30:00.250Z)".formatted(name, text));
+                    "%s: %s (expected: a time like 2026-11-22T08:30:00.250Z)".formatted(name, Excerpt.of(text)));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.legato.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.legato.contracts.CloudEvent;
+import dev.legato.contracts.Excerpt;
 import dev.legato.contracts.PlayEvent;
 import dev.legato.contracts.TrackId;
 import java.time.Duration;
@@ -49,11 +50,11 @@ record PlayEventReader(String listener, Instant now) {
         EventFields envelope = EventFields.of("event", json);
         String version = envelope.text("specversion");
         if (!version.equals(CloudEvent.VERSION)) {
-            throw new InvalidEventException("specversion: '%s' (expected: '1.0')".formatted(version));
+            throw new InvalidEventException("specversion: %s (expected: '1.0')".formatted(Excerpt.of(version)));
         }
         String type = envelope.text("type");
         if (!type.startsWith(TYPE_PREFIX)) {
-            throw new InvalidEventException("type: '%s' (expected: %s…)".formatted(type, TYPE_PREFIX));
+            throw new InvalidEventException("type: %s (expected: %s…)".formatted(Excerpt.of(type), TYPE_PREFIX));
         }
         EventFields data = envelope.object("data").only(DATA_MEMBERS);
         return event(
@@ -88,8 +89,8 @@ record PlayEventReader(String listener, Instant now) {
     private static PlayEvent.Type type(String name, String text) throws InvalidEventException {
         PlayEvent.Type type = TYPES.get(text);
         if (type == null) {
-            throw new InvalidEventException("%s: '%s' (expected: one of %s)"
-                    .formatted(name, text, TYPES.keySet().stream().sorted().collect(Collectors.joining(", "))));
+            throw new InvalidEventException("%s: %s (expected: one of %s)"
+                    .formatted(name, Excerpt.of(text), TYPES.keySet().stream().sorted().collect(Collectors.joining(", "))));
         }
         return type;
     }

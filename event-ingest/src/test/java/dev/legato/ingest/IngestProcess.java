@@ -55,6 +55,10 @@ final class IngestProcess implements AutoCloseable {
         return new IngestProcess(issuer, process, service);
     }
 
+    int port() {
+        return service.port();
+    }
+
     String authorization(String listener, String scope) {
         return issuer.authorization(listener, CLOCK.instant().plusSeconds(600), scope);
     }

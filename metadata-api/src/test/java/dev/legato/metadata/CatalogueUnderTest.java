@@ -96,6 +96,15 @@ public final class CatalogueUnderTest implements AutoCloseable {
                 .await();
     }
 
+    int port() {
+        return service.port();
+    }
+
+    /** The {@code Authorization} header of somebody with this scope. */
+    String authorization(String scope) {
+        return "Bearer " + (scope.equals("listen") ? listener : importer);
+    }
+
     EmbeddedRedis redis() {
         return redis;
     }

@@ -67,7 +67,10 @@ final class ItemHandler {
         String id = PlaylistHandler.id(request);
         IfMatch match = IfMatch.required(request);
         Move body = request.body(Move.class);
-        List<String> moved = members("entryIds", body.entryIds(), Function.identity());
+        List<String> moved = members("entryIds", body.entryIds(), ItemHandler::entryId);
+        if (body.before() != null) {
+            var _ = Request.member("before", body.before(), ItemHandler::entryId);
+        }
         requireApart(moved, body.before());
         return changes.run(transaction -> {
             Playlist playlist = changes.lock(transaction, id, request.caller(), match);
@@ -77,7 +80,7 @@ final class ItemHandler {
 
     Reply remove(Request request) {
         String id = PlaylistHandler.id(request);
-        String entry = request.path("entryId", Function.identity());
+        String entry = request.path("entryId", ItemHandler::entryId);
         IfMatch match = IfMatch.required(request);
         return changes.run(transaction -> {
             Playlist playlist = changes.lock(transaction, id, request.caller(), match);
@@ -167,6 +170,11 @@ final class ItemHandler {
                             playlist.renumbered(),
                             Ranks.between(wider.after(), wider.before(), count).orElseThrow());
                 });
+    }
+
+    private static String entryId(String text) {
+        ContentId.require("entryId", text);
+        return text;
     }
 
     private static <T> List<T> members(

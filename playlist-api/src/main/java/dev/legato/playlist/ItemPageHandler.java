@@ -3,6 +3,7 @@ package dev.legato.playlist;
 import dev.legato.contracts.TrackId;
 import dev.legato.playlist.PlaylistAccess.Right;
 import dev.legato.runtime.http.Cursor;
+import dev.legato.runtime.http.Cursor.Part;
 import dev.legato.runtime.http.Page;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
@@ -15,7 +16,6 @@ import java.util.OptionalLong;
 /** A playlist's entries, page by page. */
 final class ItemPageHandler {
     private static final int PAGE = 50;
-    private static final int CURSOR_PARTS = 3;
 
     private final Pool pool;
     private final PlaylistStore playlists;
@@ -71,7 +71,8 @@ final class ItemPageHandler {
     }
 
     private static After after(String text) {
-        List<String> parts = Cursor.parse(text, CURSOR_PARTS).parts();
+        List<String> parts =
+                Cursor.parse(text, Part.INTEGER, Part.LONG, Part.ID).parts();
         return new After(Integer.parseInt(parts.get(0)), Long.parseLong(parts.get(1)), parts.get(2));
     }
 }

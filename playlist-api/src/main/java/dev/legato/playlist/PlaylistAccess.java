@@ -27,6 +27,6 @@ final class PlaylistAccess {
     }
 
     static ProblemException notFound(String id) {
-        return Problem.notFound("There is no playlist '%s' of yours.".formatted(id));
+        return Problem.notFound("You have no playlist '%s'.".formatted(id));
     }
 }

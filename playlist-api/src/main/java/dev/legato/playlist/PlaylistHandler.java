@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.legato.contracts.ContentId;
 import dev.legato.playlist.PlaylistAccess.Right;
 import dev.legato.runtime.http.Cursor;
+import dev.legato.runtime.http.Cursor.Part;
 import dev.legato.runtime.http.Page;
 import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.Reply;
@@ -11,7 +12,6 @@ import dev.legato.runtime.http.Request;
 import io.vertx.sqlclient.Pool;
 import java.net.URI;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -129,7 +129,7 @@ final class PlaylistHandler {
             return null;
         }
         if (!node.isTextual()) {
-            throw Problem.invalid("description", "%s (expected: a text or null)".formatted(node.getNodeType()));
+            throw Problem.invalid("description", "expected: a text or null");
         }
         return description(node.textValue());
     }
@@ -144,12 +144,8 @@ final class PlaylistHandler {
     }
 
     private static PlaylistStore.After after(String text) {
-        List<String> parts = Cursor.parse(text, 2).parts();
-        try {
-            return new PlaylistStore.After(Instant.parse(parts.getFirst()), parts.getLast());
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("not a cursor this service has given out", e);
-        }
+        List<String> parts = Cursor.parse(text, Part.INSTANT, Part.ID).parts();
+        return new PlaylistStore.After(Instant.parse(parts.getFirst()), parts.getLast());
     }
 
     /** As exact as PostgreSQL keeps it. */

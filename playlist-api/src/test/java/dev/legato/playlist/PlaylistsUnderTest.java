@@ -133,7 +133,11 @@ final class PlaylistsUnderTest implements AutoCloseable {
         return start(call.with("Authorization", bearer("guest", "listen"))).join();
     }
 
-    private String bearer(String account, String... scopes) {
+    int port() {
+        return service.port();
+    }
+
+    String bearer(String account, String... scopes) {
         return issuer.authorization(account, clock.instant().plusSeconds(900), scopes);
     }
 

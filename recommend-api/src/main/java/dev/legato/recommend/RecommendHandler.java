@@ -2,6 +2,7 @@ package dev.legato.recommend;
 
 import dev.legato.contracts.TrackId;
 import dev.legato.runtime.http.Cursor;
+import dev.legato.runtime.http.Cursor.Part;
 import dev.legato.runtime.http.Page;
 import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.Reply;
@@ -47,7 +48,7 @@ final class RecommendHandler {
     private static Reply page(Request request, List<ScoredTrack> tracks, String path) {
         int limit = request.limit(USUAL_ITEMS);
         Optional<String> last = request.query(
-                "cursor", cursor -> Cursor.parse(cursor, 1).parts().getFirst());
+                "cursor", cursor -> Cursor.parse(cursor, Part.ID).parts().getFirst());
         List<ScoredTrack> rest = last.map(track -> after(tracks, track)).orElse(tracks);
         List<ScoredTrack> items = rest.subList(0, Math.min(limit, rest.size()));
         String next = rest.size() > limit

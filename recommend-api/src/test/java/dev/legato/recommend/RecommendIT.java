@@ -21,6 +21,7 @@ import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.kafka.TopicSetup;
 import dev.legato.runtime.settings.Settings;
 import io.vertx.core.json.JsonArray;
+import dev.legato.testing.ContractFuzz;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -93,6 +94,14 @@ final class RecommendIT {
         issuer.close();
         postgres.close();
         kafka.close();
+    }
+
+    @Test
+    void operations_ofNastyValues_answerProblems() throws Exception {
+        var fuzz = new ContractFuzz(
+                service.port(),
+                scope -> issuer.authorization(alice, CLOCK.instant().plusSeconds(600), scope));
+        assertEquals("", String.join("\n", fuzz.faults()));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.legato.metadata.catalogue.CatalogueLists;
 import dev.legato.metadata.catalogue.CatalogueLists.AlbumOrder;
 import dev.legato.metadata.catalogue.CatalogueLists.IdPage;
 import dev.legato.runtime.http.Cursor;
+import dev.legato.runtime.http.Cursor.Part;
 import dev.legato.runtime.http.Page;
 import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.Reply;
@@ -54,7 +55,7 @@ public final class CatalogueHandler {
     public Reply albums(Request request) {
         AlbumOrder order = request.query("sort", CatalogueHandler::order).orElse(AlbumOrder.NEWEST);
         int limit = request.limit(USUAL_ITEMS);
-        IdPage page = lists.albums(order, cursor(request, 2), limit);
+        IdPage page = lists.albums(order, cursor(request, order.cursor()), limit);
         PagePath path = new PagePath("/v1/albums").with("sort", name(order)).with("limit", limit);
         return Replies.tagged(new Page<>(views.of(request).albums(page.ids()), next(path, page.next())));
     }
@@ -62,7 +63,7 @@ public final class CatalogueHandler {
     public Reply albumTracks(Request request) {
         String album = existing("album", request, views.of(request)::albums);
         int limit = request.limit(USUAL_ITEMS);
-        IdPage page = lists.albumTracks(album, cursor(request, 3), limit);
+        IdPage page = lists.albumTracks(album, cursor(request, Part.LONG, Part.LONG, Part.ID), limit);
         PagePath path = new PagePath("/v1/albums/" + album + "/tracks").with("limit", limit);
         return Replies.tagged(new Page<>(views.of(request).tracks(page.ids()), next(path, page.next())));
     }
@@ -70,7 +71,7 @@ public final class CatalogueHandler {
     public Reply artistAlbums(Request request) {
         String artist = existing("artist", request, views.of(request)::artists);
         int limit = request.limit(USUAL_ITEMS);
-        IdPage page = lists.artistAlbums(artist, cursor(request, 3), limit);
+        IdPage page = lists.artistAlbums(artist, cursor(request, Part.INTEGER, Part.TEXT, Part.ID), limit);
         PagePath path = new PagePath("/v1/artists/" + artist + "/albums").with("limit", limit);
         return Replies.tagged(new Page<>(views.of(request).albums(page.ids()), next(path, page.next())));
     }
@@ -117,8 +118,8 @@ public final class CatalogueHandler {
         return order.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Optional<Cursor> cursor(Request request, int parts) {
-        return request.query("cursor", text -> Cursor.parse(text, parts));
+    private static Optional<Cursor> cursor(Request request, Part... form) {
+        return request.query("cursor", text -> Cursor.parse(text, form));
     }
 
     private static @Nullable String next(PagePath path, @Nullable Cursor cursor) {

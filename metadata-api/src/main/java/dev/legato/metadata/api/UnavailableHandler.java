@@ -3,6 +3,7 @@ package dev.legato.metadata.api;
 import dev.legato.metadata.catalogue.UnavailableTracks;
 import dev.legato.metadata.catalogue.UnavailableTracks.Unavailable;
 import dev.legato.runtime.http.Cursor;
+import dev.legato.runtime.http.Cursor.Part;
 import dev.legato.runtime.http.Page;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
@@ -18,7 +19,7 @@ public final class UnavailableHandler {
 
     public Reply list(Request request) {
         int limit = request.limit(Request.MOST_ITEMS);
-        List<Unavailable> found = tracks.after(request.query("cursor", text -> Cursor.parse(text, 1)), limit + 1);
+        List<Unavailable> found = tracks.after(request.query("cursor", text -> Cursor.parse(text, Part.ID)), limit + 1);
         if (found.size() <= limit) {
             return Reply.ok(new Page<>(found, null));
         }

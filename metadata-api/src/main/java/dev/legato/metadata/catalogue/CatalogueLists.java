@@ -1,6 +1,7 @@
 package dev.legato.metadata.catalogue;
 
 import dev.legato.runtime.http.Cursor;
+import dev.legato.runtime.http.Cursor.Part;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -31,22 +32,29 @@ public final class CatalogueLists {
     /** How the list of all albums is ordered. Its cursors have two parts. */
     public enum AlbumOrder {
         /** The last added to the catalogue first. */
-        NEWEST("""
+        NEWEST(Part.MICROSECONDS, """
             SELECT id, (extract(epoch FROM added_at) * 1000000)::bigint::text, id
             FROM albums
             WHERE $2::text IS NULL OR (added_at, id)
               < (TIMESTAMPTZ 'epoch' + $2::text::bigint * INTERVAL '1 microsecond', $3::text)
             ORDER BY added_at DESC, id DESC LIMIT $1"""),
         /** By name, a leading "The" passed over. */
-        ALPHABETICAL("""
+        ALPHABETICAL(Part.TEXT, """
             SELECT id, sort_name, id FROM albums
             WHERE $2::text IS NULL OR (sort_name, id) > ($2::text, $3::text)
             ORDER BY sort_name, id LIMIT $1""");
 
+        private final Part first;
         private final String select;
 
-        AlbumOrder(String select) {
+        AlbumOrder(Part first, String select) {
+            this.first = first;
             this.select = select;
+        }
+
+        /** The parts of its cursors. */
+        public Part[] cursor() {
+            return new Part[] {first, Part.ID};
         }
     }
 

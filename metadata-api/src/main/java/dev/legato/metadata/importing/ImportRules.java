@@ -1,6 +1,7 @@
 package dev.legato.metadata.importing;
 
 import dev.legato.contracts.CatalogueText;
+import dev.legato.contracts.Excerpt;
 import dev.legato.contracts.Gapless;
 import dev.legato.contracts.ImportedTrack;
 import dev.legato.contracts.ImportedTrack.Album;
@@ -59,6 +60,7 @@ final class ImportRules {
         if (track.isrc() != null) {
             text("isrc", track.isrc(), ISRC, "12 characters without hyphens, such as USRC17607839");
         }
+        present("album", track.album());
         album(track.album());
         renditions(track);
         if (track.loudness() != null) {
@@ -85,6 +87,7 @@ final class ImportRules {
         int characters = 0;
         for (LyricsLine line : lyrics.lines()) {
             range("lyrics.lines.startMs", line.startMs(), 0, MOST_DURATION_MS);
+            present("lyrics.lines.text", line.text());
             if (!line.text().isEmpty()) {
                 name("lyrics.lines.text", line.text());
             }
@@ -144,6 +147,7 @@ final class ImportRules {
     }
 
     private static void histogram(String field, Histogram histogram) {
+        present(field, histogram);
         range(field + ".lowest", histogram.lowest(), -10 * MOST_DECIBELS, 10 * MOST_DECIBELS);
         size(field + ".counts", histogram.counts(), 0, MOST_COUNTS);
         for (Integer count : histogram.counts()) {
@@ -171,7 +175,7 @@ final class ImportRules {
                 && KEY_END.matcher(key.substring(folder.length())).matches();
         if (!fits) {
             throw Problem.invalid(
-                    field, "'%s' (expected: %s and 1 to 100 of A-Z a-z 0-9 . _ -)".formatted(key, folder));
+                    field, "%s (expected: %s and 1 to 100 of A-Z a-z 0-9 . _ -)".formatted(shown(key), folder));
         }
     }
 
@@ -193,9 +197,16 @@ final class ImportRules {
         expect(text != null && pattern.matcher(text).matches(), field, text, expected);
     }
 
+    /** A member that the record cannot be without; JSON can leave it out all the same. */
+    private static void present(String field, @Nullable Object value) {
+        if (value == null) {
+            throw Problem.invalid(field, "missing (expected: a value)");
+        }
+    }
+
     private static void expect(boolean fits, String field, @Nullable String text, String expected) {
         if (!fits) {
-            throw Problem.invalid(field, "'%s' (expected: %s)".formatted(shown(text), expected));
+            throw Problem.invalid(field, "%s (expected: %s)".formatted(shown(text), expected));
         }
     }
 
@@ -211,7 +222,7 @@ final class ImportRules {
         }
     }
 
-    private static @Nullable String shown(@Nullable String text) {
-        return text == null || text.length() <= 80 ? text : text.substring(0, 80) + "…";
+    private static String shown(@Nullable String text) {
+        return text == null ? "missing" : Excerpt.of(text);
     }
 }

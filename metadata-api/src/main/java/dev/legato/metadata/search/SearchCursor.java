@@ -1,6 +1,8 @@
 package dev.legato.metadata.search;
 
 import dev.legato.runtime.http.Cursor;
+import dev.legato.runtime.http.Cursor.Part;
+import java.util.Arrays;
 
 /**
  * A search's last hit.
@@ -9,21 +11,27 @@ import dev.legato.runtime.http.Cursor;
  * @param score of the hit within its stage, higher is better
  */
 public record SearchCursor(Stage stage, int exact, int score, String sortName, String id) {
-    private static final int PARTS = 5;
-
     /**
      * Reads a cursor.
      *
      * @throws IllegalArgumentException if it is not one of ours
      */
     public static SearchCursor parse(String text) {
-        var parts = Cursor.parse(text, PARTS).parts();
+        var parts = Cursor.parse(text, Part.TEXT, Part.INTEGER, Part.INTEGER, Part.TEXT, Part.ID)
+                .parts();
         return new SearchCursor(
-                Stage.valueOf(parts.get(0)),
+                stage(parts.get(0)),
                 Integer.parseInt(parts.get(1)),
                 Integer.parseInt(parts.get(2)),
                 parts.get(3),
                 parts.get(4));
+    }
+
+    private static Stage stage(String name) {
+        return Arrays.stream(Stage.values())
+                .filter(stage -> stage.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("not a cursor this service has given out"));
     }
 
     public String encoded() {

@@ -30,8 +30,24 @@ record ApiContract(JsonNode document, List<Operation> operations) {
      * @param route its path in the router's form, {@code /v1/tracks/:id}
      * @param scope what the token must allow; empty if no token is needed
      * @param readsToken whether a token that comes along is verified, or the header is none of its business
+     * @param query the parameters its query may have
      */
-    record Operation(String id, HttpMethod method, String route, Optional<String> scope, boolean readsToken) {}
+    record Operation(
+            String id,
+            HttpMethod method,
+            String route,
+            Optional<String> scope,
+            boolean readsToken,
+            List<Parameter> query) {
+        Operation {
+            query = List.copyOf(query);
+        }
+
+        /** RFC 6749 §3.2 has unknown parameters ignored, RFC 8414 and RFC 7517 leave room for them; our own API does not. */
+        boolean ignoresUnknownParameters() {
+            return route.startsWith("/oauth2/") || route.startsWith("/.well-known/");
+        }
+    }
 
     ApiContract {
         operations = List.copyOf(operations);
@@ -61,7 +77,8 @@ record ApiContract(JsonNode document, List<Operation> operations) {
                                 HttpMethod.valueOf(member.getKey().toUpperCase(Locale.ROOT)),
                                 path.getKey().replaceAll("\\{(\\w+)}", ":$1"),
                                 scope(member.getValue()),
-                                readsToken(member.getValue())));
+                                readsToken(member.getValue()),
+                                query(document, path.getValue(), member.getValue())));
                     }
                 }));
         return new ApiContract(document, operations);
@@ -73,6 +90,22 @@ record ApiContract(JsonNode document, List<Operation> operations) {
         return scopes.isMissingNode()
                 ? Optional.empty()
                 : Optional.of(scopes.required(0).asText());
+    }
+
+    /** Those of the path and those of the operation, each declared in place or by {@code $ref}. */
+    private static List<Parameter> query(JsonNode document, JsonNode path, JsonNode operation) {
+        List<Parameter> query = new ArrayList<>();
+        for (JsonNode list : List.of(path.path("parameters"), operation.path("parameters"))) {
+            for (JsonNode entry : list) {
+                JsonNode parameter = entry.has("$ref")
+                        ? document.requiredAt(entry.get("$ref").asText().substring(1))
+                        : entry;
+                if (parameter.path("in").asText().equals("query")) {
+                    query.add(Parameter.of(parameter));
+                }
+            }
+        }
+        return query;
     }
 
     /** {@code security: [{}, {bearer: []}]} → a token may come; no security at all → it is not looked at. */

@@ -15,8 +15,13 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves a service's OpenAPI document: each operation is answered by the function given for its {@code operationId},
@@ -25,6 +30,7 @@ import java.util.Optional;
  */
 public final class ApiServer {
     private static final String JSON = "application/json";
+    private static final String DOCUMENT = "/openapi.json";
 
     private final Vertx vertx;
     private final HttpSettings settings;
@@ -79,13 +85,18 @@ public final class ApiServer {
     public Future<HttpServer> listen() {
         return vertx.createHttpServer(settings.serverOptions())
                 .requestHandler(router())
+                .invalidRequestHandler(new MalformedRequests())
                 .listen();
     }
 
     private Router router() {
         Router router = Router.router(vertx);
         router.route().handler(new RequestId());
-        router.get("/openapi.json").handler(context -> send(context, Reply.ok(contract.document())));
+        router.route().handler(ApiServer::checkTarget);
+        router.route(DOCUMENT)
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(context -> send(context, Reply.ok(contract.document())));
         Map<String, AsyncOperation> unused = new HashMap<>(functions);
         for (Operation operation : contract.operations()) {
             AsyncOperation function = unused.remove(operation.id());
@@ -97,21 +108,49 @@ public final class ApiServer {
         if (!unused.isEmpty()) {
             throw new IllegalStateException("no operation for functions " + unused.keySet());
         }
+        allowedMethods().forEach((path, methods) -> router.route(path).handler(new OtherMethods(methods)));
         new ProblemRenderer().install(router);
         return router;
     }
 
+    /** The methods of each path; who answers GET answers HEAD. */
+    private Map<String, Set<HttpMethod>> allowedMethods() {
+        Map<String, Set<HttpMethod>> methods = new LinkedHashMap<>();
+        methods.put(DOCUMENT, new LinkedHashSet<>(List.of(HttpMethod.GET)));
+        for (Operation operation : contract.operations()) {
+            methods.computeIfAbsent(operation.route(), _ -> new LinkedHashSet<>())
+                    .add(operation.method());
+        }
+        methods.values().stream()
+                .filter(allowed -> allowed.contains(HttpMethod.GET))
+                .forEach(allowed -> allowed.add(HttpMethod.HEAD));
+        return methods;
+    }
+
     private void route(Router router, Operation operation, AsyncOperation function) {
-        var route = router.route(operation.method(), operation.route());
-        if (!operation.method().equals(HttpMethod.GET)) {
+        var route = router.route(operation.route()).method(operation.method());
+        if (operation.method().equals(HttpMethod.GET)) {
+            route.method(HttpMethod.HEAD);
+        } else {
             route.handler(BodyHandler.create(false).setBodyLimit(settings.mostBodyBytes()));
         }
         route.handler(context -> {
             var _ = caller(context, operation)
-                    .compose(caller -> function.answer(new Request(context, caller.orElse(null))))
+                    .compose(caller -> function.answer(request(context, operation, caller.orElse(null))))
                     .onSuccess(reply -> send(context, reply))
                     .onFailure(context::fail);
         });
+    }
+
+    private static void checkTarget(RoutingContext context) {
+        QueryString.checkPath(context.request().path());
+        var _ = QueryString.parse(context.request().query());
+        context.next();
+    }
+
+    private static Request request(RoutingContext context, Operation operation, @Nullable Caller caller) {
+        Query query = Query.parse(context.request().query(), operation.query(), operation.ignoresUnknownParameters());
+        return new Request(context, query, caller);
     }
 
     private Future<Optional<Caller>> caller(RoutingContext context, Operation operation) {
@@ -136,9 +175,8 @@ public final class ApiServer {
         } else if (reply.body() == null) {
             var _ = response.setStatusCode(reply.status()).end();
         } else {
-            var _ = response.setStatusCode(reply.status())
-                    .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-                    .end(Buffer.buffer(Json.write(reply.body())));
+            response.setStatusCode(reply.status());
+            Answer.end(context.request(), JSON, Buffer.buffer(Json.write(reply.body())));
         }
     }
 
@@ -146,7 +184,8 @@ public final class ApiServer {
         String tag = reply.headers().get("ETag");
         return tag != null
                 && reply.status() == 200
-                && context.request().method().equals(HttpMethod.GET)
+                && (context.request().method().equals(HttpMethod.GET)
+                        || context.request().method().equals(HttpMethod.HEAD))
                 && EntityTags.matchesWeakly(context.request().getHeader(HttpHeaders.IF_NONE_MATCH), tag);
     }
 }

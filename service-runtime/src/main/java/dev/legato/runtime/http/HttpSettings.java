@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
  * @param idleTimeout {@code idleTimeout}, after which a silent connection is closed
  */
 public record HttpSettings(String host, int port, long mostBodyBytes, Duration idleTimeout) {
-    private static final int MOST_HEADER_BYTES = 8 << 10;
-    private static final int MOST_REQUEST_LINE_BYTES = 4 << 10;
-    private static final int MOST_FORM_FIELDS = 1_000;
+    static final int MAX_HEADER_BYTES = 8 << 10;
+    static final int MAX_REQUEST_LINE_BYTES = 4 << 10;
+    private static final int MAX_FORM_FIELDS = 1_000;
 
     public static HttpSettings from(Settings settings, String section, int port) {
         return new HttpSettings(
@@ -31,13 +31,13 @@ public record HttpSettings(String host, int port, long mostBodyBytes, Duration i
         return new HttpServerOptions()
                 .setHost(host)
                 .setPort(port)
-                .setMaxHeaderSize(MOST_HEADER_BYTES)
-                .setMaxInitialLineLength(MOST_REQUEST_LINE_BYTES)
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
+                .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
                 // The whole body is bounded already: without these a long form field is refused in the decoder, as a
                 // 500.
                 .setMaxFormAttributeSize(-1)
                 .setMaxFormBufferedBytes(-1)
-                .setMaxFormFields(MOST_FORM_FIELDS)
+                .setMaxFormFields(MAX_FORM_FIELDS)
                 .setIdleTimeout((int) idleTimeout.toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 // HTTP/2 without TLS is for nobody here, and its upgrade carries bodies no Content-Length announces.

@@ -9,9 +9,15 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Answers failed requests with {@code application/problem+json}: the one place where errors are written. */
 public final class ProblemRenderer implements Handler<RoutingContext> {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemRenderer.class);
+    private static final int INTERNAL_ERROR = 500;
+
     /** The media type of RFC 9457. */
     public static final String CONTENT_TYPE = "application/problem+json";
 
@@ -19,15 +25,22 @@ public final class ProblemRenderer implements Handler<RoutingContext> {
     public void install(Router router) {
         router.route().failureHandler(this);
         for (int status : new int[] {400, 404, 405, 413, 415, 500}) {
-            router.errorHandler(status, this);
+            router.errorHandler(status, context -> render(context, status));
         }
     }
 
     @Override
     public void handle(RoutingContext context) {
+        render(context, INTERNAL_ERROR);
+    }
+
+    /** @param status of a failure that says none, as a path that the router cannot decode */
+    private static void render(RoutingContext context, int status) {
         HttpServerResponse response = context.response();
-        Problem problem = Problems.of(
-                context.failure(), context.statusCode(), context.request().method() + " " + context.normalizedPath());
+        Problem problem = Problems.of(context.failure(), context.statusCode() < 0 ? status : context.statusCode());
+        if (problem.status() >= INTERNAL_ERROR) {
+            log(context, problem);
+        }
         if (response.closed()) {
             return;
         }
@@ -44,10 +57,25 @@ public final class ProblemRenderer implements Handler<RoutingContext> {
             }
             default -> {}
         }
-        var _ = response.setStatusCode(problem.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE)
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(body(problem, RequestId.of(context)));
+        response.setStatusCode(problem.status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        Answer.end(context.request(), CONTENT_TYPE, body(problem, RequestId.of(context)));
+    }
+
+    /** A failure nobody expected comes with its stack; of a store that is away everybody has heard by its name. */
+    private static void log(RoutingContext context, Problem problem) {
+        String id = RequestId.of(context);
+        Throwable failure = context.failure();
+        LoggingEventBuilder event =
+                problem.status() == INTERNAL_ERROR ? LOG.atError().setCause(failure) : LOG.atWarn();
+        event.addKeyValue("requestId", id)
+                .addKeyValue("status", problem.status())
+                .log(
+                        "{} {} failed with {}, request {}: {}",
+                        context.request().method(),
+                        context.request().path(),
+                        problem.status(),
+                        id,
+                        failure == null || failure instanceof ProblemException ? problem.detail() : failure.toString());
     }
 
     private static String retryAfter(@Nullable Throwable failure) {

@@ -1,48 +1,34 @@
 package dev.legato.runtime.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import io.netty.handler.codec.DecoderException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.net.ConnectException;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Which problem a failure is. */
 final class Problems {
-    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
-
     private Problems() {}
 
-    /** The problem to answer with; a failure nobody expected is logged with its stack. */
-    static Problem of(Throwable failure, int status, String request) {
+    /** The problem to answer with. */
+    static Problem of(@Nullable Throwable failure, int status) {
         return switch (failure) {
             case ProblemException e -> e.problem();
             case HttpException e -> ofStatus(e.getStatusCode());
-            case JsonMappingException e ->
-                Problem.invalid(path(e), e.getOriginalMessage()).problem();
-            case JsonProcessingException e ->
-                Problem.invalid("body", "not JSON: " + e.getOriginalMessage()).problem();
             case DecoderException _ ->
                 Problem.invalid("body", "not encoded as its Content-Type says").problem();
-            case ConnectException e -> unavailable(e, request);
-            case ClosedConnectionException e -> unavailable(e, request);
-            case HttpClosedException e -> unavailable(e, request);
-            case TimeoutException e -> unavailable(e, request);
+            case ConnectException _ -> unavailable();
+            case ClosedConnectionException _ -> unavailable();
+            case HttpClosedException _ -> unavailable();
+            case TimeoutException _ -> unavailable();
             case null -> ofStatus(status);
-            default -> {
-                LOG.error("{} failed", request, failure);
-                yield Problem.internal();
-            }
+            default -> Problem.internal();
         };
     }
 
-    private static Problem unavailable(Throwable failure, String request) {
-        LOG.warn("{} is unavailable: {}", request, failure.toString());
+    private static Problem unavailable() {
         return Problem.unavailable("A store this service needs does not answer; try again soon.")
                 .problem();
     }
@@ -56,12 +42,5 @@ final class Problems {
             case 415 -> Problem.ofStatus(415, "Unsupported media type", "Send application/json.");
             default -> Problem.ofStatus(status, "HTTP " + status, "The request failed.");
         };
-    }
-
-    private static String path(JsonMappingException e) {
-        String path = e.getPath().stream()
-                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
-                .collect(Collectors.joining());
-        return path.isEmpty() ? "body" : path.substring(path.startsWith(".") ? 1 : 0);
     }
 }

@@ -1,12 +1,13 @@
 package dev.legato.runtime.http;
 
+import dev.legato.contracts.Excerpt;
 import dev.legato.runtime.auth.Caller;
+import dev.legato.runtime.json.InvalidJsonException;
 import dev.legato.runtime.json.Json;
 import dev.legato.runtime.links.HostField;
 import dev.legato.runtime.net.TrustedProxies;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -20,10 +21,12 @@ public final class Request {
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
     private final RoutingContext context;
+    private final Query query;
     private final @Nullable Caller caller;
 
-    Request(RoutingContext context, @Nullable Caller caller) {
+    Request(RoutingContext context, Query query, @Nullable Caller caller) {
         this.context = context;
+        this.query = query;
         this.caller = caller;
     }
 
@@ -49,21 +52,18 @@ public final class Request {
         }
     }
 
-    /** A query parameter, if given. Given twice is an error. */
+    /** A query parameter that the contract declares, if given. */
     public Optional<String> query(String name) {
-        var values = context.queryParam(name);
-        if (values.size() > 1) {
-            throw Problem.invalid(name, "given %d times (expected: once)".formatted(values.size()));
-        }
-        return values.stream().findFirst();
+        return query.value(name);
     }
 
+    /** The same, parsed; one that does not parse is a problem of that parameter. */
     public <T> Optional<T> query(String name, Function<String, T> parse) {
         return query(name).map(text -> {
             try {
                 return parse.apply(text);
             } catch (IllegalArgumentException e) {
-                throw Problem.invalid(name, "'%s': %s".formatted(text, e.getMessage()));
+                throw Query.invalid(name, "%s: %s".formatted(Excerpt.of(text), e.getMessage()));
             }
         });
     }
@@ -120,8 +120,8 @@ public final class Request {
                 throw Problem.invalid("body", "null (expected: a JSON object)");
             }
             return value;
-        } catch (IOException e) {
-            throw new ProblemException(Problems.of(e, 400, id()));
+        } catch (InvalidJsonException e) {
+            throw Problem.invalid(e.field(), e.detail());
         }
     }
 

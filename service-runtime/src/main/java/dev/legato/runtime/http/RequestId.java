@@ -16,9 +16,7 @@ public final class RequestId implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        String id = choose(context.request());
-        context.put(KEY, id);
-        context.response().putHeader(HEADER, id);
+        var _ = of(context);
         context.next();
     }
 
@@ -30,9 +28,15 @@ public final class RequestId implements Handler<RoutingContext> {
                 : UUID.randomUUID().toString();
     }
 
-    /** The id of a request that has passed this handler. */
+    /** The id of a request, the same each time; the response says it too. */
     public static String of(RoutingContext context) {
-        String id = context.get(KEY);
-        return id == null ? "-" : id;
+        String known = context.get(KEY);
+        if (known != null) {
+            return known;
+        }
+        String id = choose(context.request());
+        context.put(KEY, id);
+        context.response().putHeader(HEADER, id);
+        return id;
     }
 }

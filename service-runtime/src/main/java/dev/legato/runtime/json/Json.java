@@ -1,27 +1,42 @@
 package dev.legato.runtime.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.legato.contracts.CloudEvent;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one JSON mapping of everything on the wire: records in camelCase, times RFC 3339 UTC, enums in lower case, null
  * members written (a client sees every field), unknown members refused.
  */
 public final class Json {
-    private static final ObjectMapper STRICT = JsonMapper.builder()
+    static final int MAX_DEPTH = 64;
+    static final int MAX_NUMBER_CHARACTERS = 100;
+    static final int MAX_NAME_CHARACTERS = 1_000;
+
+    private static final ObjectMapper STRICT = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(MAX_NUMBER_CHARACTERS)
+                            .maxNameLength(MAX_NAME_CHARACTERS)
+                            .build())
+                    .build())
             .addModules(new JavaTimeModule(), new Jdk8Module())
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -53,9 +68,28 @@ public final class Json {
         }
     }
 
-    /** Reads what a stranger sent: an unknown member, a wrong type or anything missing for a primitive is refused. */
-    public static <T> T readStrictly(byte[] json, Class<T> type) throws IOException {
-        return STRICT.readValue(json, type);
+    /**
+     * Reads what a stranger sent: an unknown member, a member twice, a wrong type, anything missing for a primitive and
+     * a text that no store takes are refused.
+     *
+     * @return null for {@code null}
+     */
+    public static <T> @Nullable T readStrictly(byte[] json, Class<T> type) throws InvalidJsonException {
+        try {
+            JsonNode tree = tree(JsonTexts.decode(json));
+            JsonTexts.check("", tree);
+            return STRICT.treeToValue(tree, type);
+        } catch (JsonProcessingException e) {
+            throw JsonFault.of(e);
+        }
+    }
+
+    private static JsonNode tree(String json) throws JsonProcessingException, InvalidJsonException {
+        try {
+            return STRICT.readTree(json);
+        } catch (MismatchedInputException _) {
+            throw new InvalidJsonException("body", "more than one value (expected: one)");
+        }
     }
 
     /** Reads what another of our processes wrote: members a newer version has added are passed over. */

@@ -2,13 +2,20 @@ package dev.legato.runtime.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.legato.runtime.auth.TestTokens;
 import dev.legato.runtime.auth.TokenSettings;
 import dev.legato.runtime.auth.TokenVerifier;
+import dev.legato.testing.RawHttp;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class ApiServerIT {
     private record Kept(String name, int times) {}
@@ -41,7 +50,7 @@ class ApiServerIT {
 
     @BeforeEach
     void serve() throws Exception {
-        tokens = TestTokens.create(vertx, folder);
+        tokens = TestTokens.create(folder);
         verifier = new TokenVerifier(vertx, new TokenSettings("legato", tokens.keySet()), Clock.systemUTC());
         port = server().on("greet", request -> Reply.ok(Map.of("greeting", request.path("name", name -> name)))
                         .etag("\"v1\""))
@@ -51,6 +60,9 @@ class ApiServerIT {
                 })
                 .on("fail", _ -> {
                     throw new IllegalStateException("secret detail");
+                })
+                .on("wait", _ -> {
+                    throw Problem.unavailable("Not now.");
                 })
                 .listen()
                 .await(10, TimeUnit.SECONDS)
@@ -84,8 +96,86 @@ class ApiServerIT {
     }
 
     @Test
-    void delete_whereOnlyGet_is405Problem() throws Exception {
-        assertProblem(405, "http-405", send(request("/v1/greetings/ada").DELETE()));
+    void delete_whereOnlyGet_is405ProblemWithAllow() throws Exception {
+        var answer = send(request("/v1/greetings/ada").DELETE());
+        assertProblem(405, "http-405", answer);
+        assertEquals("GET, HEAD, OPTIONS", answer.headers().firstValue("Allow").orElse(""));
+    }
+
+    @Test
+    void get_whereOnlyPost_is405ProblemWithAllow() throws Exception {
+        var answer = send(get("/v1/greetings"));
+        assertProblem(405, "http-405", answer);
+        assertEquals("OPTIONS, POST", answer.headers().firstValue("Allow").orElse(""));
+    }
+
+    @Test
+    void options_anyPath_is204WithAllow() throws Exception {
+        for (String path : new String[] {"/v1/greetings/ada", "/openapi.json"}) {
+            var answer = send(request(path).method("OPTIONS", BodyPublishers.noBody()));
+            assertEquals(204, answer.statusCode());
+            assertEquals(
+                    "GET, HEAD, OPTIONS", answer.headers().firstValue("Allow").orElse(""));
+        }
+    }
+
+    @Test
+    void head_whereGet_isTheSameWithoutBody() throws Exception {
+        for (String path : new String[] {"/v1/greetings/ada", "/v1/faults", "/v1/nothing", "/openapi.json"}) {
+            var get = send(get(path));
+            var head = send(request(path).method("HEAD", BodyPublishers.noBody()));
+            assertEquals(get.statusCode(), head.statusCode());
+            assertEquals("", head.body());
+            for (String name : new String[] {"Content-Length", "Content-Type", "ETag"}) {
+                assertEquals(get.headers().firstValue(name), head.headers().firstValue(name), path);
+            }
+        }
+    }
+
+    @Test
+    void head_currentTag_is304() throws Exception {
+        var request = request("/v1/greetings/ada").method("HEAD", BodyPublishers.noBody());
+        assertEquals(304, send(request.header("If-None-Match", "\"v1\"")).statusCode());
+    }
+
+    @Test
+    void post_chunked_isTaken() throws Exception {
+        byte[] body = "{\"name\": \"ada\", \"times\": 2}".getBytes(StandardCharsets.UTF_8);
+        var chunked = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
+        assertEquals(
+                201,
+                send(authorized(request("/v1/greetings").POST(chunked), "library"))
+                        .statusCode());
+    }
+
+    @Test
+    void post_chunkedAndTooLong_is413() throws Exception {
+        var chunked = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[2_000]));
+        assertProblem(413, "http-413", send(authorized(request("/v1/greetings").POST(chunked), "library")));
+    }
+
+    @Test
+    void get_unknownParameter_is400NamingIt() throws Exception {
+        var problem = assertProblem(400, "invalid-request", send(get("/v1/greetings/ada?lang=en")));
+        assertEquals("lang: unknown parameter (expected: none)", problem.getString("detail"));
+    }
+
+    @Test
+    void request_notHttp_is400Problem() throws Exception {
+        try (RawHttp raw = new RawHttp(port)) {
+            var answer = raw.send("GET", "/v1/greetings/a b", Map.of(), new byte[0]);
+            assertEquals(400, answer.status());
+            assertEquals("application/problem+json", answer.header("content-type"));
+        }
+    }
+
+    @Test
+    void request_lineTooLong_is414Problem() throws Exception {
+        try (RawHttp raw = new RawHttp(port)) {
+            var answer = raw.send("GET", "/v1/greetings/" + "a".repeat(5_000), Map.of(), new byte[0]);
+            assertEquals(414, answer.status());
+            assertEquals("application/problem+json", answer.header("content-type"));
+        }
     }
 
     @Test
@@ -150,6 +240,46 @@ class ApiServerIT {
     }
 
     @Test
+    void fault_any_isLoggedWithTheIdOfItsAnswer() throws Exception {
+        Logger logger = (Logger) LoggerFactory.getLogger(ProblemRenderer.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            for (String path : new String[] {"/v1/faults", "/v1/waits"}) {
+                String id = new JsonObject(send(get(path)).body()).getString("requestId");
+                ILoggingEvent event = log.list.getLast();
+                assertEquals(id, value(event, "requestId"));
+                assertTrue(event.getFormattedMessage().contains(id), event.getFormattedMessage());
+            }
+            assertEquals(
+                    "secret detail", log.list.getFirst().getThrowableProxy().getMessage());
+            assertEquals(2, log.list.size());
+        } finally {
+            logger.detachAppender(log);
+        }
+    }
+
+    @Test
+    void requestId_noPlainWord_isReplaced() throws Exception {
+        for (String given : new String[] {"short", "x".repeat(65), "with a space", "${jndi:ldap://a}"}) {
+            var answer = send(get("/v1/greetings/ada").header("X-Request-Id", given));
+            assertNotEquals(given, answer.headers().firstValue("X-Request-Id").orElse(given));
+        }
+        var kept = send(get("/v1/greetings/ada").header("X-Request-Id", "trace-0123456789"));
+        assertEquals(
+                "trace-0123456789", kept.headers().firstValue("X-Request-Id").orElse(""));
+    }
+
+    private static String value(ILoggingEvent event, String key) {
+        return event.getKeyValuePairs().stream()
+                .filter(pair -> pair.key.equals(key))
+                .map(pair -> String.valueOf(pair.value))
+                .findFirst()
+                .orElse("");
+    }
+
+    @Test
     void document_isServedAsJson() throws Exception {
         assertEquals("3.1.0", new JsonObject(send(get("/openapi.json")).body()).getString("openapi"));
     }
@@ -179,7 +309,7 @@ class ApiServerIT {
         return request("/v1/greetings").POST(BodyPublishers.ofString(body));
     }
 
-    private HttpRequest.Builder authorized(HttpRequest.Builder request, String scope) {
+    private HttpRequest.Builder authorized(HttpRequest.Builder request, String scope) throws Exception {
         return request.header("Authorization", "Bearer " + tokens.token(scope, 60));
     }
 
