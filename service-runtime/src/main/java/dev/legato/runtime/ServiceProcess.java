@@ -15,10 +15,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.time.Clock;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,9 +52,7 @@ public final class ServiceProcess {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         bindJvm(meters);
         return factory.build(Vertx.builder()
-                        .with(new VertxOptions()
-                                .setPreferNativeTransport(true)
-                                .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
+                        .with(new VertxOptions().setPreferNativeTransport(true).setMetricsOptions(closedLabels()))
                         .withMetrics(new MicrometerMetricsFactory(meters)))
                 .compose(vertx -> {
                     ServiceProcess process =
@@ -137,6 +137,15 @@ public final class ServiceProcess {
                         "management.port %d: %s (set another one, 0 for any that is free)"
                                 .formatted(management.port(), failure.getMessage()),
                         failure)));
+    }
+
+    /** Only labels whose values nobody outside can add to: no path, no address of a peer, no method made up. */
+    private static MicrometerMetricsOptions closedLabels() {
+        return new MicrometerMetricsOptions()
+                .setEnabled(true)
+                .setLabels(EnumSet.of(Label.HTTP_CODE, Label.POOL_TYPE, Label.POOL_NAME, Label.EB_SIDE))
+                .setServerRequestTagsProvider(RequestMethods::tags)
+                .setClientRequestTagsProvider(RequestMethods::tags);
     }
 
     @SuppressWarnings("resource") // closed with the process: JvmGcMetrics listens as long as it runs
