@@ -16,12 +16,9 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** GET and HEAD of an object: the order of things, none of the things themselves. A hit is answered at once. */
 final class AudioHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(AudioHandler.class);
 
     private final Vertx vertx;
     private final RecentAddresses addresses;
@@ -79,10 +76,8 @@ final class AudioHandler {
             case Opening.Opened(OpenFile file) -> answer(recorded, new FileContent(file, Tier.DISK, copied));
             case Opening.Absent _ -> rendered(recorded, key);
             case Opening.Busy _ -> replies.refuse(recorded, Refusal.BUSY);
-            case Opening.Failed(var cause) -> {
-                LOG.warn("{} cannot be opened: {}", key, cause.toString());
-                replies.refuse(recorded, Refusal.INTERNAL);
-            }
+            case Opening.Failed(var cause) ->
+                replies.fail(recorded, Refusal.INTERNAL, "opening %s failed".formatted(key), cause);
         }
     }
 
@@ -96,8 +91,7 @@ final class AudioHandler {
                             && e.getCause() instanceof RejectedExecutionException) {
                         replies.refuse(recorded, Refusal.BUSY);
                     } else if (failure != null) {
-                        LOG.warn("{} cannot be rendered: {}", key, failure.toString());
-                        replies.refuse(recorded, Refusal.INTERNAL);
+                        replies.fail(recorded, Refusal.INTERNAL, "rendering %s failed".formatted(key), failure);
                     } else if (manifest.isEmpty()) {
                         replies.refuse(recorded, Refusal.NOT_FOUND);
                     } else {

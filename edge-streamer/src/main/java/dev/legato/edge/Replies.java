@@ -17,9 +17,12 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes answers by way of Vert.x: status and fields, then the body. */
 final class Replies {
+    private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
     private static final int HTTP2_INTERNAL_ERROR = 2;
 
     /** What nginx writes into its log if a client left before its answer began. */
@@ -90,15 +93,28 @@ final class Replies {
         }
     }
 
+    /** Answers with a problem of the edge's own, and logs its cause with the id that the answer gives. */
+    void fail(RecordedRequest recorded, Problem problem, String what, Throwable cause) {
+        String id = RequestId.choose(recorded.request());
+        LOG.atWarn()
+                .addKeyValue("requestId", id)
+                .addKeyValue("status", problem.status())
+                .log("{} with {}, request {}: {}", what, problem.status(), id, cause.toString());
+        refuse(recorded, problem, id);
+    }
+
     /** Answers with a problem. */
     void refuse(RecordedRequest recorded, Problem problem) {
+        refuse(recorded, problem, RequestId.choose(recorded.request()));
+    }
+
+    private void refuse(RecordedRequest recorded, Problem problem, String id) {
         HttpServerRequest request = recorded.request();
         if (request.response().closed()) {
             abandon(recorded);
             return;
         }
         HttpServerResponse response = begin(recorded, problem.status(), date.now());
-        String id = RequestId.choose(request);
         recorded.requestId(id);
         Buffer json = ProblemRenderer.body(problem, id);
         response.putHeader("content-type", "application/problem+json")

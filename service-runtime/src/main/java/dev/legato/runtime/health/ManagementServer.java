@@ -1,18 +1,25 @@
 package dev.legato.runtime.health;
 
+import dev.legato.runtime.http.Answer;
+import dev.legato.runtime.http.RequestId;
 import dev.legato.runtime.json.Json;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One management port a process: {@code /health/live}, {@code /health/ready}, {@code /metrics} (Prometheus). */
 public final class ManagementServer {
+    private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
+
     private final Health health;
     private final PrometheusMeterRegistry meters;
 
@@ -32,26 +39,36 @@ public final class ManagementServer {
     }
 
     private void answer(HttpServerRequest request) {
+        if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
+            request.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
+            json(request, 405, Map.of("methods", new String[] {"GET", "HEAD"}));
+            return;
+        }
         switch (request.path()) {
             case "/health/live" -> json(request, 200, Map.of("status", "live"));
             case "/health/ready" ->
                 health.readiness()
                         .onSuccess(readiness -> json(request, readiness.ready() ? 200 : 503, readiness))
-                        .onFailure(
-                                failure -> json(request, 503, Map.of("status", String.valueOf(failure.getMessage()))));
+                        .onFailure(failure -> {
+                            String id = RequestId.choose(request);
+                            LOG.atWarn()
+                                    .addKeyValue("requestId", id)
+                                    .setCause(failure)
+                                    .log("readiness cannot be told, request {}", id);
+                            request.response().putHeader(RequestId.HEADER, id);
+                            json(request, 503, Map.of("status", "unknown", "requestId", id));
+                        });
             case "/metrics" -> text(request, "text/plain; version=0.0.4; charset=utf-8", meters.scrape());
             default -> json(request, 404, Map.of("paths", new String[] {"/health/live", "/health/ready", "/metrics"}));
         }
     }
 
     private static void json(HttpServerRequest request, int status, Object body) {
-        var _ = request.response()
-                .setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(Buffer.buffer(Json.write(body)));
+        request.response().setStatusCode(status);
+        Answer.end(request, "application/json", Buffer.buffer(Json.write(body)));
     }
 
     private static void text(HttpServerRequest request, String type, String body) {
-        var _ = request.response().putHeader(HttpHeaders.CONTENT_TYPE, type).end(body);
+        Answer.end(request, type, Buffer.buffer(body));
     }
 }

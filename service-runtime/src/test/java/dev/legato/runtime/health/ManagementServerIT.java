@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
@@ -68,6 +69,25 @@ class ManagementServerIT {
     }
 
     @Test
+    void paths_askedByHead_answerAsByGet() throws Exception {
+        for (String path : new String[] {"/health/live", "/health/ready"}) {
+            var get = get(path);
+            var head = send(path, "HEAD");
+            assertEquals(get.statusCode(), head.statusCode());
+            assertEquals("", head.body());
+            assertEquals(
+                    get.headers().firstValue("Content-Length"), head.headers().firstValue("Content-Length"));
+        }
+    }
+
+    @Test
+    void paths_askedByAnotherMethod_are405WithAllow() throws Exception {
+        var answer = send("/metrics", "POST");
+        assertEquals(405, answer.statusCode());
+        assertEquals("GET, HEAD", answer.headers().firstValue("Allow").orElse(""));
+    }
+
+    @Test
     void metrics_always_tellTheJvmsMemory() throws Exception {
         assertTrue(get("/metrics").body().contains("jvm_memory_used_bytes"));
     }
@@ -77,7 +97,15 @@ class ManagementServerIT {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
+        return send(path, "GET");
+    }
+
+    private HttpResponse<String> send(String path, String method) throws Exception {
         URI uri = URI.create("http://127.0.0.1:%d%s".formatted(process.managementPort(), path));
-        return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+        return client.send(
+                HttpRequest.newBuilder(uri)
+                        .method(method, BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofString());
     }
 }
