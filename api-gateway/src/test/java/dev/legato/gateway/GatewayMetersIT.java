@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing that a client makes up becomes a label of the gateway, as a server or as a client of its upstreams. */
 final class GatewayMetersIT {
-    private static final int ROUND = 100;
+    private static final int ROUND = 40;
 
     @TempDir
     private Path folder;

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing that a client makes up becomes a label of the edge, whichever lane answers. */
 final class EdgeMetersIT {
-    private static final int ROUND = 100;
+    private static final int ROUND = 40;
 
     @TempDir
     private Path root;

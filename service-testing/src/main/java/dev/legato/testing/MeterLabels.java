@@ -24,9 +24,10 @@ public final class MeterLabels {
         return values;
     }
 
-    /** The series there are: a name and its labels, a line each. */
+    /** The series there are but for the JVM's own, which come with the first collection of each kind. */
     public static Set<String> series(MeterRegistry registry) {
         return registry.getMeters().stream()
+                .filter(meter -> !meter.getId().getName().startsWith("jvm."))
                 .map(meter -> meter.getId().getName() + meter.getId().getTags())
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -13,7 +13,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -132,7 +131,7 @@ public final class ApiServer {
         if (operation.method().equals(HttpMethod.GET)) {
             route.method(HttpMethod.HEAD);
         } else {
-            route.handler(BodyHandler.create(false).setBodyLimit(settings.mostBodyBytes()));
+            route.handler(new WholeBody(settings.mostBodyBytes()));
         }
         route.handler(context -> {
             var _ = caller(context, operation)

@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 public record HttpSettings(String host, int port, long mostBodyBytes, Duration idleTimeout) {
     static final int MAX_HEADER_BYTES = 8 << 10;
     static final int MAX_REQUEST_LINE_BYTES = 4 << 10;
-    private static final int MAX_FORM_FIELDS = 1_000;
 
     public static HttpSettings from(Settings settings, String section, int port) {
         return new HttpSettings(
@@ -33,11 +32,6 @@ public record HttpSettings(String host, int port, long mostBodyBytes, Duration i
                 .setPort(port)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
-                // The whole body is bounded already: without these a long form field is refused in the decoder, as a
-                // 500.
-                .setMaxFormAttributeSize(-1)
-                .setMaxFormBufferedBytes(-1)
-                .setMaxFormFields(MAX_FORM_FIELDS)
                 .setIdleTimeout((int) idleTimeout.toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 // HTTP/2 without TLS is for nobody here, and its upgrade carries bodies no Content-Length announces.

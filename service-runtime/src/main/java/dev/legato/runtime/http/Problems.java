@@ -1,6 +1,5 @@
 package dev.legato.runtime.http;
 
-import io.netty.handler.codec.DecoderException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.sqlclient.ClosedConnectionException;
@@ -17,8 +16,6 @@ final class Problems {
         return switch (failure) {
             case ProblemException e -> e.problem();
             case HttpException e -> ofStatus(e.getStatusCode());
-            case DecoderException _ ->
-                Problem.invalid("body", "not encoded as its Content-Type says").problem();
             case ConnectException _ -> unavailable();
             case ClosedConnectionException _ -> unavailable();
             case HttpClosedException _ -> unavailable();

@@ -139,7 +139,7 @@ public final class Request {
 
     /** The body as it came. */
     public Buffer bodyBytes() {
-        Buffer body = context.body().buffer();
+        Buffer body = WholeBody.of(context);
         if (body == null || body.length() == 0) {
             throw Problem.invalid("body", "empty (expected: a JSON object)");
         }
