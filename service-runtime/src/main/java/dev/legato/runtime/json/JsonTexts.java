@@ -7,8 +7,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What any text of a stranger's JSON must be like: Unicode that every store takes and that can be written again. So
- * neither U+0000, which PostgreSQL refuses, nor half of a surrogate pair, which UTF-8 cannot say.
+ * What any text of a stranger's JSON must be like: Unicode that every store takes and gives back as it was. So neither
+ * U+0000, which PostgreSQL refuses, nor half of a surrogate pair, which UTF-8 cannot say and which would come back as a
+ * question mark.
  */
 final class JsonTexts {
     private JsonTexts() {}

@@ -52,7 +52,9 @@ class ApiServerIT {
     void serve() throws Exception {
         tokens = TestTokens.create(folder);
         verifier = new TokenVerifier(vertx, new TokenSettings("legato", tokens.keySet()), Clock.systemUTC());
-        port = server().on("greet", request -> Reply.ok(Map.of("greeting", request.path("name", name -> name)))
+        port = server().on("greet", request -> Reply.ok(Map.of(
+                                "greeting",
+                                request.path("name", name -> name.equals("unwritable") ? new Object() : name)))
                         .etag("\"v1\""))
                 .on("keep", request -> {
                     Kept kept = request.body(Kept.class);
@@ -258,6 +260,11 @@ class ApiServerIT {
         } finally {
             logger.detachAppender(log);
         }
+    }
+
+    @Test
+    void answer_thatCannotBeWritten_is500() throws Exception {
+        assertProblem(500, "internal", send(get("/v1/greetings/unwritable")));
     }
 
     @Test
