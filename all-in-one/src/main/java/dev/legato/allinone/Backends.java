@@ -39,10 +39,10 @@ final class Backends {
         Backends backends = new Backends(data, lifecycle);
         try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> starting = new ArrayList<>();
-            if (settings.text("postgres.uri").isEmpty()) {
+            if (settings.secret("postgres.uri").isEmpty()) {
                 starting.add(starters.submit(shown("PostgreSQL", progress, backends::startPostgres)));
             }
-            if (settings.text("redis.uri").isEmpty()) {
+            if (settings.secret("redis.uri").isEmpty()) {
                 starting.add(starters.submit(shown("Redis", progress, backends::startRedis)));
             }
             if (settings.text("kafka.bootstrap").isEmpty()) {

@@ -92,7 +92,7 @@ final class TokenCommand implements Callable<Integer> {
 
     private LinkKeys keys() {
         Settings settings = Settings.load(config, System.getenv());
-        if (settings.text("links.keys").isPresent()) {
+        if (!LinkKeys.pairs(settings).isEmpty()) {
             return LinkKeys.from(settings);
         }
         Path secrets = data.resolve("secrets");

@@ -7,6 +7,7 @@ import dev.legato.media.ImportReport;
 import dev.legato.media.MusicSource;
 import dev.legato.media.demo.DemoMusic;
 import dev.legato.runtime.health.ManagementSettings;
+import dev.legato.runtime.logging.LogSettings;
 import dev.legato.runtime.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,7 @@ final class UpCommand implements Callable<Integer> {
 
     private int up(Lifecycle lifecycle, Console console) throws Exception {
         Settings settings = Settings.load(config, System.getenv()).with(given());
+        LogSettings.from(settings).apply();
         int gatewayPort = settings.port("gateway.port", GATEWAY_PORT);
         int audioPort = settings.port("edge.port", EDGE_PORT);
         Listening gateway = Listening.of(settings, "gateway");

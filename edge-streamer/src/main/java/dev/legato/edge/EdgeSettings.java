@@ -13,7 +13,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -89,10 +88,9 @@ public record EdgeSettings(
 
     public static EdgeSettings from(Settings settings) {
         boolean open = settings.flag("edge.open", false);
-        Map<String, byte[]> secrets =
-                open && settings.list("links.keys", List.of()).isEmpty()
-                        ? Map.of()
-                        : LinkKeys.from(settings).secrets();
+        Map<String, byte[]> secrets = open && LinkKeys.pairs(settings).isEmpty()
+                ? Map.of()
+                : LinkKeys.from(settings).secrets();
         CdnSettings cdn = CdnSettings.from(settings);
         return new EdgeSettings(
                 HttpSettings.from(settings, "edge", 8081),

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * The secrets that sign edge URLs, setting {@code links.keys}: {@code id:secret} pairs, the secret 32 bytes or more in
@@ -29,7 +30,7 @@ public record LinkKeys(String signWith, Map<String, byte[]> secrets) {
     }
 
     public static LinkKeys from(Settings settings) {
-        List<String> pairs = settings.list("links.keys", List.of());
+        List<String> pairs = pairs(settings);
         if (pairs.isEmpty()) {
             throw new SettingsException(
                     "links.keys is not set (expected: id:secret, the secret 32 random bytes in base64)");
@@ -42,6 +43,14 @@ public record LinkKeys(String signWith, Map<String, byte[]> secrets) {
             }
         }
         return new LinkKeys(secrets.keySet().iterator().next(), secrets);
+    }
+
+    /** What {@code links.keys} or the file {@code links.keysFile} says; empty if neither is set. */
+    public static List<String> pairs(Settings settings) {
+        return settings.secret("links.keys").stream()
+                .flatMap(text -> Pattern.compile("[,\\s]+").splitAsStream(text))
+                .filter(pair -> !pair.isEmpty())
+                .toList();
     }
 
     /** A token that opens all keys under a prefix until an instant. */

@@ -1,14 +1,23 @@
 package dev.legato.runtime.kafka;
 
 import dev.legato.runtime.settings.Settings;
+import dev.legato.runtime.settings.SettingsException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
+import java.util.TreeSet;
 
 /**
  * How to reach Kafka.
  *
  * @param bootstrap {@code kafka.bootstrap}, {@code host:port[,host:port…]}
- * @param clientProperties {@code kafka.client.*}: anything else a Kafka client takes, such as {@code security.protocol}
+ * @param clientProperties what else a Kafka client takes, such as {@code security.protocol}: {@code kafka.client.*}, in the
+ *     environment {@code LEGATO_KAFKA_CLIENT_SECURITY_PROTOCOL}, and before them what the properties file
+ *     {@code kafka.propertiesFile} says, which Kafka's own tools take too; never logged
  */
 public record KafkaSettings(String bootstrap, Map<String, String> clientProperties) {
     public KafkaSettings {
@@ -16,7 +25,10 @@ public record KafkaSettings(String bootstrap, Map<String, String> clientProperti
     }
 
     public static KafkaSettings from(Settings settings) {
-        return new KafkaSettings(settings.text("kafka.bootstrap", "127.0.0.1:9092"), settings.mapping("kafka.client"));
+        Map<String, String> client =
+                settings.path("kafka.propertiesFile").map(KafkaSettings::read).orElseGet(HashMap::new);
+        client.putAll(settings.mapping("kafka.client"));
+        return new KafkaSettings(settings.text("kafka.bootstrap", "127.0.0.1:9092"), client);
     }
 
     /** The properties every client of ours begins with. */
@@ -24,5 +36,25 @@ public record KafkaSettings(String bootstrap, Map<String, String> clientProperti
         Map<String, String> properties = new HashMap<>(clientProperties);
         properties.put("bootstrap.servers", bootstrap);
         return properties;
+    }
+
+    /** The address and the names of what else is set. */
+    @Override
+    public String toString() {
+        return "KafkaSettings[%s, %s]".formatted(bootstrap, new TreeSet<>(clientProperties.keySet()));
+    }
+
+    private static Map<String, String> read(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException _) {
+            // The cause may quote the file, which is a secret.
+            throw new SettingsException(
+                    "kafka.propertiesFile: %s cannot be read (expected: a Java properties file)".formatted(file));
+        }
+        Map<String, String> read = new HashMap<>();
+        properties.stringPropertyNames().forEach(name -> read.put(name, properties.getProperty(name)));
+        return read;
     }
 }

@@ -9,13 +9,14 @@ import java.net.URI;
 /**
  * How to reach Redis.
  *
- * @param uri {@code redis.uri}, {@code redis://} or {@code rediss://}
+ * @param uri {@code redis.uri}, {@code redis://} or {@code rediss://}; never logged, it may hold a password
  * @param poolSize {@code redis.poolSize}, connections a process opens at most
  */
 public record RedisSettings(URI uri, int poolSize) {
     public static RedisSettings from(Settings settings) {
         return new RedisSettings(
-                settings.uri("redis.uri", "redis", "rediss").orElseGet(() -> URI.create("redis://127.0.0.1:6379")),
+                settings.secretUri("redis.uri", "redis", "rediss")
+                        .orElseGet(() -> URI.create("redis://127.0.0.1:6379")),
                 (int) settings.integer("redis.poolSize", 8, 1, 1_000));
     }
 
@@ -28,5 +29,11 @@ public record RedisSettings(URI uri, int poolSize) {
                         .setMaxPoolSize(poolSize)
                         .setMaxPoolWaiting(poolSize * 16)
                         .setMaxWaitingHandlers(2_048));
+    }
+
+    /** Without user and password. */
+    @Override
+    public String toString() {
+        return "%s:%d".formatted(uri.getHost(), uri.getPort());
     }
 }

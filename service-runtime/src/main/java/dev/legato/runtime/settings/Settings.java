@@ -1,10 +1,13 @@
 package dev.legato.runtime.settings;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,10 +18,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,27 +32,9 @@ import org.jspecify.annotations.Nullable;
  * once the process has read what it needs. Sections of Legato's other services may stand in the same file.
  */
 public final class Settings {
-    private static final String ENVIRONMENT_PREFIX = "LEGATO_";
-    private static final Set<String> SECTIONS = Set.of(
-            "account",
-            "analytics",
-            "cluster",
-            "edge",
-            "gateway",
-            "import",
-            "ingest",
-            "kafka",
-            "links",
-            "log",
-            "management",
-            "metadata",
-            "player",
-            "playlist",
-            "postgres",
-            "recommend",
-            "redis",
-            "tokens",
-            "up");
+    /** Read by {@code ./legato} and the image before there is a JVM. */
+    private static final Set<String> NOT_SETTINGS = Set.of("LEGATO_JAVA_OPTIONS");
+
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern BYTES = Pattern.compile("(\\d{1,12})(B|KiB|MiB|GiB|TiB)");
 
@@ -61,23 +46,22 @@ public final class Settings {
     /** @param source of what {@code file} holds, for reading it again */
     private Settings(Map<String, String> file, Map<String, String> environment, Supplier<Map<String, String>> source) {
         this.file = Map.copyOf(file);
-        this.source = source;
         this.environment = environment;
-        asked.addAll(List.of("log.format", "log.level"));
-        // Several services read some of this section each, from the one file of a deployment.
-        asked.addAll(List.of("links.edgeUrl", "links.hosts", "links.keys", "links.validFor"));
+        this.source = source;
     }
 
     /**
      * Reads a settings file, if there is one, and the environment.
      *
-     * @param environment its {@code LEGATO_…} variables count; the rest is passed over
+     * @param environment its {@code LEGATO_…} variables count; the rest is passed over, and so are {@link ServiceLinks}
      * @throws SettingsException if the file cannot be read or is not a YAML mapping
      */
     public static Settings load(@Nullable Path yaml, Map<String, String> environment) {
         Map<String, String> ours = new HashMap<>();
         environment.forEach((name, value) -> {
-            if (name.startsWith(ENVIRONMENT_PREFIX)) {
+            if (name.startsWith(KnownKeys.ENVIRONMENT_PREFIX)
+                    && !NOT_SETTINGS.contains(name)
+                    && !ServiceLinks.isServiceLink(name, value)) {
                 ours.put(name, value);
             }
         });
@@ -107,15 +91,20 @@ public final class Settings {
         return keys;
     }
 
-    /** The same settings with these values where neither file nor environment says otherwise. */
+    /**
+     * The same settings with these values where neither file nor environment says otherwise, be it by the name of a
+     * secret's file.
+     */
     public Settings withDefaults(Map<String, String> defaults) {
-        return new Settings(merged(defaults, file), environment, () -> merged(defaults, source.get()));
+        Map<String, String> unset = new HashMap<>(defaults);
+        unset.keySet().removeIf(key -> text(key + "File").isPresent());
+        return new Settings(merged(unset, file), environment, () -> merged(unset, source.get()));
     }
 
     /** The same settings with these values whatever file and environment say. */
     public Settings with(Map<String, String> overrides) {
         Map<String, String> remaining = new HashMap<>(environment);
-        overrides.keySet().forEach(key -> remaining.remove(environmentName(key)));
+        overrides.keySet().forEach(key -> remaining.remove(KnownKeys.variable(key)));
         return new Settings(merged(file, overrides), Map.copyOf(remaining), () -> merged(source.get(), overrides));
     }
 
@@ -128,7 +117,7 @@ public final class Settings {
     /** A text, or empty if it is not set. */
     public Optional<String> text(String key) {
         asked.add(key);
-        String value = environment.get(environmentName(key));
+        String value = environment.get(KnownKeys.variable(key));
         return Optional.ofNullable(value != null ? value : file.get(key));
     }
 
@@ -140,7 +129,7 @@ public final class Settings {
     public String required(String key) {
         return text(key)
                 .orElseThrow(() -> new SettingsException(
-                        "%s is not set (set it in the file or as %s)".formatted(key, environmentName(key))));
+                        "%s is not set (set it in the file or as %s)".formatted(key, KnownKeys.variable(key))));
     }
 
     public boolean flag(String key, boolean fallback) {
@@ -197,13 +186,7 @@ public final class Settings {
 
     /** An absolute URI with one of these schemes. */
     public Optional<URI> uri(String key, String... schemes) {
-        return parsed(key, "a URI like " + schemes[0] + "://host:port", text -> {
-            URI uri = URI.create(text);
-            if (!Arrays.asList(schemes).contains(uri.getScheme())) {
-                throw new IllegalArgumentException(text);
-            }
-            return uri;
-        });
+        return parsed(key, "a URI like " + schemes[0] + "://host:port", text -> parseUri(text, schemes));
     }
 
     public Optional<Path> path(String key) {
@@ -227,13 +210,43 @@ public final class Settings {
     }
 
     /**
-     * The members of a mapping, by the name behind {@code key.}; only the file can hold one.
+     * A secret: its value, or the content of the file that {@code {key}File} names, so that it need not stand in the
+     * environment. It appears in no message.
+     *
+     * @throws SettingsException if both are set, or the file cannot be read
+     */
+    public Optional<String> secret(String key) {
+        Optional<String> value = text(key);
+        Optional<Path> secretFile = path(key + "File");
+        if (value.isPresent() && secretFile.isPresent()) {
+            throw new SettingsException("%s and %1$sFile are both set (expected: one of them)".formatted(key));
+        }
+        return secretFile.map(path -> content(key + "File", path)).or(() -> value);
+    }
+
+    /** An absolute URI with one of these schemes that holds a secret, as {@link #secret} reads it. */
+    public Optional<URI> secretUri(String key, String... schemes) {
+        return secret(key).map(text -> {
+            try {
+                return parseUri(text.strip(), schemes);
+            } catch (IllegalArgumentException _) {
+                throw new SettingsException("%s: not a URI of the form %s://user:password@host:port, with what is"
+                                .formatted(key, schemes[0])
+                        + " not a letter or digit percent-encoded in the password (the value is not shown, it"
+                        + " is a secret)");
+            }
+        });
+    }
+
+    /**
+     * The members of a mapping whose names are lower-case words joined by dots, by the name behind {@code key.}: from the
+     * file, and from the environment, where {@code {KEY}_SASL_JAAS_CONFIG} is {@code sasl.jaas.config}.
      *
      * @throws SettingsException if it is a single value
      */
     public Map<String, String> mapping(String key) {
         text(key).ifPresent(text -> {
-            throw new SettingsException("%s: '%s' (expected: a mapping, in the file)".formatted(key, text));
+            throw new SettingsException("%s: '%s' (expected: a mapping)".formatted(key, text));
         });
         Map<String, String> members = new TreeMap<>();
         file.forEach((name, value) -> {
@@ -242,56 +255,53 @@ public final class Settings {
                 asked.add(name);
             }
         });
+        String prefix = KnownKeys.variable(key) + "_";
+        environment.forEach((variable, value) -> {
+            if (variable.startsWith(prefix)) {
+                String name = variable.substring(prefix.length())
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', '.');
+                members.put(name, value);
+                asked.add(key + "." + name);
+            }
+        });
         return members;
     }
 
+    /** The keys asked for so far. */
+    public Set<String> asked() {
+        return Collections.unmodifiableSet(asked);
+    }
+
     /**
-     * Refuses keys nobody asked for. Call it when the process has read all it needs.
+     * Refuses keys that none of Legato's programs knows. Call it when the process has read all it needs.
      *
      * @throws SettingsException naming each unknown key and the keys its section knows
      */
     public void rejectUnknown() {
-        rejectUnknown(_ -> true);
+        reject(new KnownKeys(asked).unknown(file.keySet(), environment.keySet()));
     }
 
     /**
-     * Refuses keys of one section nobody asked for, in a process that has not read the others anew.
+     * Refuses unknown keys of one section, in a process that has not read the others anew.
      *
      * @throws SettingsException naming each unknown key and the keys its section knows
      */
     public void rejectUnknown(String section) {
-        rejectUnknown(section::equals);
+        reject(new KnownKeys(asked)
+                .unknown(
+                        startingWith(section + ".", file.keySet()),
+                        startingWith(KnownKeys.variable(section) + "_", environment.keySet())));
     }
 
-    private void rejectUnknown(Predicate<String> sections) {
-        Set<String> unknown = new TreeSet<>();
-        Set<String> sectionsRead = new TreeSet<>();
-        asked.forEach(key -> sectionsRead.add(section(key)));
-        for (String key : file.keySet()) {
-            boolean anotherServices = SECTIONS.contains(section(key)) && !sectionsRead.contains(section(key));
-            if (sections.test(section(key)) && !asked.contains(key) && !anotherServices) {
-                unknown.add("%s (%s)".formatted(key, expected(section(key))));
-            }
-        }
-        Set<String> askedNames = new TreeSet<>();
-        asked.forEach(key -> askedNames.add(environmentName(key)));
-        for (String name : environment.keySet()) {
-            String section =
-                    name.substring(ENVIRONMENT_PREFIX.length()).split("_", 2)[0].toLowerCase(Locale.ROOT);
-            boolean anotherServices = SECTIONS.contains(section) && !sectionsRead.contains(section);
-            if (sections.test(section) && !askedNames.contains(name) && !anotherServices) {
-                unknown.add("%s (%s)".formatted(name, expected(section)));
-            }
-        }
+    private static Set<String> startingWith(String prefix, Set<String> names) {
+        return names.stream().filter(name -> name.startsWith(prefix)).collect(Collectors.toSet());
+    }
+
+    private static void reject(Set<String> unknown) {
         if (!unknown.isEmpty()) {
             throw new SettingsException("unknown setting: " + String.join("; ", unknown));
         }
-    }
-
-    private String expected(String section) {
-        List<String> known =
-                asked.stream().filter(key -> section(key).equals(section)).toList();
-        return "expected: " + (known.isEmpty() ? "a section of " + new TreeSet<>(SECTIONS) : String.join(", ", known));
     }
 
     private <T> Optional<T> parsed(String key, String expected, Function<String, T> parse) {
@@ -304,24 +314,28 @@ public final class Settings {
         });
     }
 
+    private static URI parseUri(String text, String... schemes) {
+        URI uri = URI.create(text);
+        if (!Arrays.asList(schemes).contains(uri.getScheme())) {
+            throw new IllegalArgumentException(text);
+        }
+        return uri;
+    }
+
+    private static String content(String key, Path path) {
+        try {
+            return Files.readString(path).strip();
+        } catch (IOException e) {
+            throw new SettingsException("%s: %s cannot be read (%s)"
+                    .formatted(key, path, e.getClass().getSimpleName()));
+        }
+    }
+
     private static Matcher matched(Pattern pattern, String text) {
         Matcher matcher = pattern.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(text);
         }
         return matcher;
-    }
-
-    private static String section(String key) {
-        int dot = key.indexOf('.');
-        return dot < 0 ? key : key.substring(0, dot);
-    }
-
-    /** {@code edge.fastLane} → {@code LEGATO_EDGE_FAST_LANE}. */
-    private static String environmentName(String key) {
-        return ENVIRONMENT_PREFIX
-                + key.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
-                        .replaceAll("[.-]", "_")
-                        .toUpperCase(Locale.ROOT);
     }
 }

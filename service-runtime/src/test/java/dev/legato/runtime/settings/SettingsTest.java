@@ -144,6 +144,77 @@ class SettingsTest {
     }
 
     @Test
+    void rejectUnknown_keyAnotherProgramReadsInASharedSection_isPassedOver() throws IOException {
+        Settings settings =
+                load("{links: {edgeUrl: 'https://e'}, log: {level: info}}", Map.of("LEGATO_LINKS_VALID_FOR", "1h"));
+        var _ = settings.secret("links.keys");
+        assertDoesNotThrow(settings::rejectUnknown);
+    }
+
+    @Test
+    void rejectUnknown_misspeltKeyInASharedSection_isNamed() throws IOException {
+        Settings settings = load("links: {edgeURL: 'https://e'}", Map.of());
+        var _ = settings.secret("links.keys");
+        assertThrows(SettingsException.class, settings::rejectUnknown);
+    }
+
+    @Test
+    void load_variablesOfTheStartScriptAndOfKubernetes_arePassedOver() {
+        Settings settings = Settings.load(
+                null,
+                Map.ofEntries(
+                        Map.entry("LEGATO_JAVA_OPTIONS", "-Xmx1g"),
+                        Map.entry("LEGATO_PORT", "tcp://10.0.0.1:8080"),
+                        Map.entry("LEGATO_SERVICE_HOST", "10.0.0.1"),
+                        Map.entry("LEGATO_SERVICE_PORT", "8080"),
+                        Map.entry("LEGATO_SERVICE_PORT_HTTP", "8080"),
+                        Map.entry("LEGATO_PORT_8080_TCP", "tcp://10.0.0.1:8080"),
+                        Map.entry("LEGATO_PORT_8080_TCP_PROTO", "tcp"),
+                        Map.entry("LEGATO_PORT_8080_TCP_PORT", "8080"),
+                        Map.entry("LEGATO_PORT_8080_TCP_ADDR", "10.0.0.1"),
+                        Map.entry("LEGATO_EDGE_SERVICE_HOST", "10.0.0.2"),
+                        Map.entry("LEGATO_EDGE_PORT", "tcp://10.0.0.2:8081"),
+                        Map.entry("LEGATO_KAFKA_CLIENT_PORT", "tcp://[fd00::1]:9092")));
+        assertEquals(8081, settings.port("edge.port", 8081));
+        assertEquals(Map.of(), settings.mapping("kafka.client"));
+        assertDoesNotThrow(settings::rejectUnknown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LEGATO_JAVA_OPTION,-Xmx1g", "LEGATO_PORT,8080", "LEGATO_EDGE_PORTS,tcp://10.0.0.1:80"})
+    void rejectUnknown_variableLikeThose_isNamed(String name, String value) {
+        Settings settings = Settings.load(null, Map.of(name, value));
+        var _ = settings.port("edge.port", 1);
+        assertThrows(SettingsException.class, settings::rejectUnknown);
+    }
+
+    @Test
+    void mapping_inEnvironment_goesBeforeTheFile() throws IOException {
+        Settings settings = load(
+                "kafka: {client: {sasl.jaas.config: old, security.protocol: SASL_SSL}}",
+                Map.of("LEGATO_KAFKA_CLIENT_SASL_JAAS_CONFIG", "new"));
+        assertEquals(
+                Map.of("sasl.jaas.config", "new", "security.protocol", "SASL_SSL"), settings.mapping("kafka.client"));
+        assertDoesNotThrow(settings::rejectUnknown);
+    }
+
+    @Test
+    void secret_inAFile_isItsContent() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "hunter2\n");
+        Settings settings = Settings.load(null, Map.of("LEGATO_REDIS_URI_FILE", secret.toString()));
+        assertEquals("hunter2", settings.secret("redis.uri").orElseThrow());
+        assertDoesNotThrow(settings::rejectUnknown);
+    }
+
+    @Test
+    void secretUri_bad_isRefusedWithoutShowingIt() {
+        Settings settings = Settings.of(Map.of("redis.uri", "redis://:hunter 2@host"));
+        var failure = assertThrows(SettingsException.class, () -> settings.secretUri("redis.uri", "redis"));
+        assertTrue(failure.getMessage().contains("redis.uri"), failure.getMessage());
+        assertTrue(!failure.getMessage().contains("hunter"), failure.getMessage());
+    }
+
+    @Test
     void load_keyTwice_isRefused() {
         assertThrows(SettingsException.class, () -> load("edge: {port: 1, port: 2}", Map.of()));
     }

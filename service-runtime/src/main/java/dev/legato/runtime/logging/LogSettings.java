@@ -1,0 +1,53 @@
+package dev.legato.runtime.logging;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.util.ContextInitializer;
+import ch.qos.logback.core.joran.spi.JoranException;
+import dev.legato.runtime.settings.Settings;
+import dev.legato.runtime.settings.SettingsException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a process logs to its standard error.
+ *
+ * @param format {@code log.format}, {@code text} for people or {@code json}, one object per line; empty for what the
+ *     process was started with
+ * @param level {@code log.level}, the least severe level that is logged; empty for what the process was started with
+ */
+public record LogSettings(Optional<String> format, Optional<String> level) {
+    private static final List<String> FORMATS = List.of("text", "json");
+    private static final List<String> LEVELS = List.of("error", "warn", "info", "debug", "trace");
+
+    public static LogSettings from(Settings settings) {
+        return new LogSettings(oneOf(settings, "log.format", FORMATS), oneOf(settings, "log.level", LEVELS));
+    }
+
+    /** Makes it so, if either is set; logback.xml takes both as variables. */
+    public void apply() {
+        if (format.isEmpty() && level.isEmpty()) {
+            return;
+        }
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        format.ifPresent(value -> context.putProperty("LEGATO_LOG_FORMAT", value));
+        level.ifPresent(value -> context.putProperty("LEGATO_LOG_LEVEL", value));
+        try {
+            new ContextInitializer(context).autoConfig();
+        } catch (JoranException e) {
+            throw new IllegalStateException("logback.xml", e);
+        }
+    }
+
+    private static Optional<String> oneOf(Settings settings, String key, List<String> known) {
+        return settings.text(key).map(text -> {
+            String value = text.strip().toLowerCase(Locale.ROOT);
+            if (!known.contains(value)) {
+                throw new SettingsException("%s: '%s' (expected: %s)".formatted(key, text, String.join(", ", known)));
+            }
+            return value;
+        });
+    }
+}
