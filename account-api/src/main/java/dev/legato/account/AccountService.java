@@ -33,7 +33,7 @@ public final class AccountService implements Service {
         Vertx vertx = context.vertx();
         return vertx.executeBlocking(() -> SigningKey.loadOrCreate(settings.signingKey()))
                 .compose(keys ->
-                        Postgres.open(vertx, settings.postgres(), NAME).compose(pool -> start(context, keys, pool)));
+                        Postgres.await(context, settings.postgres(), NAME).compose(pool -> start(context, keys, pool)));
     }
 
     private Future<RunningService> start(ServiceContext context, SigningKey keys, Pool pool) {
@@ -41,7 +41,8 @@ public final class AccountService implements Service {
         PasswordHasher hasher =
                 new PasswordHasher(context.meters(), random, settings.hashThreads(), settings.hashQueue());
         AccountVerticle verticle = verticle(context, keys, pool, hasher, random);
-        context.health().needs("postgres", () -> Postgres.ping(pool));
+        // Without it nobody can log in, but the keys are here: no other service can start without them.
+        context.health().prefers("postgres", () -> Postgres.ping(pool));
         return context.vertx()
                 .deployVerticle(verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
                 .map(id -> new RunningService(NAME, verticle.port(), () -> context.vertx()

@@ -35,6 +35,7 @@ final class AccountsUnderTest implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     private final Vertx vertx = Vertx.vertx();
+    private final Health health = new Health();
     private final EmbeddedPostgres postgres;
     private final RunningService service;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -52,12 +53,20 @@ final class AccountsUnderTest implements AutoCloseable {
                 postgres.uri().toString()));
         values.putAll(more);
         service = new AccountService(AccountSettings.from(Settings.of(values)))
-                .start(new ServiceContext(vertx, new Health(), meters, clock))
+                .start(new ServiceContext(vertx, health, meters, clock))
                 .await(120, TimeUnit.SECONDS);
     }
 
     int port() {
         return service.port();
+    }
+
+    EmbeddedPostgres postgres() {
+        return postgres;
+    }
+
+    Health health() {
+        return health;
     }
 
     Vertx vertx() {

@@ -32,6 +32,8 @@ import dev.legato.runtime.ServiceProcess;
 import dev.legato.runtime.VertxFactory;
 import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.links.EdgeOrigins;
+import dev.legato.runtime.postgres.Postgres;
+import dev.legato.runtime.postgres.PostgresSettings;
 import dev.legato.runtime.settings.Settings;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -87,6 +89,8 @@ final class Stack {
         Secrets secrets = new Secrets(data.subfolder("secrets"));
         Settings settings = given.withDefaults(Backends.start(given, data, lifecycle, progress));
         Ladder ladder = Ladder.from(settings);
+        // A service alone would wait for it; whoever types `up` wants to know at once.
+        Postgres.requireReachable(PostgresSettings.from(settings));
         ServiceProcess process = lifecycle.start(
                 "The management port",
                 () -> ServiceProcess.create(settings, VertxFactory.UNCLUSTERED, Clock.systemUTC())

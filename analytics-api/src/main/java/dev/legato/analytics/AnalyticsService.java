@@ -31,7 +31,8 @@ public final class AnalyticsService implements Service {
         PlaysHandler handler = new PlaysHandler(new PlayResults(streams, context.clock()));
         TokenVerifier tokens = new TokenVerifier(context.vertx(), settings.tokens(), context.clock());
         AnalyticsVerticle verticle = new AnalyticsVerticle(settings, tokens, handler, streams);
-        context.health().needs("kafka", streams::check);
+        context.health().requires("kafka", streams::check);
+        context.health().requires("keys", tokens::check);
         return context.vertx()
                 .deployVerticle(verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
                 .map(id -> new RunningService(

@@ -47,6 +47,7 @@ final class GatewayVerticle extends VerticleBase {
                         upstream, new UpstreamProxy(vertx, upstream, base, settings.upstreamTimeout(), memory)));
         docs = new ApiDocs(vertx, settings.upstreams());
         TokenVerifier tokens = new TokenVerifier(vertx, settings.tokens(), services.clock());
+        services.health().requires("keys", tokens::check);
         FrontDoor door = new FrontDoor(vertx, settings, proxies, tokens, limiter, memory);
         Router router = Router.router(vertx);
         router.route().handler(new RequestId());

@@ -1,11 +1,13 @@
 package dev.legato.embedded;
 
+import dev.legato.embedded.ServerProcess.Readiness;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * PostgreSQL on a free loopback port, with a database {@code legato} owned by the role {@code legato}, UTF-8.
@@ -36,12 +38,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** The line of postmaster.pid that carries the server's state (miscadmin.h, LOCK_FILE_LINE_PM_STATUS). */
     private static final int STATUS_LINE = 8;
 
-    private final ServerProcess server;
+    private final IntFunction<ServerProcess> starter;
+    private volatile ServerProcess server;
     private final URI uri;
     private final Runnable afterwards;
 
-    private EmbeddedPostgres(ServerProcess server, URI uri, Runnable afterwards) {
+    private EmbeddedPostgres(ServerProcess server, IntFunction<ServerProcess> starter, URI uri, Runnable afterwards) {
         this.server = server;
+        this.starter = starter;
         this.uri = uri;
         this.afterwards = afterwards;
     }
@@ -96,14 +100,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
             Files.deleteIfExists(program.pidFile());
         }
         String password = cluster.password();
-        ServerProcess server = ServerProcess.start(
-                program,
-                port -> programs.command("postgres", arguments(cluster, port, durability)),
-                (pid, _) -> isReady(program.pidFile(), pid),
-                output -> output);
+        IntFunction<List<String>> command = port -> programs.command("postgres", arguments(cluster, port, durability));
+        Readiness readiness = (pid, _) -> isReady(program.pidFile(), pid);
+        ServerProcess server = ServerProcess.start(program, command, readiness, output -> output);
         URI uri = URI.create(
                 "postgresql://%1$s:%2$s@127.0.0.1:%3$d/%1$s".formatted(PostgresCluster.NAME, password, server.port()));
-        return new EmbeddedPostgres(server, uri, afterwards);
+        return new EmbeddedPostgres(
+                server, port -> ServerProcess.startOn(port, program, command, readiness), uri, afterwards);
     }
 
     private static ServerProgram program(Path folder) {
@@ -133,6 +136,27 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** {@code postgresql://legato:PASSWORD@127.0.0.1:PORT/legato}; the role is a superuser. */
     public URI uri() {
         return uri;
+    }
+
+    /** Freezes it, for a test: its connections stay open, and nothing answers on them. */
+    public void suspend() {
+        server.signal("STOP");
+    }
+
+    /** Ends {@link #suspend}. */
+    public void resume() {
+        server.signal("CONT");
+    }
+
+    /** Ends it as a power cut would, for a test; returns when it is gone. */
+    public void kill() {
+        server.signal("KILL");
+        server.awaitEnd();
+    }
+
+    /** Starts it again on the same port, after {@link #kill}; returns when it takes connections. */
+    public void restart() {
+        server = starter.apply(server.port());
     }
 
     /** Cuts off its clients and stops it in good order; returns when it is gone. */

@@ -58,6 +58,16 @@ final class ServerProcess {
         }
     }
 
+    /** Starts the program again on the port it had. */
+    static ServerProcess startOn(
+            int port, ServerProgram program, IntFunction<List<String>> command, Readiness readiness) {
+        var server = new ServerProcess(program, spawn(program, command.apply(port)), port);
+        if (!server.awaitReady(readiness)) {
+            throw new StartupException("%s did not start again: %s".formatted(program.name(), server.lastOutput()));
+        }
+        return server;
+    }
+
     private static Process spawn(ServerProgram program, List<String> command) {
         try {
             return Commands.builder(Commands.inOwnSession(command))
@@ -117,6 +127,34 @@ final class ServerProcess {
 
     long pid() {
         return process.pid();
+    }
+
+    /**
+     * Sends a signal to the server and to all of its own children, parents first.
+     *
+     * @param signal its name, as {@code STOP}
+     */
+    void signal(String signal) {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + signal, Long.toString(pid())));
+        process.descendants().forEach(child -> command.add(Long.toString(child.pid())));
+        try {
+            // Children end by themselves at any time; that one of them was not there is no failure.
+            var _ = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot send SIG" + signal, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while sending SIG" + signal, e);
+        }
+    }
+
+    /** Waits until it has ended, by a signal for example. */
+    void awaitEnd() {
+        var _ = process.onExit().join();
     }
 
     /** Stops the server in good order, within a bound; returns when it is gone. */

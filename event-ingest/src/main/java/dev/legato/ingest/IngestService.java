@@ -1,11 +1,11 @@
 package dev.legato.ingest;
 
-import dev.legato.contracts.Topics;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceContext;
 import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.runtime.kafka.EventPublisher;
+import dev.legato.runtime.kafka.KafkaProbe;
 import io.vertx.core.Future;
 
 /** Event-ingest, put together. */
@@ -32,14 +32,18 @@ public final class IngestService implements Service {
         EventsHandler handler = new EventsHandler(log, context.clock(), context.meters());
         TokenVerifier tokens = new TokenVerifier(context.vertx(), settings.tokens(), context.clock());
         IngestVerticle verticle = new IngestVerticle(settings, tokens, handler);
-        context.health().needs("kafka", () -> publisher.ping(Topics.PLAYS));
+        KafkaProbe kafka = new KafkaProbe(context.vertx(), settings.kafka());
+        context.health().requires("kafka", kafka::check);
+        context.health().requires("keys", tokens::check);
         return context.vertx()
                 .deployVerticle(verticle)
                 .map(id -> new RunningService(NAME, verticle.port(), () -> context.vertx()
                         .undeploy(id)
-                        .eventually(publisher::close)))
+                        .eventually(publisher::close)
+                        .eventually(kafka::close)))
                 .onFailure(_ -> {
                     var _ = publisher.close();
+                    var _ = kafka.close();
                 });
     }
 }

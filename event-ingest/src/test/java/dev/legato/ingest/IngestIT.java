@@ -147,7 +147,7 @@ final class IngestIT {
 
     @Test
     void health_withKafka_isReady() {
-        assertTrue(ingest.isReady());
+        ingest.awaitReady(true);
     }
 
     /** Checks the sums, and that nothing was rejected. */

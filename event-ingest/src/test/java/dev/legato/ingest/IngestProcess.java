@@ -96,6 +96,13 @@ final class IngestProcess implements AutoCloseable {
         return process.context().health().readiness().await().ready();
     }
 
+    /** Waits until it is ready, or no longer; the test's time limit bounds it. */
+    void awaitReady(boolean wished) {
+        while (isReady() != wished) {
+            process.context().vertx().timer(100, TimeUnit.MILLISECONDS).await();
+        }
+    }
+
     private HttpRequest request(String authorization, String type, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:%d/v1/events".formatted(service.port())))

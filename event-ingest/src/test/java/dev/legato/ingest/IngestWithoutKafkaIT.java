@@ -53,7 +53,23 @@ final class IngestWithoutKafkaIT {
             forward(port, kafka.bootstrapServers());
             JsonObject receipt = receiptOnceBack(ingest);
             assertEquals(1, receipt.getInteger("accepted") + receipt.getInteger("duplicates"), receipt.encode());
-            assertTrue(ingest.isReady());
+            ingest.awaitReady(true);
+        }
+    }
+
+    @Test
+    void readiness_kafkaGoesAway_isFalse() throws Exception {
+        EmbeddedKafka kafka = EmbeddedKafka.temporary();
+        try (IngestProcess ingest = IngestProcess.start(Map.of("kafka.bootstrap", kafka.bootstrapServers()))) {
+            try {
+                assertEquals(
+                        202, ingest.post("alice", IngestProcess.batch("e1")).statusCode());
+                ingest.awaitReady(true);
+            } finally {
+                kafka.close();
+            }
+            // The producer still knows where the topic's partitions were.
+            ingest.awaitReady(false);
         }
     }
 

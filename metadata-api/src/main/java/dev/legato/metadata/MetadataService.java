@@ -1,6 +1,5 @@
 package dev.legato.metadata;
 
-import dev.legato.contracts.Topics;
 import dev.legato.metadata.api.CatalogueHandler;
 import dev.legato.metadata.api.EdgeLinks;
 import dev.legato.metadata.api.LyricsHandler;
@@ -21,9 +20,11 @@ import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceContext;
 import dev.legato.runtime.auth.TokenVerifier;
+import dev.legato.runtime.health.Health;
 import dev.legato.runtime.http.ApiServer;
 import dev.legato.runtime.http.HttpSettings;
 import dev.legato.runtime.kafka.EventPublisher;
+import dev.legato.runtime.kafka.KafkaProbe;
 import dev.legato.runtime.postgres.Postgres;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -58,8 +59,7 @@ public final class MetadataService implements Service {
 
     @Override
     public Future<RunningService> start(ServiceContext context) {
-        return Postgres.open(context.vertx(), settings.postgres(), NAME)
-                .compose(pool -> new Parts(context, pool).start());
+        return Postgres.await(context, settings.postgres(), NAME).compose(pool -> new Parts(context, pool).start());
     }
 
     /** Everything a started service consists of. */
@@ -69,6 +69,7 @@ public final class MetadataService implements Service {
         private final Pool pool;
         private final Redis redis;
         private final EventPublisher publisher;
+        private final KafkaProbe kafka;
         private final RelayVerticle relay;
         private final CatalogueCache cache;
         private final TokenVerifier tokens;
@@ -80,16 +81,22 @@ public final class MetadataService implements Service {
             this.pool = pool;
             this.redis = settings.redis().connect(vertx);
             this.publisher = EventPublisher.create(vertx, settings.kafka(), "metadata-api");
+            this.kafka = new KafkaProbe(vertx, settings.kafka());
             this.relay = new RelayVerticle(pool, settings.kafka(), publisher, NAME, context.meters(), context.clock());
             this.cache = new CatalogueCache(redis, settings.cachePatience(), System::nanoTime);
             this.tokens = new TokenVerifier(vertx, settings.tokens(), context.clock());
         }
 
         Future<RunningService> start() {
-            context.health().needs("postgres", () -> Postgres.ping(pool));
-            context.health().likes("redis", cache::ping);
-            context.health().likes("kafka", () -> publisher.ping(Topics.CATALOGUE));
-            return deploy(() -> relay, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+            Health health = context.health();
+            health.prefers("postgres", () -> Postgres.ping(pool));
+            health.prefers("redis", cache::ping);
+            health.prefers("kafka", kafka::check);
+            health.requires("keys", tokens::check);
+            // What is cached is served without PostgreSQL, and everything is without Redis.
+            health.requires("catalogue", () -> Future.any(Postgres.ping(pool), cache.ping())
+                    .compose(_ -> Future.succeededFuture(), _ -> Future.failedFuture("neither postgres nor redis")));
+            return deploy(() -> relay, new DeploymentOptions())
                     .compose(_ -> serve())
                     .map(port -> new RunningService(NAME, port, this::stop))
                     .onFailure(_ -> {
@@ -143,7 +150,10 @@ public final class MetadataService implements Service {
             for (String deployment : deployments) {
                 stopped = stopped.eventually(() -> vertx.undeploy(deployment));
             }
-            return stopped.eventually(publisher::close).eventually(redis::close).eventually(pool::close);
+            return stopped.eventually(publisher::close)
+                    .eventually(kafka::close)
+                    .eventually(redis::close)
+                    .eventually(pool::close);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.contracts.ImportedTrack;
+import dev.legato.embedded.PostgresOutage;
 import dev.legato.metadata.CatalogueUnderTest.Answer;
 import dev.legato.runtime.health.Health;
 import java.nio.file.Path;
@@ -70,6 +71,73 @@ final class StoresDownIT {
         assertEquals(
                 503,
                 catalogue.put(Music.track("Portishead", "Dummy", "Strangers")).status());
+    }
+
+    @Test
+    void postgresFrozenKilledAndStarted_noRequestFailsOtherwiseThanWith503() throws Exception {
+        ImportedTrack gone = Music.track("Portishead", "Dummy", "Strangers");
+        String path = "/v1/tracks/" + track.id();
+        String album = "/v1/albums/" + track.album().id();
+        String artist = "/v1/artists/" + track.artists().getFirst().id();
+        new PostgresOutage(
+                        catalogue.postgres(),
+                        Map.ofEntries(
+                                Map.entry("getTrack", () -> catalogue.get(path).response()),
+                                Map.entry("getTracks", () -> catalogue
+                                        .get("/v1/tracks?ids=%s,%s".formatted(track.id(), gone.id()))
+                                        .response()),
+                                Map.entry(
+                                        "getPlayback",
+                                        () -> catalogue.get(path + "/playback").response()),
+                                Map.entry(
+                                        "getLyrics",
+                                        () -> catalogue.get(path + "/lyrics").response()),
+                                Map.entry(
+                                        "getAlbums",
+                                        () -> catalogue.get("/v1/albums").response()),
+                                Map.entry("getAlbum", () -> catalogue.get(album).response()),
+                                Map.entry(
+                                        "getAlbumTracks",
+                                        () -> catalogue.get(album + "/tracks").response()),
+                                Map.entry(
+                                        "getArtist", () -> catalogue.get(artist).response()),
+                                Map.entry(
+                                        "getArtistAlbums",
+                                        () -> catalogue.get(artist + "/albums").response()),
+                                Map.entry(
+                                        "search",
+                                        () -> catalogue.search("roads", "").response()),
+                                Map.entry("putTrack", () -> catalogue.put(track).response()),
+                                Map.entry("deleteTrack", () -> catalogue
+                                        .delete("/internal/v1/tracks/" + gone.id())
+                                        .response()),
+                                Map.entry("putAvailability", () -> catalogue
+                                        .setAvailable(track, true)
+                                        .response()),
+                                Map.entry("getUnavailableTracks", () -> catalogue
+                                        .getAsImporter("/internal/v1/unavailable-tracks")
+                                        .response()),
+                                Map.entry("purgeTrack", () -> catalogue
+                                        .delete("/internal/v1/unavailable-tracks/" + gone.id())
+                                        .response())))
+                .run();
+    }
+
+    @Test
+    void readiness_withoutPostgres_isThatOfTheCache() throws Exception {
+        catalogue.health().enter(Health.State.RUNNING);
+        catalogue.postgres().kill();
+        await(() -> state("postgres").startsWith("down"));
+        Health.Readiness cached = catalogue.health().readiness().await();
+        assertTrue(cached.ready(), cached.toString());
+        catalogue.redis().close();
+        await(() -> !catalogue.health().readiness().await().ready());
+        catalogue.postgres().restart();
+        await(() -> catalogue.health().readiness().await().ready());
+    }
+
+    private String state(String dependency) {
+        return catalogue.health().readiness().await().dependencies().get(dependency);
     }
 
     private void await(java.util.function.BooleanSupplier condition) {

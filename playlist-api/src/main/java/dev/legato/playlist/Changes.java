@@ -4,13 +4,15 @@ import dev.legato.contracts.Topics;
 import dev.legato.playlist.PlaylistAccess.Right;
 import dev.legato.runtime.auth.Caller;
 import dev.legato.runtime.postgres.Outbox;
+import dev.legato.runtime.postgres.Transactions;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.function.Function;
 
 /** How every change of a playlist goes: lock, may I, is it the version I know, change, next version, event. */
 final class Changes {
-    private final Transactions transactions;
+    private final Pool pool;
     private final PlaylistStore playlists;
     private final Runnable afterCommit;
 
@@ -19,14 +21,14 @@ final class Changes {
      *
      * @param afterCommit called when there may be events to relay
      */
-    Changes(Transactions transactions, PlaylistStore playlists, Runnable afterCommit) {
-        this.transactions = transactions;
+    Changes(Pool pool, PlaylistStore playlists, Runnable afterCommit) {
+        this.pool = pool;
         this.playlists = playlists;
         this.afterCommit = afterCommit;
     }
 
     <T> T run(Function<SqlConnection, T> work) {
-        T result = transactions.run(work);
+        T result = Transactions.run(pool, work);
         afterCommit.run();
         return result;
     }

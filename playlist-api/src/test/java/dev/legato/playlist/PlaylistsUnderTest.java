@@ -36,6 +36,7 @@ final class PlaylistsUnderTest implements AutoCloseable {
 
     private final Clock clock = Clock.systemUTC();
     private final Vertx vertx = Vertx.vertx();
+    private final Health health = new Health();
     private final EmbeddedPostgres postgres;
     private final RunningService service;
     private final EmbeddedIssuer issuer = EmbeddedIssuer.temporary();
@@ -54,8 +55,20 @@ final class PlaylistsUnderTest implements AutoCloseable {
                 "tokens.jwks",
                 issuer.jwks().toString()));
         service = new PlaylistService(PlaylistSettings.from(settings))
-                .start(new ServiceContext(vertx, new Health(), new SimpleMeterRegistry(), clock))
+                .start(new ServiceContext(vertx, health, new SimpleMeterRegistry(), clock))
                 .await(120, TimeUnit.SECONDS);
+    }
+
+    EmbeddedPostgres postgres() {
+        return postgres;
+    }
+
+    Health health() {
+        return health;
+    }
+
+    Vertx vertx() {
+        return vertx;
     }
 
     /** A track id nobody has seen. */

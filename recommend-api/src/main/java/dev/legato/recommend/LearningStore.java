@@ -1,8 +1,8 @@
 package dev.legato.recommend;
 
+import dev.legato.runtime.postgres.Transactions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -56,20 +56,11 @@ final class LearningStore {
 
     /** Learns all of it or, failing, nothing. */
     void learn(Collection<KnownTrack> tracks, Collection<Listen> listens) {
-        SqlConnection connection = pool.getConnection().await();
-        try {
-            Transaction transaction = connection.begin().await();
-            try {
-                tracks.forEach(track -> know(connection, track));
-                listens.forEach(listen -> listen(connection, listen));
-            } catch (RuntimeException e) {
-                var _ = transaction.rollback().otherwiseEmpty().await();
-                throw e;
-            }
-            var _ = transaction.commit().await();
-        } finally {
-            var _ = connection.close().await();
-        }
+        var _ = Transactions.run(pool, connection -> {
+            tracks.forEach(track -> know(connection, track));
+            listens.forEach(listen -> listen(connection, listen));
+            return connection;
+        });
     }
 
     private static void know(SqlConnection connection, KnownTrack track) {

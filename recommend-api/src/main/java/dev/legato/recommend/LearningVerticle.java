@@ -7,6 +7,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,13 +18,13 @@ final class LearningVerticle extends VerticleBase {
     private static final int STOP_SECONDS = 10;
 
     private final KafkaSettings kafka;
-    private final EventConsumer<?> consumer;
+    private final Supplier<EventConsumer<Lesson>> consumers;
     private final Promise<Void> ended = Promise.promise();
-    private boolean running;
+    private @Nullable EventConsumer<Lesson> consumer;
 
-    LearningVerticle(KafkaSettings kafka, EventConsumer<?> consumer) {
+    LearningVerticle(KafkaSettings kafka, Supplier<EventConsumer<Lesson>> consumers) {
         this.kafka = kafka;
-        this.consumer = consumer;
+        this.consumers = consumers;
     }
 
     @Override
@@ -33,14 +35,18 @@ final class LearningVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        if (consumer == null) {
+            return Future.succeededFuture();
+        }
         consumer.stop();
-        return running ? ended.future().timeout(STOP_SECONDS, TimeUnit.SECONDS) : Future.succeededFuture();
+        return ended.future().timeout(STOP_SECONDS, TimeUnit.SECONDS);
     }
 
     private void consume() {
-        running = true;
+        EventConsumer<Lesson> made = consumers.get();
+        consumer = made;
         try {
-            consumer.run();
+            made.run();
         } catch (RuntimeException e) {
             LOG.error("events are consumed no more", e);
         } finally {

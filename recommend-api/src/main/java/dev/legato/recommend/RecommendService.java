@@ -6,12 +6,14 @@ import dev.legato.runtime.ServiceContext;
 import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.runtime.kafka.DeadLetters;
 import dev.legato.runtime.kafka.EventConsumer;
+import dev.legato.runtime.kafka.KafkaProbe;
 import dev.legato.runtime.postgres.Postgres;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.util.function.Supplier;
 
 /** Recommend-api, put together. */
 public final class RecommendService implements Service {
@@ -36,7 +38,7 @@ public final class RecommendService implements Service {
 
     @Override
     public Future<RunningService> start(ServiceContext context) {
-        return Postgres.open(context.vertx(), settings.postgres(), NAME)
+        return Postgres.await(context, settings.postgres(), NAME)
                 .compose(pool -> start(context, pool).onFailure(_ -> {
                     var _ = pool.close();
                 }));
@@ -45,23 +47,27 @@ public final class RecommendService implements Service {
     private Future<RunningService> start(ServiceContext context, Pool pool) {
         Vertx vertx = context.vertx();
         DeploymentOptions virtual = new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
-        EventConsumer<Lesson> consumer = EventConsumer.create(
+        DeadLetters deadLetters = new DeadLetters(CONSUMER, context.meters(), context.clock());
+        // Made when Kafka is there: a consumer cannot be made while its host name is unknown.
+        Supplier<EventConsumer<Lesson>> consumer = () -> EventConsumer.create(
                 vertx,
                 settings.kafka(),
                 GROUP,
                 Lessons.READERS,
                 new Learning(new LearningStore(pool))::learn,
-                new DeadLetters(CONSUMER, context.meters(), context.clock()));
-        context.health().needs("postgres", () -> Postgres.ping(pool));
-        context.health().likes("kafka", consumer::ping);
-        RecommendVerticle api = new RecommendVerticle(
-                settings.http(),
-                new TokenVerifier(vertx, settings.tokens(), context.clock()),
-                new RecommendHandler(new NeighbourStore(pool)));
+                deadLetters);
+        KafkaProbe kafka = new KafkaProbe(vertx, settings.kafka());
+        TokenVerifier tokens = new TokenVerifier(vertx, settings.tokens(), context.clock());
+        context.health().requires("postgres", () -> Postgres.ping(pool));
+        context.health().requires("keys", tokens::check);
+        context.health().prefers("kafka", kafka::check);
+        RecommendVerticle api =
+                new RecommendVerticle(settings.http(), tokens, new RecommendHandler(new NeighbourStore(pool)));
         LearningVerticle learning = new LearningVerticle(settings.kafka(), consumer);
         return vertx.deployVerticle(api, virtual).compose(apiId -> vertx.deployVerticle(learning, virtual)
                 .map(learningId -> new RunningService(NAME, api.port(), () -> vertx.undeploy(apiId)
                         .eventually(() -> vertx.undeploy(learningId))
+                        .eventually(kafka::close)
                         .eventually(pool::close))));
     }
 }

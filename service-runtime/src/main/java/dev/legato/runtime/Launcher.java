@@ -1,6 +1,7 @@
 package dev.legato.runtime;
 
 import dev.legato.runtime.health.ManagementSettings;
+import dev.legato.runtime.logging.LogSettings;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs one service as a process: {@code Main --config FILE}. It exits with 2 if its settings are wrong and with 1 if it
- * cannot start, in both cases with one line that says what to do; SIGTERM and SIGINT stop it gracefully.
+ * cannot start, in both cases with one line that says what to do; SIGTERM and SIGINT stop it gracefully. While what it
+ * needs to start is down it waits, alive and not ready.
  */
 public final class Launcher {
     private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
@@ -24,6 +27,7 @@ public final class Launcher {
     private static final int STOP_SECONDS = 40;
     private static final int BAD_SETTINGS = 2;
     private static final int FAILED = 1;
+    private static final AtomicBoolean STOPPING = new AtomicBoolean();
 
     private Launcher() {}
 
@@ -59,6 +63,7 @@ public final class Launcher {
         try {
             Settings settings =
                     Settings.load(configurationFile(arguments), System.getenv()).with(overrides);
+            LogSettings.from(settings).apply();
             run(settings, clustering.apply(settings), factory.apply(settings));
         } catch (SettingsException e) {
             end(BAD_SETTINGS, String.valueOf(e.getMessage()));
@@ -72,18 +77,24 @@ public final class Launcher {
             ServiceProcess process =
                     ServiceProcess.create(management, vertx, Clock.systemUTC()).await(START_SECONDS, TimeUnit.SECONDS);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process), "stop"));
-            var _ = process.start(service).await(START_SECONDS, TimeUnit.SECONDS);
+            // However long that takes: a service waits for what it cannot start without.
+            var _ = process.start(service).await();
             process.ready();
             ProcessSignals.install(process);
         } catch (SettingsException e) {
             throw e;
         } catch (Exception e) {
+            if (STOPPING.get()) {
+                // What was still to be started ended with the process: that is no failure.
+                return;
+            }
             LOG.debug("{} did not start", service.name(), e);
             end(FAILED, "%s did not start: %s".formatted(service.name(), reason(service, e)));
         }
     }
 
     private static void stop(ServiceProcess process) {
+        STOPPING.set(true);
         try {
             process.stop().await(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (Exception e) {

@@ -73,7 +73,7 @@ public final class ServiceProcess {
     }
 
     public Future<RunningService> start(Service service) {
-        return service.start(context).onSuccess(started -> {
+        return service.start(context.of(service.name())).onSuccess(started -> {
             running.push(started);
             LOG.atInfo()
                     .addKeyValue("service", started.name())

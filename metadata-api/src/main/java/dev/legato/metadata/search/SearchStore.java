@@ -1,7 +1,7 @@
 package dev.legato.metadata.search;
 
-import dev.legato.metadata.catalogue.Transactions;
 import dev.legato.runtime.http.Problem;
+import dev.legato.runtime.postgres.Transactions;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;

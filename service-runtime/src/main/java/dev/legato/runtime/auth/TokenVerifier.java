@@ -97,6 +97,19 @@ public final class TokenVerifier {
         return Problem.unauthorized("The access token is not a good one of ours: %s".formatted(reason.getMessage()));
     }
 
+    /** Succeeds if there is a key set to verify tokens with, fetching it if there was none yet. */
+    public Future<Void> check() {
+        if (keys.auth() != null) {
+            return Future.succeededFuture();
+        }
+        Instant now = clock.instant();
+        return source.get()
+                .map(set -> use(set, now))
+                .compose(
+                        _ -> Future.<Void>succeededFuture(),
+                        _ -> Future.failedFuture("the key set of tokens.jwks was never fetched"));
+    }
+
     private Future<KeySet> keysWith(String keyId) {
         KeySet current = keys;
         Instant now = clock.instant();

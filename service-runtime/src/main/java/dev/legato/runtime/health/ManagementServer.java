@@ -1,7 +1,6 @@
 package dev.legato.runtime.health;
 
 import dev.legato.runtime.http.Answer;
-import dev.legato.runtime.http.RequestId;
 import dev.legato.runtime.json.Json;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -13,13 +12,9 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One management port a process: {@code /health/live}, {@code /health/ready}, {@code /metrics} (Prometheus). */
 public final class ManagementServer {
-    private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
-
     private final Health health;
     private final PrometheusMeterRegistry meters;
 
@@ -47,17 +42,7 @@ public final class ManagementServer {
         switch (request.path()) {
             case "/health/live" -> json(request, 200, Map.of("status", "live"));
             case "/health/ready" ->
-                health.readiness()
-                        .onSuccess(readiness -> json(request, readiness.ready() ? 200 : 503, readiness))
-                        .onFailure(failure -> {
-                            String id = RequestId.choose(request);
-                            LOG.atWarn()
-                                    .addKeyValue("requestId", id)
-                                    .setCause(failure)
-                                    .log("readiness cannot be told, request {}", id);
-                            request.response().putHeader(RequestId.HEADER, id);
-                            json(request, 503, Map.of("status", "unknown", "requestId", id));
-                        });
+                health.readiness().onSuccess(readiness -> json(request, readiness.ready() ? 200 : 503, readiness));
             case "/metrics" -> text(request, "text/plain; version=0.0.4; charset=utf-8", meters.scrape());
             default -> json(request, 404, Map.of("paths", new String[] {"/health/live", "/health/ready", "/metrics"}));
         }

@@ -1,10 +1,8 @@
 package dev.legato.runtime.http;
 
+import dev.legato.runtime.postgres.Transience;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.handler.HttpException;
-import io.vertx.sqlclient.ClosedConnectionException;
-import java.net.ConnectException;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Which problem a failure is. */
@@ -16,10 +14,8 @@ final class Problems {
         return switch (failure) {
             case ProblemException e -> e.problem();
             case HttpException e -> ofStatus(e.getStatusCode());
-            case ConnectException _ -> unavailable();
-            case ClosedConnectionException _ -> unavailable();
             case HttpClosedException _ -> unavailable();
-            case TimeoutException _ -> unavailable();
+            case Throwable e when Transience.isTransient(e) -> unavailable();
             case null -> ofStatus(status);
             default -> Problem.internal();
         };

@@ -3,47 +3,91 @@ package dev.legato.runtime.postgres;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * How to reach PostgreSQL.
  *
- * @param uri {@code postgres.uri}, {@code postgresql://user:password@host:port/database}; never logged
+ * @param uri {@code postgres.uri}, {@code postgresql://user:password@host:port/database[?sslmode=…&sslrootcert=…]}, see
+ *     {@link PostgresTls}; never logged
  * @param poolSize {@code postgres.poolSize}, connections a service opens at most
+ * @param pooling {@code postgres.pooling}, how long a connection is one and the same session of PostgreSQL
  */
-public record PostgresSettings(URI uri, int poolSize) {
+public record PostgresSettings(URI uri, int poolSize, Pooling pooling) {
+    private static final int PORT = 5_432;
+
+    /** Whose session a connection is. */
+    public enum Pooling {
+        /** Ours, as long as it is open: PostgreSQL itself, or a pooler that gives each client a session. */
+        SESSION,
+        /** Ours within a transaction only, as with PgBouncer's {@code pool_mode=transaction}. */
+        TRANSACTION
+    }
+
     public PostgresSettings {
         if (uri.getHost() == null || uri.getPath().length() < 2 || uri.getUserInfo() == null) {
-            throw new SettingsException(
-                    "postgres.uri: host, user or database missing (expected: postgresql://user:password@host:port/database)");
+            throw new SettingsException("postgres.uri: host, user or database missing (expected:"
+                    + " postgresql://user:password@host:port/database)");
         }
+        var _ = PostgresTls.of(uri);
+    }
+
+    public PostgresSettings(URI uri, int poolSize) {
+        this(uri, poolSize, Pooling.SESSION);
     }
 
     public static PostgresSettings from(Settings settings) {
         return new PostgresSettings(
-                settings.uri("postgres.uri", "postgresql", "postgres")
+                settings.secretUri("postgres.uri", "postgresql", "postgres")
                         .orElseThrow(() -> new SettingsException("postgres.uri is not set (set it in the file or as"
                                 + " LEGATO_POSTGRES_URI, like postgresql://user:password@host:5432/legato)")),
-                (int) settings.integer("postgres.poolSize", 8, 1, 500));
+                (int) settings.integer("postgres.poolSize", 8, 1, 500),
+                pooling(settings.text("postgres.pooling", "session")));
     }
 
-    /** The same server for JDBC, without user and password. */
-    String jdbcUrl() {
-        return "jdbc:postgresql://%s:%d%s"
-                .formatted(uri.getHost(), uri.getPort() < 0 ? 5432 : uri.getPort(), uri.getPath());
+    PostgresTls tls() {
+        return PostgresTls.of(uri);
+    }
+
+    String host() {
+        return uri.getHost().replaceAll("[\\[\\]]", "");
+    }
+
+    int port() {
+        return uri.getPort() < 0 ? PORT : uri.getPort();
+    }
+
+    String database() {
+        return uri.getPath().substring(1);
     }
 
     String user() {
-        return uri.getUserInfo().split(":", 2)[0];
+        return decoded(uri.getRawUserInfo().split(":", 2)[0]);
     }
 
     String password() {
-        String[] parts = uri.getUserInfo().split(":", 2);
-        return parts.length == 2 ? parts[1] : "";
+        String[] parts = uri.getRawUserInfo().split(":", 2);
+        return parts.length == 2 ? decoded(parts[1]) : "";
     }
 
     /** Without user and password. */
     @Override
     public String toString() {
-        return jdbcUrl();
+        return "%s:%d/%s".formatted(uri.getHost(), port(), database());
+    }
+
+    private static Pooling pooling(String text) {
+        return switch (text) {
+            case "session" -> Pooling.SESSION;
+            case "transaction" -> Pooling.TRANSACTION;
+            default ->
+                throw new SettingsException(
+                        "postgres.pooling: '%s' (expected: session or transaction)".formatted(text));
+        };
+    }
+
+    private static String decoded(String part) {
+        return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 }

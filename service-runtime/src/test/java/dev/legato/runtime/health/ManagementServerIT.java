@@ -17,6 +17,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,8 +51,8 @@ class ManagementServerIT {
     }
 
     @Test
-    void ready_neededIsDown_is503AndSaysWhy() throws Exception {
-        process.context().health().needs("postgres", () -> Future.failedFuture("refused"));
+    void ready_requiredIsDown_is503AndSaysWhy() throws Exception {
+        process.context().health().requires("postgres", () -> Future.failedFuture("refused"));
         process.ready();
         var answer = get("/health/ready");
         assertEquals(503, answer.statusCode());
@@ -58,9 +60,9 @@ class ManagementServerIT {
     }
 
     @Test
-    void ready_likedIsDown_is200AndSaysSo() throws Exception {
-        process.context().health().needs("postgres", Future::succeededFuture);
-        process.context().health().likes("redis", () -> Future.failedFuture("refused"));
+    void ready_preferredIsDown_is200AndSaysSo() throws Exception {
+        process.context().health().requires("postgres", Future::succeededFuture);
+        process.context().health().prefers("redis", () -> Future.failedFuture("refused"));
         process.ready();
         var answer = get("/health/ready");
         assertEquals(200, answer.statusCode());
@@ -85,6 +87,50 @@ class ManagementServerIT {
         var answer = send("/metrics", "POST");
         assertEquals(405, answer.statusCode());
         assertEquals("GET, HEAD", answer.headers().firstValue("Allow").orElse(""));
+    }
+
+    @Test
+    void ready_twoServicesWithOneName_areReportedEach() throws Exception {
+        Health health = process.context().health();
+        health.of("metadata").requires("postgres", () -> Future.failedFuture("refused"));
+        health.of("playlist").requires("postgres", Future::succeededFuture);
+        process.ready();
+        var answer = get("/health/ready");
+        assertEquals(503, answer.statusCode());
+        assertEquals("down: refused", dependencies(answer).getString("metadata.postgres"));
+        assertEquals("up", dependencies(answer).getString("playlist.postgres"));
+    }
+
+    @Test
+    void ready_checkFailsWithASecret_doesNotTellIt() throws Exception {
+        process.context()
+                .health()
+                .requires("redis", () -> Future.failedFuture(new IllegalStateException("redis://:hunter2@r")));
+        process.context().health().requires("kafka", () -> {
+            throw new IllegalArgumentException("hunter2");
+        });
+        process.ready();
+        String body = get("/health/ready").body();
+        assertTrue(!body.contains("hunter2") && !body.contains("Exception"), body);
+    }
+
+    @Test
+    void ready_floodOfProbes_asksADependencyOnceASecond() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        AtomicLong now = new AtomicLong();
+        Health health = new Health(now::get);
+        health.requires("postgres", () -> {
+            var _ = asked.incrementAndGet();
+            return Future.succeededFuture();
+        });
+        health.enter(Health.State.RUNNING);
+        for (int probe = 0; probe < 100; probe++) {
+            assertTrue(health.readiness().await(30, TimeUnit.SECONDS).ready());
+        }
+        assertEquals(1, asked.get());
+        var _ = now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        assertTrue(health.readiness().await(30, TimeUnit.SECONDS).ready());
+        assertEquals(2, asked.get());
     }
 
     @Test

@@ -1,16 +1,38 @@
-package dev.legato.metadata.catalogue;
+package dev.legato.runtime.postgres;
 
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Transactions whose code reads top to bottom. They block their virtual thread. */
 public final class Transactions {
+    private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
+    private static final int MAX_ATTEMPTS = 3;
+
     private Transactions() {}
 
-    /** Does some work in a transaction: committed if it returns, rolled back if it throws. */
+    /**
+     * Does some work in a transaction: committed if it returns, rolled back if it throws.
+     *
+     * @param work is done again, in a new transaction, if PostgreSQL rolled this one back in favour of another
+     */
     public static <T> T run(Pool pool, Function<SqlConnection, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return attempt(pool, work);
+            } catch (RuntimeException e) {
+                if (attempt == MAX_ATTEMPTS || !Transience.isConflict(e)) {
+                    throw e;
+                }
+                LOG.debug("attempt {} gave way to another transaction", attempt, e);
+            }
+        }
+    }
+
+    private static <T> T attempt(Pool pool, Function<SqlConnection, T> work) {
         SqlConnection connection = pool.getConnection().await();
         try {
             Transaction transaction = connection.begin().await();

@@ -1,0 +1,89 @@
+package dev.legato.account;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.legato.embedded.PostgresOutage;
+import dev.legato.runtime.health.Health;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** PostgreSQL breaks under account-api. */
+final class PostgresOutageIT {
+    private static final String EMAIL = "clara@example.org";
+
+    @TempDir
+    private Path folder;
+
+    private AccountsUnderTest accounts;
+
+    @BeforeEach
+    void start() throws Exception {
+        accounts = new AccountsUnderTest(folder, Map.of());
+        accounts.health().enter(Health.State.RUNNING);
+        assertEquals(201, accounts.signUp(EMAIL).status());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        accounts.close();
+    }
+
+    @Test
+    void postgresFrozenKilledAndStarted_noRequestFailsOtherwiseThanWith503() throws Exception {
+        AccountsUnderTest.Answer session = accounts.logIn(EMAIL, "correct horse battery");
+        String[] bearer = AccountsUnderTest.bearer(session);
+        String[] other = AccountsUnderTest.bearer(accounts.logIn(EMAIL, "correct horse battery"));
+        new PostgresOutage(
+                        accounts.postgres(),
+                        Map.of(
+                                "signUp", () -> accounts.signUp(EMAIL).response(),
+                                "getMe", () -> accounts.get("/v1/me", bearer).response(),
+                                "logIn",
+                                        () -> accounts.logIn(EMAIL, "correct horse battery")
+                                                .response(),
+                                "logInAsGuest",
+                                        () -> accounts.post("/v1/sessions/guest", null)
+                                                .response(),
+                                "refreshSession",
+                                        () -> accounts.refresh(session.text("refreshToken"))
+                                                .response(),
+                                "logOut",
+                                        () -> accounts.delete("/v1/sessions/current", other)
+                                                .response(),
+                                "issueToken",
+                                        () -> accounts.form("grant_type=refresh_token&refresh_token="
+                                                        + session.text("refreshToken"))
+                                                .response(),
+                                "getKeys",
+                                        () -> accounts.get("/oauth2/jwks.json").response()))
+                .run();
+    }
+
+    @Test
+    void readiness_withoutPostgres_staysTrueForTheKeys() throws Exception {
+        accounts.postgres().kill();
+        await(() -> state().startsWith("down"));
+        assertTrue(accounts.health().readiness().await().ready());
+        assertEquals(200, accounts.get("/oauth2/jwks.json").status());
+        accounts.postgres().restart();
+        await(() -> state().equals("up"));
+    }
+
+    private String state() {
+        return accounts.health().readiness().await().dependencies().get("postgres");
+    }
+
+    private void await(BooleanSupplier condition) {
+        for (int look = 0; look < 200 && !condition.getAsBoolean(); look++) {
+            accounts.vertx().timer(100, TimeUnit.MILLISECONDS).await();
+        }
+        assertTrue(condition.getAsBoolean());
+    }
+}

@@ -1,0 +1,60 @@
+package dev.legato.runtime.postgres;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PrepareOptions;
+import io.vertx.sqlclient.PreparedQuery;
+import io.vertx.sqlclient.Query;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.function.Function;
+
+/**
+ * A pool from which nobody waits long for anything: neither for a connection nor for an answer. So a PostgreSQL that is down
+ * or frozen costs a request seconds, and its callers memory for as many commands as there are connections.
+ *
+ * @param onBegin SQL that a transaction begins with; if it is not empty, every command runs in a transaction
+ */
+record BoundedPool(Pool pool, String onBegin) implements Pool, BoundedQuery.Runner {
+    @Override
+    public <R> Future<R> run(Function<SqlClient, Future<R>> command) {
+        return onBegin.isEmpty()
+                ? withConnection(connection -> command.apply(connection))
+                : withTransaction(connection -> command.apply(connection));
+    }
+
+    @Override
+    public Future<SqlConnection> getConnection() {
+        return pool.getConnection()
+                .recover(failure -> Future.failedFuture(
+                        Transience.isTransient(failure) ? failure : new ConnectionLostException(failure)))
+                .map(connection -> new BoundedConnection(new Lease(connection), onBegin));
+    }
+
+    @Override
+    public Query<RowSet<Row>> query(String sql) {
+        return BoundedQuery.simple(this, sql);
+    }
+
+    @Override
+    public PreparedQuery<RowSet<Row>> preparedQuery(String sql) {
+        return BoundedQuery.prepared(this, sql);
+    }
+
+    @Override
+    public PreparedQuery<RowSet<Row>> preparedQuery(String sql, PrepareOptions options) {
+        return new BoundedQuery<>(this, client -> client.preparedQuery(sql, options));
+    }
+
+    @Override
+    public int size() {
+        return pool.size();
+    }
+
+    @Override
+    public Future<Void> close() {
+        return pool.close();
+    }
+}
