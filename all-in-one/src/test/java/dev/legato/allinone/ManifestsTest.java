@@ -1,0 +1,100 @@
+package dev.legato.allinone;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The manifests for Kubernetes, as shipped. */
+class ManifestsTest {
+    private static final Path DEPLOY = Path.of("..", "deploy");
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    @Test
+    void files_all_parse() throws IOException {
+        try (Stream<Path> files = Files.walk(DEPLOY)) {
+            for (Path file :
+                    files.filter(path -> path.toString().matches(".*\\.ya?ml")).toList()) {
+                assertFalse(documents(file).isEmpty(), file.toString());
+            }
+        }
+    }
+
+    @Test
+    void deployments_each_probeTheManagementPortAndTakeNoServiceLinks() throws IOException {
+        for (JsonNode pod : pods()) {
+            JsonNode container = pod.at("/containers/0");
+            String name = container.path("name").asText();
+            assertTrue(pod.path("enableServiceLinks").isBoolean(), name);
+            assertFalse(pod.path("enableServiceLinks").asBoolean(), name);
+            assertEquals(
+                    "/health/ready",
+                    container.at("/readinessProbe/httpGet/path").asText(),
+                    name);
+            assertEquals(
+                    "/health/live", container.at("/livenessProbe/httpGet/path").asText(), name);
+            for (String probe : List.of("readinessProbe", "livenessProbe")) {
+                assertEquals(
+                        "management",
+                        container.at("/%s/httpGet/port".formatted(probe)).asText(),
+                        name);
+            }
+            Set<String> management = new TreeSet<>();
+            container.path("ports").forEach(port -> {
+                if (port.path("name").asText().equals("management")) {
+                    management.add(port.path("containerPort").asText());
+                }
+            });
+            assertEquals(Set.of("8082"), management, name);
+            assertEquals(name, container.at("/args/1").asText());
+        }
+    }
+
+    @Test
+    void secrets_referenced_areThoseTheReadmeCreates() throws IOException {
+        Set<String> referenced = new TreeSet<>();
+        for (JsonNode pod : pods()) {
+            pod.at("/containers/0/envFrom")
+                    .forEach(source ->
+                            referenced.add(source.at("/secretRef/name").asText()));
+            pod.path("volumes").forEach(volume -> {
+                if (volume.has("secret")) {
+                    referenced.add(volume.at("/secret/secretName").asText());
+                }
+            });
+        }
+        String readme = Files.readString(DEPLOY.resolve("README.md"));
+        for (String secret : referenced) {
+            assertTrue(
+                    readme.matches("(?s).*kubectl create secret generic %s[ \\n].*".formatted(secret)),
+                    "deploy/README.md creates no secret " + secret);
+        }
+        assertEquals(Set.of("legato", "legato-token-key"), referenced);
+    }
+
+    private static List<JsonNode> pods() throws IOException {
+        List<JsonNode> pods = documents(DEPLOY.resolve("kubernetes/services.yaml")).stream()
+                .filter(document -> document.path("kind").asText().equals("Deployment"))
+                .map(document -> document.at("/spec/template/spec"))
+                .toList();
+        assertEquals(9, pods.size());
+        return pods;
+    }
+
+    private static List<JsonNode> documents(Path file) throws IOException {
+        try (var values = YAML.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
+            return values.readAll();
+        }
+    }
+}

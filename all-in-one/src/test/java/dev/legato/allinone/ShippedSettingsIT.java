@@ -1,0 +1,144 @@
+package dev.legato.allinone;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.legato.account.AccountService;
+import dev.legato.account.AccountSettings;
+import dev.legato.analytics.AnalyticsService;
+import dev.legato.analytics.AnalyticsSettings;
+import dev.legato.cluster.HazelcastCluster;
+import dev.legato.edge.EdgeService;
+import dev.legato.embedded.EmbeddedIssuer;
+import dev.legato.embedded.EmbeddedKafka;
+import dev.legato.embedded.EmbeddedPostgres;
+import dev.legato.embedded.EmbeddedRedis;
+import dev.legato.gateway.GatewayService;
+import dev.legato.gateway.GatewaySettings;
+import dev.legato.ingest.IngestService;
+import dev.legato.ingest.IngestSettings;
+import dev.legato.metadata.MetadataService;
+import dev.legato.metadata.MetadataSettings;
+import dev.legato.player.WebPlayerService;
+import dev.legato.playlist.PlaylistService;
+import dev.legato.playlist.PlaylistSettings;
+import dev.legato.recommend.RecommendService;
+import dev.legato.recommend.RecommendSettings;
+import dev.legato.runtime.Service;
+import dev.legato.runtime.ServiceProcess;
+import dev.legato.runtime.VertxFactory;
+import dev.legato.runtime.health.Health.Readiness;
+import dev.legato.runtime.health.ManagementSettings;
+import dev.legato.runtime.settings.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every service starts with the settings file that is shipped and gets ready, given by the environment what a deployer gives:
+ * secrets and, since this is no cluster, other hosts, ports and folders. Kubernetes' own variables are there too.
+ */
+final class ShippedSettingsIT {
+    private static final Path SHIPPED = Path.of("..", "deploy", "kubernetes", "legato.yaml");
+    private static final Map<String, Function<Settings, Service>> SERVICES = new TreeMap<>(Map.of(
+            "account", settings -> new AccountService(AccountSettings.from(settings)),
+            "analytics", settings -> new AnalyticsService(AnalyticsSettings.from(settings)),
+            "edge", EdgeService::from,
+            "gateway", settings -> new GatewayService(GatewaySettings.from(settings)),
+            "ingest", settings -> new IngestService(IngestSettings.from(settings)),
+            "metadata", settings -> new MetadataService(MetadataSettings.from(settings)),
+            "player", WebPlayerService::new,
+            "playlist", settings -> new PlaylistService(PlaylistSettings.from(settings)),
+            "recommend", settings -> new RecommendService(RecommendSettings.from(settings))));
+
+    @TempDir
+    private static Path folder;
+
+    private static EmbeddedPostgres postgres;
+    private static EmbeddedRedis redis;
+    private static EmbeddedKafka kafka;
+    private static EmbeddedIssuer issuer;
+
+    @BeforeAll
+    static void start() {
+        postgres = EmbeddedPostgres.temporary();
+        redis = EmbeddedRedis.temporary();
+        kafka = EmbeddedKafka.temporary();
+        issuer = EmbeddedIssuer.temporary();
+    }
+
+    @AfterAll
+    static void stop() {
+        issuer.close();
+        kafka.close();
+        redis.close();
+        postgres.close();
+    }
+
+    static Set<String> services() {
+        return SERVICES.keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void service_withTheShippedFile_startsAndGetsReady(String name) throws Exception {
+        Settings settings = Settings.load(SHIPPED, environment(name));
+        VertxFactory cluster = name.equals("edge") ? HazelcastCluster.from(settings) : VertxFactory.UNCLUSTERED;
+        Service service = SERVICES.get(name).apply(settings);
+        ManagementSettings management = ManagementSettings.from(settings);
+        settings.rejectUnknown();
+        ServiceProcess process =
+                ServiceProcess.create(management, cluster, Clock.systemUTC()).await(60, TimeUnit.SECONDS);
+        try {
+            var _ = process.start(service).await(120, TimeUnit.SECONDS);
+            process.ready();
+            Readiness readiness = process.context().health().readiness().await();
+            for (int look = 0; look < 300 && !readiness.ready(); look++) {
+                process.context().vertx().timer(200, TimeUnit.MILLISECONDS).await();
+                readiness = process.context().health().readiness().await();
+            }
+            assertTrue(readiness.ready(), readiness.toString());
+        } finally {
+            process.stop().await(60, TimeUnit.SECONDS);
+        }
+    }
+
+    private static Map<String, String> environment(String service) throws Exception {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "LEGATO_POSTGRES_URI", postgres.uri().toString(),
+                "LEGATO_REDIS_URI", redis.uri().toString(),
+                "LEGATO_KAFKA_BOOTSTRAP", kafka.bootstrapServers(),
+                "LEGATO_LINKS_KEYS", "k1:" + "A".repeat(43) + "=",
+                "LEGATO_TOKENS_JWKS", issuer.jwks().toString(),
+                "LEGATO_ACCOUNT_SIGNING_KEY", folder.resolve("token-key.jwk").toString(),
+                "LEGATO_ANALYTICS_STATE_DIR", folder.resolve("state").toString(),
+                "LEGATO_EDGE_ROOT",
+                        Files.createDirectories(folder.resolve("objects")).toString(),
+                "LEGATO_CLUSTER_DISCOVERY", "none",
+                "LEGATO_MANAGEMENT_PORT", "0"));
+        environment.putAll(Map.of(
+                "LEGATO_JAVA_OPTIONS",
+                "-Xmx1g",
+                "LEGATO_PORT",
+                "tcp://10.0.0.1:8080",
+                "LEGATO_SERVICE_HOST",
+                "10.0.0.1",
+                "LEGATO_PORT_8080_TCP_ADDR",
+                "10.0.0.1",
+                "LEGATO_%s_SERVICE_HOST".formatted(service.toUpperCase(Locale.ROOT)),
+                "10.0.0.2"));
+        environment.put("LEGATO_%s_PORT".formatted(service.toUpperCase(Locale.ROOT)), "0");
+        return environment;
+    }
+}
