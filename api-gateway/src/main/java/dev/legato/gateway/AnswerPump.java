@@ -21,6 +21,7 @@ final class AnswerPump {
     private final UpstreamProxy upstream;
     private int held;
     private boolean waiting;
+    private boolean over;
 
     AnswerPump(HttpClientResponse answer, ReceivedRequest request, UpstreamProxy upstream) {
         this.answer = answer;
@@ -34,7 +35,10 @@ final class AnswerPump {
         answer.headers().names().forEach(response.headers()::remove); // where both say something, the service's goes
         response.setStatusCode(answer.statusCode());
         HopByHop.copy(answer.headers(), response.headers());
-        var _ = request.context().addEndHandler(_ -> resume());
+        var _ = request.context().addEndHandler(_ -> {
+            over = true;
+            resume();
+        });
         boolean bodiless = request.context().request().method().equals(HttpMethod.HEAD)
                 || answer.statusCode() == 204
                 || answer.statusCode() == 304;
@@ -52,6 +56,9 @@ final class AnswerPump {
     }
 
     private void send(Buffer chunk, Runnable cut) {
+        if (over) {
+            return; // what had been read already when the exchange was cut
+        }
         int length = chunk.length();
         boolean inMemory = held + length <= MAX_HELD_BYTES && upstream.memory().tryAcquire(request.network(), length);
         held += inMemory ? length : 0;
@@ -69,6 +76,7 @@ final class AnswerPump {
             answer.pause();
             response.drainHandler(_ -> resume());
         } else {
+            over = true;
             cut.run();
         }
     }

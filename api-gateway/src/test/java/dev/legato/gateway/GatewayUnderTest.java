@@ -8,6 +8,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /** A running gateway before one service, which a test writes itself; clients are raw sockets or a well-behaved client. */
 final class GatewayUnderTest implements AutoCloseable {
     private static final int SOCKET_TIMEOUT_MS = 30_000;
+
+    /** Little, so that an answer nobody reads does not fit into the kernel. */
+    private static final int SOCKET_BUFFER_BYTES = 4 << 10;
 
     final ServiceProcess process;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -65,7 +69,9 @@ final class GatewayUnderTest implements AutoCloseable {
 
     /** A client that has sent this much. */
     Socket connected(String sent) throws IOException {
-        Socket socket = new Socket("127.0.0.1", port);
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(SOCKET_BUFFER_BYTES);
+        socket.connect(new InetSocketAddress("127.0.0.1", port), SOCKET_TIMEOUT_MS);
         socket.setSoTimeout(SOCKET_TIMEOUT_MS);
         socket.getOutputStream().write(sent.getBytes(StandardCharsets.ISO_8859_1));
         return socket;

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SlowReadersIT {
     /** More than the service has connections for. */
-    private static final int CLIENTS = 150;
+    private static final int CLIENTS = 140;
 
-    /** More than the kernel buffers of the sockets on the way hold. */
-    private static final int LARGE_BYTES = 12 << 20;
+    /** More than the gateway holds of an answer, and the kernel on the way to the client. */
+    private static final int LARGE_BYTES = 4 << 20;
 
     @TempDir
     private Path folder;

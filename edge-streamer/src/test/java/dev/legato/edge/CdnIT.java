@@ -120,11 +120,11 @@ class CdnIT {
         Path script = folder.resolve("function.js");
         Files.writeString(script, Files.readString(SHIPPED.resolve("cloudfront-function.js")) + """
 
-                for (const uri of process.argv.slice(2)) {
-                    const answer = handler({ request: { method: 'GET', uri: uri } });
-                    console.log(answer.statusCode ? answer.headers['x-refused'].value : answer.uri);
-                }
-                """);
+            for (const uri of process.argv.slice(2)) {
+                const answer = handler({ request: { method: 'GET', uri: uri } });
+                console.log(answer.statusCode ? answer.headers['x-refused'].value : answer.uri);
+            }
+            """);
         Process node = new ProcessBuilder(
                         "node",
                         script.toString(),

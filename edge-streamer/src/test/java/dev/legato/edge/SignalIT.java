@@ -154,8 +154,8 @@ class SignalIT {
 
     private void configure(String more, String dotFiles, String keys, int perAddress) throws IOException {
         Files.writeString(settings, """
-                edge: {root: "%s", port: %d, %s, dotFiles: %s, accessLog: 1, accessLogFile: "%s", connectionsPerAddress: %d}
-                links: {keys: "%s"}
-                """.formatted(folder.resolve("root"), port, more, dotFiles, log, perAddress, keys));
+            edge: {root: "%s", port: %d, %s, dotFiles: %s, accessLog: 1, accessLogFile: "%s", connectionsPerAddress: %d}
+            links: {keys: "%s"}
+            """.formatted(folder.resolve("root"), port, more, dotFiles, log, perAddress, keys));
     }
 }

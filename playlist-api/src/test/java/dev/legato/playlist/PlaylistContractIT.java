@@ -19,10 +19,14 @@ final class PlaylistContractIT {
                     .body("updatePlaylist", new JsonObject().put("name", "Noon").put("description", "Slow"))
                     .body(
                             "addPlaylistItems",
-                            new JsonObject().put("trackIds", new JsonArray().add(ID)).put("position", 0))
+                            new JsonObject()
+                                    .put("trackIds", new JsonArray().add(ID))
+                                    .put("position", 0))
                     .body(
                             "movePlaylistItems",
-                            new JsonObject().put("entryIds", new JsonArray().add(ID)).put("before", ID))
+                            new JsonObject()
+                                    .put("entryIds", new JsonArray().add(ID))
+                                    .put("before", ID))
                     .faults();
             assertEquals("", String.join("\n", faults));
         }

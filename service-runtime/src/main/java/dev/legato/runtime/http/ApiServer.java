@@ -136,7 +136,8 @@ public final class ApiServer {
         route.handler(context -> {
             var _ = caller(context, operation)
                     .compose(caller -> function.answer(request(context, operation, caller.orElse(null))))
-                    // Composed, so that an answer that cannot be written fails as any other does instead of never coming.
+                    // Composed, so that an answer that cannot be written fails as any other does instead of never
+                    // coming.
                     .compose(reply -> {
                         send(context, reply);
                         return Future.succeededFuture();
