@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -23,7 +22,6 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Exit;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
@@ -41,11 +39,11 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final int PORTS_TO_TRY = 3;
     private static final long TOPICS_SECONDS = 30;
 
-    private final KafkaRaftServer server;
+    private final KafkaNode server;
     private final String bootstrapServers;
     private final Runnable afterwards;
 
-    private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers, Runnable afterwards) {
+    private EmbeddedKafka(KafkaNode server, String bootstrapServers, Runnable afterwards) {
         this.server = server;
         this.bootstrapServers = bootstrapServers;
         this.afterwards = afterwards;
@@ -99,8 +97,9 @@ public final class EmbeddedKafka implements AutoCloseable {
             formatOnce(real, log);
             for (int attempt = 0; attempt < PORTS_TO_TRY; attempt++) {
                 var configuration = new KafkaConfiguration(log, FreePort.find(), FreePort.find());
-                Optional<KafkaRaftServer> server = tryStart(configuration);
+                Optional<KafkaNode> server = tryStart(configuration);
                 if (server.isPresent()) {
+                    UnsettledTransactions.settle(configuration.brokerPort());
                     return new EmbeddedKafka(server.get(), configuration.bootstrapServers(), afterwards);
                 }
             }
@@ -138,11 +137,10 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /** Empty when somebody took one of the ports between our look and Kafka's bind. */
-    static Optional<KafkaRaftServer> tryStart(KafkaConfiguration configuration) {
-        KafkaRaftServer server =
-                new KafkaRaftServer(new KafkaConfig(configuration.properties(), /* doLog= */ false), Time.SYSTEM);
+    static Optional<KafkaNode> tryStart(KafkaConfiguration configuration) {
+        KafkaNode server = new KafkaNode(new KafkaConfig(configuration.properties(), /* doLog= */ false));
         try {
-            server.startup();
+            server.start();
             return Optional.of(server);
         } catch (RuntimeException e) {
             stopAfterFailure(server, e);
@@ -153,9 +151,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static void stopAfterFailure(KafkaRaftServer server, RuntimeException failure) {
+    private static void stopAfterFailure(KafkaNode server, RuntimeException failure) {
         try {
-            server.shutdown();
+            server.stop();
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }
@@ -207,8 +205,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** Stops it in good order; returns when it is gone. Close clients first, they would only wait for it. */
     @Override
     public void close() {
-        server.shutdown();
-        server.awaitShutdown();
+        server.stop();
         afterwards.run();
     }
 }
