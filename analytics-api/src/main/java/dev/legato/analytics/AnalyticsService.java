@@ -30,8 +30,14 @@ public final class AnalyticsService implements Service {
         PlayStreams streams = new PlayStreams(settings, deadLetters);
         PlaysHandler handler = new PlaysHandler(new PlayResults(streams, context.clock()));
         TokenVerifier tokens = new TokenVerifier(context.vertx(), settings.tokens(), context.clock());
-        AnalyticsVerticle verticle = new AnalyticsVerticle(settings, tokens, handler, streams);
-        context.health().requires("kafka", streams::check);
+        CountingWatch watch = new CountingWatch(
+                streams,
+                new ProgressProbe(settings.kafka(), PlayStreams.APPLICATION),
+                settings.stallAfter(),
+                context.clock());
+        watch.bindTo(context.meters());
+        AnalyticsVerticle verticle = new AnalyticsVerticle(settings, tokens, handler, streams, watch);
+        context.health().requires("counting", watch::check);
         context.health().requires("keys", tokens::check);
         return context.vertx()
                 .deployVerticle(verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))

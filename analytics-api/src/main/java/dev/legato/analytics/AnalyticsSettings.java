@@ -5,6 +5,7 @@ import dev.legato.runtime.http.HttpSettings;
 import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.settings.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * Analytics-api's settings.
@@ -13,9 +14,17 @@ import java.nio.file.Path;
  *     losing it costs time and nothing else
  * @param threads {@code analytics.threads}, how many threads process events
  * @param storeBytes {@code analytics.storeMemory}, what all stores together may hold in memory
+ * @param stallAfter {@code analytics.stallAfter}, how long counting may stand still while records wait; beyond it the
+ *     service is not ready and starts counting anew
  */
 public record AnalyticsSettings(
-        HttpSettings http, KafkaSettings kafka, TokenSettings tokens, Path stateDir, int threads, long storeBytes) {
+        HttpSettings http,
+        KafkaSettings kafka,
+        TokenSettings tokens,
+        Path stateDir,
+        int threads,
+        long storeBytes,
+        Duration stallAfter) {
     private static final int PORT = 8105;
 
     public static AnalyticsSettings from(Settings settings) {
@@ -26,6 +35,7 @@ public record AnalyticsSettings(
                 settings.path("analytics.stateDir")
                         .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "legato-analytics")),
                 (int) settings.integer("analytics.threads", 1, 1, 64),
-                settings.bytes("analytics.storeMemory", 8 << 20));
+                settings.bytes("analytics.storeMemory", 8 << 20),
+                settings.duration("analytics.stallAfter", Duration.ofSeconds(30)));
     }
 }

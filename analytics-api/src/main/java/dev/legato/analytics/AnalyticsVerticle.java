@@ -16,19 +16,27 @@ import org.slf4j.LoggerFactory;
 final class AnalyticsVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(AnalyticsVerticle.class);
     private static final int DRAIN_SECONDS = 10;
+    private static final long LOOK_MS = 2_000;
 
     private final AnalyticsSettings settings;
     private final TokenVerifier tokens;
     private final PlaysHandler handler;
     private final PlayStreams streams;
+    private final CountingWatch watch;
     private @Nullable WorkerExecutor worker;
     private @Nullable HttpServer server;
 
-    AnalyticsVerticle(AnalyticsSettings settings, TokenVerifier tokens, PlaysHandler handler, PlayStreams streams) {
+    AnalyticsVerticle(
+            AnalyticsSettings settings,
+            TokenVerifier tokens,
+            PlaysHandler handler,
+            PlayStreams streams,
+            CountingWatch watch) {
         this.settings = settings;
         this.tokens = tokens;
         this.handler = handler;
         this.streams = streams;
+        this.watch = watch;
     }
 
     @Override
@@ -41,7 +49,8 @@ final class AnalyticsVerticle extends VerticleBase {
                     streams.start();
                     return null;
                 }))
-                .onFailure(failure -> LOG.error("plays are not counted", failure));
+                .onFailure(failure -> LOG.error("plays are not counted yet", failure))
+                .onComplete(_ -> lookLater(platform));
         return new ApiServer(vertx, settings.http(), tokens, "analytics")
                 .on("getTrackChart", handler::chart)
                 .on("getTrackStats", handler::stats)
@@ -59,6 +68,7 @@ final class AnalyticsVerticle extends VerticleBase {
                 ? drained
                 : drained.eventually(() -> platform.<Void>executeBlocking(() -> {
                     streams.close();
+                    watch.close();
                     return null;
                 }));
     }
@@ -66,6 +76,21 @@ final class AnalyticsVerticle extends VerticleBase {
     /** Where it listens, once started. */
     int port() {
         return server == null ? -1 : server.actualPort();
+    }
+
+    private void lookLater(WorkerExecutor platform) {
+        var _ = vertx.setTimer(LOOK_MS, _ -> {
+            if (watch.look()) {
+                platform.<Void>executeBlocking(() -> {
+                            streams.restart();
+                            return null;
+                        })
+                        .onFailure(failure -> LOG.error("counting did not start anew", failure))
+                        .onComplete(_ -> lookLater(platform));
+            } else {
+                lookLater(platform);
+            }
+        });
     }
 
     private void ensureTopics() {

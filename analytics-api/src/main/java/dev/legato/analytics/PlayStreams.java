@@ -6,11 +6,9 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -26,19 +24,23 @@ import org.slf4j.LoggerFactory;
 /** Kafka Streams as it runs {@link PlaysTopology}: exactly once, in this instance's own folder. */
 final class PlayStreams {
     private static final Logger LOG = LoggerFactory.getLogger(PlayStreams.class);
-    private static final String APPLICATION = "legato-analytics";
+    static final String APPLICATION = "legato-analytics";
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
     private static final int SESSION_TIMEOUT_MS = 20_000;
 
     private final AnalyticsSettings settings;
     private final BadRecords badRecords;
+    private final InstanceName name;
     private @Nullable StoreMemory memory;
     private volatile @Nullable KafkaStreams streams;
+    private volatile Remedy remedy = Remedy.NEW_THREAD;
+    private volatile boolean failedToStart;
     private boolean closed;
 
     PlayStreams(AnalyticsSettings settings, DeadLetters deadLetters) {
         this.settings = settings;
-        badRecords = new BadRecords(deadLetters);
+        this.badRecords = new BadRecords(deadLetters);
+        this.name = new InstanceName(settings.stateDir());
     }
 
     /** Starts it; its topics must exist. Blocks until the results are read. */
@@ -48,15 +50,53 @@ final class PlayStreams {
         }
         memory = new StoreMemory(settings.storeBytes());
         KafkaStreams starting = new KafkaStreams(PlaysTopology.build(), new StreamsConfig(properties(memory)));
-        starting.setUncaughtExceptionHandler(failure -> {
-            LOG.error("counting plays failed and begins again where it was", failure);
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        });
+        starting.setUncaughtExceptionHandler(this::answer);
         streams = starting;
-        starting.start();
+        try {
+            starting.start();
+        } catch (RuntimeException e) {
+            failedToStart = true;
+            remedy = Remedy.of(e);
+            throw e;
+        }
     }
 
-    /** Succeeds if it counts and its answers are current. */
+    /** Stops it and starts it again, after what the last failure asks for. */
+    synchronized void restart() {
+        KafkaStreams current = streams;
+        if (closed || current == null || !stop(current)) {
+            return;
+        }
+        switch (remedy) {
+            case NEW_THREAD -> {}
+            case NEW_NAME -> {
+                LOG.warn("another instance has this one's name, {}; it takes a new one", name.get());
+                var _ = name.renew();
+                forgetProcess();
+            }
+            case NEW_STORES -> {
+                LOG.warn("the stores in {} cannot be used and are restored from Kafka", settings.stateDir());
+                current.cleanUp();
+            }
+        }
+        remedy = Remedy.NEW_THREAD;
+        failedToStart = false;
+        start();
+    }
+
+    /** Whether it says that it counts. */
+    boolean isRunning() {
+        KafkaStreams current = streams;
+        return current != null && current.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** Whether it was started and will not do anything any more. */
+    boolean hasEnded() {
+        KafkaStreams current = streams;
+        return current != null && (failedToStart || current.state().hasCompletedShutdown());
+    }
+
+    /** Succeeds if it says that it counts and that its answers are current. */
     Future<Void> check() {
         KafkaStreams current = streams;
         if (current == null) {
@@ -84,11 +124,41 @@ final class PlayStreams {
     synchronized void close() {
         closed = true;
         KafkaStreams current = streams;
-        if (current != null && !current.close(CLOSE_WITHIN)) {
+        if (current != null) {
+            var _ = stop(current);
+        }
+    }
+
+    private boolean stop(KafkaStreams current) {
+        if (!current.close(CLOSE_WITHIN)) {
             LOG.warn("Kafka Streams did not stop within {} s", CLOSE_WITHIN.toSeconds());
-        } else if (memory != null) {
+            return false;
+        }
+        if (memory != null) {
             // Only when nothing uses it any more: it is native memory.
             memory.close();
+            memory = null;
+        }
+        return true;
+    }
+
+    private StreamThreadExceptionResponse answer(Throwable failure) {
+        Remedy helps = Remedy.of(failure);
+        LOG.error("counting plays failed and begins again where it was ({})", helps, failure);
+        if (helps == Remedy.NEW_THREAD) {
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        remedy = helps;
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** A copied folder holds the other's process id as well, by which Kafka Streams would take both for one. */
+    private void forgetProcess() {
+        try {
+            var _ = Files.deleteIfExists(
+                    settings.stateDir().resolve(APPLICATION).resolve("kafka-streams-process-metadata"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("analytics.stateDir: " + settings.stateDir() + " cannot be used", e);
         }
     }
 
@@ -104,23 +174,8 @@ final class PlayStreams {
         properties.put(StoreMemory.CONFIG, storeMemory);
         properties.putAll(badRecords.properties());
         // A member known by name takes its place again at once after a crash, instead of after the dead one's session.
-        properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId(settings.stateDir()));
+        properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, name.get());
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
         return properties;
-    }
-
-    /** This instance's name: made once, kept beside its state, which no two instances can share. */
-    private static String instanceId(Path stateDir) {
-        try {
-            Path file = Files.createDirectories(stateDir).resolve("instance");
-            if (!Files.exists(file)) {
-                Path partial = Files.writeString(
-                        stateDir.resolve("instance.partial"), UUID.randomUUID().toString());
-                var _ = Files.move(partial, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-            }
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("analytics.stateDir: " + stateDir + " cannot be used", e);
-        }
     }
 }

@@ -32,6 +32,9 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
  * </pre>
  */
 final class PlaysTopology {
+    /** The name of the step that brings a track's plays together. */
+    static final String BY_TRACK = "plays-by-track";
+
     private static final String SOURCE = "/analytics-api";
     private static final Serde<String> TEXT = Serdes.String();
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
@@ -57,7 +60,7 @@ final class PlaysTopology {
         counted.process(HistoryProcessor::new, HistoryProcessor.STORE)
                 .to(ResultTopics.HISTORY, Produced.with(TEXT, JsonSerde.of(HistoryItem.class)));
         counted.selectKey((_, play) -> play.trackId().value())
-                .repartition(Repartitioned.with(TEXT, COUNTED).withName("plays-by-track"))
+                .repartition(Repartitioned.with(TEXT, COUNTED).withName(BY_TRACK))
                 .process(() -> new CountingProcessor(changes), CountingProcessor.COUNTS, CountingProcessor.LISTENERS)
                 .to(
                         (_, result, _) -> switch (result) {

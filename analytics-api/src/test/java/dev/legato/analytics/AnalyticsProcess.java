@@ -35,6 +35,11 @@ final class AnalyticsProcess implements AutoCloseable {
     }
 
     static AnalyticsProcess start(String bootstrap, Path stateDir) throws Exception {
+        return start(bootstrap, stateDir, "30s");
+    }
+
+    /** The same with another bound for counting that stands still. */
+    static AnalyticsProcess start(String bootstrap, Path stateDir, String stallAfter) throws Exception {
         EmbeddedIssuer issuer = EmbeddedIssuer.temporary();
         Settings settings = Settings.of(Map.of(
                 "analytics.port",
@@ -46,7 +51,9 @@ final class AnalyticsProcess implements AutoCloseable {
                 "kafka.bootstrap",
                 bootstrap,
                 "analytics.stateDir",
-                stateDir.toString()));
+                stateDir.toString(),
+                "analytics.stallAfter",
+                stallAfter));
         ServiceProcess process =
                 ServiceProcess.create(settings, VertxFactory.UNCLUSTERED, CLOCK).await(20, TimeUnit.SECONDS);
         RunningService service = process.start(new AnalyticsService(AnalyticsSettings.from(settings)))
@@ -65,6 +72,11 @@ final class AnalyticsProcess implements AutoCloseable {
 
     String authorization(String listener, String scope) {
         return issuer.authorization(listener, CLOCK.instant().plusSeconds(600), scope);
+    }
+
+    /** A gauge without tags. */
+    double gauge(String name) {
+        return process.context().meters().get(name).gauge().value();
     }
 
     HttpResponse<String> get(String listener, String path) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.legato.runtime.settings.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,7 @@ final class AnalyticsSettingsTest {
         assertEquals("legato-analytics", settings.stateDir().getFileName().toString());
         assertEquals(1, settings.threads());
         assertEquals(8 << 20, settings.storeBytes());
+        assertEquals(Duration.ofSeconds(30), settings.stallAfter());
     }
 
     @Test
@@ -23,12 +25,14 @@ final class AnalyticsSettingsTest {
                 "analytics.port", "7",
                 "analytics.stateDir", "/data/analytics",
                 "analytics.threads", "3",
-                "analytics.storeMemory", "64MiB"));
+                "analytics.storeMemory", "64MiB",
+                "analytics.stallAfter", "45s"));
         AnalyticsSettings settings = AnalyticsSettings.from(given);
         given.rejectUnknown();
         assertEquals(7, settings.http().port());
         assertEquals(Path.of("/data/analytics"), settings.stateDir());
         assertEquals(3, settings.threads());
         assertEquals(64 << 20, settings.storeBytes());
+        assertEquals(Duration.ofSeconds(45), settings.stallAfter());
     }
 }
