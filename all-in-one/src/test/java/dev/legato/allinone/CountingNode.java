@@ -1,0 +1,120 @@
+package dev.legato.allinone;
+
+import dev.legato.analytics.AnalyticsService;
+import dev.legato.analytics.AnalyticsSettings;
+import dev.legato.embedded.EmbeddedKafka;
+import dev.legato.ingest.IngestService;
+import dev.legato.ingest.IngestSettings;
+import dev.legato.runtime.ServiceProcess;
+import dev.legato.runtime.VertxFactory;
+import dev.legato.runtime.settings.Settings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Kafka, event-ingest and analytics-api in one process of their own, over a folder that survives it. */
+final class CountingNode implements AutoCloseable {
+    private static final String SERVES = "serves at ";
+    private static final long START_SECONDS = 120;
+
+    private final Process process;
+    private final CompletableFuture<List<Integer>> ports;
+
+    private CountingNode(Process process, CompletableFuture<List<Integer>> ports) {
+        this.process = process;
+        this.ports = ports;
+    }
+
+    /** Starts one; what it prints goes to {@code folder/log}. */
+    static CountingNode start(Path folder, URI jwks) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(Arrays.asList(System.getProperty("legato.jvm.args").split(" ")));
+        command.addAll(List.of(
+                "-Xmx384m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                CountingNode.class.getName(),
+                folder.toString(),
+                jwks.toString()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        CompletableFuture<List<Integer>> ports = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> read(process, folder.resolve("log"), ports));
+        return new CountingNode(process, ports);
+    }
+
+    /** Where event-ingest listens, once everything has started. */
+    int ingestPort() throws Exception {
+        return ports.get(START_SECONDS, TimeUnit.SECONDS).get(0);
+    }
+
+    int analyticsPort() throws Exception {
+        return ports.get(START_SECONDS, TimeUnit.SECONDS).get(1);
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        var _ = process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private static void read(Process process, Path log, CompletableFuture<List<Integer>> ports) {
+        try (BufferedReader output = process.inputReader()) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                Files.writeString(log, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                if (line.startsWith(SERVES)) {
+                    ports.complete(Arrays.stream(line.substring(SERVES.length()).split(" "))
+                            .map(Integer::valueOf)
+                            .toList());
+                }
+            }
+        } catch (IOException e) {
+            ports.completeExceptionally(e);
+        }
+        ports.completeExceptionally(new IllegalStateException("it ended before it served; see " + log));
+    }
+
+    /** The process's own program. */
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Path.of(arguments[0]);
+        EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+        Settings settings = Settings.of(Map.of(
+                "ingest.port",
+                "0",
+                "analytics.port",
+                "0",
+                "analytics.stateDir",
+                folder.resolve("analytics").toString(),
+                "management.port",
+                "0",
+                "tokens.jwks",
+                arguments[1],
+                "kafka.bootstrap",
+                kafka.bootstrapServers()));
+        ServiceProcess process = ServiceProcess.create(settings, VertxFactory.UNCLUSTERED, Clock.systemUTC())
+                .await(START_SECONDS, TimeUnit.SECONDS);
+        int analytics = process.start(new AnalyticsService(AnalyticsSettings.from(settings)))
+                .await(START_SECONDS, TimeUnit.SECONDS)
+                .port();
+        int ingest = process.start(new IngestService(IngestSettings.from(settings)))
+                .await(START_SECONDS, TimeUnit.SECONDS)
+                .port();
+        process.ready();
+        System.out.println(SERVES + ingest + " " + analytics);
+    }
+}
