@@ -5,6 +5,7 @@ import dev.legato.account.AccountSettings;
 import dev.legato.analytics.AnalyticsService;
 import dev.legato.analytics.AnalyticsSettings;
 import dev.legato.edge.EdgeService;
+import dev.legato.edge.EdgeSettings;
 import dev.legato.embedded.DataDirectory;
 import dev.legato.embedded.StartupException;
 import dev.legato.gateway.GatewayService;
@@ -34,6 +35,7 @@ import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.links.EdgeOrigins;
 import dev.legato.runtime.postgres.Postgres;
 import dev.legato.runtime.postgres.PostgresSettings;
+import dev.legato.runtime.postgres.UnreachableException;
 import dev.legato.runtime.settings.Settings;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -89,8 +91,7 @@ final class Stack {
         Secrets secrets = new Secrets(data.subfolder("secrets"));
         Settings settings = given.withDefaults(Backends.start(given, data, lifecycle, progress));
         Ladder ladder = Ladder.from(settings);
-        // A service alone would wait for it; whoever types `up` wants to know at once.
-        Postgres.requireReachable(PostgresSettings.from(settings));
+        requirePostgres(settings);
         ServiceProcess process = lifecycle.start(
                 "The management port",
                 () -> ServiceProcess.create(settings, VertxFactory.UNCLUSTERED, Clock.systemUTC())
@@ -99,6 +100,15 @@ final class Stack {
         Stack stack = new Stack(data, secrets, lifecycle, process, ladder, KafkaSettings.from(settings));
         stack.startServices(settings, progress);
         return stack;
+    }
+
+    /** A service alone would wait for it; whoever types {@code up} wants to know at once. */
+    private static void requirePostgres(Settings settings) {
+        try {
+            Postgres.requireReachable(PostgresSettings.from(settings));
+        } catch (UnreachableException e) {
+            throw new StartupException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static void stop(ServiceProcess process) {

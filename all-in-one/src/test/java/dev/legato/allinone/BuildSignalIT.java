@@ -35,7 +35,8 @@ class BuildSignalIT {
     void build_onASignal_leavesNothingRunning(String signal, int status) throws Exception {
         Path script = Files.copy(Path.of("../legato"), folder.resolve("legato"));
         Files.createFile(folder.resolve("pom.xml"));
-        Path maven = Files.writeString(Files.createDirectory(folder.resolve("bin")).resolve("mvn"), MAVEN);
+        Path maven =
+                Files.writeString(Files.createDirectory(folder.resolve("bin")).resolve("mvn"), MAVEN);
         Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
         ProcessBuilder builder = new ProcessBuilder("env", "--default-signal=INT,HUP", "sh", script.toString(), "up");
         builder.redirectErrorStream(true)

@@ -62,8 +62,8 @@ final class ProgressProbe implements AutoCloseable {
                         .collect(Collectors.partitioningBy(
                                 partition -> partition.topic().equals(Topics.PLAYS), Collectors.toSet()));
         Map<TopicPartition, Place> places = new HashMap<>();
-        places.putAll(plays(asked, partitions.get(true)));
-        places.putAll(results(asked, partitions.get(false)));
+        places.putAll(plays(asked, partitions.getOrDefault(true, Set.of())));
+        places.putAll(results(asked, partitions.getOrDefault(false, Set.of())));
         return places;
     }
 
@@ -81,7 +81,7 @@ final class ProgressProbe implements AutoCloseable {
         var ends = offsets(asked, partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
         return places(partitions, ends, partition -> {
             var offset = committed.get(partition);
-            return Math.max(starts.get(partition), offset == null ? 0 : offset.offset());
+            return Math.max(starts.getOrDefault(partition, 0L), offset == null ? 0 : offset.offset());
         });
     }
 
@@ -90,14 +90,15 @@ final class ProgressProbe implements AutoCloseable {
         var ends = offsets(asked, partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
         // Asked after the ends: what is committed in between counts as read.
         var stable = offsets(asked, partitions, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
-        return places(partitions, ends, stable::get);
+        return places(partitions, ends, partition -> stable.getOrDefault(partition, 0L));
     }
 
     private static Map<TopicPartition, Place> places(
             Set<TopicPartition> partitions, Map<TopicPartition, Long> ends, Function<TopicPartition, Long> position) {
         return partitions.stream()
                 .collect(Collectors.toMap(
-                        Function.identity(), partition -> new Place(position.apply(partition), ends.get(partition))));
+                        Function.identity(),
+                        partition -> new Place(position.apply(partition), ends.getOrDefault(partition, 0L))));
     }
 
     private static Map<TopicPartition, Long> offsets(

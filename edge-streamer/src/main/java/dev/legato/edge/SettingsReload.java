@@ -47,7 +47,7 @@ final class SettingsReload {
         try {
             Settings next = current.reread();
             EdgeSettings settings = EdgeSettings.from(next);
-            next.rejectUnknown("edge");
+            next.rejectUnknownIn("edge");
             use.accept(settings);
             tell(next.changedSince(current), next.changedSince(started));
             current = next;

@@ -33,14 +33,7 @@ final class EdgeMetersIT {
                 .await(30, TimeUnit.SECONDS);
         try {
             Settings settings = Settings.of(Map.of(
-                    "edge.root",
-                    root.toString(),
-                    "edge.port",
-                    "0",
-                    "edge.open",
-                    "true",
-                    "edge.fastLane",
-                    fastLane));
+                    "edge.root", root.toString(), "edge.port", "0", "edge.open", "true", "edge.fastLane", fastLane));
             int port = process.start(new EdgeService(EdgeSettings.from(settings)))
                     .await(30, TimeUnit.SECONDS)
                     .port();

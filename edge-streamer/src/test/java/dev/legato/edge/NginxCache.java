@@ -96,7 +96,9 @@ final class NginxCache implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        var _ = process.onExit().completeOnTimeout(process, 20, TimeUnit.SECONDS).join();
+        var _ = process.onExit()
+                .completeOnTimeout(process, 20, TimeUnit.SECONDS)
+                .join();
         process.destroyForcibly();
     }
 }

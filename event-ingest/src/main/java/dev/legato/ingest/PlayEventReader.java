@@ -90,7 +90,10 @@ record PlayEventReader(String listener, Instant now) {
         PlayEvent.Type type = TYPES.get(text);
         if (type == null) {
             throw new InvalidEventException("%s: %s (expected: one of %s)"
-                    .formatted(name, Excerpt.of(text), TYPES.keySet().stream().sorted().collect(Collectors.joining(", "))));
+                    .formatted(
+                            name,
+                            Excerpt.of(text),
+                            TYPES.keySet().stream().sorted().collect(Collectors.joining(", "))));
         }
         return type;
     }

@@ -1,7 +1,7 @@
 package dev.legato.metadata.importing;
 
 import dev.legato.contracts.Topics;
-import dev.legato.metadata.catalogue.Transactions;
+import dev.legato.runtime.postgres.Transactions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;

@@ -287,7 +287,7 @@ public final class Settings {
      *
      * @throws SettingsException naming each unknown key and the keys its section knows
      */
-    public void rejectUnknown(String section) {
+    public void rejectUnknownIn(String section) {
         reject(new KnownKeys(asked)
                 .unknown(
                         startingWith(section + ".", file.keySet()),

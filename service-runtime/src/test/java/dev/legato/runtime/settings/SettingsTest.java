@@ -56,11 +56,11 @@ class SettingsTest {
 
     @Test
     void rejectUnknown_ofOneSection_passesOverTheOthers() throws IOException {
-        Settings settings = load("edge: {port: 1}\nlinks: {keys: k, edgeUrl: u}", Map.of());
+        Settings settings = load("edge: {port: 1}\nlinks: {keys: k, edgeURL: u}", Map.of());
         assertEquals(1, settings.port("edge.port", 0));
         assertEquals("k", settings.text("links.keys", ""));
-        assertDoesNotThrow(() -> settings.rejectUnknown("edge"));
-        assertThrows(SettingsException.class, () -> settings.rejectUnknown("links"));
+        assertDoesNotThrow(() -> settings.rejectUnknownIn("edge"));
+        assertThrows(SettingsException.class, () -> settings.rejectUnknownIn("links"));
     }
 
     @Test
