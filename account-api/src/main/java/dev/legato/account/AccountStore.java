@@ -70,12 +70,13 @@ final class AccountStore {
                 .map(rows -> first(rows).map(row -> new Credentials(account(row), row.getString("password_hash"))));
     }
 
-    /** Forgets guests whose sessions have all ended: nobody can be them any more. */
-    Future<Integer> removeGuestsBefore(Instant created) {
+    /** Forgets up to {@code most} guests whose sessions have all ended: nobody can be them any more. */
+    Future<Integer> removeGuestsBefore(Instant created, int most) {
         return pool.preparedQuery("""
-                        DELETE FROM accounts WHERE email IS NULL AND created_at < $1
-                          AND NOT EXISTS (SELECT FROM sessions WHERE account_id = accounts.id)""")
-                .execute(Tuple.of(created.atOffset(ZoneOffset.UTC)))
+                        DELETE FROM accounts WHERE id IN (
+                          SELECT id FROM accounts a WHERE email IS NULL AND created_at < $1
+                            AND NOT EXISTS (SELECT FROM sessions WHERE account_id = a.id) LIMIT $2)""")
+                .execute(Tuple.of(created.atOffset(ZoneOffset.UTC), most))
                 .map(RowSet::rowCount);
     }
 

@@ -7,6 +7,7 @@ import dev.legato.ingest.IngestService;
 import dev.legato.ingest.IngestSettings;
 import dev.legato.runtime.ServiceProcess;
 import dev.legato.runtime.VertxFactory;
+import dev.legato.runtime.jvm.JvmOptions;
 import dev.legato.runtime.settings.Settings;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class CountingNode implements AutoCloseable {
     static CountingNode start(Path folder, URI jwks) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(Arrays.asList(System.getProperty("legato.jvm.args").split(" ")));
+        command.addAll(JvmOptions.service());
         command.addAll(List.of(
                 "-Xmx384m",
                 "-XX:TieredStopAtLevel=1",

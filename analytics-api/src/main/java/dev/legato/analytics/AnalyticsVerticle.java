@@ -79,18 +79,14 @@ final class AnalyticsVerticle extends VerticleBase {
     }
 
     private void lookLater(WorkerExecutor platform) {
-        var _ = vertx.setTimer(LOOK_MS, _ -> {
-            if (watch.look()) {
-                platform.<Void>executeBlocking(() -> {
-                            streams.restart();
-                            return null;
-                        })
-                        .onFailure(failure -> LOG.error("counting did not start anew", failure))
-                        .onComplete(_ -> lookLater(platform));
-            } else {
-                lookLater(platform);
-            }
-        });
+        var _ = vertx.setTimer(LOOK_MS, _ -> platform.<Void>executeBlocking(() -> {
+                    if (watch.look()) {
+                        streams.restart();
+                    }
+                    return null;
+                })
+                .onFailure(failure -> LOG.error("counting is not watched, or did not start anew", failure))
+                .onComplete(_ -> lookLater(platform)));
     }
 
     private void ensureTopics() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -46,10 +47,11 @@ record CountingProgress(long lag, Map<TopicPartition, Waiting> waiting) {
         return new CountingProgress(behind, next);
     }
 
-    /** How long the partition that has waited longest has not moved; zero if none is behind. */
-    Duration stalledFor(Instant now) {
-        return waiting.values().stream()
-                .map(partition -> Duration.between(partition.since, now))
+    /** How long that one of these partitions that has waited longest has not moved; zero if none is behind. */
+    Duration stalledFor(Instant now, Predicate<TopicPartition> which) {
+        return waiting.entrySet().stream()
+                .filter(entry -> which.test(entry.getKey()))
+                .map(entry -> Duration.between(entry.getValue().since, now))
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
     }

@@ -1,14 +1,17 @@
 package dev.legato.analytics;
 
+import dev.legato.contracts.Topics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +24,8 @@ final class CountingWatch {
     private final Duration stallAfter;
     private final Clock clock;
     private volatile CountingProgress progress = CountingProgress.NONE;
-    private Instant quietUntil = Instant.MIN;
+    private volatile Instant ableSince = Instant.EPOCH;
+    private Instant quietUntil = Instant.EPOCH;
 
     CountingWatch(PlayStreams streams, ProgressProbe probe, Duration stallAfter, Clock clock) {
         this.streams = streams;
@@ -42,29 +46,34 @@ final class CountingWatch {
 
     /** Succeeds if plays are counted and answers are current; fails with what is wrong. */
     Future<Void> check() {
-        Duration stalled = stalled();
-        return stalled.compareTo(stallAfter) < 0
-                ? streams.check()
-                : Future.failedFuture("%d records wait and none has been counted for %d s"
-                        .formatted(progress.lag(), stalled.toSeconds()));
+        return isStuck(clock.instant())
+                ? Future.failedFuture("%d records wait and none has been counted for %d s"
+                        .formatted(progress.lag(), stalled().toSeconds()))
+                : streams.check();
     }
 
     /**
-     * Looks once; blocks while it asks Kafka. While Kafka does not answer, what waited before goes on waiting.
+     * Looks once; blocks while it asks Kafka. While Kafka does not answer, what waited before goes on waiting, but that
+     * is not held against the counting.
      *
      * @return whether counting has to start anew: because it ended, or because it claims to run and does not move
      */
     boolean look() {
+        boolean able = streams.isRunning();
         try {
             progress = progress.after(probe.look(), clock.instant());
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             LOG.debug("the progress of counting is not known", e);
+            able = false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
         Instant now = clock.instant();
-        boolean stuck = streams.isRunning() && stalled().compareTo(stallAfter) >= 0;
+        if (!able) {
+            ableSince = now;
+        }
+        boolean stuck = able && isStuck(now);
         if (!(stuck || streams.hasEnded()) || now.isBefore(quietUntil)) {
             return false;
         }
@@ -80,6 +89,15 @@ final class CountingWatch {
     }
 
     private Duration stalled() {
-        return progress.stalledFor(clock.instant());
+        return progress.stalledFor(clock.instant(), _ -> true);
+    }
+
+    /** Whether this instance could have counted for so long, and has not. What others count is not in its hand. */
+    private boolean isStuck(Instant now) {
+        Set<TopicPartition> own = streams.partitions();
+        Duration stalled = progress.stalledFor(
+                now, partition -> !partition.topic().equals(Topics.PLAYS) || own.contains(partition));
+        return stalled.compareTo(stallAfter) >= 0
+                && Duration.between(ableSince, now).compareTo(stallAfter) >= 0;
     }
 }

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
@@ -48,11 +51,13 @@ final class PlayStreams {
         if (closed) {
             return;
         }
-        memory = new StoreMemory(settings.storeBytes());
-        KafkaStreams starting = new KafkaStreams(PlaysTopology.build(), new StreamsConfig(properties(memory)));
-        starting.setUncaughtExceptionHandler(this::answer);
-        streams = starting;
+        freeMemory();
+        StoreMemory starts = new StoreMemory(settings.storeBytes());
+        memory = starts;
         try {
+            KafkaStreams starting = new KafkaStreams(PlaysTopology.build(), new StreamsConfig(properties(starts)));
+            starting.setUncaughtExceptionHandler(this::answer);
+            streams = starting;
             starting.start();
         } catch (RuntimeException e) {
             failedToStart = true;
@@ -64,7 +69,7 @@ final class PlayStreams {
     /** Stops it and starts it again, after what the last failure asks for. */
     synchronized void restart() {
         KafkaStreams current = streams;
-        if (closed || current == null || !stop(current)) {
+        if (closed || (current != null && !stop(current))) {
             return;
         }
         switch (remedy) {
@@ -76,7 +81,9 @@ final class PlayStreams {
             }
             case NEW_STORES -> {
                 LOG.warn("the stores in {} cannot be used and are restored from Kafka", settings.stateDir());
-                current.cleanUp();
+                if (current != null) {
+                    current.cleanUp();
+                }
             }
         }
         remedy = Remedy.NEW_THREAD;
@@ -90,10 +97,22 @@ final class PlayStreams {
         return current != null && current.state() == KafkaStreams.State.RUNNING;
     }
 
+    /** The partitions that this instance reads in turn with others; none while it does not run. */
+    Set<TopicPartition> partitions() {
+        KafkaStreams current = streams;
+        if (current == null || current.state() != KafkaStreams.State.RUNNING) {
+            return Set.of();
+        }
+        return current.metadataForLocalThreads().stream()
+                .flatMap(thread -> thread.activeTasks().stream())
+                .flatMap(task -> task.topicPartitions().stream())
+                .collect(Collectors.toSet());
+    }
+
     /** Whether it was started and will not do anything any more. */
     boolean hasEnded() {
         KafkaStreams current = streams;
-        return current != null && (failedToStart || current.state().hasCompletedShutdown());
+        return failedToStart || (current != null && current.state().hasCompletedShutdown());
     }
 
     /** Succeeds if it says that it counts and that its answers are current. */
@@ -134,12 +153,16 @@ final class PlayStreams {
             LOG.warn("Kafka Streams did not stop within {} s", CLOSE_WITHIN.toSeconds());
             return false;
         }
+        freeMemory();
+        return true;
+    }
+
+    /** Only when nothing uses it any more: it is native memory. */
+    private void freeMemory() {
         if (memory != null) {
-            // Only when nothing uses it any more: it is native memory.
             memory.close();
             memory = null;
         }
-        return true;
     }
 
     private StreamThreadExceptionResponse answer(Throwable failure) {

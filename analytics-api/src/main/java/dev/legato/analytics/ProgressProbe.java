@@ -53,6 +53,8 @@ final class ProgressProbe implements AutoCloseable {
         Admin asked = admin();
         Set<String> topics = new HashSet<>(ResultTopics.ALL);
         topics.add(group + "-" + PlaysTopology.BY_TRACK + "-repartition");
+        topics.add(Topics.HEARD);
+        topics.add(Topics.dead(Topics.PLAYS));
         topics.retainAll(get(asked.listTopics().names()));
         topics.add(Topics.PLAYS);
         Map<Boolean, Set<TopicPartition>> partitions =

@@ -10,7 +10,10 @@ import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 import org.jspecify.annotations.Nullable;
 
-/** Has the counting go on when Kafka refuses a record of it for good. Kafka Streams makes it, hence public. */
+/**
+ * Has the counting go on when its own producer refuses a record for good, as one that is larger than a request may be. What
+ * a broker refuses ends the transaction instead, and the task begins again. Kafka Streams makes it, hence public.
+ */
 public final class UnwritableHandler implements ProductionExceptionHandler {
     private @Nullable BadRecords records;
 

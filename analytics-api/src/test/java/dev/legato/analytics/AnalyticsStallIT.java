@@ -49,7 +49,7 @@ final class AnalyticsStallIT {
     @Test
     void check_openTransactionHoldsTheOffsets_isNotReadyUntilItEnds() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.temporary();
-                var producer = producer(kafka, Map.of());
+                var producer = catalogued(kafka);
                 var member = member(kafka);
                 var hanging =
                         producer(kafka, Map.of("transactional.id", "hanging", "transaction.timeout.ms", 900_000))) {
@@ -76,7 +76,7 @@ final class AnalyticsStallIT {
     @Test
     void start_storesAreDamaged_restoresThemAndCounts() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.temporary();
-                var producer = producer(kafka, Map.of())) {
+                var producer = catalogued(kafka)) {
             try (AnalyticsProcess process = start(kafka, "one", "2s")) {
                 play(producer, "s1");
                 assertEquals(1, counted(process, 1));
@@ -92,7 +92,7 @@ final class AnalyticsStallIT {
     @Test
     void start_onACopyOfALivingInstancesFolder_takesANewName() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.temporary();
-                var producer = producer(kafka, Map.of())) {
+                var producer = catalogued(kafka)) {
             try (AnalyticsProcess process = start(kafka, "one", "2s")) {
                 play(producer, "s1");
                 assertEquals(1, counted(process, 1));
@@ -170,6 +170,14 @@ final class AnalyticsStallIT {
                 Map.of("bootstrap.servers", kafka.bootstrapServers(), "group.id", "legato-analytics"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
+    }
+
+    /** A producer of plays; the track is in the catalogue. */
+    private static KafkaProducer<String, byte[]> catalogued(EmbeddedKafka kafka) throws Exception {
+        KafkaProducer<String, byte[]> producer = producer(kafka, Map.of());
+        producer.send(new ProducerRecord<>(Topics.CATALOGUE, TRACK.value(), Tracks.entry(TRACK, 180_000, true)))
+                .get(30, TimeUnit.SECONDS);
+        return producer;
     }
 
     private static KafkaProducer<String, byte[]> producer(EmbeddedKafka kafka, Map<String, Object> settings) {

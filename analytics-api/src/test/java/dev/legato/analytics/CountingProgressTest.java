@@ -18,7 +18,7 @@ final class CountingProgressTest {
     void stalledFor_nothingBehind_isZero() {
         CountingProgress progress = CountingProgress.NONE.after(Map.of(ONE, new Place(5, 5)), START);
         assertEquals(0, progress.lag());
-        assertEquals(Duration.ZERO, progress.stalledFor(START.plusSeconds(60)));
+        assertEquals(Duration.ZERO, progress.stalledFor(START.plusSeconds(60), _ -> true));
     }
 
     @Test
@@ -27,7 +27,7 @@ final class CountingProgressTest {
                 .after(Map.of(ONE, new Place(5, 9)), START)
                 .after(Map.of(ONE, new Place(6, 12)), START.plusSeconds(10));
         assertEquals(6, progress.lag());
-        assertEquals(Duration.ofSeconds(3), progress.stalledFor(START.plusSeconds(13)));
+        assertEquals(Duration.ofSeconds(3), progress.stalledFor(START.plusSeconds(13), _ -> true));
     }
 
     @Test
@@ -36,7 +36,7 @@ final class CountingProgressTest {
                 .after(Map.of(ONE, new Place(5, 9), OTHER, new Place(1, 3)), START)
                 .after(Map.of(ONE, new Place(5, 10), OTHER, new Place(3, 4)), START.plusSeconds(10));
         assertEquals(6, progress.lag());
-        assertEquals(Duration.ofSeconds(20), progress.stalledFor(START.plusSeconds(20)));
+        assertEquals(Duration.ofSeconds(20), progress.stalledFor(START.plusSeconds(20), _ -> true));
     }
 
     @Test
@@ -45,6 +45,6 @@ final class CountingProgressTest {
                 .after(Map.of(ONE, new Place(5, 9)), START)
                 .after(Map.of(ONE, new Place(9, 9)), START.plusSeconds(1))
                 .after(Map.of(ONE, new Place(9, 10)), START.plusSeconds(8));
-        assertEquals(Duration.ofSeconds(2), progress.stalledFor(START.plusSeconds(10)));
+        assertEquals(Duration.ofSeconds(2), progress.stalledFor(START.plusSeconds(10), _ -> true));
     }
 }

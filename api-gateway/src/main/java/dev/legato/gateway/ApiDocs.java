@@ -6,8 +6,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -23,13 +25,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code /openapi.json}, the services' documents joined anew at each request, and {@code /docs/} to browse it. */
+/**
+ * {@code /openapi.json}, the services' documents joined, at most {@value #KEPT_SECONDS} s old, and {@code /docs/} to browse it.
+ * Use it from one context only.
+ */
 final class ApiDocs {
     private static final Logger LOG = LoggerFactory.getLogger(ApiDocs.class);
     private static final int WAIT_SECONDS = 2;
+    private static final int KEPT_SECONDS = 10;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String INITIALIZER = """
             window.onload = () => {
@@ -42,9 +49,13 @@ final class ApiDocs {
 
     private final HttpClient client;
     private final Map<Upstream, URI> upstreams;
+    private @Nullable Future<Buffer> kept;
+    private long keptAt;
 
     ApiDocs(Vertx vertx, Map<Upstream, URI> upstreams) {
-        this.client = vertx.createHttpClient();
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions().setConnectTimeout(1_000).setIdleTimeout(10),
+                new PoolOptions().setHttp1MaxSize(2).setMaxWaitQueueSize(8));
         this.upstreams = new EnumMap<>(upstreams);
         this.upstreams.remove(Upstream.PLAYER);
     }
@@ -78,6 +89,23 @@ final class ApiDocs {
     }
 
     private void document(RoutingContext context) {
+        Future<Buffer> shared = kept;
+        if (shared == null || System.nanoTime() - keptAt > TimeUnit.SECONDS.toNanos(KEPT_SECONDS)) {
+            shared = joined();
+            kept = shared;
+            keptAt = System.nanoTime();
+        }
+        var _ = shared.onSuccess(document -> {
+                    var _ = context.response()
+                            .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                            .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+                            .end(document);
+                })
+                .onFailure(context::fail);
+    }
+
+    /** Those of the services that answer. */
+    private Future<Buffer> joined() {
         Map<Upstream, JsonNode> documents = new EnumMap<>(Upstream.class);
         List<Future<Void>> fetched = new ArrayList<>();
         upstreams.forEach((upstream, base) -> fetched.add(fetch(base)
@@ -89,16 +117,11 @@ final class ApiDocs {
                     LOG.warn("no API document of {}: {}", upstream.label(), failure.toString());
                     return Future.succeededFuture();
                 })));
-        var _ = Future.join(fetched)
-                .onSuccess(_ -> {
-                    Map<String, JsonNode> named = new LinkedHashMap<>();
-                    documents.forEach((upstream, json) -> named.put(upstream.label(), json));
-                    var _ = context.response()
-                            .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                            .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-                            .end(Buffer.buffer(OpenApiJoin.join(named).toString()));
-                })
-                .onFailure(context::fail);
+        return Future.join(fetched).map(_ -> {
+            Map<String, JsonNode> named = new LinkedHashMap<>();
+            documents.forEach((upstream, json) -> named.put(upstream.label(), json));
+            return Buffer.buffer(OpenApiJoin.join(named).toString());
+        });
     }
 
     private Future<JsonNode> fetch(URI base) {
@@ -106,7 +129,9 @@ final class ApiDocs {
                         .setMethod(HttpMethod.GET)
                         .setAbsoluteURI(base.resolve("/openapi.json").toString()))
                 .compose(request -> request.send())
-                .compose(response -> response.body())
+                .compose(response -> response.statusCode() == 200
+                        ? response.body()
+                        : Future.failedFuture("status " + response.statusCode()))
                 .timeout(WAIT_SECONDS, TimeUnit.SECONDS)
                 .map(body -> {
                     try {

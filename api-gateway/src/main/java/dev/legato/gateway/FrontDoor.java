@@ -78,7 +78,11 @@ final class FrontDoor {
                         receive(context, upstream, address, network);
                     }
                 })
-                .onFailure(failure -> refuse(context, failure));
+                .onFailure(failure -> {
+                    // A bad token costs a signature's check, so it counts for its network.
+                    Duration wait = limiter.tryAcquire(limits.of(Optional.empty(), network));
+                    refuse(context, wait.isPositive() ? tooMany(wait) : failure);
+                });
     }
 
     private void receive(RoutingContext context, UpstreamProxy upstream, String address, String network) {

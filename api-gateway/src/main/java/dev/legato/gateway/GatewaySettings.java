@@ -32,6 +32,11 @@ public record GatewaySettings(
         int requestsPerNetwork,
         TrustedProxies proxies) {
     private static final int MAX_REQUESTS = 10_000_000;
+    private static final Duration LEAST_WAIT = Duration.ofMillis(100);
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+    /** Several bodies must find room in what the gateway holds for one network. */
+    private static final long MAX_BODY_BYTES = GatewayVerticle.MAX_HELD_BYTES_PER_NETWORK / 2;
 
     public GatewaySettings {
         upstreams = Map.copyOf(upstreams);
@@ -51,12 +56,17 @@ public record GatewaySettings(
                             + " addresses or blocks of the proxies in front, like 10.0.0.0/8)");
         }
         int perWindow = (int) settings.integer("gateway.requestsPerWindow", 3_000, 1, MAX_REQUESTS);
+        HttpSettings http = HttpSettings.from(settings, "gateway", 8080);
+        if (http.mostBodyBytes() > MAX_BODY_BYTES) {
+            throw new SettingsException("gateway.maxBody: %d bytes (expected: at most %d MiB)"
+                    .formatted(http.mostBodyBytes(), MAX_BODY_BYTES >> 20));
+        }
         return new GatewaySettings(
-                HttpSettings.from(settings, "gateway", 8080),
+                http,
                 TokenSettings.from(settings),
                 upstreams,
-                settings.duration("gateway.upstreamTimeout", Duration.ofSeconds(10)),
-                settings.duration("gateway.bodyTimeout", Duration.ofSeconds(30)),
+                settings.duration("gateway.upstreamTimeout", Duration.ofSeconds(10), LEAST_WAIT, LONGEST_WAIT),
+                settings.duration("gateway.bodyTimeout", Duration.ofSeconds(30), LEAST_WAIT, LONGEST_WAIT),
                 perWindow,
                 (int) settings.integer("gateway.requestsPerNetwork", perWindow, 1, MAX_REQUESTS),
                 TrustedProxies.from(settings, "gateway.proxies", List.of()));

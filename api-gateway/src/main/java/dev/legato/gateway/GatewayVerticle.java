@@ -2,6 +2,7 @@ package dev.legato.gateway;
 
 import dev.legato.runtime.ServiceContext;
 import dev.legato.runtime.auth.TokenVerifier;
+import dev.legato.runtime.http.MalformedRequests;
 import dev.legato.runtime.http.ProblemRenderer;
 import dev.legato.runtime.http.RequestId;
 import io.vertx.core.Future;
@@ -24,7 +25,7 @@ final class GatewayVerticle extends VerticleBase {
     private static final int DRAIN_SECONDS = 35;
 
     private static final long MAX_HELD_BYTES = 64L << 20;
-    private static final long MAX_HELD_BYTES_PER_NETWORK = 8L << 20;
+    static final long MAX_HELD_BYTES_PER_NETWORK = 8L << 20;
 
     private final GatewaySettings settings;
     private final ServiceContext services;
@@ -61,6 +62,7 @@ final class GatewayVerticle extends VerticleBase {
         new ProblemRenderer().install(router);
         return vertx.createHttpServer(settings.http().serverOptions())
                 .requestHandler(router)
+                .invalidRequestHandler(new MalformedRequests())
                 .listen()
                 .onSuccess(listening -> server = listening);
     }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * nothing but its own connection and the bytes it has sent.
  */
 final class RequestBody {
+    private static final long FREE_BYTES = 16 << 10;
+
     private final HttpServerRequest request;
     private final String network;
     private final Shares memory;
@@ -113,12 +115,21 @@ final class RequestBody {
     private void append(Buffer chunk) {
         if (body.length() + chunk.length() > maxBytes) {
             received.tryFail(tooLong("more than " + maxBytes, maxBytes));
-        } else if (memory.tryAcquire(network, chunk.length())) {
-            held += chunk.length();
+        } else if (hold(body.length() + chunk.length())) {
             body.appendBuffer(chunk);
         } else {
             received.tryFail(Problem.unavailable("Too much is being sent right now; try again soon."));
         }
+    }
+
+    /** Whether that many bytes may be held. The first are free, lest those who hold much shut out everybody's logins. */
+    private boolean hold(long bytes) {
+        long more = Math.max(0, bytes - FREE_BYTES) - held;
+        if (more > 0 && !memory.tryAcquire(network, more)) {
+            return false;
+        }
+        held += more;
+        return true;
     }
 
     private static ProblemException tooLong(String length, long maxBytes) {

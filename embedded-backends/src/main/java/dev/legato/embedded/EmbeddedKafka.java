@@ -99,7 +99,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 var configuration = new KafkaConfiguration(log, FreePort.find(), FreePort.find());
                 Optional<KafkaNode> server = tryStart(configuration);
                 if (server.isPresent()) {
-                    UnsettledTransactions.settle(configuration.brokerPort());
+                    settleTransactions(server.get(), configuration.brokerPort());
                     return new EmbeddedKafka(server.get(), configuration.bootstrapServers(), afterwards);
                 }
             }
@@ -148,6 +148,15 @@ public final class EmbeddedKafka implements AutoCloseable {
                 throw e;
             }
             return Optional.empty();
+        }
+    }
+
+    private static void settleTransactions(KafkaNode server, int brokerPort) {
+        try {
+            UnsettledTransactions.settle(brokerPort);
+        } catch (RuntimeException e) {
+            stopAfterFailure(server, e);
+            throw e;
         }
     }
 

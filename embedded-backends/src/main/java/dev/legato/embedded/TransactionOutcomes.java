@@ -21,6 +21,7 @@ import org.apache.kafka.coordinator.transaction.generated.TransactionLogValue;
  */
 final class TransactionOutcomes {
     private static final short ABORTED_BY_US = 0;
+    private static final short EPOCH_RISES = 2;
 
     private final Map<String, Latest> latest = new HashMap<>();
     private final Map<Writer, Outcome> outcomes = new HashMap<>();
@@ -30,7 +31,12 @@ final class TransactionOutcomes {
     /** A producer in a partition. */
     private record Writer(long producerId, TopicPartition partition) {}
 
-    private record Outcome(short markerEpoch, TransactionResult result, short transactionVersion) {}
+    private record Outcome(short markerEpoch, TransactionResult result, short transactionVersion) {
+        /** From version 2 on, each transaction's end raises the producer's epoch, and its marker has the raised one. */
+        boolean isOfAnEarlierTransaction(short epoch) {
+            return transactionVersion >= EPOCH_RISES ? markerEpoch <= epoch : markerEpoch < epoch;
+        }
+    }
 
     /** Replays one record. */
     void replay(String transactionalId, TransactionLogValue value) {
@@ -66,7 +72,7 @@ final class TransactionOutcomes {
         }
         short epoch = (short) producer.producerEpoch();
         Outcome outcome = outcomes.get(new Writer(producerId, partition));
-        if (outcome == null || outcome.markerEpoch < epoch) {
+        if (outcome == null || outcome.isOfAnEarlierTransaction(epoch)) {
             outcome = new Outcome(epoch, TransactionResult.ABORT, ABORTED_BY_US);
         }
         return Optional.of(new TxnMarkerEntry(

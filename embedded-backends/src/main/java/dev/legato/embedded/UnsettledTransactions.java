@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +52,7 @@ final class UnsettledTransactions {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartupException("The look for unsettled transactions was interrupted", e);
-        } catch (ExecutionException | TimeoutException | CompletionException | IOException e) {
+        } catch (ExecutionException | TimeoutException | IOException | RuntimeException e) {
             LOG.warn("Kafka's transactions were not looked through; a hanging one would stop its readers", e);
         }
     }

@@ -63,6 +63,13 @@ final class TransactionOutcomesTest {
         assertEquals(Optional.of(marker(1200, TransactionResult.ABORT, (short) 0)), missing(1200));
     }
 
+    @Test
+    void missingMarker_openSinceTheLastDecision_isAnAbort() {
+        replay(TransactionState.PREPARE_COMMIT, 1200, "counts");
+        replay(TransactionState.COMPLETE_COMMIT, 1200);
+        assertEquals(Optional.of(marker(1200, TransactionResult.ABORT, (short) 0)), missing(1200));
+    }
+
     private void replay(TransactionState state, int epoch, String... topics) {
         outcomes.replay(
                 "streams-1",

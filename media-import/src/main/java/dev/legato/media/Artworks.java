@@ -77,17 +77,16 @@ final class Artworks {
                 return known;
             }
             Optional<Path> image = image(file, info, folderCover, workspace);
-            if (image.isPresent() && !isMadeOf(albumId, image.get())) {
-                make(albumId, image.get(), workspace);
-            }
+            boolean isShown = false;
             if (image.isPresent()) {
+                isShown = isMadeOf(albumId, image.get()) || make(albumId, image.get(), workspace);
                 Files.deleteIfExists(image.get());
             }
             if (!isStored(albumId)) {
                 return Cover.NONE;
             }
             Cover cover = stored(albumId, workspace);
-            if (image.isPresent()) {
+            if (isShown) {
                 covers.put(albumId, cover);
             }
             return cover;
@@ -178,7 +177,8 @@ final class Artworks {
         }
     }
 
-    private void make(String albumId, Path image, Workspace workspace) throws IOException, InterruptedException {
+    /** Whether it could be read. */
+    private boolean make(String albumId, Path image, Workspace workspace) throws IOException, InterruptedException {
         List<Path> scaled = new ArrayList<>();
         try {
             for (int size : SIZES) {
@@ -186,16 +186,21 @@ final class Artworks {
                 scaled.add(file);
                 images.scale(image, size, file);
             }
+            Optional<CoverImages.Kind> kind = images.kind(image);
             for (String extension : ORIGINALS) {
                 store.remove(originalKey(albumId, extension));
             }
             for (int index = 0; index < SIZES.length; index++) {
                 var _ = store.put(key(albumId, SIZES[index]), scaled.get(index));
             }
-            putOriginal(albumId, image, workspace);
+            if (kind.isPresent() && Files.size(image) < MAX_BYTES) {
+                putOriginal(originalKey(albumId, kind.get().extension()), image, workspace);
+            }
+            return true;
         } catch (FfmpegException e) {
             // A picture nobody can read is no reason to refuse the music.
             notes.accept("cover not used: %s: cannot be read".formatted(shown(image)));
+            return false;
         } finally {
             for (Path file : scaled) {
                 Files.deleteIfExists(file);
@@ -203,16 +208,13 @@ final class Artworks {
         }
     }
 
-    private void putOriginal(String albumId, Path image, Workspace workspace) throws IOException, InterruptedException {
-        Optional<CoverImages.Kind> kind = images.kind(image);
-        if (kind.isPresent() && Files.size(image) < MAX_BYTES) {
-            Path copy = workspace.newFile(kind.get().extension());
-            try (OutputStream out = Files.newOutputStream(copy)) {
-                // Not a rename: it may be a link to the user's file.
-                Files.copy(image, out);
-            }
-            var _ = store.put(originalKey(albumId, kind.get().extension()), copy);
+    private void putOriginal(String key, Path image, Workspace workspace) throws IOException {
+        Path copy = workspace.newFile("img");
+        try (OutputStream out = Files.newOutputStream(copy)) {
+            // Not a rename: it may be a link to the user's file.
+            Files.copy(image, out);
         }
+        var _ = store.put(key, copy);
     }
 
     /** The file's name, or what it links to, in its folder. */

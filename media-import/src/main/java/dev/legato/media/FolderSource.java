@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 public final class FolderSource implements MusicSource {
     private static final int MAX_DEPTH = 64;
     /** Names that begin with a dot and hide nothing: {@code ...And Justice for All}, {@code .38 Special}. */
-    private static final Pattern DOTTED_TITLE = Pattern.compile("\\.(?:[.\\d]|.*\\s).*");
+    private static final Pattern DOTTED_TITLE = Pattern.compile("\\.(?!_)(?:[.\\d]|.*\\s).*");
 
     private final Path root;
 

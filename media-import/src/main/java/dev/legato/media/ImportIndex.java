@@ -87,8 +87,8 @@ final class ImportIndex implements Closeable {
     /**
      * A file's state on disk, with that of the files that tell of it.
      *
-     * @param bytes the sum of theirs
-     * @param modified in microseconds since 1970, the sum of theirs
+     * @param bytes the sum of theirs, without a cover's
+     * @param modified in microseconds since 1970, the sum of theirs; a cover adds its length as well
      */
     record Stamp(String file, long bytes, long modified) {
         static Stamp of(Path file, Collection<Path> beside) throws IOException {
@@ -96,7 +96,10 @@ final class ImportIndex implements Closeable {
             for (Path companion : beside) {
                 try {
                     Stamp other = of(companion);
-                    stamp = new Stamp(stamp.file, stamp.bytes + other.bytes, stamp.modified + other.modified);
+                    // A cover says nothing of a file's own length, by which one that was moved is known again.
+                    stamp = FolderCover.isNamedSo(companion)
+                            ? new Stamp(stamp.file, stamp.bytes, stamp.modified + other.modified + other.bytes)
+                            : new Stamp(stamp.file, stamp.bytes + other.bytes, stamp.modified + other.modified);
                 } catch (NoSuchFileException e) {
                     // Gone since the folder was listed, and so no part of it.
                 }

@@ -176,7 +176,8 @@ final class OddMusicIT extends ImportFixture {
 
     @Test
     void run_dottedTitles_areImportedAndHiddenFoldersNot() throws Exception {
-        List<String> names = List.of(".38 Special/a.flac", "...And Justice for All/a.flac", ".git/a.flac", "._b.flac");
+        List<String> names =
+                List.of(".38 Special/a.flac", "...And Justice for All/a.flac", ".git/a.flac", "._01 b.flac");
         for (int index = 0; index < names.size(); index++) {
             tones.write(music.resolve(names.get(index)), 300 + 50 * index, Map.of());
         }

@@ -96,7 +96,7 @@ public final class MetadataService implements Service {
             // What is cached is served without PostgreSQL, and everything is without Redis.
             health.requires("catalogue", () -> Future.any(Postgres.ping(pool), cache.ping())
                     .compose(_ -> Future.succeededFuture(), _ -> Future.failedFuture("neither postgres nor redis")));
-            return deploy(() -> relay, new DeploymentOptions())
+            return deploy(() -> relay, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
                     .compose(_ -> serve())
                     .map(port -> new RunningService(NAME, port, this::stop))
                     .onFailure(_ -> {

@@ -44,9 +44,8 @@ final class PlaylistVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        // Playlists can be read and changed without Kafka; their events wait in the outbox.
-        var _ = TopicSetup.eventually(vertx, topics);
-        relay.start();
+        // Playlists can be read and changed without Kafka; their events wait in the outbox until the topics are there.
+        var _ = TopicSetup.eventually(vertx, topics).onSuccess(_ -> relay.start());
         var _ = vertx.setPeriodic(SWEEP_EVERY_MS, _ -> sweep.run());
         return api.listen().onSuccess(listening -> server = listening);
     }

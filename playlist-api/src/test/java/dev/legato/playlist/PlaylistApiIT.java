@@ -154,8 +154,8 @@ final class PlaylistApiIT {
                 patch(path, name, "\"v1\""),
                 delete(path, "\"v1\""),
                 post(path + "/items", items(playlists.tracks(1))),
-                patch(path + "/items", new JsonObject().put("entryIds", List.of("x")), "\"v1\""),
-                delete(path + "/items/x", "\"v1\""))) {
+                patch(path + "/items", new JsonObject().put("entryIds", List.of("0".repeat(26))), "\"v1\""),
+                delete(path + "/items/" + "0".repeat(26), "\"v1\""))) {
             assertEquals(404, playlists.sendAs(ROBERT, call).status(), call.toString());
         }
         assertEquals("\"v1\"", playlists.tag(path));

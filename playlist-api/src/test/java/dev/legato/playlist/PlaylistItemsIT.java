@@ -235,10 +235,17 @@ final class PlaylistItemsIT {
     void move_badRequest_isRefused() {
         String path = playlists.playlist();
         List<String> e = playlists.add(path, playlists.tracks(2));
-        assertEquals(
-                422, playlists.send(move(path, List.of("x"), null, "\"v2\"")).status());
+        String unknown = "0".repeat(26);
         assertEquals(
                 422,
+                playlists.send(move(path, List.of(unknown), null, "\"v2\"")).status());
+        assertEquals(
+                422,
+                playlists.send(move(path, List.of(e.get(0)), unknown, "\"v2\"")).status());
+        assertEquals(
+                400, playlists.send(move(path, List.of("x"), null, "\"v2\"")).status());
+        assertEquals(
+                400,
                 playlists.send(move(path, List.of(e.get(0)), "x", "\"v2\"")).status());
         assertEquals(
                 400,

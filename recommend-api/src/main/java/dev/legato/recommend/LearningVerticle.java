@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 final class LearningVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(LearningVerticle.class);
     private static final int STOP_SECONDS = 10;
+    private static final int TRY_AGAIN_SECONDS = 2;
 
     private final KafkaSettings kafka;
     private final Supplier<EventConsumer<Lesson>> consumers;
@@ -43,7 +44,14 @@ final class LearningVerticle extends VerticleBase {
     }
 
     private void consume() {
-        EventConsumer<Lesson> made = consumers.get();
+        EventConsumer<Lesson> made;
+        try {
+            made = consumers.get();
+        } catch (RuntimeException e) {
+            LOG.warn("events are not consumed yet: {}", e.toString());
+            var _ = vertx.timer(TRY_AGAIN_SECONDS, TimeUnit.SECONDS).onSuccess(_ -> consume());
+            return;
+        }
         consumer = made;
         try {
             made.run();

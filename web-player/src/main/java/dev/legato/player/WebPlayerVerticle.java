@@ -1,6 +1,8 @@
 package dev.legato.player;
 
 import dev.legato.runtime.http.HttpSettings;
+import dev.legato.runtime.http.MalformedRequests;
+import dev.legato.runtime.http.OtherMethods;
 import dev.legato.runtime.http.ProblemRenderer;
 import dev.legato.runtime.http.RequestId;
 import io.vertx.core.Future;
@@ -8,6 +10,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +32,11 @@ final class WebPlayerVerticle extends VerticleBase {
         Router router = Router.router(vertx);
         router.route().handler(new RequestId());
         router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(assets);
+        router.route().handler(new OtherMethods(Set.of(HttpMethod.GET, HttpMethod.HEAD)));
         new ProblemRenderer().install(router);
         return vertx.createHttpServer(http.serverOptions())
                 .requestHandler(router)
+                .invalidRequestHandler(new MalformedRequests())
                 .listen()
                 .onSuccess(listening -> server = listening);
     }

@@ -1,5 +1,6 @@
 package dev.legato.edge.access;
 
+import dev.legato.edge.http.RequestTarget;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -96,6 +97,7 @@ public final class Exchange {
     AccessEntry entry(ListenerHash listeners) {
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
+        path = path.substring(Math.max(0, RequestTarget.pathIndex(path)));
         var signed = SIGNED.matcher(path);
         boolean isSigned = signed.find();
         return new AccessEntry(

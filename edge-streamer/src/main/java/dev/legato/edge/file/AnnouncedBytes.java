@@ -22,16 +22,20 @@ final class AnnouncedBytes {
     private volatile boolean lost;
     private @Nullable CompletableFuture<Void> verification;
 
-    /** A state of the file in which the bytes were there, and what had been told of it by then. */
-    private record Known(FileStamp stamp, Witness.Told told) {}
+    /**
+     * A state of the file in which the bytes were there, and what had been told of it by then.
+     *
+     * @param settled whether any change since then shows in the stamp
+     */
+    private record Known(FileStamp stamp, Witness.Told told, boolean settled) {}
 
-    /** @param tag what answers carry; null if they carry none */
-    AnnouncedBytes(OpenedFile opened, Located located, @Nullable EntityTag tag, ContentTags tags) {
+    /** @param tagged whose tag answers carry; null if they carry none */
+    AnnouncedBytes(OpenedFile opened, ContentTags.Tagged tagged, ContentTags tags) {
         this.opened = opened;
-        this.located = located;
-        this.tag = tag;
+        this.located = tagged.located();
+        this.tag = tagged.tag();
         this.tags = tags;
-        this.known = new Known(located.stamp(), new Witness.Told(0, 0));
+        this.known = new Known(located.stamp(), new Witness.Told(0, 0), tagged.settled());
     }
 
     /** Whether they are there. One system call while the file does not change. */
@@ -40,7 +44,7 @@ final class AnnouncedBytes {
             return Judgement.LOST;
         }
         Known before = known;
-        if (opened.witness().isAt(before.stamp)) {
+        if (opened.witness().isAt(before.stamp) && (before.settled || isUntouched(before))) {
             return Judgement.KEPT;
         }
         Witness.Told told = opened.witness().told();
@@ -51,10 +55,18 @@ final class AnnouncedBytes {
         Judgement judgement = Judgement.of(
                 before.stamp, now, isWritten(before, now, told), located.stamp().size(), tag);
         if (judgement == Judgement.KEPT) {
-            known = new Known(now, told);
+            known = new Known(now, told, tags.isSettled(now));
         }
-        lost |= judgement == Judgement.LOST;
+        if (judgement == Judgement.LOST) {
+            lost = true;
+        }
         return judgement;
+    }
+
+    /** Whether no write was told since then; of a file that nobody watches that is not known. */
+    private boolean isUntouched(Known before) {
+        int writes = opened.witness().told().writes();
+        return writes >= 0 && writes == before.told.writes();
     }
 
     /**
@@ -84,10 +96,11 @@ final class AnnouncedBytes {
             return lose();
         }
         if (announced.equals(tags.known(new Located(located.key(), located.real(), before)))) {
-            known = new Known(before, told);
+            known = new Known(before, told, tags.isSettled(before));
             return CompletableFuture.completedFuture(null);
         }
         FileChannel channel = opened.channel();
+        boolean settled = tags.isSettled(before);
         return tags.hash(located.stamp().size(), (from, to, into) -> Hashers.read(channel, from, to, into))
                 .thenCompose(hash -> {
                     FileStamp after = opened.witness().look();
@@ -96,8 +109,8 @@ final class AnnouncedBytes {
                     }
                     // One that has grown while its old bytes were found to be the same is being appended to.
                     if (after.equals(before) || after.size() > before.size()) {
-                        known = new Known(after, told);
-                        if (after.size() == located.stamp().size()) {
+                        known = new Known(after, told, settled);
+                        if (settled && after.size() == located.stamp().size()) {
                             tags.remember(after, announced);
                         }
                         return CompletableFuture.completedFuture(null);

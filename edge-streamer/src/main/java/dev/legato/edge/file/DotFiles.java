@@ -21,6 +21,9 @@ public enum DotFiles {
     /** Names of Legato's own, which are never served. */
     private static final String OWN = ".legato";
 
+    /** What an object store keeps in its folder beside the objects. */
+    private static final Set<String> OWN_FOLDERS = Set.of(".corrupted", ".incoming", ".sha256");
+
     /** A file's second fork as macOS writes it beside the file, under the same extension. */
     private static final String APPLE_DOUBLE = "._";
 
@@ -56,7 +59,7 @@ public enum DotFiles {
             if (segment.startsWith(".")) {
                 String name = segment.toLowerCase(Locale.ROOT);
                 dotted = true;
-                if (name.startsWith(OWN) || (this == MUSIC && isHiding(name))) {
+                if (name.startsWith(OWN) || OWN_FOLDERS.contains(name) || (this == MUSIC && isHiding(name))) {
                     return false;
                 }
             }

@@ -56,8 +56,11 @@ final class HashAttribute {
                 int _ = view.write(
                         FileHash.ATTRIBUTE, ByteBuffer.wrap(kept.toString().getBytes(StandardCharsets.US_ASCII)));
                 FileStamp now = FileStamp.of(located.real());
-                if (now == null || !now.isSameFile(stamp)) {
-                    return after;
+                if (now == null
+                        || !now.isSameFile(stamp)
+                        || now.size() != stamp.size()
+                        || now.modified() != stamp.modified()) {
+                    return after; // written to meanwhile: it is found to be another when it is opened
                 }
                 after = new Located(located.key(), located.real(), now);
                 if (isOf(kept, now)) {

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenFiles implements AutoCloseable {
     private static final int MAX_ATTEMPTS = 10;
+    private static final int MAX_TAGGING_ATTEMPTS = 3;
 
     private final Cache<String, OpenFile> index;
     private final ConcurrentHashMap<String, CompletableFuture<Opening>> underWay = new ConcurrentHashMap<>();
@@ -188,7 +189,7 @@ public final class OpenFiles implements AutoCloseable {
         try {
             for (int attempt = 1; ; attempt++) {
                 try {
-                    return find(key, patient);
+                    return find(key, patient, attempt <= MAX_TAGGING_ATTEMPTS);
                 } catch (FileChangedException e) {
                     if (attempt == MAX_ATTEMPTS) {
                         throw e;
@@ -202,7 +203,8 @@ public final class OpenFiles implements AutoCloseable {
         }
     }
 
-    private Step find(String key, boolean patient) throws IOException {
+    /** @param tagging false for a file that is written to so often that it has no time for a tag */
+    private Step find(String key, boolean patient, boolean tagging) throws IOException {
         long now = nanoTime.getAsLong();
         Located located = opener.locate(key);
         if (located == null) {
@@ -222,9 +224,11 @@ public final class OpenFiles implements AutoCloseable {
             return new Step.Ended(Opening.Busy.BUSY);
         }
         boolean written = known != null && known.stamp().equals(located.stamp());
-        ContentTags.Tagged tagged = tags.find(located, written);
+        ContentTags.Tagged tagged = tagging
+                ? tags.find(located, written)
+                : new ContentTags.Tagged(located, null, tags.isSettled(located.stamp()));
         boolean grows = known != null && known.hasGrownInto(located) && !tags.isAtRest(located);
-        if (tagged.tag() == null && !grows) {
+        if (tagging && tagged.tag() == null && !grows) {
             CompletableFuture<Void> tag = tags.hashLater(located);
             if (patient && tags.isAwaitable(located)) {
                 return new Step.Awaits(tag);
@@ -248,8 +252,9 @@ public final class OpenFiles implements AutoCloseable {
         Representation representation = opener.describe(located, tagged.tag());
         OpenFile file = new OpenFile(
                 opened,
-                new AnnouncedBytes(opened, located, tagged.tag(), opener.tags()),
+                new AnnouncedBytes(opened, tagged, opener.tags()),
                 located.stamp(),
+                tagged.settled(),
                 representation,
                 HeadBytes.of(fields, representation),
                 AudioRate.of(located.key(), opened.channel(), located.stamp().size()),

@@ -1,6 +1,7 @@
 package dev.legato.edge.lane;
 
 import dev.legato.contracts.SignedPath;
+import dev.legato.edge.http.RequestTarget;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -63,16 +64,15 @@ public final class Pacing {
 
     /** Whether the token in a target says that its answer goes unpaced (it was verified before). */
     static boolean isUnpaced(String target) {
-        int query = target.indexOf('?');
-        int token = target.indexOf("/~");
-        int end = token < 0 || (query >= 0 && query < token) ? -1 : target.indexOf('/', token + 1);
+        int token = RequestTarget.tokenIndex(target);
+        int end = token < 0 ? -1 : target.indexOf('/', token + 1);
         String[] parts = end < 0 ? new String[0] : target.substring(token, end).split("\\.", -1);
         return parts.length == UNPACED_PARTS && parts[UNPACED_PARTS - 2].equals(SignedPath.UNPACED);
     }
 
     /** Whose answer it is, as the token in its target says (which was verified before); {@code -} for anyone. */
     static String listenerOf(String target) {
-        int token = target.indexOf("/~");
+        int token = RequestTarget.tokenIndex(target);
         String[] parts = token < 0 ? new String[0] : target.substring(token).split("\\.", 4);
         return parts.length < 4 ? ANYONE : parts[2];
     }

@@ -85,6 +85,8 @@ final class PacingTest {
         assertFalse(Pacing.isUnpaced("/audio/~k1.1798761600.-.MDAwMGFiLw.sig/t/a.b.c.unpaced.d"));
         assertFalse(Pacing.isUnpaced("/audio/~k1.1798761600.unpaced.MDAwMGFiLw.sig/t/flac.mp4"));
         assertFalse(Pacing.isUnpaced("/audio/t/flac.mp4?/~a.b.c.d.unpaced.e/"));
+        assertFalse(Pacing.isUnpaced("http://~a.b.c.d.unpaced.f/audio/~k1.1798761600.-.MDAwMGFiLw.sig/t/flac.mp4"));
+        assertEquals("7f3q", Pacing.listenerOf("http://~a.b.c.d/audio/~k1.1798761600.7f3q.MDAwMGFiLw.sig/t/a.m4a"));
     }
 
     @Test

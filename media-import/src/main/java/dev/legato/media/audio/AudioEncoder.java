@@ -27,6 +27,8 @@ public final class AudioEncoder {
 
     private static final int MAX_SAMPLE_RATE = 48_000;
 
+    private static final String COPY = "copy";
+
     /**
      * Counts samples instead of believing the source's times, which jump and overlap where it is damaged or was joined
      * from parts: a rendition's frames are all of one length, and its music is as long as what was decoded.
@@ -148,12 +150,11 @@ public final class AudioEncoder {
             arguments.addAll(List.of("-ar", Integer.toString(MAX_SAMPLE_RATE)));
         }
         boolean same = format.lossless() && info.codec().equals("flac");
-        if (same) {
-            arguments.addAll(List.of("-c:a", "copy"));
-        } else {
+        List<String> codec = same ? List.of("-c:a", COPY) : format.arguments();
+        if (!codec.contains(COPY)) {
             arguments.addAll(List.of("-af", CONTIGUOUS));
-            arguments.addAll(format.arguments());
         }
+        arguments.addAll(codec);
         arguments.addAll(List.of("-f", "mp4", "-y", "file:" + file.toAbsolutePath()));
         return arguments;
     }

@@ -42,13 +42,13 @@ final class HashAttribute {
 
     /** Sets it again if it does not count: the move into place took too long. */
     static void ensure(Path file, StoredObject object) {
-        for (int i = 0; i < MAX_ATTEMPTS && !isSet(file); i++) {
+        for (int i = 0; i < MAX_ATTEMPTS && !isSet(file, object); i++) {
             write(file, object);
         }
     }
 
-    /** Whether a file has one that counts, or cannot have one. */
-    static boolean isSet(Path file) {
+    /** Whether a file has one with the object's hash that counts, or cannot have one. */
+    static boolean isSet(Path file, StoredObject object) {
         UserDefinedFileAttributeView view = Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
         if (view == null || !file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return true;
@@ -60,6 +60,7 @@ final class HashAttribute {
                     StandardCharsets.US_ASCII.decode(value.flip()).toString());
             Map<String, Object> times = Files.readAttributes(file, "unix:size,lastModifiedTime,ctime");
             return hash != null
+                    && hash.sha256().equals(object.sha256())
                     && times.get("size") instanceof Long size
                     && times.get("lastModifiedTime") instanceof FileTime modified
                     && times.get("ctime") instanceof FileTime changed

@@ -44,8 +44,13 @@ public final class TagReader {
     }
 
     private static Map<TagName, List<String>> values(Path file, AudioInfo info) {
-        Map<TagName, List<String>> values = fromApe(file);
+        Map<TagName, List<String>> ape = fromApe(file);
+        Map<TagName, List<String>> values = new EnumMap<>(TagName.class);
+        values.putAll(ape);
         values.putAll(fromProbe(info.tags()));
+        if (!extension(file).equals("mp3")) {
+            values.putAll(ape); // ffprobe reads it too, and keeps one value per field
+        }
         values.putAll(fromFile(file));
         return Mojibake.repaired(values);
     }

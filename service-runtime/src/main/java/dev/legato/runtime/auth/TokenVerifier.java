@@ -2,7 +2,9 @@ package dev.legato.runtime.auth;
 
 import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.ProblemException;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -24,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies access tokens (JWT, ES256) with the issuer's key set, kept in memory: once it is here, the issuer may be
- * down. An unknown key id fetches the set again, at most once in {@value #REFETCH_SECONDS} seconds.
+ * down. An unknown key id fetches the set again, at most once in {@value #REFETCH_SECONDS} seconds, or in
+ * {@value #FIRST_FETCH_SECONDS} while there is none.
  */
 public final class TokenVerifier {
     private static final int REFETCH_SECONDS = 10;
+    private static final int FIRST_FETCH_SECONDS = 1;
     private static final String BEARER = "Bearer ";
 
     private final Vertx vertx;
@@ -35,6 +39,7 @@ public final class TokenVerifier {
     private final Clock clock;
     private final Supplier<Future<JsonObject>> source;
     private volatile KeySet keys = new KeySet(null, Set.of(), Instant.EPOCH);
+    private volatile Future<KeySet> fetching = Future.succeededFuture(keys);
 
     private record KeySet(@Nullable JWTAuth auth, Set<String> ids, Instant asked) {}
 
@@ -102,9 +107,7 @@ public final class TokenVerifier {
         if (keys.auth() != null) {
             return Future.succeededFuture();
         }
-        Instant now = clock.instant();
-        return source.get()
-                .map(set -> use(set, now))
+        return fetchKeys(keys, clock.instant())
                 .compose(
                         _ -> Future.<Void>succeededFuture(),
                         _ -> Future.failedFuture("the key set of tokens.jwks was never fetched"));
@@ -114,13 +117,30 @@ public final class TokenVerifier {
         KeySet current = keys;
         Instant now = clock.instant();
         boolean known = current.ids().contains(keyId);
-        boolean askedJustNow =
-                current.auth() != null && Duration.between(current.asked(), now).toSeconds() < REFETCH_SECONDS;
-        if (known || askedJustNow) {
+        Duration hold = Duration.ofSeconds(current.auth() == null ? FIRST_FETCH_SECONDS : REFETCH_SECONDS);
+        boolean askedJustNow = Duration.between(current.asked(), now).compareTo(hold) < 0;
+        if (known) {
             return Future.succeededFuture(current);
         }
+        if (askedJustNow) {
+            return here(fetching);
+        }
+        return fetchKeys(current, now).recover(_ -> Future.succeededFuture(keys));
+    }
+
+    private Future<KeySet> fetchKeys(KeySet current, Instant now) {
         keys = new KeySet(current.auth(), current.ids(), now);
-        return source.get().map(set -> use(set, now)).recover(_ -> Future.succeededFuture(keys));
+        Future<KeySet> fetched = source.get().map(set -> use(set, now));
+        fetching = fetched.recover(_ -> Future.succeededFuture(keys));
+        return fetched;
+    }
+
+    /** The same result, on the caller's own context. */
+    private <T> Future<T> here(Future<T> elsewhere) {
+        Promise<T> promise = Promise.promise();
+        Context context = vertx.getOrCreateContext();
+        var _ = elsewhere.onComplete(result -> context.runOnContext(_ -> promise.handle(result)));
+        return promise.future();
     }
 
     private KeySet use(JsonObject set, Instant now) {

@@ -22,7 +22,8 @@ public record HttpSettings(String host, int port, long mostBodyBytes, Duration i
                 settings.text(section + ".host", "127.0.0.1"),
                 settings.port(section + ".port", port),
                 settings.bytes(section + ".maxBody", 256 << 10),
-                settings.duration(section + ".idleTimeout", Duration.ofSeconds(75)));
+                settings.duration(
+                        section + ".idleTimeout", Duration.ofSeconds(75), Duration.ofSeconds(1), Duration.ofDays(1)));
     }
 
     /** The server's options, every size bounded. */

@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what is no HTTP with a problem, and closes the connection: where the next request begins nobody knows. */
-final class MalformedRequests implements Handler<HttpServerRequest> {
+public final class MalformedRequests implements Handler<HttpServerRequest> {
     @Override
     public void handle(HttpServerRequest request) {
         Problem problem = problem(request.decoderResult().cause());

@@ -10,11 +10,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Answers the methods that a path has no operation for: {@code OPTIONS} with those it has, all others with 405. */
-final class OtherMethods implements Handler<RoutingContext> {
+public final class OtherMethods implements Handler<RoutingContext> {
     private final String allow;
 
     /** @param methods that the path has operations for */
-    OtherMethods(Set<HttpMethod> methods) {
+    public OtherMethods(Set<HttpMethod> methods) {
         Set<String> names = methods.stream().map(HttpMethod::name).collect(Collectors.toCollection(TreeSet::new));
         names.add(HttpMethod.OPTIONS.name());
         this.allow = String.join(", ", names);

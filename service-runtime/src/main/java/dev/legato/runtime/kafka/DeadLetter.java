@@ -50,8 +50,16 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> source, String consumer,
 
     /** The record to write. A value that would not fit is left out, since a dead letter must never be refused itself. */
     public ProducerRecord<byte[], byte[]> toRecord() {
+        return toRecord(size(source) <= Topic.MAX_DEAD_LETTER_BYTES - OVERHEAD_BYTES);
+    }
+
+    /** The record to write if the topic refuses the whole one, as one with a smaller limit may. */
+    ProducerRecord<byte[], byte[]> cut() {
+        return toRecord(false);
+    }
+
+    private ProducerRecord<byte[], byte[]> toRecord(boolean fits) {
         byte[] value = source.value();
-        boolean fits = size(source) <= Topic.MAX_DEAD_LETTER_BYTES - OVERHEAD_BYTES;
         Headers headers = ownHeaders(fits ? source.headers() : new RecordHeaders());
         headers().forEach((name, text) -> headers.add(name, text.getBytes(StandardCharsets.UTF_8)));
         if (!fits) {

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -166,12 +168,16 @@ public final class EventConsumer<T> {
     /** Writes a dead letter, however long that takes: until it is written its record must not be passed over. */
     private boolean bury(ConsumerRecord<byte[], byte[]> record, RecordFault fault) {
         DeadLetter letter = deadLetters.of(record, fault);
+        ProducerRecord<byte[], byte[]> written = letter.toRecord();
         for (long pause = FIRST_PAUSE_MS; !stopping; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
             try {
-                publisher.publish(letter.toRecord()).await();
+                publisher.publish(written).await();
                 deadLetters.report(letter);
                 return true;
-            } catch (RuntimeException e) {
+            } catch (Exception e) {
+                if (e instanceof RecordTooLargeException) {
+                    written = letter.cut();
+                }
                 LOG.warn("a dead letter is not written and is tried again in {} ms: {}", pause, e.toString());
                 pause(pause);
             }

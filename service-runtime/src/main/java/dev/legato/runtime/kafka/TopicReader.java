@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +60,14 @@ final class TopicReader implements AutoCloseable {
         }
     }
 
-    /** The next records; none at the end. */
+    /**
+     * The next records; none at the end.
+     *
+     * @throws org.apache.kafka.common.errors.TimeoutException if none comes for {@value #ANSWER_MS} ms, as while a
+     *     transaction in the topic stays open
+     */
     List<ConsumerRecord<byte[], byte[]>> next() {
+        long start = System.nanoTime();
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
@@ -70,6 +78,9 @@ final class TopicReader implements AutoCloseable {
             }
             if (!batch.isEmpty()) {
                 return batch;
+            }
+            if (System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(ANSWER_MS)) {
+                throw new TimeoutException("no record came within %d ms".formatted(ANSWER_MS));
             }
         }
         return List.of();

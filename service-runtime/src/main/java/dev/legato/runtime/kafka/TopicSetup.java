@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -15,10 +16,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
@@ -34,7 +39,8 @@ public final class TopicSetup {
     private TopicSetup() {}
 
     /**
-     * Creates the topics that are missing and leaves the others as they are. Blocks for at most half a minute.
+     * Creates the topics that are missing. Of the others it raises the largest record, if that is too small, and leaves
+     * the rest as it is. Blocks for at most half a minute per answer.
      *
      * @throws IllegalStateException if Kafka does not answer or refuses
      */
@@ -89,17 +95,38 @@ public final class TopicSetup {
     private static void create(KafkaSettings settings, List<Topic> topics) {
         var _ = with(settings, admin -> {
             List<NewTopic> missing = topics.stream().map(TopicSetup::newTopic).toList();
-            for (var topic : admin.createTopics(missing).values().values()) {
+            Map<String, KafkaFuture<Void>> created = admin.createTopics(missing).values();
+            for (Topic topic : topics) {
                 try {
-                    var _ = answer(topic);
+                    var _ = answer(Objects.requireNonNull(created.get(topic.name())));
                 } catch (ExecutionException e) {
                     if (!(e.getCause() instanceof TopicExistsException)) {
                         throw e;
                     }
+                    allowRecords(admin, topic);
                 }
             }
             return true;
         });
+    }
+
+    /** A topic that a broker made by itself, or an older version, may take smaller records than are sent to it. */
+    private static void allowRecords(Admin admin, Topic topic)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        if (topic.maxRecordBytes() == 0) {
+            return;
+        }
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+        Config now = answer(admin.describeConfigs(List.of(resource)).all()).get(resource);
+        ConfigEntry limit = now == null ? null : now.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+        if (limit != null && Long.parseLong(limit.value()) >= topic.maxRecordBytes()) {
+            return;
+        }
+        ConfigEntry raised =
+                new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(topic.maxRecordBytes()));
+        var _ = answer(admin.incrementalAlterConfigs(
+                        Map.of(resource, List.of(new AlterConfigOp(raised, AlterConfigOp.OpType.SET))))
+                .all());
     }
 
     @FunctionalInterface

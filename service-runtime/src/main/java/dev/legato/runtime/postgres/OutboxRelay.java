@@ -37,6 +37,8 @@ public final class OutboxRelay {
     private final String name;
     private final Counter refused;
     private long timer;
+    private boolean started;
+    private boolean stopped;
     private boolean running;
     private boolean wanted;
 
@@ -58,17 +60,23 @@ public final class OutboxRelay {
 
     /** Looks for events now and every second from now on. */
     public void start() {
+        if (stopped) {
+            return;
+        }
+        started = true;
         timer = vertx.setPeriodic(0, LOOK_EVERY_MS, _ -> wake());
     }
 
+    /** Stops for good, also what is not started yet. */
     public void stop() {
+        stopped = true;
         var _ = vertx.cancelTimer(timer);
     }
 
-    /** Looks for events at once: call it after a commit. */
+    /** Looks for events at once, if it is started: call it after a commit. */
     public void wake() {
         wanted = true;
-        if (!running) {
+        if (started && !stopped && !running) {
             running = true;
             drain();
         }

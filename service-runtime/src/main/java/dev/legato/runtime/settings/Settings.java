@@ -174,6 +174,17 @@ public final class Settings {
                 .orElse(fallback);
     }
 
+    /** A duration from {@code least} to {@code most}. */
+    public Duration duration(String key, Duration fallback, Duration least, Duration most) {
+        Duration value = duration(key, fallback);
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new SettingsException("%s: %s (expected: from %s to %s)"
+                    .formatted(key, text(key, ""), least, most)
+                    .replace("PT", ""));
+        }
+        return value;
+    }
+
     /** A size such as {@code 64KiB} or {@code 10GiB}, in bytes. */
     public long bytes(String key, long fallback) {
         return parsed(key, "a size like 512B, 64KiB, 10MiB or 2GiB", text -> {
