@@ -51,7 +51,8 @@ final class Browser implements AutoCloseable {
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(CHROMIUM)
                         .setArgs(FLAGS))
-                .newPage(new com.microsoft.playwright.Browser.NewPageOptions().setViewportSize(1440, 900));
+                .newContext(new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(1440, 900))
+                .newPage();
         return new Browser(playwright, page);
     }
 

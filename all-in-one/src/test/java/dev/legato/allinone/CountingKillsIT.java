@@ -33,7 +33,7 @@ class CountingKillsIT {
     private static final int KILLS = Integer.getInteger("legato.kills", 10);
     private static final long SEED =
             Long.getLong("legato.kills.seed", Clock.systemUTC().millis());
-    private static final String TRACK = "3rv5c0mktq8w1zd94xgn7hfj2p";
+    private static final String TRACK = CountingNode.TRACK.value();
     private static final int LISTENERS = 8;
     private static final int CATCH_UP_EVERY = 10;
     private static final Duration CATCH_UP_WITHIN = Duration.ofMinutes(2);

@@ -2,12 +2,20 @@ package dev.legato.allinone;
 
 import dev.legato.analytics.AnalyticsService;
 import dev.legato.analytics.AnalyticsSettings;
+import dev.legato.contracts.CatalogueTrack;
+import dev.legato.contracts.CatalogueTrack.Named;
+import dev.legato.contracts.CloudEvent;
+import dev.legato.contracts.Topics;
+import dev.legato.contracts.TrackId;
 import dev.legato.embedded.EmbeddedKafka;
 import dev.legato.ingest.IngestService;
 import dev.legato.ingest.IngestSettings;
 import dev.legato.runtime.ServiceProcess;
 import dev.legato.runtime.VertxFactory;
+import dev.legato.runtime.json.Json;
 import dev.legato.runtime.jvm.JvmOptions;
+import dev.legato.runtime.kafka.KafkaSettings;
+import dev.legato.runtime.kafka.TopicSetup;
 import dev.legato.runtime.settings.Settings;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,15 +24,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Kafka, event-ingest and analytics-api in one process of their own, over a folder that survives it. */
 final class CountingNode implements AutoCloseable {
+    /** The one track of its catalogue. */
+    static final TrackId TRACK = new TrackId("3rv5c0mktq8w1zd94xgn7hfj2p");
+
     private static final String SERVES = "serves at ";
     private static final long START_SECONDS = 120;
 
@@ -90,10 +106,25 @@ final class CountingNode implements AutoCloseable {
         ports.completeExceptionally(new IllegalStateException("it ended before it served; see " + log));
     }
 
+    /** Plays of tracks that the catalogue does not have are not counted. */
+    private static void announceTrack(String bootstrapServers) throws Exception {
+        TopicSetup.ensure(new KafkaSettings(bootstrapServers, Map.of()));
+        CatalogueTrack track = new CatalogueTrack(
+                TRACK, "Prelude", 180_000, new Named("a", "Album"), List.of(), List.of(), /* available= */ true);
+        byte[] event = Json.write(CloudEvent.of(
+                TRACK.value(), "/metadata-api", "dev.legato.catalogue.track", TRACK.value(), Instant.EPOCH, track));
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new ByteArraySerializer())) {
+            var _ = producer.send(new ProducerRecord<>(Topics.CATALOGUE, TRACK.value(), event))
+                    .get(START_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
     /** The process's own program. */
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
         EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+        announceTrack(kafka.bootstrapServers());
         Settings settings = Settings.of(Map.of(
                 "ingest.port",
                 "0",

@@ -63,7 +63,7 @@ class ExternalBackendsIT {
                 folder.resolve("data"),
                 folder,
                 Map.of("LEGATO_POSTGRES_URI", "postgresql://legato:secret@127.0.0.1:1/legato"))) {
-            String said = legato.awaitLine(line -> line.contains("did not start"));
+            String said = legato.awaitLine(line -> line.startsWith("legato: PostgreSQL at"));
             assertTrue(said.contains("127.0.0.1:1") && said.contains("LEGATO_POSTGRES_URI"), said);
             assertFalse(said.contains("secret"), said);
             assertNotEquals(0, legato.awaitExit());
