@@ -2,14 +2,10 @@ package dev.legato.analytics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.legato.contracts.CloudEvent;
-import dev.legato.contracts.PlayEvent;
-import dev.legato.contracts.PlayEvent.Type;
 import dev.legato.contracts.Topics;
 import dev.legato.contracts.TrackId;
 import dev.legato.embedded.EmbeddedIssuer;
 import dev.legato.embedded.EmbeddedKafka;
-import dev.legato.runtime.json.Json;
 import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.kafka.TopicSetup;
 import io.vertx.core.json.JsonObject;
@@ -24,8 +20,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -82,7 +76,7 @@ final class AnalyticsKillIT {
 
             Process first = start(settings);
             for (int play = 0; play < BEFORE; play++) {
-                play(producer, play);
+                Plays.send(producer, TRACK, "s" + play);
             }
             // Some are counted, the others are under way.
             try {
@@ -90,12 +84,12 @@ final class AnalyticsKillIT {
             } finally {
                 kill(first);
             }
-            play(producer, BEFORE);
+            Plays.send(producer, TRACK, "s" + BEFORE);
 
             Process second = start(settings);
             try {
                 assertEquals(BEFORE + 1, until(client, stats, BEFORE + 1));
-                play(producer, BEFORE + 1);
+                Plays.send(producer, TRACK, "s" + (BEFORE + 1));
                 assertEquals(BEFORE + 2, until(client, stats, BEFORE + 2));
             } finally {
                 kill(second);
@@ -138,24 +132,6 @@ final class AnalyticsKillIT {
                 // It is not up yet.
             }
             CompletableFuture.runAsync(() -> {}, LOOK_AGAIN).join();
-        }
-    }
-
-    private static void play(KafkaProducer<String, byte[]> producer, int session) throws Exception {
-        Instant start = CLOCK.instant().minus(Duration.ofMinutes(1));
-        for (int second : new int[] {0, 30}) {
-            PlayEvent event = new PlayEvent(
-                    "e%d-%d".formatted(session, second),
-                    second == 0 ? Type.STARTED : Type.PROGRESS,
-                    "alice",
-                    TRACK,
-                    second * 1_000L,
-                    "s" + session,
-                    null,
-                    start.plusSeconds(second));
-            var envelope = CloudEvent.of(event.id(), "/event-ingest", "dev.legato.play", "alice", event.at(), event);
-            var _ = producer.send(new ProducerRecord<>(Topics.PLAYS, "alice", Json.write(envelope)))
-                    .get(10, TimeUnit.SECONDS);
         }
     }
 

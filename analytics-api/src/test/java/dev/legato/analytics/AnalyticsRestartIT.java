@@ -3,20 +3,14 @@ package dev.legato.analytics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.legato.contracts.CloudEvent;
-import dev.legato.contracts.PlayEvent;
-import dev.legato.contracts.PlayEvent.Type;
 import dev.legato.contracts.Topics;
 import dev.legato.contracts.TrackId;
 import dev.legato.embedded.EmbeddedKafka;
-import dev.legato.runtime.json.Json;
 import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.kafka.TopicSetup;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -71,21 +65,7 @@ final class AnalyticsRestartIT {
             AnalyticsProcess process, KafkaProducer<String, byte[]> producer, String session, int expected)
             throws Exception {
         process.until(UP, "alice", STATS, _ -> true);
-        Instant start = Clock.systemUTC().instant().minusSeconds(60);
-        for (int second : new int[] {0, 30}) {
-            PlayEvent event = new PlayEvent(
-                    session + second,
-                    second == 0 ? Type.STARTED : Type.PROGRESS,
-                    "alice",
-                    TRACK,
-                    second * 1_000L,
-                    session,
-                    null,
-                    start.plusSeconds(second));
-            var envelope = CloudEvent.of(event.id(), "/event-ingest", "dev.legato.play", "alice", event.at(), event);
-            producer.send(new ProducerRecord<>(Topics.PLAYS, "alice", Json.write(envelope)))
-                    .get(10, TimeUnit.SECONDS);
-        }
+        Plays.send(producer, TRACK, session);
         return process.until(UP, "alice", STATS, stats -> stats.getInteger("plays") >= expected)
                 .getInteger("plays");
     }

@@ -5,19 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.legato.contracts.CloudEvent;
-import dev.legato.contracts.PlayEvent;
-import dev.legato.contracts.PlayEvent.Type;
 import dev.legato.contracts.Topics;
 import dev.legato.contracts.TrackId;
 import dev.legato.embedded.EmbeddedKafka;
-import dev.legato.runtime.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +48,7 @@ final class AnalyticsStallIT {
                 var hanging =
                         producer(kafka, Map.of("transactional.id", "hanging", "transaction.timeout.ms", 900_000))) {
             try (AnalyticsProcess process = start(kafka, "one", "30s")) {
-                play(producer, "s1");
+                Plays.send(producer, TRACK, "s1");
                 assertEquals(1, counted(process, 1));
             }
             hanging.initTransactions();
@@ -62,7 +56,7 @@ final class AnalyticsStallIT {
             hanging.sendOffsetsToTransaction(
                     Map.of(new TopicPartition(Topics.PLAYS, 0), new OffsetAndMetadata(2)), member.groupMetadata());
             try (AnalyticsProcess process = start(kafka, "one", "2s")) {
-                play(producer, "s2");
+                Plays.send(producer, TRACK, "s2");
                 process.until(UP, "alice", STATS, _ -> process.gauge(SINCE) >= 2);
                 assertFalse(process.isReady());
                 assertEquals(2, process.gauge(LAG));
@@ -78,12 +72,12 @@ final class AnalyticsStallIT {
         try (EmbeddedKafka kafka = EmbeddedKafka.temporary();
                 var producer = catalogued(kafka)) {
             try (AnalyticsProcess process = start(kafka, "one", "2s")) {
-                play(producer, "s1");
+                Plays.send(producer, TRACK, "s1");
                 assertEquals(1, counted(process, 1));
             }
             assertTrue(damageStores(folder.resolve("one")) > 1);
             try (AnalyticsProcess process = start(kafka, "one", "2s")) {
-                play(producer, "s2");
+                Plays.send(producer, TRACK, "s2");
                 assertEquals(2, counted(process, 2));
             }
         }
@@ -94,14 +88,14 @@ final class AnalyticsStallIT {
         try (EmbeddedKafka kafka = EmbeddedKafka.temporary();
                 var producer = catalogued(kafka)) {
             try (AnalyticsProcess process = start(kafka, "one", "2s")) {
-                play(producer, "s1");
+                Plays.send(producer, TRACK, "s1");
                 assertEquals(1, counted(process, 1));
             }
             copy(folder.resolve("one"), folder.resolve("two"));
             try (AnalyticsProcess one = start(kafka, "one", "2s");
                     AnalyticsProcess two = start(kafka, "two", "2s")) {
                 one.until(UP, "alice", STATS, _ -> !name("one").equals(name("two")));
-                play(producer, "s2");
+                Plays.send(producer, TRACK, "s2");
                 assertEquals(2, counted(one, 2));
                 assertEquals(2, counted(two, 2));
                 one.until(UP, "alice", STATS, _ -> one.isReady() && two.isReady());
@@ -144,24 +138,6 @@ final class AnalyticsStallIT {
     private static int counted(AnalyticsProcess process, int expected) throws Exception {
         return process.until(UP, "alice", STATS, stats -> stats.getInteger("plays") >= expected)
                 .getInteger("plays");
-    }
-
-    private static void play(KafkaProducer<String, byte[]> producer, String session) throws Exception {
-        Instant start = Clock.systemUTC().instant().minusSeconds(60);
-        for (int second : new int[] {0, 30}) {
-            PlayEvent event = new PlayEvent(
-                    session + second,
-                    second == 0 ? Type.STARTED : Type.PROGRESS,
-                    "alice",
-                    TRACK,
-                    second * 1_000L,
-                    session,
-                    null,
-                    start.plusSeconds(second));
-            var envelope = CloudEvent.of(event.id(), "/event-ingest", "dev.legato.play", "alice", event.at(), event);
-            producer.send(new ProducerRecord<>(Topics.PLAYS, "alice", Json.write(envelope)))
-                    .get(30, TimeUnit.SECONDS);
-        }
     }
 
     /** Somebody who speaks for the group, without joining it. */

@@ -22,20 +22,16 @@ final class AnnouncedBytes {
     private volatile boolean lost;
     private @Nullable CompletableFuture<Void> verification;
 
-    /**
-     * A state of the file in which the bytes were there, and what had been told of it by then.
-     *
-     * @param settled whether any change since then shows in the stamp
-     */
-    private record Known(FileStamp stamp, Witness.Told told, boolean settled) {}
+    /** A state of the file in which the bytes were there, and what had been told of it by then. */
+    private record Known(FileStamp stamp, Witness.Told told) {}
 
-    /** @param tagged whose tag answers carry; null if they carry none */
-    AnnouncedBytes(OpenedFile opened, ContentTags.Tagged tagged, ContentTags tags) {
+    /** @param tag what answers carry; null if they carry none */
+    AnnouncedBytes(OpenedFile opened, Located located, @Nullable EntityTag tag, ContentTags tags) {
         this.opened = opened;
-        this.located = tagged.located();
-        this.tag = tagged.tag();
+        this.located = located;
+        this.tag = tag;
         this.tags = tags;
-        this.known = new Known(located.stamp(), new Witness.Told(0, 0), tagged.settled());
+        this.known = new Known(located.stamp(), new Witness.Told(0, 0));
     }
 
     /** Whether they are there. One system call while the file does not change. */
@@ -44,7 +40,7 @@ final class AnnouncedBytes {
             return Judgement.LOST;
         }
         Known before = known;
-        if (opened.witness().isAt(before.stamp) && (before.settled || isUntouched(before))) {
+        if (opened.witness().isAt(before.stamp)) {
             return Judgement.KEPT;
         }
         Witness.Told told = opened.witness().told();
@@ -55,18 +51,12 @@ final class AnnouncedBytes {
         Judgement judgement = Judgement.of(
                 before.stamp, now, isWritten(before, now, told), located.stamp().size(), tag);
         if (judgement == Judgement.KEPT) {
-            known = new Known(now, told, tags.isSettled(now));
+            known = new Known(now, told);
         }
         if (judgement == Judgement.LOST) {
             lost = true;
         }
         return judgement;
-    }
-
-    /** Whether no write was told since then; of a file that nobody watches that is not known. */
-    private boolean isUntouched(Known before) {
-        int writes = opened.witness().told().writes();
-        return writes >= 0 && writes == before.told.writes();
     }
 
     /**
@@ -95,12 +85,13 @@ final class AnnouncedBytes {
         if (judgement == Judgement.LOST || announced == null || before == null || attempt > MAX_ATTEMPTS) {
             return lose();
         }
-        if (announced.equals(tags.known(new Located(located.key(), located.real(), before)))) {
-            known = new Known(before, told, tags.isSettled(before));
+        // After a write only the bytes themselves tell: an attribute may just have been written before it.
+        if (told.writes() == known.told.writes()
+                && announced.equals(tags.known(new Located(located.key(), located.real(), before)))) {
+            known = new Known(before, told);
             return CompletableFuture.completedFuture(null);
         }
         FileChannel channel = opened.channel();
-        boolean settled = tags.isSettled(before);
         return tags.hash(located.stamp().size(), (from, to, into) -> Hashers.read(channel, from, to, into))
                 .thenCompose(hash -> {
                     FileStamp after = opened.witness().look();
@@ -109,8 +100,8 @@ final class AnnouncedBytes {
                     }
                     // One that has grown while its old bytes were found to be the same is being appended to.
                     if (after.equals(before) || after.size() > before.size()) {
-                        known = new Known(after, told, settled);
-                        if (settled && after.size() == located.stamp().size()) {
+                        known = new Known(after, told);
+                        if (after.size() == located.stamp().size()) {
                             tags.remember(after, announced);
                         }
                         return CompletableFuture.completedFuture(null);

@@ -9,7 +9,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
@@ -34,9 +33,6 @@ public final class ContentTags implements AutoCloseable {
     /** A hash of so much takes a second or two, of more nobody waits for it. */
     private static final long MAX_AWAITED = 1 << 30;
 
-    /** Longer than the steps in which kernels count the times of files. */
-    private static final Duration TICK = Duration.ofMillis(20);
-
     /** A file that has been growing is hashed when it has been left alone for so long. */
     private static final Duration REST = Duration.ofSeconds(10);
 
@@ -52,12 +48,8 @@ public final class ContentTags implements AutoCloseable {
     private final boolean keep;
     private volatile Consumer<String> onNewTag = _ -> {};
 
-    /**
-     * A file and the tag it has at present, which may be none. Keeping its hash may have changed its stamp.
-     *
-     * @param settled whether a change since then shows in its stamp, see {@link #isSettled}
-     */
-    record Tagged(Located located, @Nullable EntityTag tag, boolean settled) {}
+    /** A file and the tag it has at present, which may be none. Keeping its hash may have changed its stamp. */
+    record Tagged(Located located, @Nullable EntityTag tag) {}
 
     /**
      * @param hashAtOnce files up to this many bytes are hashed when opened
@@ -103,10 +95,9 @@ public final class ContentTags implements AutoCloseable {
         if (written) {
             remembered.invalidate(located.stamp());
         }
-        boolean settled = isSettled(located.stamp());
         EntityTag tag = written ? null : known(located);
         if (tag != null || located.stamp().size() > hashAtOnce) {
-            return new Tagged(located, tag, settled);
+            return new Tagged(located, tag);
         }
         MessageDigest digest = Hashers.sha256();
         try {
@@ -114,20 +105,10 @@ public final class ContentTags implements AutoCloseable {
         } catch (FileChangedException e) {
             throw e;
         } catch (IOException _) {
-            return new Tagged(located, null, settled);
+            return new Tagged(located, null);
         }
         byte[] hash = digest.digest();
-        return new Tagged(settled ? keep(located, hash) : located, tag(hash), settled);
-    }
-
-    /**
-     * Whether a change from now on changes its stamp. One within the same tick of the kernel's clock as the last one does
-     * not: what was read of a file that young is not remembered, and it is looked at anew.
-     */
-    boolean isSettled(FileStamp stamp) {
-        Instant now = clock.instant();
-        long nanos = now.getEpochSecond() * 1_000_000_000L + now.getNano();
-        return nanos - stamp.changed() >= TICK.toNanos();
+        return new Tagged(keep(located, hash), tag(hash));
     }
 
     /** Whether its hash will be there soon enough for a request to wait for it. */
@@ -151,10 +132,9 @@ public final class ContentTags implements AutoCloseable {
         if (before != null) {
             return before;
         }
-        boolean settled = isSettled(located.stamp());
         var _ = hash(located.stamp().size(), (from, to, into) -> read(located, from, to, into))
                 .whenComplete((hash, failure) -> {
-                    if (failure == null && settled) {
+                    if (failure == null) {
                         Located _ = keep(located, hash);
                         onNewTag.accept(located.key());
                     }

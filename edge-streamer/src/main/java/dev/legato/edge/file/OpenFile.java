@@ -30,7 +30,6 @@ public final class OpenFile {
     private final OpenedFile opened;
     private final AnnouncedBytes announced;
     private final FileStamp stamp;
-    private final boolean settled;
     private final Representation representation;
     private final HeadBytes head;
     private final long bytesPerSecond;
@@ -43,7 +42,6 @@ public final class OpenFile {
     private volatile long checkedAt;
 
     /**
-     * @param settled false for a file so young that a change would not show in its stamp: the next request opens it anew
      * @param head the representation's fields as HTTP/1.1 writes them
      * @param bytesPerSecond of audio, 0 if unknown
      * @param checkedAt nanoseconds of the index's ticker at which the path led to this file
@@ -54,7 +52,6 @@ public final class OpenFile {
             OpenedFile opened,
             AnnouncedBytes announced,
             FileStamp stamp,
-            boolean settled,
             Representation representation,
             HeadBytes head,
             long bytesPerSecond,
@@ -64,7 +61,6 @@ public final class OpenFile {
         this.opened = opened;
         this.announced = announced;
         this.stamp = stamp;
-        this.settled = settled;
         this.representation = representation;
         this.head = head;
         this.bytesPerSecond = bytesPerSecond;
@@ -118,7 +114,7 @@ public final class OpenFile {
 
     /** False if a new request must not be answered with it: it was written to, deleted or replaced by rename. */
     boolean isCurrent(long now) {
-        return settled && opened.witness().isCurrent(now);
+        return opened.witness().isCurrent(now);
     }
 
     /** False if some of these bytes would have to come from the disk first. */
@@ -212,9 +208,12 @@ public final class OpenFile {
 
     /** False if this is not what was located, or somebody has written to it since it was opened, whatever it looks like. */
     boolean isAt(Located located) {
-        return settled
-                && stamp.equals(located.stamp())
-                && opened.witness().told().writes() <= 0;
+        return stamp.equals(located.stamp()) && opened.witness().told().writes() <= 0;
+    }
+
+    /** Whether somebody has written to it since it was opened, even if what is located looks as if nobody had. */
+    boolean wasWrittenTo(Located located) {
+        return stamp.isSameFile(located.stamp()) && opened.witness().told().writes() > 0;
     }
 
     boolean hasGrownInto(Located located) {

@@ -223,10 +223,8 @@ public final class OpenFiles implements AutoCloseable {
         if (open.get() >= most) {
             return new Step.Ended(Opening.Busy.BUSY);
         }
-        boolean written = known != null && known.stamp().equals(located.stamp());
-        ContentTags.Tagged tagged = tagging
-                ? tags.find(located, written)
-                : new ContentTags.Tagged(located, null, tags.isSettled(located.stamp()));
+        boolean written = known != null && known.wasWrittenTo(located);
+        ContentTags.Tagged tagged = tagging ? tags.find(located, written) : new ContentTags.Tagged(located, null);
         boolean grows = known != null && known.hasGrownInto(located) && !tags.isAtRest(located);
         if (tagging && tagged.tag() == null && !grows) {
             CompletableFuture<Void> tag = tags.hashLater(located);
@@ -252,9 +250,8 @@ public final class OpenFiles implements AutoCloseable {
         Representation representation = opener.describe(located, tagged.tag());
         OpenFile file = new OpenFile(
                 opened,
-                new AnnouncedBytes(opened, tagged, opener.tags()),
+                new AnnouncedBytes(opened, located, tagged.tag(), opener.tags()),
                 located.stamp(),
-                tagged.settled(),
                 representation,
                 HeadBytes.of(fields, representation),
                 AudioRate.of(located.key(), opened.channel(), located.stamp().size()),

@@ -1,5 +1,6 @@
 package dev.legato.metadata.importing;
 
+import dev.legato.contracts.Topics;
 import dev.legato.runtime.postgres.Transactions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -9,13 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Enters every track in the outbox: for a topic that was made anew, of which other services would take it that there are no
- * tracks. Blocks its virtual thread.
+ * Enters every track in the outbox that does not wait there already: for a topic that was made anew, of which other services
+ * would take it that there are no tracks. Blocks its virtual thread.
  */
 public final class CatalogueAnnouncement {
     private static final int BATCH = 200;
 
-    private static final String SELECT = "SELECT id FROM tracks WHERE id > $1 ORDER BY id LIMIT $2";
+    private static final String SELECT = """
+        SELECT t.id FROM tracks t
+        WHERE t.id > $1 AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.topic = $2 AND o.key = t.id)
+        ORDER BY t.id LIMIT $3\
+        """;
 
     private CatalogueAnnouncement() {}
 
@@ -34,7 +39,7 @@ public final class CatalogueAnnouncement {
         return Transactions.run(pool, connection -> {
             WriteTransaction transaction = new WriteTransaction(connection);
             List<String> tracks = new ArrayList<>();
-            for (Row row : transaction.query(SELECT, Tuple.of(after, BATCH))) {
+            for (Row row : transaction.query(SELECT, Tuple.of(after, Topics.CATALOGUE, BATCH))) {
                 tracks.add(row.getString(0));
             }
             // So that no writer's event comes before one of ours that says less.

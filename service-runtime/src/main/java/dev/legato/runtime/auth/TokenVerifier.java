@@ -39,7 +39,7 @@ public final class TokenVerifier {
     private final Clock clock;
     private final Supplier<Future<JsonObject>> source;
     private volatile KeySet keys = new KeySet(null, Set.of(), Instant.EPOCH);
-    private volatile Future<KeySet> fetching = Future.succeededFuture(keys);
+    private Future<KeySet> fetching = Future.succeededFuture(keys);
 
     private record KeySet(@Nullable JWTAuth auth, Set<String> ids, Instant asked) {}
 
@@ -107,32 +107,27 @@ public final class TokenVerifier {
         if (keys.auth() != null) {
             return Future.succeededFuture();
         }
-        return fetchKeys(keys, clock.instant())
-                .compose(
-                        _ -> Future.<Void>succeededFuture(),
-                        _ -> Future.failedFuture("the key set of tokens.jwks was never fetched"));
+        return here(refreshed())
+                .compose(set -> set.auth() == null
+                        ? Future.failedFuture("the key set of tokens.jwks was never fetched")
+                        : Future.succeededFuture());
     }
 
     private Future<KeySet> keysWith(String keyId) {
         KeySet current = keys;
-        Instant now = clock.instant();
-        boolean known = current.ids().contains(keyId);
-        Duration hold = Duration.ofSeconds(current.auth() == null ? FIRST_FETCH_SECONDS : REFETCH_SECONDS);
-        boolean askedJustNow = Duration.between(current.asked(), now).compareTo(hold) < 0;
-        if (known) {
-            return Future.succeededFuture(current);
-        }
-        if (askedJustNow) {
-            return here(fetching);
-        }
-        return fetchKeys(current, now).recover(_ -> Future.succeededFuture(keys));
+        return current.ids().contains(keyId) ? Future.succeededFuture(current) : here(refreshed());
     }
 
-    private Future<KeySet> fetchKeys(KeySet current, Instant now) {
-        keys = new KeySet(current.auth(), current.ids(), now);
-        Future<KeySet> fetched = source.get().map(set -> use(set, now));
-        fetching = fetched.recover(_ -> Future.succeededFuture(keys));
-        return fetched;
+    /** The newest key set there is; it is asked for anew unless that was done just now. */
+    private synchronized Future<KeySet> refreshed() {
+        KeySet current = keys;
+        Instant now = clock.instant();
+        Duration hold = Duration.ofSeconds(current.auth() == null ? FIRST_FETCH_SECONDS : REFETCH_SECONDS);
+        if (Duration.between(current.asked(), now).compareTo(hold) >= 0) {
+            keys = new KeySet(current.auth(), current.ids(), now);
+            fetching = source.get().map(set -> use(set, now)).recover(_ -> Future.succeededFuture(keys));
+        }
+        return fetching;
     }
 
     /** The same result, on the caller's own context. */

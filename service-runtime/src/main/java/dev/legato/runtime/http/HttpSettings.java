@@ -23,7 +23,7 @@ public record HttpSettings(String host, int port, long mostBodyBytes, Duration i
                 settings.port(section + ".port", port),
                 settings.bytes(section + ".maxBody", 256 << 10),
                 settings.duration(
-                        section + ".idleTimeout", Duration.ofSeconds(75), Duration.ofSeconds(1), Duration.ofDays(1)));
+                        section + ".idleTimeout", Duration.ofSeconds(75), Duration.ofMillis(100), Duration.ofDays(1)));
     }
 
     /** The server's options, every size bounded. */

@@ -1,5 +1,6 @@
 package dev.legato.runtime.postgres;
 
+import io.vertx.core.Context;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
@@ -20,6 +21,10 @@ public final class Transactions {
      * @param work is done again, in a new transaction, if PostgreSQL rolled this one back in favour of another
      */
     public static <T> T run(Pool pool, Function<SqlConnection, T> work) {
+        if (Context.isOnEventLoopThread()) {
+            // The first wait would be refused as well, but then a connection is asked for that nobody gives back.
+            throw new IllegalStateException("A transaction blocks its thread, which must not be an event loop's.");
+        }
         for (int attempt = 1; ; attempt++) {
             try {
                 return attempt(pool, work);
