@@ -77,10 +77,11 @@ public final class Launcher {
             ServiceProcess process =
                     ServiceProcess.create(management, vertx, Clock.systemUTC()).await(START_SECONDS, TimeUnit.SECONDS);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process), "stop"));
+            // Before it says that it serves: who reads that may send a signal at once.
+            ProcessSignals.install(process);
             // However long that takes: a service waits for what it cannot start without.
             var _ = process.start(service).await();
             process.ready();
-            ProcessSignals.install(process);
         } catch (SettingsException e) {
             throw e;
         } catch (Exception e) {
