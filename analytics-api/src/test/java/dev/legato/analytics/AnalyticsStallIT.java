@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.legato.contracts.Topics;
 import dev.legato.contracts.TrackId;
 import dev.legato.embedded.EmbeddedKafka;
+import dev.legato.runtime.kafka.KafkaSettings;
+import dev.legato.runtime.kafka.TopicSetup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,6 +152,7 @@ final class AnalyticsStallIT {
 
     /** A producer of plays; the track is in the catalogue. */
     private static KafkaProducer<String, byte[]> catalogued(EmbeddedKafka kafka) throws Exception {
+        TopicSetup.ensure(new KafkaSettings(kafka.bootstrapServers(), Map.of()));
         KafkaProducer<String, byte[]> producer = producer(kafka, Map.of());
         producer.send(new ProducerRecord<>(Topics.CATALOGUE, TRACK.value(), Tracks.entry(TRACK, 180_000, true)))
                 .get(30, TimeUnit.SECONDS);
@@ -159,8 +162,6 @@ final class AnalyticsStallIT {
     private static KafkaProducer<String, byte[]> producer(EmbeddedKafka kafka, Map<String, Object> settings) {
         Map<String, Object> properties = new HashMap<>(settings);
         properties.put("bootstrap.servers", kafka.bootstrapServers());
-        // The topic may not be there yet.
-        properties.put("max.block.ms", 30_000);
         return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
     }
 }

@@ -32,8 +32,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
             "log_min_messages=log",
             "log_checkpoints=off");
     private static final List<String> DURABLE = List.of("fsync=on", "synchronous_commit=on", "full_page_writes=on");
+
+    /** A server that is killed loses nothing, a machine that is does. */
     private static final List<String> THROW_AWAY =
-            List.of("fsync=off", "synchronous_commit=off", "full_page_writes=off");
+            List.of("fsync=off", "synchronous_commit=on", "full_page_writes=off");
 
     /** The line of postmaster.pid that carries the server's state (miscadmin.h, LOCK_FILE_LINE_PM_STATUS). */
     private static final int STATUS_LINE = 8;

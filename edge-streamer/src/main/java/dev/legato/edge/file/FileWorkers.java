@@ -48,7 +48,7 @@ public final class FileWorkers implements Executor, AutoCloseable {
         return task(() -> file.read(into, offset, length))
                 .thenCompose(count -> count > 0
                         ? CompletableFuture.completedFuture(count)
-                        : verified(file).thenCompose(_ -> read(file, into, offset, length)));
+                        : file.verify().thenCompose(_ -> read(file, into, offset, length)));
     }
 
     /**
@@ -58,16 +58,11 @@ public final class FileWorkers implements Executor, AutoCloseable {
      */
     public CompletionStage<Void> readAhead(OpenFile file, long offset, long length) {
         return task(file::hasStayed)
-                .thenCompose(stayed -> stayed ? CompletableFuture.completedFuture(null) : verified(file))
+                .thenCompose(stayed -> stayed ? CompletableFuture.completedFuture(null) : file.verify())
                 .thenCompose(_ -> task(() -> {
                     file.readAhead(offset, length);
                     return null;
                 }));
-    }
-
-    /** Verifies it on a worker: to begin with it looks at the file's attributes, for which no event loop may wait. */
-    private CompletionStage<Void> verified(OpenFile file) {
-        return task(() -> file.verify()).thenCompose(verification -> verification);
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> task(Callable<T> work) {
