@@ -59,7 +59,6 @@ public final class Gate extends ChannelInboundHandlerAdapter {
             case ADMITTED -> {
                 accepted.closeFuture().addListener(_ -> connections.release(remote));
                 accepted.pipeline().addLast(ConnectionWatch.NAME, watches.create(exempt));
-                accepted.pipeline().addLast(new FirstBytes());
                 return true;
             }
         }
