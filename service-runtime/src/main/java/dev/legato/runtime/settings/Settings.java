@@ -179,10 +179,19 @@ public final class Settings {
         Duration value = duration(key, fallback);
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new SettingsException("%s: %s (expected: from %s to %s)"
-                    .formatted(key, text(key, ""), least, most)
-                    .replace("PT", ""));
+                    .formatted(key, text(key, ""), asWritten(least), asWritten(most)));
         }
         return value;
+    }
+
+    /** A duration as a settings file has it. */
+    private static String asWritten(Duration duration) {
+        if (duration.toMillisPart() > 0) {
+            return duration.toMillis() + "ms";
+        }
+        return duration.toMinutesPart() + duration.toSecondsPart() > 0
+                ? duration.toSeconds() + "s"
+                : duration.toHours() + "h";
     }
 
     /** A size such as {@code 64KiB} or {@code 10GiB}, in bytes. */

@@ -229,4 +229,14 @@ class SettingsTest {
     private Settings load(String yaml, Map<String, String> environment) throws IOException {
         return Settings.load(Files.writeString(folder.resolve("legato.yaml"), yaml), environment);
     }
+
+    @Test
+    void duration_outOfBounds_isRefusedWithBoth() {
+        Settings settings = Settings.of(Map.of("edge.idleTimeout", "2d"));
+        SettingsException refusal = assertThrows(
+                SettingsException.class,
+                () -> settings.duration(
+                        "edge.idleTimeout", Duration.ofSeconds(75), Duration.ofMillis(100), Duration.ofDays(1)));
+        assertEquals("edge.idleTimeout: 2d (expected: from 100ms to 24h)", refusal.getMessage());
+    }
 }
