@@ -29,6 +29,6 @@ enum Judgement {
         if (tag != null) {
             return UNSURE;
         }
-        return now.size() > before.size() || !written ? KEPT : LOST;
+        return now.size() > announced || !written ? KEPT : LOST; // one that has grown since is being appended to
     }
 }

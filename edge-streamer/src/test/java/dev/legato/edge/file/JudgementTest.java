@@ -28,6 +28,18 @@ class JudgementTest {
         assertEquals(untagged, judge(now, written, null), change);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "told of late,            110, 9, true, KEPT",
+        "touched,                 110, 8, true, KEPT",
+        "cut to what it promised,  100, 8, true, LOST",
+    })
+    void of_recordingThatHasGrown_isKept(String change, long size, long modified, boolean written, Judgement untagged) {
+        FileStamp grown = new FileStamp("1", 110, 9, 9, 1);
+        FileStamp now = new FileStamp("1", size, modified, 10, 1);
+        assertEquals(untagged, Judgement.of(grown, now, written, 100, null), change);
+    }
+
     private static Judgement judge(FileStamp now, boolean written, @Nullable EntityTag tag) {
         return Judgement.of(BEFORE, now, written, 100, tag);
     }
