@@ -183,14 +183,18 @@ final class CopiedBody {
             return false;
         }
 
+        /**
+         * Sends on from the event loop, not from amid the flush that completes a write: of what is written there Netty's
+         * flow controller may lose sight, and the answer stands still.
+         */
         private void goAfter(Future<Void> step) {
-            var _ = step.onComplete(result -> {
+            var _ = step.onComplete(result -> context.runOnContext(_ -> {
                 if (result.succeeded()) {
                     go();
                 } else {
                     done.fail(result.cause());
                 }
-            });
+            }));
         }
 
         private ByteBuf chunk() {
