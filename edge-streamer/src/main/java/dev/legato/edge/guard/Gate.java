@@ -59,6 +59,7 @@ public final class Gate extends ChannelInboundHandlerAdapter {
             case ADMITTED -> {
                 accepted.closeFuture().addListener(_ -> connections.release(remote));
                 accepted.pipeline().addLast(ConnectionWatch.NAME, watches.create(exempt));
+                accepted.pipeline().addLast(new FirstBytes());
                 return true;
             }
         }

@@ -1,0 +1,135 @@
+package dev.legato.edge.guard;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameTypes;
+import io.netty.util.ReferenceCountUtil;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the heads of a client's HTTP/2 frames as they pass, and ends the connection at HEADERS of a stream that cannot
+ * be opened any more (RFC 9113 §5.1, §5.1.1): one that the client has ended or reset itself, or whose number it has
+ * passed over. Netty answers these with an error of the stream, or not at all, and reads on.
+ *
+ * <p>Trailers of a request that the server has answered early are none of these: they may have been under way.
+ */
+final class StreamOrder extends ChannelInboundHandlerAdapter {
+    private static final int HEAD_BYTES = 9;
+    private static final int END_STREAM = 1;
+
+    /** Streams kept in mind that the client has not ended. */
+    private static final int MAX_UNENDED = 1024;
+
+    private final byte[] head = new byte[HEAD_BYTES];
+    private final Set<Integer> unended = new LinkedHashSet<>();
+    private int headLength;
+    private long skipping;
+    private int last = -1;
+    private int passedOverFrom;
+    private int passedOverTo = -1;
+    private boolean ended;
+
+    /** @param prefaceBytes of the connection's preface, which the next buffer begins with */
+    StreamOrder(int prefaceBytes) {
+        skipping = prefaceBytes;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (ended || !(message instanceof ByteBuf in)) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        int at = in.readerIndex();
+        while (at < in.writerIndex()) {
+            if (skipping > 0) {
+                int skipped = (int) Math.min(skipping, in.writerIndex() - at);
+                at += skipped;
+                skipping -= skipped;
+                continue;
+            }
+            head[headLength++] = in.getByte(at++);
+            if (headLength == HEAD_BYTES) {
+                headLength = 0;
+                skipping = number(0, 3);
+                Http2Error error = check(head[3], head[4], number(5, 4) & Integer.MAX_VALUE);
+                if (error != null) {
+                    end(context, in, Math.max(0, at - HEAD_BYTES - in.readerIndex()), error);
+                    return;
+                }
+            }
+        }
+        context.fireChannelRead(in);
+    }
+
+    private @Nullable Http2Error check(int type, int flags, int stream) {
+        boolean ends = (flags & END_STREAM) != 0;
+        switch (type) {
+            case Http2FrameTypes.HEADERS -> {
+                if (stream % 2 == 1 && stream <= last && !unended.contains(stream)) {
+                    return stream >= passedOverFrom && stream <= passedOverTo
+                            ? Http2Error.PROTOCOL_ERROR
+                            : Http2Error.STREAM_CLOSED;
+                }
+                if (stream % 2 == 1 && stream > last) {
+                    open(stream, ends);
+                } else if (ends) {
+                    unended.remove(stream);
+                }
+            }
+            case Http2FrameTypes.DATA -> {
+                if (ends) {
+                    unended.remove(stream);
+                }
+            }
+            case Http2FrameTypes.RST_STREAM -> unended.remove(stream);
+            default -> {
+                // no other frame opens or ends a stream
+            }
+        }
+        return null;
+    }
+
+    private void open(int stream, boolean ends) {
+        if (stream > last + 2) {
+            passedOverFrom = last + 2;
+            passedOverTo = stream - 2;
+        }
+        last = stream;
+        if (!ends && unended.add(stream) && unended.size() > MAX_UNENDED) {
+            var oldest = unended.iterator();
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
+    /** Passes on what came before the frame, and has Netty say GOAWAY. */
+    private void end(ChannelHandlerContext context, ByteBuf in, int before, Http2Error error) {
+        ended = true;
+        context.fireChannelRead(in.readRetainedSlice(before));
+        in.release();
+        Http2ConnectionHandler http2 = context.pipeline().get(Http2ConnectionHandler.class);
+        if (http2 == null) {
+            var _ = context.close();
+            return;
+        }
+        http2.onError(
+                context.pipeline().context(http2),
+                false,
+                Http2Exception.connectionError(error, "HEADERS of a stream that is over"));
+    }
+
+    private int number(int from, int bytes) {
+        int number = 0;
+        for (int i = from; i < from + bytes; i++) {
+            number = number << Byte.SIZE | (head[i] & 0xff);
+        }
+        return number;
+    }
+}
