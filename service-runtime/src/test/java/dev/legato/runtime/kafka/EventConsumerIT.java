@@ -17,9 +17,11 @@ import io.vertx.core.Vertx;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 final class EventConsumerIT {
     private static final int REFUSED = 13;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final BlockingQueue<Integer> taken = new LinkedBlockingQueue<>();
@@ -119,19 +122,19 @@ final class EventConsumerIT {
         assertEquals(List.of(1), take(1));
         var _ = letters(2);
         List<String> lines = new ArrayList<>();
-        assertEquals(new Report(2, 0), new DeadLetterReplay(settings, Topics.HEARD).run(true, lines::add));
+        assertEquals(report(2, 0), new DeadLetterReplay(settings, Topics.HEARD).run(true, lines::add));
         assertEquals(2, lines.size());
 
         mended[0] = true;
-        assertEquals(new Report(2, 0), new DeadLetterReplay(settings, Topics.HEARD).run(false, _ -> {}));
+        assertEquals(report(2, 0), new DeadLetterReplay(settings, Topics.HEARD).run(false, _ -> {}));
         assertEquals(List.of(REFUSED), take(1));
         // The one that is still no number is dead again, and only the next run sees it.
         ConsumerRecord<byte[], byte[]> again = letters(3).getLast();
         assertArrayEquals(bytes("x"), again.value());
         assertEquals("2", DeadLetter.text(again.headers(), DeadLetter.COUNT));
-        assertEquals(new Report(1, 0), new DeadLetterReplay(settings, Topics.HEARD).run(false, _ -> {}));
+        assertEquals(report(1, 0), new DeadLetterReplay(settings, Topics.HEARD).run(false, _ -> {}));
         var _ = letters(4);
-        assertEquals(new Report(1, 0), new DeadLetterReplay(settings, Topics.HEARD).run(true, _ -> {}));
+        assertEquals(report(1, 0), new DeadLetterReplay(settings, Topics.HEARD).run(true, _ -> {}));
     }
 
     @Test
@@ -145,7 +148,7 @@ final class EventConsumerIT {
             var _ = producer.send(new ProducerRecord<>(Topics.CATALOGUE, bytes(key), bytes("1")))
                     .get(10, TimeUnit.SECONDS);
         }
-        assertEquals(new Report(1, 1), new DeadLetterReplay(settings, Topics.CATALOGUE).run(false, _ -> {}));
+        assertEquals(report(1, 1), new DeadLetterReplay(settings, Topics.CATALOGUE).run(false, _ -> {}));
     }
 
     private void consume(BatchHandler<Integer> handler) {
@@ -191,7 +194,7 @@ final class EventConsumerIT {
         List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
         while (letters.size() < count) {
             letters.clear();
-            try (TopicReader reader = TopicReader.fromStart(settings, Topics.dead(Topics.HEARD))) {
+            try (TopicReader reader = TopicReader.fromStart(settings, Topics.dead(Topics.HEARD), PATIENCE)) {
                 for (var batch = reader.next(); !batch.isEmpty(); batch = reader.next()) {
                     letters.addAll(batch);
                 }
@@ -205,6 +208,10 @@ final class EventConsumerIT {
             var _ = producer.send(new ProducerRecord<>(Topics.HEARD, bytes("key"), value == null ? null : bytes(value)))
                     .get(10, TimeUnit.SECONDS);
         }
+    }
+
+    private static Report report(int sent, int keptBack) {
+        return new Report(sent, keptBack, Optional.empty());
     }
 
     private static byte[] bytes(String text) {
