@@ -2,6 +2,7 @@ package dev.legato.runtime.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.legato.contracts.Topics;
 import dev.legato.embedded.EmbeddedKafka;
@@ -14,6 +15,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import java.lang.management.ManagementFactory;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -25,9 +27,11 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.management.ObjectName;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +111,21 @@ final class EventConsumerIT {
         });
         assertEquals(List.of(1, 2), take(2));
         assertEquals(0, meters.find("legato.records.dead").counters().size());
+    }
+
+    @Test
+    void create_consumerCannotBeMade_leavesNoProducerBehind() throws Exception {
+        KafkaSettings wrong = new KafkaSettings(kafka.bootstrapServers(), Map.of("fetch.min.bytes", "-1"));
+        assertThrows(
+                KafkaException.class,
+                () -> EventConsumer.create(
+                        vertx, wrong, "leaky", Map.of(), _ -> {}, new DeadLetters("leaky", meters, Clock.systemUTC())));
+        ObjectName living = new ObjectName("kafka.producer:type=app-info,id=leaky-dead*");
+        while (!ManagementFactory.getPlatformMBeanServer()
+                .queryNames(living, null)
+                .isEmpty()) {
+            var _ = vertx.timer(20, TimeUnit.MILLISECONDS).await();
+        }
     }
 
     @Test
