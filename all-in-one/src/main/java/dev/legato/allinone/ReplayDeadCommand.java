@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,11 +40,22 @@ final class ReplayDeadCommand implements Callable<Integer> {
             throw new StartupException(
                     "no dead letters of '%s' (expected: one of %s)".formatted(topic, new TreeSet<>(Topics.READ)));
         }
-        DeadLetterReplay.Report report = new DeadLetterReplay(kafka(), topic).run(dryRun, System.out::println);
+        DeadLetterReplay.Report report = replay();
         System.out.printf(
                 "%s: %d %s, %d kept back%n",
                 Topics.dead(topic), report.sent(), dryRun ? "to send" : "sent", report.keptBack());
-        return 0;
+        report.unread()
+                .ifPresent(reason -> System.err.printf(
+                        "legato: the letters behind it were not read, run it again later: %s%n", reason));
+        return report.unread().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private DeadLetterReplay.Report replay() {
+        try {
+            return new DeadLetterReplay(kafka(), topic).run(dryRun, System.out::println);
+        } catch (IllegalStateException e) {
+            throw new StartupException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private KafkaSettings kafka() {

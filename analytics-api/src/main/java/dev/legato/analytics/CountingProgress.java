@@ -1,9 +1,11 @@
 package dev.legato.analytics;
 
+import dev.legato.contracts.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 
@@ -13,9 +15,10 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param lag records that are written and not read yet, over all partitions
  * @param waiting where each partition that is behind stands, and since when
+ * @param ableSince since when this instance has been able to count: it runs, and Kafka answers
  */
-record CountingProgress(long lag, Map<TopicPartition, Waiting> waiting) {
-    static final CountingProgress NONE = new CountingProgress(0, Map.of());
+record CountingProgress(long lag, Map<TopicPartition, Waiting> waiting, Instant ableSince) {
+    static final CountingProgress NONE = new CountingProgress(0, Map.of(), Instant.EPOCH);
 
     CountingProgress {
         waiting = Map.copyOf(waiting);
@@ -31,8 +34,12 @@ record CountingProgress(long lag, Map<TopicPartition, Waiting> waiting) {
 
     record Waiting(long position, Instant since) {}
 
-    /** What is known after another look at every partition. */
-    CountingProgress after(Map<TopicPartition, Place> places, Instant now) {
+    /**
+     * What is known after another look at every partition.
+     *
+     * @param running whether this instance says that it counts
+     */
+    CountingProgress after(Map<TopicPartition, Place> places, boolean running, Instant now) {
         long behind = 0;
         Map<TopicPartition, Waiting> next = new HashMap<>();
         for (var entry : places.entrySet()) {
@@ -44,7 +51,12 @@ record CountingProgress(long lag, Map<TopicPartition, Waiting> waiting) {
                 next.put(entry.getKey(), moved ? new Waiting(place.position, now) : before);
             }
         }
-        return new CountingProgress(behind, next);
+        return new CountingProgress(behind, next, running ? ableSince : now);
+    }
+
+    /** What is known after a look that Kafka did not answer: what waited goes on waiting, and nobody can count. */
+    CountingProgress unanswered(Instant now) {
+        return new CountingProgress(lag, waiting, now);
     }
 
     /** How long that one of these partitions that has waited longest has not moved; zero if none is behind. */
@@ -54,5 +66,16 @@ record CountingProgress(long lag, Map<TopicPartition, Waiting> waiting) {
                 .map(entry -> Duration.between(entry.getValue().since, now))
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
+    }
+
+    /**
+     * Whether this instance has been able to count for so long, and has not.
+     *
+     * @param own the partitions of {@code plays} that it reads; what others read, they have to count
+     */
+    boolean isStuck(Set<TopicPartition> own, Duration bound, Instant now) {
+        Duration stalled =
+                stalledFor(now, partition -> !partition.topic().equals(Topics.PLAYS) || own.contains(partition));
+        return stalled.compareTo(bound) >= 0 && Duration.between(ableSince, now).compareTo(bound) >= 0;
     }
 }

@@ -1,17 +1,14 @@
 package dev.legato.analytics;
 
-import dev.legato.contracts.Topics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,12 +19,11 @@ final class CountingWatch {
     private final PlayStreams streams;
     private final ProgressProbe probe;
     private final Duration stallAfter;
-    private final Clock clock;
+    private final InstantSource clock;
     private volatile CountingProgress progress = CountingProgress.NONE;
-    private volatile Instant ableSince = Instant.EPOCH;
     private Instant quietUntil = Instant.EPOCH;
 
-    CountingWatch(PlayStreams streams, ProgressProbe probe, Duration stallAfter, Clock clock) {
+    CountingWatch(PlayStreams streams, ProgressProbe probe, Duration stallAfter, InstantSource clock) {
         this.streams = streams;
         this.probe = probe;
         this.stallAfter = stallAfter;
@@ -59,21 +55,18 @@ final class CountingWatch {
      * @return whether counting has to start anew: because it ended, or because it claims to run and does not move
      */
     boolean look() {
-        boolean able = streams.isRunning();
+        boolean running = streams.isRunning();
         try {
-            progress = progress.after(probe.look(), clock.instant());
+            progress = progress.after(probe.look(), running, clock.instant());
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             LOG.debug("the progress of counting is not known", e);
-            able = false;
+            progress = progress.unanswered(clock.instant());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
         Instant now = clock.instant();
-        if (!able) {
-            ableSince = now;
-        }
-        boolean stuck = able && isStuck(now);
+        boolean stuck = isStuck(now);
         if (!(stuck || streams.hasEnded()) || now.isBefore(quietUntil)) {
             return false;
         }
@@ -92,12 +85,7 @@ final class CountingWatch {
         return progress.stalledFor(clock.instant(), _ -> true);
     }
 
-    /** Whether this instance could have counted for so long, and has not. What others count is not in its hand. */
     private boolean isStuck(Instant now) {
-        Set<TopicPartition> own = streams.partitions();
-        Duration stalled = progress.stalledFor(
-                now, partition -> !partition.topic().equals(Topics.PLAYS) || own.contains(partition));
-        return stalled.compareTo(stallAfter) >= 0
-                && Duration.between(ableSince, now).compareTo(stallAfter) >= 0;
+        return progress.isStuck(streams.partitions(), stallAfter, now);
     }
 }

@@ -68,8 +68,7 @@ final class PlayStreams {
 
     /** Stops it and starts it again, after what the last failure asks for. */
     synchronized void restart() {
-        KafkaStreams current = streams;
-        if (closed || (current != null && !stop(current))) {
+        if (closed || !stop()) {
             return;
         }
         switch (remedy) {
@@ -81,8 +80,9 @@ final class PlayStreams {
             }
             case NEW_STORES -> {
                 LOG.warn("the stores in {} cannot be used and are restored from Kafka", settings.stateDir());
-                if (current != null) {
-                    current.cleanUp();
+                KafkaStreams stopped = streams;
+                if (stopped != null) {
+                    stopped.cleanUp();
                 }
             }
         }
@@ -118,6 +118,9 @@ final class PlayStreams {
     /** Succeeds if it says that it counts and that its answers are current. */
     Future<Void> check() {
         KafkaStreams current = streams;
+        if (failedToStart) {
+            return Future.failedFuture("counting could not be started and is tried again; the log says why");
+        }
         if (current == null) {
             return Future.failedFuture("waiting for Kafka");
         }
@@ -142,14 +145,13 @@ final class PlayStreams {
 
     synchronized void close() {
         closed = true;
-        KafkaStreams current = streams;
-        if (current != null) {
-            var _ = stop(current);
-        }
+        var _ = stop();
     }
 
-    private boolean stop(KafkaStreams current) {
-        if (!current.close(CLOSE_WITHIN)) {
+    /** Whether nothing of it runs any more. */
+    private boolean stop() {
+        KafkaStreams current = streams;
+        if (current != null && !current.close(CLOSE_WITHIN)) {
             LOG.warn("Kafka Streams did not stop within {} s", CLOSE_WITHIN.toSeconds());
             return false;
         }

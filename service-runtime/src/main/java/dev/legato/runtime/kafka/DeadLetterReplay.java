@@ -3,6 +3,7 @@ package dev.legato.runtime.kafka;
 import dev.legato.contracts.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,18 +24,23 @@ import org.apache.kafka.common.header.Headers;
  * send some a second time, which consumers pass over by the event's id), and a letter that dies again waits for the next run.
  *
  * <p>Two kinds are kept back: one whose value was too large to keep, and one of a compacted topic whose key has a later record
- * by now, which the letter would undo.
+ * by now, which the letter would undo. Letters behind a transaction that stays open cannot be read; they wait for the next run.
  */
 public final class DeadLetterReplay {
+    /** Kafka ends the transaction of a killed Kafka Streams within 10 s, and looks for such every 10 s. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final KafkaSettings settings;
     private final String topic;
+    private final Duration patience;
 
     /**
      * What became of the letters.
      *
      * @param sent how many were sent, or would be
+     * @param unread where an open transaction kept the others from being read; empty if all were read
      */
-    public record Report(int sent, int keptBack) {}
+    public record Report(int sent, int keptBack, Optional<String> unread) {}
 
     /**
      * A replay.
@@ -42,8 +48,18 @@ public final class DeadLetterReplay {
      * @param topic one of {@link Topics#READ}
      */
     public DeadLetterReplay(KafkaSettings settings, String topic) {
+        this(settings, topic, PATIENCE);
+    }
+
+    /**
+     * The same with another bound.
+     *
+     * @param patience how long an open transaction is waited for
+     */
+    DeadLetterReplay(KafkaSettings settings, String topic, Duration patience) {
         this.settings = settings;
         this.topic = topic;
+        this.patience = patience;
     }
 
     /**
@@ -54,11 +70,12 @@ public final class DeadLetterReplay {
      * @throws IllegalStateException if Kafka does not answer or refuses a record
      */
     public Report run(boolean dryRun, Consumer<String> say) {
+        int sent = 0;
+        int keptBack = 0;
         try (KafkaProducer<byte[], byte[]> producer = RecordPublisher.producer(settings, "legato-replay");
-                TopicReader letters = TopicReader.continuing(settings, Topics.dead(topic), "legato-replay-" + topic)) {
+                TopicReader letters =
+                        TopicReader.continuing(settings, Topics.dead(topic), "legato-replay-" + topic, patience)) {
             Map<ByteBuffer, Long> latest = isCompacted() ? latestOffsets() : Map.of();
-            int sent = 0;
-            int keptBack = 0;
             for (List<ConsumerRecord<byte[], byte[]>> batch = letters.next();
                     !batch.isEmpty();
                     batch = letters.next()) {
@@ -78,7 +95,9 @@ public final class DeadLetterReplay {
                     letters.commit();
                 }
             }
-            return new Report(sent, keptBack);
+            return new Report(sent, keptBack, Optional.empty());
+        } catch (OpenTransactionException e) {
+            return new Report(sent, keptBack, Optional.of(String.valueOf(e.getMessage())));
         } catch (KafkaException e) {
             throw new IllegalStateException("Kafka at %s: %s".formatted(settings.bootstrap(), e.getMessage()), e);
         }
@@ -117,7 +136,7 @@ public final class DeadLetterReplay {
     /** By key: all records of a key are in one partition, so their offsets can be compared. */
     private Map<ByteBuffer, Long> latestOffsets() {
         Map<ByteBuffer, Long> latest = new HashMap<>();
-        try (TopicReader reader = TopicReader.fromStart(settings, topic)) {
+        try (TopicReader reader = TopicReader.fromStart(settings, topic, patience)) {
             for (List<ConsumerRecord<byte[], byte[]>> batch = reader.next(); !batch.isEmpty(); batch = reader.next()) {
                 batch.stream()
                         .filter(record -> record.key() != null)

@@ -86,13 +86,20 @@ public final class EventConsumer<T> {
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "500");
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
-        return new EventConsumer<>(
-                vertx,
-                KafkaConsumer.create(vertx, properties),
-                Map.copyOf(readers),
-                handler,
-                deadLetters,
-                RecordPublisher.create(vertx, settings, group + "-dead"));
+        RecordPublisher publisher = RecordPublisher.create(vertx, settings, group + "-dead");
+        try {
+            return new EventConsumer<>(
+                    vertx,
+                    KafkaConsumer.create(vertx, properties),
+                    Map.copyOf(readers),
+                    handler,
+                    deadLetters,
+                    publisher);
+        } catch (RuntimeException e) {
+            // Whoever tries again would leave one more behind each time.
+            var _ = publisher.close();
+            throw e;
+        }
     }
 
     /** Subscribes and consumes until {@link #stop}; blocks its virtual thread. */

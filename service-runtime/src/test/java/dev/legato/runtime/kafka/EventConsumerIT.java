@@ -2,6 +2,7 @@ package dev.legato.runtime.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.legato.contracts.Topics;
 import dev.legato.embedded.EmbeddedKafka;
@@ -14,18 +15,23 @@ import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import java.lang.management.ManagementFactory;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.management.ObjectName;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +42,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 final class EventConsumerIT {
     private static final int REFUSED = 13;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final BlockingQueue<Integer> taken = new LinkedBlockingQueue<>();
@@ -107,6 +114,21 @@ final class EventConsumerIT {
     }
 
     @Test
+    void create_consumerCannotBeMade_leavesNoProducerBehind() throws Exception {
+        KafkaSettings wrong = new KafkaSettings(kafka.bootstrapServers(), Map.of("fetch.min.bytes", "-1"));
+        assertThrows(
+                KafkaException.class,
+                () -> EventConsumer.create(
+                        vertx, wrong, "leaky", Map.of(), _ -> {}, new DeadLetters("leaky", meters, Clock.systemUTC())));
+        ObjectName living = new ObjectName("kafka.producer:type=app-info,id=leaky-dead*");
+        while (!ManagementFactory.getPlatformMBeanServer()
+                .queryNames(living, null)
+                .isEmpty()) {
+            var _ = vertx.timer(20, TimeUnit.MILLISECONDS).await();
+        }
+    }
+
+    @Test
     void replay_afterAFix_sendsEachOnce_andCountsTheOnesThatDieAgain() throws Exception {
         send("x", Integer.toString(REFUSED), "1");
         boolean[] mended = new boolean[1];
@@ -119,19 +141,19 @@ final class EventConsumerIT {
         assertEquals(List.of(1), take(1));
         var _ = letters(2);
         List<String> lines = new ArrayList<>();
-        assertEquals(new Report(2, 0), new DeadLetterReplay(settings, Topics.HEARD).run(true, lines::add));
+        assertEquals(report(2, 0), new DeadLetterReplay(settings, Topics.HEARD).run(true, lines::add));
         assertEquals(2, lines.size());
 
         mended[0] = true;
-        assertEquals(new Report(2, 0), new DeadLetterReplay(settings, Topics.HEARD).run(false, _ -> {}));
+        assertEquals(report(2, 0), new DeadLetterReplay(settings, Topics.HEARD).run(false, _ -> {}));
         assertEquals(List.of(REFUSED), take(1));
         // The one that is still no number is dead again, and only the next run sees it.
         ConsumerRecord<byte[], byte[]> again = letters(3).getLast();
         assertArrayEquals(bytes("x"), again.value());
         assertEquals("2", DeadLetter.text(again.headers(), DeadLetter.COUNT));
-        assertEquals(new Report(1, 0), new DeadLetterReplay(settings, Topics.HEARD).run(false, _ -> {}));
+        assertEquals(report(1, 0), new DeadLetterReplay(settings, Topics.HEARD).run(false, _ -> {}));
         var _ = letters(4);
-        assertEquals(new Report(1, 0), new DeadLetterReplay(settings, Topics.HEARD).run(true, _ -> {}));
+        assertEquals(report(1, 0), new DeadLetterReplay(settings, Topics.HEARD).run(true, _ -> {}));
     }
 
     @Test
@@ -145,7 +167,7 @@ final class EventConsumerIT {
             var _ = producer.send(new ProducerRecord<>(Topics.CATALOGUE, bytes(key), bytes("1")))
                     .get(10, TimeUnit.SECONDS);
         }
-        assertEquals(new Report(1, 1), new DeadLetterReplay(settings, Topics.CATALOGUE).run(false, _ -> {}));
+        assertEquals(report(1, 1), new DeadLetterReplay(settings, Topics.CATALOGUE).run(false, _ -> {}));
     }
 
     private void consume(BatchHandler<Integer> handler) {
@@ -191,7 +213,7 @@ final class EventConsumerIT {
         List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
         while (letters.size() < count) {
             letters.clear();
-            try (TopicReader reader = TopicReader.fromStart(settings, Topics.dead(Topics.HEARD))) {
+            try (TopicReader reader = TopicReader.fromStart(settings, Topics.dead(Topics.HEARD), PATIENCE)) {
                 for (var batch = reader.next(); !batch.isEmpty(); batch = reader.next()) {
                     letters.addAll(batch);
                 }
@@ -205,6 +227,10 @@ final class EventConsumerIT {
             var _ = producer.send(new ProducerRecord<>(Topics.HEARD, bytes("key"), value == null ? null : bytes(value)))
                     .get(10, TimeUnit.SECONDS);
         }
+    }
+
+    private static Report report(int sent, int keptBack) {
+        return new Report(sent, keptBack, Optional.empty());
     }
 
     private static byte[] bytes(String text) {

@@ -1,0 +1,54 @@
+package dev.legato.analytics;
+
+import dev.legato.embedded.EmbeddedKafka;
+import dev.legato.runtime.kafka.DeadLetters;
+import dev.legato.runtime.kafka.KafkaSettings;
+import dev.legato.runtime.kafka.TopicSetup;
+import dev.legato.runtime.settings.Settings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** {@link PlayStreams} on an embedded Kafka, without the service around it. */
+final class TestStreams {
+    /** Asking without a pause would take the processor from whom it asks. */
+    private static final Executor LOOK_AGAIN = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
+
+    private TestStreams() {}
+
+    /** Makes the topics, and what counts in {@code stateDir}; does not start it. */
+    static PlayStreams create(EmbeddedKafka kafka, Path stateDir) {
+        TopicSetup.ensure(settings(kafka));
+        TopicSetup.ensureCompacted(settings(kafka), ResultTopics.ALL);
+        AnalyticsSettings settings = AnalyticsSettings.from(Settings.of(
+                Map.of("kafka.bootstrap", kafka.bootstrapServers(), "analytics.stateDir", stateDir.toString())));
+        return new PlayStreams(
+                settings, new DeadLetters(BadRecords.CONSUMER, new SimpleMeterRegistry(), Clock.systemUTC()));
+    }
+
+    static KafkaSettings settings(EmbeddedKafka kafka) {
+        return new KafkaSettings(kafka.bootstrapServers(), Map.of());
+    }
+
+    static KafkaProducer<String, byte[]> producer(EmbeddedKafka kafka) {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** Waits for a condition; the test's time limit bounds it. */
+    static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            CompletableFuture.runAsync(() -> {}, LOOK_AGAIN).join();
+        }
+    }
+}
