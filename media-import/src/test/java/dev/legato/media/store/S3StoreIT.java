@@ -21,7 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class S3StoreIT {
+    /** Of a server that does not answer. */
     private static final Duration SHORT = Duration.ofMillis(300);
+
+    /** Of one that does, on a machine with much else to do. */
+    private static final Duration LONG = Duration.ofSeconds(20);
 
     @TempDir
     Path folder;
@@ -38,8 +42,8 @@ class S3StoreIT {
         server.close();
     }
 
-    private String refusal(URI endpoint, String bucket, String secret) {
-        S3Settings settings = S3Server.settings(endpoint, bucket, secret, SHORT);
+    private String refusal(URI endpoint, String bucket, String secret, Duration timeout) {
+        S3Settings settings = S3Server.settings(endpoint, bucket, secret, timeout);
         return assertThrows(IOException.class, () -> S3Store.open(settings, folder, Clock.systemUTC()))
                 .getMessage();
     }
@@ -66,21 +70,22 @@ class S3StoreIT {
 
     @Test
     void open_wrongSecretOrNoBucket_saysWhich() {
-        assertTrue(refusal(endpoint(), "music", "wrong").startsWith("S3 refuses bucket music: 403"));
-        assertEquals("S3 has no bucket 'nowhere'", refusal(endpoint(), "nowhere", "s3cret"));
+        String refusal = refusal(endpoint(), "music", "wrong", LONG);
+        assertTrue(refusal.startsWith("S3 refuses bucket music: 403"), refusal);
+        assertEquals("S3 has no bucket 'nowhere'", refusal(endpoint(), "nowhere", "s3cret", LONG));
     }
 
     @Test
     void open_nobodyAnswers_givesUpInItsTime() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             URI endpoint = URI.create("http://127.0.0.1:" + silent.getLocalPort());
-            assertTrue(refusal(endpoint, "music", "s3cret").startsWith("S3 does not answer bucket music"));
+            assertTrue(refusal(endpoint, "music", "s3cret", SHORT).startsWith("S3 does not answer bucket music"));
         }
     }
 
     @Test
     void put_serverGoneAway_failsInItsTime() throws Exception {
-        S3Settings settings = S3Server.settings(endpoint(), "music", "s3cret", SHORT);
+        S3Settings settings = S3Server.settings(endpoint(), "music", "s3cret", Duration.ofSeconds(3));
         try (ObjectStore store = S3Store.open(settings, folder.resolve("work"), Clock.systemUTC());
                 Workspace workspace = store.openWorkspace()) {
             server.close();
