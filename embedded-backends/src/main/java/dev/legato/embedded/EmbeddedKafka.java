@@ -99,7 +99,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 var configuration = new KafkaConfiguration(log, FreePort.find(), FreePort.find());
                 Optional<KafkaNode> server = tryStart(configuration);
                 if (server.isPresent()) {
-                    settleTransactions(server.get(), configuration.brokerPort());
+                    clearUp(server.get(), configuration.brokerPort());
                     return new EmbeddedKafka(server.get(), configuration.bootstrapServers(), afterwards);
                 }
             }
@@ -151,9 +151,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static void settleTransactions(KafkaNode server, int brokerPort) {
+    /** Ends what clients of the last run have left behind. */
+    private static void clearUp(KafkaNode server, int brokerPort) {
         try {
             UnsettledTransactions.settle(brokerPort);
+            FormerMembers.remove(brokerPort);
         } catch (RuntimeException e) {
             stopAfterFailure(server, e);
             throw e;

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 final class EmbeddedKafkaIT {
+    private static final String GROUP = "test";
     private static final Topic KEPT = new Topic("kept", 2, Map.of("cleanup.policy", "compact"));
 
     @TempDir
@@ -71,6 +73,24 @@ final class EmbeddedKafkaIT {
     }
 
     @Test
+    void start_afterAMemberDied_findsItsGroupEmpty() throws Exception {
+        KafkaConsumer<String, String> consumer;
+        try (var kafka = EmbeddedKafka.start(folder)) {
+            kafka.createTopics(List.of(KEPT));
+            produce(kafka, "first");
+            consumer = consumer(kafka);
+            poll(consumer, 1);
+            assertEquals(1, members(kafka));
+        }
+        // It cannot take its leave any more.
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
+        try (var kafka = EmbeddedKafka.start(folder)) {
+            assertEquals(0, members(kafka));
+            assertEquals(List.of("first"), consume(kafka, 1));
+        }
+    }
+
+    @Test
     void temporary_closed_leavesNothing() throws Exception {
         var kafka = EmbeddedKafka.temporary();
         Path log;
@@ -96,18 +116,39 @@ final class EmbeddedKafkaIT {
     }
 
     private static List<String> consume(EmbeddedKafka kafka, int count) {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers", kafka.bootstrapServers(), "group.id", "test", "auto.offset.reset", "earliest");
-        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            consumer.subscribe(List.of(KEPT.name()));
-            List<String> values = new ArrayList<>();
-            long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-            while (values.size() < count) {
-                assertTrue(System.nanoTime() < deadline, "only got " + values);
-                consumer.poll(Duration.ofSeconds(1)).forEach(message -> values.add(message.value()));
-            }
+        try (var consumer = consumer(kafka)) {
+            List<String> values = poll(consumer, count);
             consumer.commitSync();
             return values;
+        }
+    }
+
+    private static KafkaConsumer<String, String> consumer(EmbeddedKafka kafka) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", kafka.bootstrapServers(), "group.id", GROUP, "auto.offset.reset", "earliest");
+        var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
+        consumer.subscribe(List.of(KEPT.name()));
+        return consumer;
+    }
+
+    private static List<String> poll(KafkaConsumer<String, String> consumer, int count) {
+        List<String> values = new ArrayList<>();
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (values.size() < count) {
+            assertTrue(System.nanoTime() < deadline, "only got " + values);
+            consumer.poll(Duration.ofSeconds(1)).forEach(message -> values.add(message.value()));
+        }
+        return values;
+    }
+
+    private static int members(EmbeddedKafka kafka) throws Exception {
+        try (Admin admin = admin(kafka)) {
+            return admin.describeConsumerGroups(List.of(GROUP))
+                    .all()
+                    .get(30, TimeUnit.SECONDS)
+                    .get(GROUP)
+                    .members()
+                    .size();
         }
     }
 
