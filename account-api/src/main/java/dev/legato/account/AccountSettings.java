@@ -56,12 +56,14 @@ public record AccountSettings(
                         .orElseThrow(() -> new SettingsException("account.signingKey is not set (expected: the path of"
                                 + " a JWK file; it is made if it is not there)")),
                 settings.uri("account.publicUrl", "http", "https").orElseGet(() -> URI.create("http://localhost:8080")),
-                settings.duration("account.accessTokenTtl", Duration.ofMinutes(15)),
-                settings.duration("account.sessionIdle", Duration.ofDays(30)),
+                settings.duration(
+                        "account.accessTokenTtl", Duration.ofMinutes(15), Duration.ofSeconds(10), Duration.ofHours(24)),
+                settings.duration(
+                        "account.sessionIdle", Duration.ofDays(30), Duration.ofHours(1), Duration.ofDays(365)),
                 (int) settings.integer("account.hashThreads", 2, 1, 64),
                 (int) settings.integer("account.hashQueue", 64, 1, 10_000),
                 loginLimits(settings),
-                failureDelay(settings),
+                settings.duration("account.failureDelay", Duration.ofSeconds(2), Duration.ofMillis(1), Turns.MAX_WAIT),
                 TrustedProxies.from(settings, "account.proxies", List.of("127.0.0.0/8", "::1")),
                 settings.list("account.clients", List.of()).stream()
                         .map(OAuthClient::parse)
@@ -74,15 +76,7 @@ public record AccountSettings(
                 (int) settings.integer("account.failuresPerAddress", 200, 1, 100_000),
                 (int) settings.integer("account.failuresByStrangers", 100, 1, 100_000),
                 (int) settings.integer("account.guestsPerAddress", 600, 1, 1_000_000),
-                settings.duration("account.failureWindow", Duration.ofMinutes(15)));
-    }
-
-    private static Duration failureDelay(Settings settings) {
-        Duration delay = settings.duration("account.failureDelay", Duration.ofSeconds(2));
-        if (delay.compareTo(Turns.MAX_WAIT) > 0) {
-            throw new SettingsException("account.failureDelay: %d s (expected: <= %d s)"
-                    .formatted(delay.toSeconds(), Turns.MAX_WAIT.toSeconds()));
-        }
-        return delay;
+                settings.duration(
+                        "account.failureWindow", Duration.ofMinutes(15), Duration.ofMinutes(1), Duration.ofDays(7)));
     }
 }

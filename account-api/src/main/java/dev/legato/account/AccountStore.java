@@ -73,7 +73,7 @@ final class AccountStore {
     /** Forgets up to {@code most} guests whose sessions have all ended: nobody can be them any more. */
     Future<Integer> removeGuestsBefore(Instant created, int most) {
         return pool.preparedQuery("""
-                        DELETE FROM accounts WHERE id IN (
+                        DELETE FROM accounts WHERE email IS NULL AND id IN (
                           SELECT id FROM accounts a WHERE email IS NULL AND created_at < $1
                             AND NOT EXISTS (SELECT FROM sessions WHERE account_id = a.id) LIMIT $2)""")
                 .execute(Tuple.of(created.atOffset(ZoneOffset.UTC), most))

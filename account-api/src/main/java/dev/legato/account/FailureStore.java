@@ -48,9 +48,12 @@ final class FailureStore {
                 .mapEmpty();
     }
 
-    Future<Integer> removeExpired() {
-        return pool.preparedQuery("DELETE FROM login_failures WHERE since < $1")
-                .execute(Tuple.of(time(clock.instant().minus(window))))
+    /** Removes up to {@code most}. */
+    Future<Integer> removeExpired(int most) {
+        return pool.preparedQuery("""
+                        DELETE FROM login_failures WHERE since < $1
+                          AND bucket IN (SELECT bucket FROM login_failures WHERE since < $1 LIMIT $2)""")
+                .execute(Tuple.of(time(clock.instant().minus(window)), most))
                 .map(RowSet::rowCount);
     }
 

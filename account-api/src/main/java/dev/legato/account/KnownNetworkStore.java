@@ -45,9 +45,12 @@ final class KnownNetworkStore {
                 .mapEmpty();
     }
 
-    Future<Integer> removeExpired() {
-        return pool.preparedQuery("DELETE FROM known_networks WHERE last_used < $1")
-                .execute(Tuple.of(time(clock.instant().minus(KEPT))))
+    /** Removes up to {@code most}. */
+    Future<Integer> removeExpired(int most) {
+        return pool.preparedQuery("""
+                        DELETE FROM known_networks WHERE last_used < $1 AND (account_id, network) IN (
+                          SELECT account_id, network FROM known_networks WHERE last_used < $1 LIMIT $2)""")
+                .execute(Tuple.of(time(clock.instant().minus(KEPT)), most))
                 .map(RowSet::rowCount);
     }
 

@@ -68,9 +68,12 @@ final class SessionStore {
         return end(pool, session);
     }
 
-    Future<Integer> removeExpired() {
-        return pool.preparedQuery("DELETE FROM sessions WHERE expires_at < $1")
-                .execute(Tuple.of(time(clock.instant())))
+    /** Removes up to {@code most}. */
+    Future<Integer> removeExpired(int most) {
+        return pool.preparedQuery("""
+                        DELETE FROM sessions WHERE expires_at < $1
+                          AND id IN (SELECT id FROM sessions WHERE expires_at < $1 LIMIT $2)""")
+                .execute(Tuple.of(time(clock.instant()), most))
                 .map(rows -> rows.rowCount());
     }
 

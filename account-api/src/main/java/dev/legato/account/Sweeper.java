@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,7 +13,8 @@ final class Sweeper {
     /** How often it is worth sweeping. */
     static final Duration EVERY = Duration.ofHours(1);
 
-    private static final int PORTION = 1_000;
+    /** Rows a statement removes, so that it keeps within its time-out; a session takes its refresh tokens with it. */
+    static final int PORTION = 200;
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
 
@@ -41,22 +43,23 @@ final class Sweeper {
     /** Sweeps once; what fails is left for the next time. */
     Future<Void> sweep() {
         // A guest that logged out may hold an access token for a while, and sign up with it.
-        return putOff(sessions.removeExpired())
-                .compose(_ -> putOff(removeGuests(clock.instant().minus(tokenLife))))
-                .compose(_ -> putOff(failures.removeExpired()))
-                .compose(_ -> putOff(networks.removeExpired()));
+        Instant created = clock.instant().minus(tokenLife);
+        return remove(sessions::removeExpired)
+                .compose(_ -> remove(most -> accounts.removeGuestsBefore(created, most)))
+                .compose(_ -> remove(failures::removeExpired))
+                .compose(_ -> remove(networks::removeExpired));
     }
 
-    /** In portions, each within what a statement may take. */
-    private Future<Integer> removeGuests(Instant created) {
-        return accounts.removeGuestsBefore(created, PORTION)
-                .compose(removed -> removed < PORTION ? Future.succeededFuture(removed) : removeGuests(created));
-    }
-
-    private static Future<Void> putOff(Future<?> removal) {
-        return removal.<Void>mapEmpty().recover(failure -> {
+    /** @param removal removes up to so many and says how many it removed */
+    private static Future<Void> remove(IntFunction<Future<Integer>> removal) {
+        return removeAll(removal).recover(failure -> {
             LOG.warn("sweeping is put off: {}", failure.toString());
             return Future.succeededFuture();
         });
+    }
+
+    private static Future<Void> removeAll(IntFunction<Future<Integer>> removal) {
+        return removal.apply(PORTION)
+                .compose(removed -> removed < PORTION ? Future.succeededFuture() : removeAll(removal));
     }
 }

@@ -15,11 +15,13 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class SweeperIT {
     private static final Duration IDLE = Duration.ofDays(30);
+    private static final List<String> SWEPT = List.of("accounts", "sessions", "login_failures", "known_networks");
 
     @Test
     void sweep_whatHasExpired_isForgottenAndNothingElse() throws Exception {
@@ -56,6 +58,58 @@ final class SweeperIT {
         } finally {
             vertx.close().await(30, TimeUnit.SECONDS);
         }
+    }
+
+    @Test
+    void sweep_muchThatHasExpired_isRemovedInPortions() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.temporary()) {
+            Pool pool = await(Postgres.open(vertx, new PostgresSettings(postgres.uri(), 2), "account"));
+            TurnableClock clock = new TurnableClock();
+            AccountStore accounts = new AccountStore(pool, clock);
+            Sweeper sweeper = new Sweeper(
+                    accounts,
+                    new SessionStore(pool, accounts, new SecureRandom(), clock, IDLE),
+                    new FailureStore(pool, clock, Duration.ofMinutes(15)),
+                    new KnownNetworkStore(pool, clock),
+                    clock,
+                    Duration.ofMinutes(15));
+            run(pool, """
+                    INSERT INTO accounts (id, email, name, password_hash, created_at)
+                      VALUES ('stays', 'stays@example.org', 'Stays', 'hash', '2020-01-01');
+                    INSERT INTO accounts (id, name, created_at)
+                      SELECT 'guest' || i, 'Guest', '2020-01-01' FROM generate_series(1, 1001) i;
+                    INSERT INTO sessions (id, account_id, generation, rotated_at, expires_at)
+                      SELECT 's' || i, 'stays', 0, '2020-01-01', '2020-01-02' FROM generate_series(1, 1001) i;
+                    INSERT INTO login_failures (bucket, failures, since)
+                      SELECT 'b' || i, 1, '2020-01-01' FROM generate_series(1, 1001) i;
+                    INSERT INTO known_networks (account_id, network, last_used)
+                      SELECT 'stays', 'n' || i, '2020-01-01' FROM generate_series(1, 1001) i""");
+            run(pool, """
+                    CREATE FUNCTION refuse_many() RETURNS trigger LANGUAGE plpgsql AS $$
+                    BEGIN
+                      IF (SELECT count(*) FROM gone) > 200 THEN
+                        RAISE 'too many rows in one statement';
+                      END IF;
+                      RETURN NULL;
+                    END $$""");
+            for (String table : SWEPT) {
+                run(pool, """
+                        CREATE TRIGGER few AFTER DELETE ON %s REFERENCING OLD TABLE AS gone
+                          FOR EACH STATEMENT EXECUTE FUNCTION refuse_many()""".formatted(table));
+            }
+
+            var _ = await(sweeper.sweep());
+            for (String table : SWEPT) {
+                assertEquals(table.equals("accounts") ? 1 : 0, count(pool, table), table);
+            }
+        } finally {
+            vertx.close().await(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void run(Pool pool, String statements) throws Exception {
+        var _ = await(pool.query(statements).execute());
     }
 
     private static long count(Pool pool, String table) throws Exception {

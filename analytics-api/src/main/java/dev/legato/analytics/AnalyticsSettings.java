@@ -36,6 +36,7 @@ public record AnalyticsSettings(
                         .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "legato-analytics")),
                 (int) settings.integer("analytics.threads", 1, 1, 64),
                 settings.bytes("analytics.storeMemory", 8 << 20),
-                settings.duration("analytics.stallAfter", Duration.ofSeconds(30)));
+                settings.duration(
+                        "analytics.stallAfter", Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofHours(24)));
     }
 }

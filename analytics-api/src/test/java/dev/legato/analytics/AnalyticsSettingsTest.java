@@ -1,12 +1,16 @@
 package dev.legato.analytics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.legato.runtime.settings.Settings;
+import dev.legato.runtime.settings.SettingsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class AnalyticsSettingsTest {
     @Test
@@ -34,5 +38,13 @@ final class AnalyticsSettingsTest {
         assertEquals(3, settings.threads());
         assertEquals(64 << 20, settings.storeBytes());
         assertEquals(Duration.ofSeconds(45), settings.stallAfter());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"analytics.stallAfter, 999ms, from 1s to 24h", "analytics.stallAfter, 25h, from 1s to 24h"})
+    void from_durationOutOfBounds_isRefusedWithBoth(String key, String value, String expected) {
+        Settings given = Settings.of(Map.of(key, value));
+        var failure = assertThrows(SettingsException.class, () -> AnalyticsSettings.from(given));
+        assertEquals("%s: %s (expected: %s)".formatted(key, value, expected), failure.getMessage());
     }
 }

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,12 @@ final class ApiDocs {
     private static final Logger LOG = LoggerFactory.getLogger(ApiDocs.class);
     private static final int WAIT_SECONDS = 2;
     private static final int KEPT_SECONDS = 10;
+    private static final int CONNECT_TIMEOUT_MS = 1_000;
+
+    /** To each service. */
+    private static final int MAX_CONNECTIONS = 2;
+
+    private static final int MAX_WAITING = 8;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String INITIALIZER = """
             window.onload = () => {
@@ -49,15 +57,18 @@ final class ApiDocs {
 
     private final HttpClient client;
     private final Map<Upstream, URI> upstreams;
+    private final LongSupplier nanoTime;
     private @Nullable Future<Buffer> kept;
     private long keptAt;
 
-    ApiDocs(Vertx vertx, Map<Upstream, URI> upstreams) {
+    /** @param nanoTime a clock like {@link System#nanoTime} */
+    ApiDocs(Vertx vertx, Map<Upstream, URI> upstreams, LongSupplier nanoTime) {
         this.client = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout(1_000).setIdleTimeout(10),
-                new PoolOptions().setHttp1MaxSize(2).setMaxWaitQueueSize(8));
+                new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS).setIdleTimeout(KEPT_SECONDS),
+                new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS).setMaxWaitQueueSize(MAX_WAITING));
         this.upstreams = new EnumMap<>(upstreams);
         this.upstreams.remove(Upstream.PLAYER);
+        this.nanoTime = nanoTime;
     }
 
     void install(Router router) {
@@ -90,10 +101,10 @@ final class ApiDocs {
 
     private void document(RoutingContext context) {
         Future<Buffer> shared = kept;
-        if (shared == null || System.nanoTime() - keptAt > TimeUnit.SECONDS.toNanos(KEPT_SECONDS)) {
+        if (shared == null || nanoTime.getAsLong() - keptAt > TimeUnit.SECONDS.toNanos(KEPT_SECONDS)) {
             shared = joined();
             kept = shared;
-            keptAt = System.nanoTime();
+            keptAt = nanoTime.getAsLong();
         }
         var _ = shared.onSuccess(document -> {
                     var _ = context.response()
@@ -127,18 +138,31 @@ final class ApiDocs {
     private Future<JsonNode> fetch(URI base) {
         return client.request(new RequestOptions()
                         .setMethod(HttpMethod.GET)
-                        .setAbsoluteURI(base.resolve("/openapi.json").toString()))
-                .compose(request -> request.send())
-                .compose(response -> response.statusCode() == 200
-                        ? response.body()
-                        : Future.failedFuture("status " + response.statusCode()))
-                .timeout(WAIT_SECONDS, TimeUnit.SECONDS)
+                        .setAbsoluteURI(base.resolve("/openapi.json").toString())
+                        .setConnectTimeout(TimeUnit.SECONDS.toMillis(WAIT_SECONDS)))
+                .compose(ApiDocs::body)
                 .map(body -> {
                     try {
                         return JSON.readTree(body.getBytes());
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
+                });
+    }
+
+    /** What is answered; a connection whose answer is another, or comes too late, is closed. */
+    private static Future<Buffer> body(HttpClientRequest request) {
+        return request.send()
+                .compose(response -> {
+                    if (response.statusCode() == 200) {
+                        return response.body();
+                    }
+                    response.exceptionHandler(_ -> {}); // without it the reset is logged as an error
+                    return Future.failedFuture("status " + response.statusCode());
+                })
+                .timeout(WAIT_SECONDS, TimeUnit.SECONDS)
+                .onFailure(_ -> {
+                    var _ = request.reset();
                 });
     }
 

@@ -46,7 +46,7 @@ final class GatewayVerticle extends VerticleBase {
         settings.upstreams()
                 .forEach((upstream, base) -> proxies.put(
                         upstream, new UpstreamProxy(vertx, upstream, base, settings.upstreamTimeout(), memory)));
-        docs = new ApiDocs(vertx, settings.upstreams());
+        docs = new ApiDocs(vertx, settings.upstreams(), System::nanoTime);
         TokenVerifier tokens = new TokenVerifier(vertx, settings.tokens(), services.clock());
         services.health().requires("keys", tokens::check);
         FrontDoor door = new FrontDoor(vertx, settings, proxies, tokens, limiter, memory);

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GatewaySettingsTest {
     @Test
@@ -48,5 +50,31 @@ class GatewaySettingsTest {
                 SettingsException.class,
                 () -> GatewaySettings.from(Settings.of(Map.of("gateway.trustForwardedFor", "true"))));
         assertTrue(failure.getMessage().contains("gateway.proxies"), failure.getMessage());
+    }
+
+    @Test
+    void from_bodiesLongerThanANetworkMayHold_areRefusedWithKeyAndBound() {
+        assertEquals(
+                4 << 20,
+                GatewaySettings.from(Settings.of(Map.of("gateway.maxBody", "4MiB")))
+                        .http()
+                        .mostBodyBytes());
+        var failure = assertThrows(
+                SettingsException.class,
+                () -> GatewaySettings.from(Settings.of(Map.of("gateway.maxBody", "4194305B"))));
+        assertEquals("gateway.maxBody: 4194305 bytes (expected: at most 4 MiB)", failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gateway.upstreamTimeout, 0s, from 100ms to 1h",
+        "gateway.upstreamTimeout, 61m, from 100ms to 1h",
+        "gateway.bodyTimeout, 99ms, from 100ms to 1h",
+        "gateway.bodyTimeout, 365d, from 100ms to 1h"
+    })
+    void from_durationOutOfBounds_isRefusedWithBoth(String key, String value, String expected) {
+        Settings given = Settings.of(Map.of(key, value));
+        var failure = assertThrows(SettingsException.class, () -> GatewaySettings.from(given));
+        assertEquals("%s: %s (expected: %s)".formatted(key, value, expected), failure.getMessage());
     }
 }

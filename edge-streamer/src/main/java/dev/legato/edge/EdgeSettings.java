@@ -84,6 +84,11 @@ public record EdgeSettings(
 
     private static final int OPEN_FILES = 1024;
     private static final int MOST_OPEN_FILES = 100_000;
+
+    /** A process has 40 s to stop, for the hand-over and then the streams under way. */
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(35);
+
+    private static final Duration LONGEST_HAND_OVER = Duration.ofSeconds(4);
     private static final String ASK_AGAIN = "public, max-age=60, no-transform";
 
     public static EdgeSettings from(Settings settings) {
@@ -106,16 +111,20 @@ public record EdgeSettings(
                 settings.text("edge.artworkCacheControl", ASK_AGAIN),
                 settings.text("edge.allowOrigin", "*"),
                 openFiles(settings),
-                settings.duration("edge.trust", open ? Duration.ofSeconds(10) : Duration.ofMinutes(1)),
+                settings.duration(
+                        "edge.trust",
+                        open ? Duration.ofSeconds(10) : Duration.ofMinutes(1),
+                        Duration.ofMillis(10),
+                        Duration.ofHours(24)),
                 (int) settings.integer("edge.workers", 8, 1, 256),
                 settings.bytes("edge.hashAtOnce", 8 << 20),
-                settings.duration("edge.tagWait", Duration.ofSeconds(2)),
+                settings.duration("edge.tagWait", Duration.ofSeconds(2), Duration.ZERO, Duration.ofMinutes(10)),
                 settings.flag("edge.keepHashes", true),
                 (int) settings.integer("edge.eventLoops", Runtime.getRuntime().availableProcessors(), 1, 256),
                 settings.flag("edge.fastLane", true),
-                settings.duration("edge.drain", Duration.ofSeconds(25)),
+                settings.duration("edge.drain", Duration.ofSeconds(25), Duration.ofMillis(100), LONGEST_DRAIN),
                 settings.flag("edge.takeOver", false),
-                settings.duration("edge.handOver", Duration.ofSeconds(1)),
+                settings.duration("edge.handOver", Duration.ofSeconds(1), Duration.ofMillis(10), LONGEST_HAND_OVER),
                 PacingSettings.from(settings),
                 cdn,
                 dotFiles(settings.text("edge.dotFiles", "music")),

@@ -18,7 +18,8 @@ record Http2Limits(int streams, int resets, Duration resetWindow) {
         return new Http2Limits(
                 (int) settings.integer("edge.http2.streams", 100, 1, 10_000),
                 (int) settings.integer("edge.http2.resets", 200, 1, 100_000),
-                settings.duration("edge.http2.resetWindow", Duration.ofSeconds(30)));
+                settings.duration(
+                        "edge.http2.resetWindow", Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofHours(1)));
     }
 
     HttpServerOptions apply(HttpServerOptions options) {

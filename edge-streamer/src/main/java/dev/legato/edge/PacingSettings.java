@@ -17,7 +17,8 @@ record PacingSettings(Duration burst, int multiple, long total, long listener) {
 
     static PacingSettings from(Settings settings) {
         return new PacingSettings(
-                settings.duration("edge.pacing.burst", Duration.ofSeconds(10)),
+                settings.duration(
+                        "edge.pacing.burst", Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofHours(1)),
                 (int) settings.integer("edge.pacing.multiple", 3, 0, MOST),
                 settings.bytes("edge.pacing.total", 0),
                 settings.bytes("edge.pacing.listener", 0));

@@ -111,7 +111,7 @@ final class Port {
                 }
             }
             Promise<Void> done = Promise.promise();
-            vertx.setTimer(Math.max(1, handOver.toMillis()), _ -> awaitEmpty(sockets.get(), ours, done));
+            vertx.setTimer(handOver.toMillis(), _ -> awaitEmpty(sockets.get(), ours, done));
             return done.future();
         } catch (IOException e) {
             LOG.warn("port {}: connections under way may be reset: {}", number, e.toString());

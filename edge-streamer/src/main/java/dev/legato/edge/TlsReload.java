@@ -46,9 +46,9 @@ final class TlsReload implements AutoCloseable {
         this.workers = workers;
         this.swap = swap;
         this.used = stamps();
-        looking = vertx.setPeriodic(Math.max(1, tls.reload().toMillis()), _ -> lookLater());
+        looking = vertx.setPeriodic(tls.reload().toMillis(), _ -> lookLater());
         rotating = vertx.setPeriodic(
-                Math.max(1, tls.ticketKeys().toMillis()), _ -> tls.tickets().rotate());
+                tls.ticketKeys().toMillis(), _ -> tls.tickets().rotate());
     }
 
     @Override

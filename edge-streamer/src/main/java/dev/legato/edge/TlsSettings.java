@@ -51,8 +51,10 @@ record TlsSettings(
         Optional<Path> key = settings.path("edge.tls.key");
         Optional<Path> ocsp = settings.path("edge.tls.ocsp");
         boolean isNative = isNative(settings.text("edge.tls.engine", "auto"));
-        Duration reload = settings.duration("edge.tls.reload", Duration.ofSeconds(10));
-        Duration ticketKeys = settings.duration("edge.tls.ticketKeys", Duration.ofHours(12));
+        Duration reload = settings.duration(
+                "edge.tls.reload", Duration.ofSeconds(10), Duration.ofMillis(10), Duration.ofHours(24));
+        Duration ticketKeys = settings.duration(
+                "edge.tls.ticketKeys", Duration.ofHours(12), Duration.ofMinutes(1), Duration.ofDays(7));
         if (certificate.isEmpty() && key.isEmpty()) {
             if (cdn.clientCa() != null) {
                 throw new SettingsException(

@@ -1,5 +1,6 @@
 package dev.legato.edge;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,10 +17,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EdgeSettingsTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "edge-settings.md");
     private static final Pattern KEY = Pattern.compile("edge(\\.\\w+)+");
+
+    /** A row's last key, and the bounds behind its default. */
+    private static final Pattern BOUNDED =
+            Pattern.compile("^\\|[^|]*`([\\w.]+)` \\|[^|]*\\(`(\\w+)` to `(\\w+)`\\) \\|");
 
     @TempDir
     private Path root;
@@ -46,6 +53,61 @@ class EdgeSettingsTest {
                                 Map.of("edge.root", root.toString(), "links.keys", "k:" + EdgeFixture.SECRET)))
                         .connections()
                         .requestRate());
+    }
+
+    @Test
+    void document_namesTheBoundsOfEveryDuration() throws Exception {
+        Map<String, String> documented = Files.readAllLines(DOCUMENT).stream()
+                .flatMap(line -> BOUNDED.matcher(line).results())
+                .collect(Collectors.toMap(
+                        row -> row.group(1), row -> "from %s to %s".formatted(row.group(2), row.group(3))));
+        assertEquals(documented.keySet(), durations());
+        documented.forEach((key, bounds) -> {
+            for (String bound : bounds.split("from | to ")) {
+                assertDoesNotThrow(() -> bound.isEmpty() ? null : open(key, bound));
+            }
+            assertEquals(
+                    "%s: 999999999d (expected: %s)".formatted(key, bounds),
+                    assertThrows(SettingsException.class, () -> open(key, "999999999d"))
+                            .getMessage());
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "edge.headTimeout, 99ms",
+        "edge.writeStall, 0s",
+        "edge.idleTimeout, 0s",
+        "edge.http2.resetWindow, 999ms",
+        "edge.pacing.burst, 0s",
+        "edge.tls.reload, 0s",
+        "edge.tls.ticketKeys, 59s",
+        "edge.trust, 0s",
+        "edge.drain, 0s",
+        "edge.handOver, 0s"
+    })
+    void duration_tooShort_isRefused(String key, String value) {
+        var failure = assertThrows(SettingsException.class, () -> open(key, value));
+        assertTrue(failure.getMessage().startsWith(key + ": " + value + " (expected: from "), failure.getMessage());
+    }
+
+    private EdgeSettings open(String key, String value) {
+        return EdgeSettings.from(Settings.of(Map.of("edge.root", root.toString(), "edge.open", "true"))
+                .with(Map.of(key, value)));
+    }
+
+    /** Keys whose complaint about nonsense asks for a duration. */
+    private Set<String> durations() {
+        return readKeys().stream()
+                .filter(key -> {
+                    try {
+                        EdgeSettings _ = open(key, "nonsense");
+                        return false;
+                    } catch (SettingsException e) {
+                        return e.getMessage().contains("a duration like");
+                    }
+                })
+                .collect(Collectors.toSet());
     }
 
     /** The complaint about an unknown key names all that are known. */

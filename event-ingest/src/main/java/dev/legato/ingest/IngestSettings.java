@@ -30,8 +30,9 @@ public record IngestSettings(
                 KafkaSettings.from(settings),
                 TokenSettings.from(settings),
                 (int) settings.integer("ingest.maxInFlight", 5_000, EventBatch.MOST_EVENTS, 1_000_000),
-                settings.duration("ingest.ackTimeout", Duration.ofSeconds(5)),
+                settings.duration(
+                        "ingest.ackTimeout", Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofHours(1)),
                 settings.integer("ingest.dedupeEvents", 100_000, 0, 100_000_000),
-                settings.duration("ingest.dedupeFor", Duration.ofHours(1)));
+                settings.duration("ingest.dedupeFor", Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofDays(30)));
     }
 }

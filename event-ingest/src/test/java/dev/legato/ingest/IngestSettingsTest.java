@@ -8,6 +8,8 @@ import dev.legato.runtime.settings.SettingsException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class IngestSettingsTest {
     @Test
@@ -44,5 +46,18 @@ final class IngestSettingsTest {
     void from_roomForLessThanABatch_isRefused() {
         Settings given = Settings.of(Map.of("ingest.maxInFlight", "99"));
         assertThrows(SettingsException.class, () -> IngestSettings.from(given));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ingest.ackTimeout, 0s, from 100ms to 1h",
+        "ingest.ackTimeout, 61m, from 100ms to 1h",
+        "ingest.dedupeFor, 0s, from 1s to 30d",
+        "ingest.dedupeFor, 31d, from 1s to 30d"
+    })
+    void from_durationOutOfBounds_isRefusedWithBoth(String key, String value, String expected) {
+        Settings given = Settings.of(Map.of(key, value));
+        var failure = assertThrows(SettingsException.class, () -> IngestSettings.from(given));
+        assertEquals("%s: %s (expected: %s)".formatted(key, value, expected), failure.getMessage());
     }
 }

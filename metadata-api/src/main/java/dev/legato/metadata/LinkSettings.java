@@ -3,7 +3,6 @@ package dev.legato.metadata;
 import dev.legato.runtime.auth.LinkKeys;
 import dev.legato.runtime.links.EdgeOrigins;
 import dev.legato.runtime.settings.Settings;
-import dev.legato.runtime.settings.SettingsException;
 import java.time.Duration;
 
 /**
@@ -14,18 +13,10 @@ import java.time.Duration;
  * @param keys {@code links.keys}, shared with the edge
  */
 public record LinkSettings(EdgeOrigins edge, Duration validFor, LinkKeys keys) {
-    private static final Duration SHORTEST = Duration.ofMinutes(1);
-
-    public LinkSettings {
-        if (validFor.compareTo(SHORTEST) < 0) {
-            throw new SettingsException("links.validFor: '%s' (expected: 1m or more)".formatted(validFor));
-        }
-    }
-
     public static LinkSettings from(Settings settings) {
         return new LinkSettings(
                 EdgeOrigins.from(settings),
-                settings.duration("links.validFor", Duration.ofHours(6)),
+                settings.duration("links.validFor", Duration.ofHours(6), Duration.ofMinutes(1), Duration.ofDays(30)),
                 LinkKeys.from(settings));
     }
 }

@@ -29,7 +29,8 @@ public record MetadataSettings(
         return new MetadataSettings(
                 HttpSettings.from(settings, "metadata", PORT),
                 (int) settings.integer("metadata.instances", 2, 1, 64),
-                settings.duration("metadata.cachePatience", Duration.ofMillis(150)),
+                settings.duration(
+                        "metadata.cachePatience", Duration.ofMillis(150), Duration.ofMillis(1), Duration.ofMinutes(1)),
                 PostgresSettings.from(settings),
                 RedisSettings.from(settings),
                 KafkaSettings.from(settings),

@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class MetadataSettingsTest {
     private static final String KEYS = "k1:" + Base64.getEncoder().encodeToString(new byte[32]);
@@ -43,9 +45,16 @@ final class MetadataSettingsTest {
         assertEquals(Duration.ofHours(2), settings.links().validFor());
     }
 
-    @Test
-    void validFor_tooShort_isRefused() {
-        Settings given = Settings.of(LEAST).with(Map.of("links.validFor", "5s"));
-        assertThrows(SettingsException.class, () -> MetadataSettings.from(given));
+    @ParameterizedTest
+    @CsvSource({
+        "metadata.cachePatience, 0ms, from 1ms to 1m",
+        "metadata.cachePatience, 61s, from 1ms to 1m",
+        "links.validFor, 59s, from 1m to 30d",
+        "links.validFor, 31d, from 1m to 30d"
+    })
+    void from_durationOutOfBounds_isRefusedWithBoth(String key, String value, String expected) {
+        Settings given = Settings.of(LEAST).with(Map.of(key, value));
+        var failure = assertThrows(SettingsException.class, () -> MetadataSettings.from(given));
+        assertEquals("%s: %s (expected: %s)".formatted(key, value, expected), failure.getMessage());
     }
 }

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -104,11 +105,14 @@ class WebPlayerServiceIT {
     }
 
     @Test
-    void post_isNotAllowed() throws Exception {
+    void post_isNotAllowed_andSaysWhatIs() throws Exception {
+        HttpResponse<byte[]> refused =
+                send(HttpRequest.newBuilder(uri("/js/main.js")).POST(HttpRequest.BodyPublishers.ofString("x")));
+        assertEquals(405, refused.statusCode());
         assertEquals(
-                405,
-                send(HttpRequest.newBuilder(uri("/")).POST(HttpRequest.BodyPublishers.ofString("x")))
-                        .statusCode());
+                Set.of("GET", "HEAD", "OPTIONS"),
+                Set.of(header(refused, "Allow").split(", ")));
+        assertEquals("application/problem+json", header(refused, "Content-Type"));
     }
 
     private HttpResponse<byte[]> get(String path, String... headers) throws Exception {

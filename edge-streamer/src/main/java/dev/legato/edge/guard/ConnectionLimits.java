@@ -25,7 +25,9 @@ public record ConnectionLimits(
                 (int) settings.integer("edge.connectionsPerAddress", total, 1, 1_000_000),
                 (int) settings.integer("edge.requestsPerConnection", 1_000_000, 1, 1_000_000_000),
                 (int) settings.integer("edge.requestRate", open ? 0 : 10_000, 0, 1_000_000_000),
-                settings.duration("edge.headTimeout", Duration.ofSeconds(10)),
-                settings.duration("edge.writeStall", Duration.ofSeconds(60)));
+                settings.duration(
+                        "edge.headTimeout", Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofHours(1)),
+                settings.duration(
+                        "edge.writeStall", Duration.ofSeconds(60), Duration.ofMillis(100), Duration.ofHours(24)));
     }
 }

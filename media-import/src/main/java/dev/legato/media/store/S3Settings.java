@@ -35,7 +35,7 @@ public record S3Settings(
         boolean pathStyle = settings.flag("import.s3.path-style", endpoint.isPresent());
         Optional<String> accessKey = settings.text("import.s3.access-key");
         Optional<String> secretKey = settings.text("import.s3.secret-key");
-        Duration timeout = settings.duration("import.s3.timeout", TIMEOUT);
+        Duration timeout = settings.duration("import.s3.timeout", TIMEOUT, Duration.ofMillis(100), Duration.ofHours(1));
         return settings.text("import.s3.bucket")
                 .map(bucket -> new S3Settings(
                         bucket,

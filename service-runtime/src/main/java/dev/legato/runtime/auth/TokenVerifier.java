@@ -118,12 +118,12 @@ public final class TokenVerifier {
         return current.ids().contains(keyId) ? Future.succeededFuture(current) : here(refreshed());
     }
 
-    /** The newest key set there is; it is asked for anew unless that was done just now. */
+    /** The newest key set there is; it is fetched anew unless that was done just now or is under way. */
     private synchronized Future<KeySet> refreshed() {
         KeySet current = keys;
         Instant now = clock.instant();
         Duration hold = Duration.ofSeconds(current.auth() == null ? FIRST_FETCH_SECONDS : REFETCH_SECONDS);
-        if (Duration.between(current.asked(), now).compareTo(hold) >= 0) {
+        if (fetching.isComplete() && Duration.between(current.asked(), now).compareTo(hold) >= 0) {
             keys = new KeySet(current.auth(), current.ids(), now);
             fetching = source.get().map(set -> use(set, now)).recover(_ -> Future.succeededFuture(keys));
         }

@@ -158,9 +158,9 @@ public final class Settings {
         return (int) integer(key, fallback, 0, 65_535);
     }
 
-    /** A duration such as {@code 250ms}, {@code 30s}, {@code 5m}, {@code 12h}, {@code 30d}. */
-    public Duration duration(String key, Duration fallback) {
-        return parsed(key, "a duration like 250ms, 30s, 5m, 12h or 30d", text -> {
+    /** A duration such as {@code 250ms}, {@code 30s}, {@code 5m}, {@code 12h}, {@code 30d}, between two bounds, both allowed. */
+    public Duration duration(String key, Duration fallback, Duration least, Duration most) {
+        Duration value = parsed(key, "a duration like 250ms, 30s, 5m, 12h or 30d", text -> {
                     Matcher parts = matched(DURATION, text);
                     long amount = Long.parseLong(parts.group(1));
                     return switch (parts.group(2)) {
@@ -172,11 +172,6 @@ public final class Settings {
                     };
                 })
                 .orElse(fallback);
-    }
-
-    /** A duration from {@code least} to {@code most}. */
-    public Duration duration(String key, Duration fallback, Duration least, Duration most) {
-        Duration value = duration(key, fallback);
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new SettingsException("%s: %s (expected: from %s to %s)"
                     .formatted(key, text(key, ""), asWritten(least), asWritten(most)));
@@ -186,12 +181,18 @@ public final class Settings {
 
     /** A duration as a settings file has it. */
     private static String asWritten(Duration duration) {
-        if (duration.toMillisPart() > 0) {
+        if (duration.isZero() || duration.toMillisPart() > 0) {
             return duration.toMillis() + "ms";
         }
-        return duration.toMinutesPart() + duration.toSecondsPart() > 0
-                ? duration.toSeconds() + "s"
-                : duration.toHours() + "h";
+        if (duration.toSecondsPart() > 0) {
+            return duration.toSeconds() + "s";
+        }
+        if (duration.toMinutesPart() > 0) {
+            return duration.toMinutes() + "m";
+        }
+        return duration.toHoursPart() > 0 || duration.toDays() == 1
+                ? duration.toHours() + "h"
+                : duration.toDays() + "d";
     }
 
     /** A size such as {@code 64KiB} or {@code 10GiB}, in bytes. */

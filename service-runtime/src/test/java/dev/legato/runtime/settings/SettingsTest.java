@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     @TempDir
@@ -86,7 +87,8 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({"250ms,PT0.25S", "30s,PT30S", "5m,PT5M", "12h,PT12H", "30d,PT720H"})
     void duration_eachUnit_isRead(String text, Duration expected) {
-        assertEquals(expected, Settings.of(Map.of("a.b", text)).duration("a.b", Duration.ZERO));
+        Settings settings = Settings.of(Map.of("a.b", text));
+        assertEquals(expected, settings.duration("a.b", Duration.ZERO, expected, expected));
     }
 
     @ParameterizedTest
@@ -108,10 +110,16 @@ class SettingsTest {
         assertEquals("edge.port: '65536' (expected: a whole number from 0 to 65535)", failure.getMessage());
     }
 
-    @Test
-    void duration_withoutUnit_isRefused() {
-        Settings settings = Settings.of(Map.of("edge.drain", "30"));
-        assertThrows(SettingsException.class, () -> settings.duration("edge.drain", Duration.ZERO));
+    @ParameterizedTest
+    @ValueSource(strings = {"30", "-1s", "1.5s", "s", "1 y", "9999999999s"})
+    void duration_inAnotherForm_isRefused(String text) {
+        Settings settings = Settings.of(Map.of("edge.drain", text));
+        SettingsException refusal = assertThrows(
+                SettingsException.class,
+                () -> settings.duration("edge.drain", Duration.ZERO, Duration.ZERO, Duration.ofDays(1)));
+        assertEquals(
+                "edge.drain: '%s' (expected: a duration like 250ms, 30s, 5m, 12h or 30d)".formatted(text),
+                refusal.getMessage());
     }
 
     @Test
@@ -230,13 +238,18 @@ class SettingsTest {
         return Settings.load(Files.writeString(folder.resolve("legato.yaml"), yaml), environment);
     }
 
-    @Test
-    void duration_outOfBounds_isRefusedWithBoth() {
-        Settings settings = Settings.of(Map.of("edge.idleTimeout", "2d"));
-        SettingsException refusal = assertThrows(
-                SettingsException.class,
-                () -> settings.duration(
-                        "edge.idleTimeout", Duration.ofSeconds(75), Duration.ofMillis(100), Duration.ofDays(1)));
-        assertEquals("edge.idleTimeout: 2d (expected: from 100ms to 24h)", refusal.getMessage());
+    @ParameterizedTest
+    @CsvSource({
+        "2d, PT0.1S, PT24H, from 100ms to 24h",
+        "99ms, PT0.1S, PT24H, from 100ms to 24h",
+        "11m, PT0S, PT10M, from 0ms to 10m",
+        "9s, PT10S, PT1M30S, from 10s to 90s",
+        "30m, PT1H, P365D, from 1h to 365d"
+    })
+    void duration_outOfBounds_isRefusedWithBoth(String text, Duration least, Duration most, String expected) {
+        Settings settings = Settings.of(Map.of("edge.idleTimeout", text));
+        SettingsException refusal =
+                assertThrows(SettingsException.class, () -> settings.duration("edge.idleTimeout", least, least, most));
+        assertEquals("edge.idleTimeout: %s (expected: %s)".formatted(text, expected), refusal.getMessage());
     }
 }
