@@ -13,12 +13,12 @@ import org.apache.kafka.common.TopicPartition;
  * How far counting is behind its topics, and since when it has not moved. Kafka Streams itself does not say: it calls
  * itself running while its threads wait for something that never comes.
  *
- * @param lag records that are written and not read yet, over all partitions
+ * @param lag records that are written and not read yet, over all partitions; NaN until Kafka has answered once
  * @param waiting where each partition that is behind stands, and since when
  * @param ableSince since when this instance has been able to count: it runs, and Kafka answers
  */
-record CountingProgress(long lag, Map<TopicPartition, Waiting> waiting, Instant ableSince) {
-    static final CountingProgress NONE = new CountingProgress(0, Map.of(), Instant.EPOCH);
+record CountingProgress(double lag, Map<TopicPartition, Waiting> waiting, Instant ableSince) {
+    static final CountingProgress NONE = new CountingProgress(Double.NaN, Map.of(), Instant.EPOCH);
 
     CountingProgress {
         waiting = Map.copyOf(waiting);

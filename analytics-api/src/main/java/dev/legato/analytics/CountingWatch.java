@@ -32,7 +32,7 @@ final class CountingWatch {
 
     void bindTo(MeterRegistry meters) {
         var _ = Gauge.builder("legato.analytics.lag.records", this, watch -> watch.progress.lag())
-                .description("Records that are written to Kafka and not counted yet")
+                .description("Records that are written to Kafka and not counted yet; NaN until Kafka has answered")
                 .register(meters);
         var _ = Gauge.builder("legato.analytics.seconds.since.progress", this, watch -> watch.stalled()
                         .toSeconds())
@@ -43,7 +43,7 @@ final class CountingWatch {
     /** Succeeds if plays are counted and answers are current; fails with what is wrong. */
     Future<Void> check() {
         return isStuck(clock.instant())
-                ? Future.failedFuture("%d records wait and none has been counted for %d s"
+                ? Future.failedFuture("%.0f records wait and none has been counted for %d s"
                         .formatted(progress.lag(), stalled().toSeconds()))
                 : streams.check();
     }

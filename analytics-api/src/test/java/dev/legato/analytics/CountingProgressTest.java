@@ -20,6 +20,11 @@ final class CountingProgressTest {
     private static final Duration BOUND = Duration.ofSeconds(30);
 
     @Test
+    void unanswered_neverAnswered_lagIsNotKnown() {
+        assertEquals(Double.NaN, CountingProgress.NONE.unanswered(Instant.EPOCH).lag());
+    }
+
+    @Test
     void stalledFor_nothingBehind_isZero() {
         CountingProgress progress = CountingProgress.NONE.after(Map.of(ONE, new Place(5, 5)), true, START);
         assertEquals(0, progress.lag());
