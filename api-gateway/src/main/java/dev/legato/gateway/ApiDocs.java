@@ -3,11 +3,13 @@ package dev.legato.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
@@ -45,6 +47,10 @@ final class ApiDocs {
     private static final int MAX_CONNECTIONS = 2;
 
     private static final int MAX_WAITING = 8;
+
+    /** Of a service's document. */
+    private static final int MAX_BYTES = 1 << 20;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String INITIALIZER = """
             window.onload = () => {
@@ -140,7 +146,7 @@ final class ApiDocs {
                         .setMethod(HttpMethod.GET)
                         .setAbsoluteURI(base.resolve("/openapi.json").toString())
                         .setConnectTimeout(TimeUnit.SECONDS.toMillis(WAIT_SECONDS)))
-                .compose(ApiDocs::body)
+                .compose(ApiDocs::answer)
                 .map(body -> {
                     try {
                         return JSON.readTree(body.getBytes());
@@ -150,12 +156,12 @@ final class ApiDocs {
                 });
     }
 
-    /** What is answered; a connection whose answer is another, or comes too late, is closed. */
-    private static Future<Buffer> body(HttpClientRequest request) {
+    /** What is answered; a connection whose answer is another, is too long or comes too late, is closed. */
+    private static Future<Buffer> answer(HttpClientRequest request) {
         return request.send()
                 .compose(response -> {
                     if (response.statusCode() == 200) {
-                        return response.body();
+                        return body(response);
                     }
                     response.exceptionHandler(_ -> {}); // without it the reset is logged as an error
                     return Future.failedFuture("status " + response.statusCode());
@@ -164,6 +170,22 @@ final class ApiDocs {
                 .onFailure(_ -> {
                     var _ = request.reset();
                 });
+    }
+
+    private static Future<Buffer> body(HttpClientResponse response) {
+        Promise<Buffer> whole = Promise.promise();
+        Buffer body = Buffer.buffer();
+        response.exceptionHandler(whole::tryFail)
+                .handler(chunk -> {
+                    if (body.length() + chunk.length() > MAX_BYTES) {
+                        response.handler(null);
+                        whole.tryFail("more than %d bytes".formatted(MAX_BYTES));
+                    } else {
+                        body.appendBuffer(chunk);
+                    }
+                })
+                .endHandler(_ -> whole.tryComplete(body));
+        return whole.future();
     }
 
     private static String version() {

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -31,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The joined document of a service that answers well and one that each test writes. */
 class ApiDocsIT {
     private static final int MANY = 20;
+
+    /** More than what lies between two sockets of one machine. */
+    private static final long SOCKET_BUFFERS = 64 << 20;
 
     /** Longer than a document is kept. */
     private static final Duration LONG = Duration.ofSeconds(11);
@@ -105,6 +110,22 @@ class ApiDocsIT {
         }
         other = request -> answer(request, 200, "/v1/other");
         assertEquals(Set.of("/v1/good", "/v1/other"), paths(document()));
+    }
+
+    @Test
+    void document_withoutEnd_isNotReadOn() throws Exception {
+        AtomicLong written = new AtomicLong();
+        other = request -> write(request.response().setChunked(true), written);
+        assertEquals(Set.of("/v1/good"), paths(document()));
+        assertTrue(written.get() < SOCKET_BUFFERS, written + " bytes");
+    }
+
+    private static void write(HttpServerResponse response, AtomicLong written) {
+        Buffer spaces = Buffer.buffer(" ".repeat(64 << 10));
+        var _ = response.write(spaces).onSuccess(_ -> {
+            written.addAndGet(spaces.length());
+            write(response, written);
+        });
     }
 
     @Test
