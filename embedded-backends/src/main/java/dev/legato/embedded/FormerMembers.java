@@ -1,7 +1,9 @@
 package dev.legato.embedded;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -9,7 +11,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.internals.Topic;
+import org.apache.kafka.common.utils.Utils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,22 +44,64 @@ final class FormerMembers {
     }
 
     private static void remove(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
-        List<String> groups =
-                admin.listGroups(ListGroupsOptions.forConsumerGroups()).all().get(SECONDS, TimeUnit.SECONDS).stream()
-                        .map(GroupListing::groupId)
-                        .toList();
-        Map<String, ConsumerGroupDescription> described =
-                admin.describeConsumerGroups(groups).all().get(SECONDS, TimeUnit.SECONDS);
-        for (ConsumerGroupDescription group : described.values()) {
+        awaitGroups(admin);
+        List<String> groups = get(
+                        admin.listGroups(ListGroupsOptions.forConsumerGroups()).all())
+                .stream()
+                .map(GroupListing::groupId)
+                .toList();
+        for (ConsumerGroupDescription group :
+                get(admin.describeConsumerGroups(groups).all()).values()) {
             if (!group.members().isEmpty()) {
                 LOG.info(
                         "Group {} forgets {} members of the broker's last run",
                         group.groupId(),
                         group.members().size());
-                admin.removeMembersFromConsumerGroup(group.groupId(), new RemoveMembersFromConsumerGroupOptions())
-                        .all()
-                        .get(SECONDS, TimeUnit.SECONDS);
+                get(admin.removeMembersFromConsumerGroup(group.groupId(), new RemoveMembersFromConsumerGroupOptions())
+                        .all());
             }
         }
+    }
+
+    /** Waits until the broker has loaded every group: until then it lists only those that it has. */
+    private static void awaitGroups(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+        Set<String> topics =
+                get(admin.listTopics(new ListTopicsOptions().listInternal(true)).names());
+        if (!topics.contains(Topic.GROUP_METADATA_TOPIC_NAME)) {
+            return;
+        }
+        int partitions =
+                get(admin.describeTopics(List.of(Topic.GROUP_METADATA_TOPIC_NAME))
+                                .allTopicNames())
+                        .values()
+                        .stream()
+                        .mapToInt(topic -> topic.partitions().size())
+                        .sum();
+        for (KafkaFuture<ConsumerGroupDescription> described : admin.describeConsumerGroups(oneOfEach(partitions))
+                .describedGroups()
+                .values()) {
+            try {
+                var _ = get(described);
+            } catch (ExecutionException e) {
+                // Which only a loaded partition answers; one that is not yet is asked again.
+                if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Names of groups that do not exist, one in each partition of the topic that groups are kept in. */
+    private static List<String> oneOfEach(int partitions) {
+        Map<Integer, String> names = new HashMap<>();
+        for (int number = 0; names.size() < partitions; number++) {
+            String name = "none-" + number;
+            names.putIfAbsent(Utils.abs(name.hashCode()) % partitions, name);
+        }
+        return List.copyOf(names.values());
+    }
+
+    private static <T> T get(KafkaFuture<T> answer) throws InterruptedException, ExecutionException, TimeoutException {
+        return answer.get(SECONDS, TimeUnit.SECONDS);
     }
 }
