@@ -13,7 +13,7 @@ final class AccountVerticle extends VerticleBase {
 
     private final ApiServer api;
     private final Sweeper sweeper;
-    private @Nullable HttpServer server;
+    private volatile @Nullable HttpServer server;
 
     AccountVerticle(
             ApiServer api, AccountHandler accounts, SessionHandler sessions, OAuthHandler oauth, Sweeper sweeper) {
@@ -34,7 +34,7 @@ final class AccountVerticle extends VerticleBase {
         var _ = vertx.setPeriodic(Sweeper.EVERY.toMillis(), _ -> {
             var _ = sweeper.sweep();
         });
-        return api.listen().onSuccess(listening -> server = listening);
+        return api.listen().map(listening -> server = listening);
     }
 
     int port() {

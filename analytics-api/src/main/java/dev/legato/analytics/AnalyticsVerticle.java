@@ -24,7 +24,7 @@ final class AnalyticsVerticle extends VerticleBase {
     private final PlayStreams streams;
     private final CountingWatch watch;
     private @Nullable WorkerExecutor worker;
-    private @Nullable HttpServer server;
+    private volatile @Nullable HttpServer server;
 
     AnalyticsVerticle(
             AnalyticsSettings settings,
@@ -56,7 +56,7 @@ final class AnalyticsVerticle extends VerticleBase {
                 .on("getTrackStats", handler::stats)
                 .on("getPlayHistory", handler::history)
                 .listen()
-                .onSuccess(listening -> server = listening);
+                .map(listening -> server = listening);
     }
 
     @Override

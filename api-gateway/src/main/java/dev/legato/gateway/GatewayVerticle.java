@@ -32,7 +32,7 @@ final class GatewayVerticle extends VerticleBase {
     private final RateLimiter limiter;
     private final Map<Upstream, UpstreamProxy> proxies = new EnumMap<>(Upstream.class);
     private @Nullable ApiDocs docs;
-    private @Nullable HttpServer server;
+    private volatile @Nullable HttpServer server;
 
     GatewayVerticle(GatewaySettings settings, ServiceContext services, RateLimiter limiter) {
         this.settings = settings;
@@ -64,7 +64,7 @@ final class GatewayVerticle extends VerticleBase {
                 .requestHandler(router)
                 .invalidRequestHandler(new MalformedRequests())
                 .listen()
-                .onSuccess(listening -> server = listening);
+                .map(listening -> server = listening);
     }
 
     @Override

@@ -19,7 +19,7 @@ final class IngestVerticle extends VerticleBase {
     private final IngestSettings settings;
     private final TokenVerifier tokens;
     private final EventsHandler handler;
-    private @Nullable HttpServer server;
+    private volatile @Nullable HttpServer server;
 
     IngestVerticle(IngestSettings settings, TokenVerifier tokens, EventsHandler handler) {
         this.settings = settings;
@@ -33,7 +33,7 @@ final class IngestVerticle extends VerticleBase {
         return new ApiServer(vertx, settings.http(), tokens, "ingest")
                 .onAsync("submitEvents", handler::submit)
                 .listen()
-                .onSuccess(listening -> server = listening);
+                .map(listening -> server = listening);
     }
 
     @Override

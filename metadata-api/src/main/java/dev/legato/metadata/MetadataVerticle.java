@@ -18,7 +18,7 @@ final class MetadataVerticle extends VerticleBase {
     private static final int DRAIN_SECONDS = 10;
 
     private final ApiServer api;
-    private @Nullable HttpServer server;
+    private volatile @Nullable HttpServer server;
 
     MetadataVerticle(
             ApiServer api,
@@ -47,7 +47,7 @@ final class MetadataVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return api.listen().onSuccess(listening -> server = listening);
+        return api.listen().map(listening -> server = listening);
     }
 
     int port() {

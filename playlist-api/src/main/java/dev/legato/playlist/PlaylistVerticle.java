@@ -18,7 +18,7 @@ final class PlaylistVerticle extends VerticleBase {
     private final OutboxRelay relay;
     private final Runnable topics;
     private final Runnable sweep;
-    private @Nullable HttpServer server;
+    private volatile @Nullable HttpServer server;
 
     PlaylistVerticle(
             ApiServer api,
@@ -47,7 +47,7 @@ final class PlaylistVerticle extends VerticleBase {
         // Playlists can be read and changed without Kafka; their events wait in the outbox until the topics are there.
         var _ = TopicSetup.eventually(vertx, topics).onSuccess(_ -> relay.start());
         var _ = vertx.setPeriodic(SWEEP_EVERY_MS, _ -> sweep.run());
-        return api.listen().onSuccess(listening -> server = listening);
+        return api.listen().map(listening -> server = listening);
     }
 
     int port() {

@@ -16,7 +16,7 @@ final class RecommendVerticle extends VerticleBase {
     private final HttpSettings http;
     private final TokenVerifier tokens;
     private final RecommendHandler handler;
-    private @Nullable HttpServer server;
+    private volatile @Nullable HttpServer server;
 
     RecommendVerticle(HttpSettings http, TokenVerifier tokens, RecommendHandler handler) {
         this.http = http;
@@ -30,7 +30,7 @@ final class RecommendVerticle extends VerticleBase {
                 .on("getSimilarTracks", handler::similar)
                 .on("getRecommendations", handler::recommendations)
                 .listen()
-                .onSuccess(listening -> server = listening);
+                .map(listening -> server = listening);
     }
 
     @Override

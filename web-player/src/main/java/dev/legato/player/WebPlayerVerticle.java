@@ -20,7 +20,7 @@ final class WebPlayerVerticle extends VerticleBase {
 
     private final HttpSettings http;
     private final AssetHandler assets;
-    private @Nullable HttpServer server;
+    private volatile @Nullable HttpServer server;
 
     WebPlayerVerticle(HttpSettings http, AssetHandler assets) {
         this.http = http;
@@ -38,7 +38,7 @@ final class WebPlayerVerticle extends VerticleBase {
                 .requestHandler(router)
                 .invalidRequestHandler(new MalformedRequests())
                 .listen()
-                .onSuccess(listening -> server = listening);
+                .map(listening -> server = listening);
     }
 
     @Override
