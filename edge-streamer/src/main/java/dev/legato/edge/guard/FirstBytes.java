@@ -6,27 +6,33 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
- * Looks at a connection's first bytes, under TLS at the first that are decrypted, and then leaves: HTTP/2 gets a
- * {@link StreamOrder}, what is no HTTP at all is closed without an answer that its sender could not read (RFC 9113 §3.4),
- * and HTTP/1 has one handler less in its way.
+ * Inspects the first bytes of a connection, under TLS the first that are decrypted, and then removes itself: HTTP/2 gets a
+ * {@link StreamOrder}; what cannot be HTTP is closed without an answer that its sender could not read (RFC 9113 §3.4);
+ * HTTP/1 has one handler less in its way, also when it upgrades to HTTP/2 later.
  */
 final class FirstBytes extends ChannelInboundHandlerAdapter {
     /** RFC 9113 §3.4. */
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private static final int REQUEST_LINE_PARTS = 3;
-    private static final int LONGEST_LINE = 256;
+    private static final int MAX_LINE = 256;
 
+    /** Words of which the second is no request target and the last no version. What is nearly HTTP/1 gets a 400. */
+    private static final Pattern NO_HTTP = Pattern.compile("[^ ]+ [^ /:*]+ [^ /]+");
+
+    private final Runnable onForeign;
     private final boolean decrypted;
     private int matched;
 
-    FirstBytes() {
-        this(false);
+    /** @param onForeign called when a connection is closed because it brings no HTTP */
+    FirstBytes(Runnable onForeign) {
+        this(onForeign, false);
     }
 
-    private FirstBytes(boolean decrypted) {
+    private FirstBytes(Runnable onForeign, boolean decrypted) {
+        this.onForeign = onForeign;
         this.decrypted = decrypted;
     }
 
@@ -35,7 +41,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
         ChannelPipeline pipeline = context.pipeline();
         SslHandler tls = pipeline.get(SslHandler.class);
         if (tls != null && !decrypted) {
-            pipeline.addAfter(pipeline.context(tls).name(), null, new FirstBytes(true));
+            pipeline.addAfter(pipeline.context(tls).name(), null, new FirstBytes(onForeign, true));
             leave(context, message);
         } else if (message instanceof ByteBuf in) {
             look(context, in);
@@ -51,6 +57,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
             if (in.getByte(at) != PREFACE[matched]) {
                 if (first && !decrypted && isForeign(in)) {
                     in.release();
+                    onForeign.run();
                     var _ = context.close();
                 } else {
                     leave(context, in);
@@ -74,15 +81,12 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
         context.fireChannelRead(message);
     }
 
-    /** Whether this begins with a line of a request line's form that names no version of any protocol in its place. */
+    /** Whether this begins with a whole line that cannot be meant as HTTP. */
     private static boolean isForeign(ByteBuf in) {
-        int length = in.bytesBefore(Math.min(in.readableBytes(), LONGEST_LINE), (byte) '\n');
-        if (length < 0) {
-            return false;
-        }
-        String[] parts = in.toString(in.readerIndex(), length, StandardCharsets.US_ASCII)
-                .strip()
-                .split(" ", -1);
-        return parts.length == REQUEST_LINE_PARTS && parts[2].indexOf('/') < 0;
+        int length = in.bytesBefore(Math.min(in.readableBytes(), MAX_LINE), (byte) '\n');
+        return length >= 0
+                && NO_HTTP.matcher(in.toString(in.readerIndex(), length, StandardCharsets.US_ASCII)
+                                .strip())
+                        .matches();
     }
 }

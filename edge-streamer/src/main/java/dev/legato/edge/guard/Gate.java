@@ -59,7 +59,7 @@ public final class Gate extends ChannelInboundHandlerAdapter {
             case ADMITTED -> {
                 accepted.closeFuture().addListener(_ -> connections.release(remote));
                 accepted.pipeline().addLast(ConnectionWatch.NAME, watches.create(exempt));
-                accepted.pipeline().addLast(new FirstBytes());
+                accepted.pipeline().addLast(new FirstBytes(() -> metrics.cutOff("no-http")));
                 return true;
             }
         }

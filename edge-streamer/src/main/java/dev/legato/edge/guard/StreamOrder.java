@@ -8,14 +8,13 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameTypes;
 import io.netty.util.ReferenceCountUtil;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the heads of a client's HTTP/2 frames as they pass, and ends the connection at HEADERS of a stream that cannot
- * be opened any more (RFC 9113 §5.1, §5.1.1): one that the client has ended or reset itself, or whose number it has
- * passed over. Netty answers these with an error of the stream, or not at all, and reads on.
+ * be opened any more (RFC 9113 §5.1, §5.1.1): one that the client has ended or reset itself (STREAM_CLOSED), or whose
+ * number it has just passed over (PROTOCOL_ERROR). Netty answers these with an error of the stream, or not at all, and
+ * reads on.
  *
  * <p>Trailers of a request that the server has answered early are none of these: they may have been under way.
  */
@@ -23,11 +22,8 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
     private static final int HEAD_BYTES = 9;
     private static final int END_STREAM = 1;
 
-    /** Streams kept in mind that the client has not ended. */
-    private static final int MAX_UNENDED = 1024;
-
     private final byte[] head = new byte[HEAD_BYTES];
-    private final Set<Integer> unended = new LinkedHashSet<>();
+    private final UnendedStreams unended = new UnendedStreams();
     private int headLength;
     private long skipping;
     private int last = -1;
@@ -72,7 +68,7 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
         boolean ends = (flags & END_STREAM) != 0;
         switch (type) {
             case Http2FrameTypes.HEADERS -> {
-                if (stream % 2 == 1 && stream <= last && !unended.contains(stream)) {
+                if (stream % 2 == 1 && stream <= last && !unended.mayContain(stream)) {
                     return stream >= passedOverFrom && stream <= passedOverTo
                             ? Http2Error.PROTOCOL_ERROR
                             : Http2Error.STREAM_CLOSED;
@@ -102,10 +98,8 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
             passedOverTo = stream - 2;
         }
         last = stream;
-        if (!ends && unended.add(stream) && unended.size() > MAX_UNENDED) {
-            var oldest = unended.iterator();
-            oldest.next();
-            oldest.remove();
+        if (!ends) {
+            unended.add(stream);
         }
     }
 

@@ -114,12 +114,15 @@ public final class EdgeMetrics {
     }
 
     /**
-     * Counts a connection that was reset for its slowness.
+     * Counts a connection that the edge ended for its slowness, or because it brought no HTTP.
      *
-     * @param reason {@code slow-head} or {@code write-stall}
+     * @param reason {@code slow-head}, {@code write-stall} or {@code no-http}
      */
     public void cutOff(String reason) {
-        ended("legato.edge.connections.cut", "Connections reset, having kept the edge waiting", reason);
+        ended(
+                "legato.edge.connections.cut",
+                "Connections ended because they kept the edge waiting or brought no HTTP",
+                reason);
     }
 
     /** Counts a record that the access log had no room for. */
