@@ -68,7 +68,17 @@ final class SessionStore {
         return end(pool, session);
     }
 
-    /** Removes up to {@code most}. */
+    /** Removes up to {@code most} refresh tokens of sessions that have expired; a session may have thousands. */
+    Future<Integer> removeExpiredTokens(int most) {
+        return pool.preparedQuery("""
+                        DELETE FROM refresh_tokens WHERE hash IN (
+                          SELECT hash FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id
+                            WHERE s.expires_at < $1 LIMIT $2)""")
+                .execute(Tuple.of(time(clock.instant()), most))
+                .map(rows -> rows.rowCount());
+    }
+
+    /** Removes up to {@code most} sessions, with what tokens they have left. */
     Future<Integer> removeExpired(int most) {
         return pool.preparedQuery("""
                         DELETE FROM sessions WHERE expires_at < $1

@@ -1,6 +1,7 @@
 package dev.legato.account;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,8 +14,8 @@ final class Sweeper {
     /** How often it is worth sweeping. */
     static final Duration EVERY = Duration.ofHours(1);
 
-    /** Rows a statement removes, so that it keeps within its time-out; a session takes its refresh tokens with it. */
-    static final int PORTION = 200;
+    /** Rows that a statement removes, so that it keeps within its time-out. */
+    static final int PORTION = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
 
@@ -44,7 +45,8 @@ final class Sweeper {
     Future<Void> sweep() {
         // A guest that logged out may hold an access token for a while, and sign up with it.
         Instant created = clock.instant().minus(tokenLife);
-        return remove(sessions::removeExpired)
+        return remove(sessions::removeExpiredTokens)
+                .compose(_ -> remove(sessions::removeExpired))
                 .compose(_ -> remove(most -> accounts.removeGuestsBefore(created, most)))
                 .compose(_ -> remove(failures::removeExpired))
                 .compose(_ -> remove(networks::removeExpired));
@@ -52,14 +54,23 @@ final class Sweeper {
 
     /** @param removal removes up to so many and says how many it removed */
     private static Future<Void> remove(IntFunction<Future<Integer>> removal) {
-        return removeAll(removal).recover(failure -> {
+        Promise<Void> done = Promise.promise();
+        removeOn(removal, done);
+        return done.future().recover(failure -> {
             LOG.warn("sweeping is put off: {}", failure.toString());
             return Future.succeededFuture();
         });
     }
 
-    private static Future<Void> removeAll(IntFunction<Future<Integer>> removal) {
-        return removal.apply(PORTION)
-                .compose(removed -> removed < PORTION ? Future.succeededFuture() : removeAll(removal));
+    private static void removeOn(IntFunction<Future<Integer>> removal, Promise<Void> done) {
+        var _ = removal.apply(PORTION)
+                .onSuccess(removed -> {
+                    if (removed < PORTION) {
+                        done.complete();
+                    } else {
+                        removeOn(removal, done);
+                    }
+                })
+                .onFailure(done::fail);
     }
 }

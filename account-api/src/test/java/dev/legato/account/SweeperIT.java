@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 final class SweeperIT {
     private static final Duration IDLE = Duration.ofDays(30);
-    private static final List<String> SWEPT = List.of("accounts", "sessions", "login_failures", "known_networks");
+    private static final List<String> SWEPT =
+            List.of("accounts", "refresh_tokens", "sessions", "login_failures", "known_networks");
 
     @Test
     void sweep_whatHasExpired_isForgottenAndNothingElse() throws Exception {
@@ -78,21 +79,22 @@ final class SweeperIT {
                     INSERT INTO accounts (id, email, name, password_hash, created_at)
                       VALUES ('stays', 'stays@example.org', 'Stays', 'hash', '2020-01-01');
                     INSERT INTO accounts (id, name, created_at)
-                      SELECT 'guest' || i, 'Guest', '2020-01-01' FROM generate_series(1, 1001) i;
+                      SELECT 'guest' || i, 'Guest', '2020-01-01' FROM generate_series(0, %1$d) i;
                     INSERT INTO sessions (id, account_id, generation, rotated_at, expires_at)
-                      SELECT 's' || i, 'stays', 0, '2020-01-01', '2020-01-02' FROM generate_series(1, 1001) i;
+                      SELECT 's' || i, 'stays', 0, '2020-01-01', '2020-01-02' FROM generate_series(0, %1$d) i;
+                    INSERT INTO refresh_tokens (hash, session_id, generation, issued_at)
+                      SELECT decode(md5(i::text), 'hex'), 's1', i, '2020-01-01' FROM generate_series(0, %1$d) i;
                     INSERT INTO login_failures (bucket, failures, since)
-                      SELECT 'b' || i, 1, '2020-01-01' FROM generate_series(1, 1001) i;
+                      SELECT 'b' || i, 1, '2020-01-01' FROM generate_series(0, %1$d) i;
                     INSERT INTO known_networks (account_id, network, last_used)
-                      SELECT 'stays', 'n' || i, '2020-01-01' FROM generate_series(1, 1001) i""");
-            run(pool, """
+                      SELECT 'stays', 'n' || i, '2020-01-01' FROM generate_series(0, %1$d) i;
                     CREATE FUNCTION refuse_many() RETURNS trigger LANGUAGE plpgsql AS $$
                     BEGIN
-                      IF (SELECT count(*) FROM gone) > 200 THEN
+                      IF (SELECT count(*) FROM gone) > %1$d THEN
                         RAISE 'too many rows in one statement';
                       END IF;
                       RETURN NULL;
-                    END $$""");
+                    END $$""".formatted(Sweeper.PORTION));
             for (String table : SWEPT) {
                 run(pool, """
                         CREATE TRIGGER few AFTER DELETE ON %s REFERENCING OLD TABLE AS gone
