@@ -46,7 +46,7 @@ final class ReplayDeadCommand implements Callable<Integer> {
                 Topics.dead(topic), report.sent(), dryRun ? "to send" : "sent", report.keptBack());
         report.unread()
                 .ifPresent(reason -> System.err.printf(
-                        "legato: the letters behind it were not read, run it again later: %s%n", reason));
+                        "legato: not all letters were read, run it again later: %s%n", reason));
         return report.unread().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 

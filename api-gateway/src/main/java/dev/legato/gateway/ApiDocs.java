@@ -42,6 +42,7 @@ final class ApiDocs {
     private static final int WAIT_SECONDS = 2;
     private static final int KEPT_SECONDS = 10;
     private static final int CONNECT_TIMEOUT_MS = 1_000;
+    private static final int IDLE_SECONDS = 10;
 
     /** To each service. */
     private static final int MAX_CONNECTIONS = 2;
@@ -70,7 +71,7 @@ final class ApiDocs {
     /** @param nanoTime a clock like {@link System#nanoTime} */
     ApiDocs(Vertx vertx, Map<Upstream, URI> upstreams, LongSupplier nanoTime) {
         this.client = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS).setIdleTimeout(KEPT_SECONDS),
+                new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS).setIdleTimeout(IDLE_SECONDS),
                 new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS).setMaxWaitQueueSize(MAX_WAITING));
         this.upstreams = new EnumMap<>(upstreams);
         this.upstreams.remove(Upstream.PLAYER);
@@ -147,6 +148,7 @@ final class ApiDocs {
                         .setAbsoluteURI(base.resolve("/openapi.json").toString())
                         .setConnectTimeout(TimeUnit.SECONDS.toMillis(WAIT_SECONDS)))
                 .compose(ApiDocs::answer)
+                .timeout(WAIT_SECONDS, TimeUnit.SECONDS)
                 .map(body -> {
                     try {
                         return JSON.readTree(body.getBytes());

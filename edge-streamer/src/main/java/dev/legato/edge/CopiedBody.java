@@ -140,7 +140,7 @@ final class CopiedBody {
             return true;
         }
 
-        /** Has sending go on by itself later, if it is too early for more; who leaves meanwhile is not waited for. */
+        /** Schedules the rest if the pace requires a wait, which ends early if the client disconnects. */
         private boolean waits() {
             long nanos = pacer == null ? 0 : pacer.delay();
             if (nanos == 0) {
@@ -184,8 +184,8 @@ final class CopiedBody {
         }
 
         /**
-         * Sends on from the event loop, not from amid the flush that completes a write: of what is written there Netty's
-         * flow controller may lose sight, and the answer stands still.
+         * Continues in a task of its own once the step is done. A write is completed during a flush; if the next one were
+         * made there, Netty's flow controller could miss that an HTTP/2 stream is writable again, and the answer would stall.
          */
         private void goAfter(Future<Void> step) {
             var _ = step.onComplete(result -> context.runOnContext(_ -> {

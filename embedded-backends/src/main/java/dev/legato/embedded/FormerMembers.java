@@ -50,16 +50,25 @@ final class FormerMembers {
                 .stream()
                 .map(GroupListing::groupId)
                 .toList();
-        for (ConsumerGroupDescription group :
-                get(admin.describeConsumerGroups(groups).all()).values()) {
-            if (!group.members().isEmpty()) {
-                LOG.info(
-                        "Group {} forgets {} members of the broker's last run",
-                        group.groupId(),
-                        group.members().size());
-                get(admin.removeMembersFromConsumerGroup(group.groupId(), new RemoveMembersFromConsumerGroupOptions())
-                        .all());
+        for (var described :
+                admin.describeConsumerGroups(groups).describedGroups().entrySet()) {
+            try {
+                removeFrom(admin, get(described.getValue()));
+            } catch (ExecutionException | RuntimeException e) {
+                LOG.warn("Group {} keeps its former members until they time out", described.getKey(), e);
             }
+        }
+    }
+
+    private static void removeFrom(Admin admin, ConsumerGroupDescription group)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (!group.members().isEmpty()) {
+            LOG.info(
+                    "Group {} forgets {} members of the broker's last run",
+                    group.groupId(),
+                    group.members().size());
+            get(admin.removeMembersFromConsumerGroup(group.groupId(), new RemoveMembersFromConsumerGroupOptions())
+                    .all());
         }
     }
 

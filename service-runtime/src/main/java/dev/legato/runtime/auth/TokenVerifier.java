@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class TokenVerifier {
     private static final int REFETCH_SECONDS = 10;
     private static final int FIRST_FETCH_SECONDS = 1;
+
+    /** A fetch that never ended would be the last. */
+    private static final int FETCH_SECONDS = 10;
+
     private static final String BEARER = "Bearer ";
 
     private final Vertx vertx;
@@ -125,7 +129,10 @@ public final class TokenVerifier {
         Duration hold = Duration.ofSeconds(current.auth() == null ? FIRST_FETCH_SECONDS : REFETCH_SECONDS);
         if (fetching.isComplete() && Duration.between(current.asked(), now).compareTo(hold) >= 0) {
             keys = new KeySet(current.auth(), current.ids(), now);
-            fetching = source.get().map(set -> use(set, now)).recover(_ -> Future.succeededFuture(keys));
+            fetching = source.get()
+                    .timeout(FETCH_SECONDS, TimeUnit.SECONDS)
+                    .map(set -> use(set, now))
+                    .recover(_ -> Future.succeededFuture(keys));
         }
         return fetching;
     }

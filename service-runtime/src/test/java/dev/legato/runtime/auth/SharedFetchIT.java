@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -60,7 +61,8 @@ final class SharedFetchIT {
                 })
                 .listen(0, "127.0.0.1")
                 .await(10, TimeUnit.SECONDS);
-        InstantSource clock = () -> Clock.systemUTC().instant().plus(ahead);
+        Instant start = Clock.systemUTC().instant();
+        InstantSource clock = () -> start.plus(ahead);
         URI jwks = URI.create("http://127.0.0.1:" + issuer.actualPort());
         verifier = new TokenVerifier(vertx, new TokenSettings("legato", jwks), clock.withZone(ZoneOffset.UTC));
     }
