@@ -45,8 +45,8 @@ final class ReplayDeadCommand implements Callable<Integer> {
                 "%s: %d %s, %d kept back%n",
                 Topics.dead(topic), report.sent(), dryRun ? "to send" : "sent", report.keptBack());
         report.unread()
-                .ifPresent(reason -> System.err.printf(
-                        "legato: not all letters were read, run it again later: %s%n", reason));
+                .ifPresent(reason ->
+                        System.err.printf("legato: not all letters were read, run it again later: %s%n", reason));
         return report.unread().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 

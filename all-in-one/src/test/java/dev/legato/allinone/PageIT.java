@@ -3,6 +3,7 @@ package dev.legato.allinone;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.legato.allinone.Api.expect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Keyboard;
@@ -126,6 +127,25 @@ class PageIT {
             BoundingBox bar = page.locator("#player").boundingBox();
             assertEquals(390, ((Number) page.evaluate("() => document.documentElement.scrollWidth")).intValue());
             assertEquals(true, bar.x >= 0 && bar.x + bar.width <= 390, bar.x + " to " + (bar.x + bar.width));
+        }
+    }
+
+    @Test
+    void openQueue_besideAnAlbum_leavesRoomForTitles() {
+        try (Browser browser = Browser.open()) {
+            Page page = browser.page();
+            page.route("**/v1/albums/**", PageIT::withTitlesOfManyWords);
+            openAlbum(page);
+            playFirst(page);
+            page.getByTestId("queue-toggle").click();
+            assertThat(page.locator("#queue")).isVisible();
+            for (int width = 761; width <= 1400; width += 71) {
+                page.setViewportSize(width, 800);
+                double title = page.getByTestId("page-title").boundingBox().height;
+                double row = page.getByTestId("track-row").first().boundingBox().height;
+                assertTrue(title < 220, "at %d px the title is %.0f px high".formatted(width, title));
+                assertTrue(row < 100, "at %d px a row is %.0f px high".formatted(width, row));
+            }
         }
     }
 
@@ -270,6 +290,13 @@ class PageIT {
         APIResponse answer = route.fetch();
         String body = answer.text().replace(Tones.ALBUM, LONG_NAME).replace(Tones.ARTIST, LONG_NAME);
         route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(body));
+    }
+
+    private static void withTitlesOfManyWords(Route route) {
+        APIResponse answer = route.fetch();
+        route.fulfill(new Route.FulfillOptions()
+                .setResponse(answer)
+                .setBody(answer.text().replace(Tones.ALBUM, "A Night at the Opera of the Long Evenings")));
     }
 
     private static void logIn(Page page, String email) {
