@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * <p>Not every address RFC 5321 allows is taken: quoted local parts and address literals are of use to nobody here.
  */
 record EmailAddress(String value) {
-    private static final int MOST_CHARACTERS = 254;
-    private static final int MOST_LOCAL_CHARACTERS = 64;
+    private static final int MAX_CHARACTERS = 254;
+    private static final int MAX_LOCAL_CHARACTERS = 64;
     private static final Pattern LOCAL =
             Pattern.compile("[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]+(\\.[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]+)*");
     private static final Pattern DOMAIN =
@@ -21,19 +21,19 @@ record EmailAddress(String value) {
     /** @throws IllegalArgumentException if it is not an address; the message does not repeat it */
     static EmailAddress parse(String text) {
         String stripped = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
-        if (stripped.length() > MOST_CHARACTERS) {
+        if (stripped.length() > MAX_CHARACTERS) {
             throw new IllegalArgumentException(
-                    "%d characters (expected: <= %d)".formatted(stripped.length(), MOST_CHARACTERS));
+                    "%d characters (expected: <= %d)".formatted(stripped.length(), MAX_CHARACTERS));
         }
         int at = stripped.lastIndexOf('@');
-        if (at < 1 || at > MOST_LOCAL_CHARACTERS) {
+        if (at < 1 || at > MAX_LOCAL_CHARACTERS) {
             throw new IllegalArgumentException("not an address (expected: name@host.domain)");
         }
         String local = stripped.substring(0, at).toLowerCase(Locale.ROOT);
         String domain = IDN.toASCII(stripped.substring(at + 1)).toLowerCase(Locale.ROOT);
         if (!LOCAL.matcher(local).matches()
                 || !DOMAIN.matcher(domain).matches()
-                || at + 1 + domain.length() > MOST_CHARACTERS) {
+                || at + 1 + domain.length() > MAX_CHARACTERS) {
             throw new IllegalArgumentException("not an address (expected: name@host.domain)");
         }
         return new EmailAddress(local + "@" + domain);

@@ -17,7 +17,7 @@ record RefreshToken(String value) {
     static final Duration GRACE = Duration.ofSeconds(10);
 
     private static final int BYTES = 32;
-    private static final int MOST_CHARACTERS = 128;
+    private static final int MAX_CHARACTERS = 128;
 
     /** What a token that is known is worth. */
     enum Verdict {
@@ -37,7 +37,7 @@ record RefreshToken(String value) {
 
     /** @throws IllegalArgumentException if it is far too long to be one */
     static RefreshToken parse(String text) {
-        if (text.isEmpty() || text.length() > MOST_CHARACTERS) {
+        if (text.isEmpty() || text.length() > MAX_CHARACTERS) {
             throw new IllegalArgumentException("length: %d (expected: 43)".formatted(text.length()));
         }
         return new RefreshToken(text);

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 final class Console implements StartProgress, ImportProgress {
     private static final String CLEAR_LINE = "\r\033[K";
     private static final int BAR = 24;
-    private static final int MOST_NAME = 44;
+    private static final int MAX_NAME = 44;
 
     private final PrintStream out;
     private final boolean terminal;
@@ -137,8 +137,8 @@ final class Console implements StartProgress, ImportProgress {
     }
 
     private static String shortened(String name) {
-        return name.codePointCount(0, name.length()) <= MOST_NAME
+        return name.codePointCount(0, name.length()) <= MAX_NAME
                 ? name
-                : name.substring(0, name.offsetByCodePoints(0, MOST_NAME - 1)) + "…";
+                : name.substring(0, name.offsetByCodePoints(0, MAX_NAME - 1)) + "…";
     }
 }

@@ -18,7 +18,7 @@ import java.util.Objects;
  * it, and if it is faster than {@value #FASTEST} times the clock (a report of the seek was lost) it counts no more than
  * the time that passed. Reports may come late, in any order and twice.
  *
- * <p>Only the {@value #MOST_POINTS} latest reports are kept; what lies before them is settled, and a report that is
+ * <p>Only the {@value #MAX_POINTS} latest reports are kept; what lies before them is settled, and a report that is
  * older than all of them comes too late.
  *
  * @param settledMs heard before the first point
@@ -28,7 +28,7 @@ import java.util.Objects;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record HeardTime(long settledMs, boolean settled, Instant startedAt, List<Point> points) {
-    static final int MOST_POINTS = 64;
+    static final int MAX_POINTS = 64;
 
     /** Players offer at most 4 × speed with sound. */
     private static final int FASTEST = 4;
@@ -70,7 +70,7 @@ record HeardTime(long settledMs, boolean settled, Instant startedAt, List<Point>
         Point point = point(event);
         more.add(-Collections.binarySearch(more, point, AS_HAPPENED) - 1, point);
         Instant earliest = event.at().isBefore(startedAt) ? event.at() : startedAt;
-        if (more.size() <= MOST_POINTS) {
+        if (more.size() <= MAX_POINTS) {
             return new HeardTime(settledMs, settled, earliest, more);
         }
         long settling = advance(more.get(0), more.get(1));

@@ -28,7 +28,7 @@ final class PlaysHandler {
 
     Reply chart(Request request) {
         ChartWindow window = request.query("window", ChartWindow::parse).orElse(ChartWindow.DAY);
-        int limit = request.limit(Request.MOST_ITEMS);
+        int limit = request.limit(Request.MAX_ITEMS);
         Optional<ChartItem> after = request.query("cursor", PlaysHandler::chartItem);
         List<ChartItem> rest = results.chart(window, after, limit + 1);
         String path = "/v1/charts/tracks?window=%s&limit=%d".formatted(window.wire(), limit);
@@ -48,7 +48,7 @@ final class PlaysHandler {
     }
 
     Reply history(Request request) {
-        int limit = request.limit(Request.MOST_ITEMS);
+        int limit = request.limit(Request.MAX_ITEMS);
         Optional<Long> before = request.query("cursor", PlaysHandler::number);
         List<HistoryItem> all = results.history(request.caller().account());
         // Where the last page ended; if that play has left the history, so has everything after it.

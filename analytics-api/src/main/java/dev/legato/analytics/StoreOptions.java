@@ -8,7 +8,7 @@ import org.rocksdb.Options;
 /** Puts every RocksDB store into the shared {@link StoreMemory}. Kafka Streams makes it, hence public. */
 public final class StoreOptions implements RocksDBConfigSetter {
     private static final long WRITE_BUFFER_BYTES = 512 << 10;
-    private static final int MOST_WRITE_BUFFERS = 2;
+    private static final int MAX_WRITE_BUFFERS = 2;
 
     @Override
     public void setConfig(String storeName, Options options, Map<String, Object> configs) {
@@ -19,7 +19,7 @@ public final class StoreOptions implements RocksDBConfigSetter {
             options.setTableFormatConfig(tables);
             options.setWriteBufferManager(memory.writes());
             options.setWriteBufferSize(WRITE_BUFFER_BYTES);
-            options.setMaxWriteBufferNumber(MOST_WRITE_BUFFERS);
+            options.setMaxWriteBufferNumber(MAX_WRITE_BUFFERS);
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  */
 record TrackCounts(long plays, long listeners, SortedMap<LocalDate, Long> byDay) {
     /** A week, and one day more for players whose clocks are ahead. */
-    private static final int MOST_DAYS = 8;
+    private static final int MAX_DAYS = 8;
 
     static final TrackCounts NONE = new TrackCounts(0, 0, new TreeMap<>());
 
@@ -26,7 +26,7 @@ record TrackCounts(long plays, long listeners, SortedMap<LocalDate, Long> byDay)
     TrackCounts plus(LocalDate day, boolean newListener) {
         SortedMap<LocalDate, Long> days = new TreeMap<>(byDay);
         var _ = days.merge(day, 1L, Long::sum);
-        if (days.size() > MOST_DAYS) {
+        if (days.size() > MAX_DAYS) {
             var _ = days.remove(days.firstKey());
         }
         return new TrackCounts(plays + 1, newListener ? listeners + 1 : listeners, days);

@@ -84,7 +84,7 @@ final class HeardTimeTest {
         for (int second = 1; second <= 200; second++) {
             heard = heard.with(at(second, Type.PROGRESS, second * 1_000L));
         }
-        assertEquals(HeardTime.MOST_POINTS, heard.points().size());
+        assertEquals(HeardTime.MAX_POINTS, heard.points().size());
         assertEquals(200_000, heard.totalMs());
         assertEquals(START, heard.startedAt());
         assertEquals(heard, heard.with(event("late", Type.SEEKED, 5, 90_000)));
@@ -158,7 +158,7 @@ final class HeardTimeTest {
                 .as((second, type, position) -> event("x", type, second, position))
                 .list()
                 .ofMinSize(1)
-                .ofMaxSize(HeardTime.MOST_POINTS)
+                .ofMaxSize(HeardTime.MAX_POINTS)
                 .map(HeardTimeTest::numbered);
     }
 

@@ -33,7 +33,7 @@ public record GatewaySettings(
         TrustedProxies proxies) {
     private static final int MAX_REQUESTS = 10_000_000;
     private static final Duration LEAST_WAIT = Duration.ofMillis(100);
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    private static final Duration MAX_WAIT = Duration.ofHours(1);
 
     /** Several bodies must find room in what the gateway holds for one network. */
     private static final long MAX_BODY_BYTES = GatewayVerticle.MAX_HELD_BYTES_PER_NETWORK / 2;
@@ -65,8 +65,8 @@ public record GatewaySettings(
                 http,
                 TokenSettings.from(settings),
                 upstreams,
-                settings.duration("gateway.upstreamTimeout", Duration.ofSeconds(10), LEAST_WAIT, LONGEST_WAIT),
-                settings.duration("gateway.bodyTimeout", Duration.ofSeconds(30), LEAST_WAIT, LONGEST_WAIT),
+                settings.duration("gateway.upstreamTimeout", Duration.ofSeconds(10), LEAST_WAIT, MAX_WAIT),
+                settings.duration("gateway.bodyTimeout", Duration.ofSeconds(30), LEAST_WAIT, MAX_WAIT),
                 perWindow,
                 (int) settings.integer("gateway.requestsPerNetwork", perWindow, 1, MAX_REQUESTS),
                 TrustedProxies.from(settings, "gateway.proxies", List.of()));

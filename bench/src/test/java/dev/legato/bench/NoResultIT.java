@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs whose figures would mean nothing, or could not be kept, through no fault of the server. */
 class NoResultIT {
     /** Others, or the hypervisor, may have taken the generator's processor meanwhile. */
-    private static final int MOST_ATTEMPTS = 10;
+    private static final int MAX_ATTEMPTS = 10;
 
     /** The generator's use of a processor that it had to itself. */
     private static final double WHOLE = 0.95;
@@ -46,7 +46,7 @@ class NoResultIT {
                         own, server.port(), "--generator-options=-Xint", "--rounds", "8", "--seconds", "0.3");
                 result = ReportFolder.read(own.resolve("out"));
                 attempts++;
-            } while (ended.code() != ExitCode.REFUSED && leastUse(result) < WHOLE && attempts < MOST_ATTEMPTS);
+            } while (ended.code() != ExitCode.REFUSED && leastUse(result) < WHOLE && attempts < MAX_ATTEMPTS);
             double use = ended.code() == ExitCode.REFUSED ? 1 : leastUse(result);
             assumeTrue(use >= WHOLE, () -> "this machine gave the generator no whole processor: " + use);
             assertEquals(ExitCode.REFUSED, ended.code());

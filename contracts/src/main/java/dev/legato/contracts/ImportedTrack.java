@@ -118,10 +118,10 @@ public record ImportedTrack(
      */
     public record Lyrics(@Nullable String language, List<LyricsLine> lines) {
         /** No more lines are entered. */
-        public static final int MOST_LINES = 2_000;
+        public static final int MAX_LINES = 2_000;
 
         /** Nor more characters in all lines. */
-        public static final int MOST_CHARACTERS = 40_000;
+        public static final int MAX_CHARACTERS = 40_000;
 
         public Lyrics {
             lines = List.copyOf(lines);

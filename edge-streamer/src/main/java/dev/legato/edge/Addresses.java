@@ -31,7 +31,7 @@ final class Addresses {
         private static final long FOR_GOOD = Long.MAX_VALUE;
     }
 
-    /** Not to be had. */
+    /** Refused: the problem says why. */
     record Refused(Problem problem) implements Address {}
 
     /**

@@ -61,7 +61,7 @@ final class AudioHandler {
     }
 
     private void find(RecordedRequest recorded, String key) {
-        files.hear();
+        files.pollChanges();
         OpenFile file = files.hit(key, System.nanoTime());
         if (file != null) {
             answer(recorded, new FileContent(file, Tier.OPEN, copied));

@@ -119,7 +119,7 @@ public final class EdgeService implements Service {
         Lanes.Fast fast = settings.fastLane()
                 ? new Lanes.Fast(
                         (target, moment) -> port.isRetiring() ? null : audio.hit(target, moment),
-                        files::hear,
+                        files::pollChanges,
                         date,
                         metrics,
                         log)

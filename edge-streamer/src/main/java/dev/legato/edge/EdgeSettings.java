@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param artworkCache {@code artworkCacheControl}
  * @param allowOrigin {@code allowOrigin} (*): which pages may read answers
  * @param openFiles {@code openFiles} (1024, or as many as the process's descriptors allow), files kept open
- * @param trust {@code trust} (1m, if open 10s), how long a file may be served after its path came to lead elsewhere in
- *     a way that the file itself does not show; writing to it, deleting it and renaming another onto it show at once
+ * @param trust {@code trust} (1m, if open 10s), how long a cached path may be stale after a directory or symlink
+ *     changed; writing to it, deleting it and renaming another onto it show at once
  * @param workers {@code workers} (8), threads that may wait for disks
  * @param hashAtOnce {@code hashAtOnce} (8MiB): files up to this size are hashed by the worker that opens them, larger ones
  *     in the background
@@ -83,12 +83,12 @@ public record EdgeSettings(
     private static final String FOR_GOOD = "public, max-age=31536000, immutable, no-transform";
 
     private static final int OPEN_FILES = 1024;
-    private static final int MOST_OPEN_FILES = 100_000;
+    private static final int MAX_OPEN_FILES = 100_000;
 
     /** A process has 40 s to stop, for the hand-over and then the streams under way. */
-    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(35);
+    private static final Duration MAX_DRAIN = Duration.ofSeconds(35);
 
-    private static final Duration LONGEST_HAND_OVER = Duration.ofSeconds(4);
+    private static final Duration MAX_HAND_OVER = Duration.ofSeconds(4);
     private static final String ASK_AGAIN = "public, max-age=60, no-transform";
 
     public static EdgeSettings from(Settings settings) {
@@ -122,9 +122,9 @@ public record EdgeSettings(
                 settings.flag("edge.keepHashes", true),
                 (int) settings.integer("edge.eventLoops", Runtime.getRuntime().availableProcessors(), 1, 256),
                 settings.flag("edge.fastLane", true),
-                settings.duration("edge.drain", Duration.ofSeconds(25), Duration.ofMillis(100), LONGEST_DRAIN),
+                settings.duration("edge.drain", Duration.ofSeconds(25), Duration.ofMillis(100), MAX_DRAIN),
                 settings.flag("edge.takeOver", false),
-                settings.duration("edge.handOver", Duration.ofSeconds(1), Duration.ofMillis(10), LONGEST_HAND_OVER),
+                settings.duration("edge.handOver", Duration.ofSeconds(1), Duration.ofMillis(10), MAX_HAND_OVER),
                 PacingSettings.from(settings),
                 cdn,
                 dotFiles(settings.text("edge.dotFiles", "music")),
@@ -149,7 +149,7 @@ public record EdgeSettings(
         long descriptors = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
                 ? system.getMaxFileDescriptorCount()
                 : Integer.MAX_VALUE;
-        int most = Math.clamp(descriptors / 8, 1, MOST_OPEN_FILES);
+        int most = Math.clamp(descriptors / 8, 1, MAX_OPEN_FILES);
         return (int) settings.integer("edge.openFiles", Math.min(OPEN_FILES, most), 1, most);
     }
 

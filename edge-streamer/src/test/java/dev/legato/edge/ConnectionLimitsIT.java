@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The bounds of connections, with limits so small that they are met at once. */
 class ConnectionLimitsIT {
     /** Far more than pass within a bound of five a second on any machine, a round of which may be late. */
-    private static final int MOST_TRIES = 100_000;
+    private static final int MAX_TRIES = 100_000;
 
     private static final byte[] LARGE = new byte[32 << 20];
 
@@ -78,7 +78,7 @@ class ConnectionLimitsIT {
         try (EdgeFixture edge = start(Map.of("edge.requestRate", "5", "edge.fastLane", fastLane));
                 RawClient client = RawClient.connect(edge.port())) {
             Reply reply = client.get("/audio/small.flac");
-            for (int i = 1; i < MOST_TRIES && reply.status() == 200; i++) {
+            for (int i = 1; i < MAX_TRIES && reply.status() == 200; i++) {
                 reply = client.get("/audio/small.flac");
             }
             assertEquals(429, reply.status());

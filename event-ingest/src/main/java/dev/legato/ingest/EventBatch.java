@@ -13,7 +13,7 @@ import java.util.List;
  */
 record EventBatch(List<PlayEvent> events, List<Rejection> rejections) {
     /** No batch has more events. */
-    static final int MOST_EVENTS = 100;
+    static final int MAX_EVENTS = 100;
 
     /**
      * An event that is not taken.
@@ -47,11 +47,11 @@ record EventBatch(List<PlayEvent> events, List<Rejection> rejections) {
     }
 
     private static EventBatch read(String field, JsonNode array, Reading reading) {
-        if (!array.isArray() || array.isEmpty() || array.size() > MOST_EVENTS) {
+        if (!array.isArray() || array.isEmpty() || array.size() > MAX_EVENTS) {
             throw Problem.invalid(
                     field,
                     "%s (expected: a JSON array of 1 to %d events)"
-                            .formatted(array.isArray() ? array.size() + " events" : "no array", MOST_EVENTS));
+                            .formatted(array.isArray() ? array.size() + " events" : "no array", MAX_EVENTS));
         }
         List<PlayEvent> events = new ArrayList<>(array.size());
         List<Rejection> rejections = new ArrayList<>();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The members of a JSON object, each read as the one type it may have. */
 record EventFields(JsonNode object) {
-    private static final int MOST_CHARACTERS = 128;
+    private static final int MAX_CHARACTERS = 128;
 
     static EventFields of(String name, @Nullable JsonNode json) throws InvalidEventException {
         if (json == null || !json.isObject()) {
@@ -89,6 +89,6 @@ record EventFields(JsonNode object) {
 
     /** A stranger's text must not make our answers long. */
     private static String shortened(String text) {
-        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…";
+        return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + "…";
     }
 }

@@ -29,7 +29,7 @@ public record IngestSettings(
                 HttpSettings.from(settings, "ingest", PORT),
                 KafkaSettings.from(settings),
                 TokenSettings.from(settings),
-                (int) settings.integer("ingest.maxInFlight", 5_000, EventBatch.MOST_EVENTS, 1_000_000),
+                (int) settings.integer("ingest.maxInFlight", 5_000, EventBatch.MAX_EVENTS, 1_000_000),
                 settings.duration(
                         "ingest.ackTimeout", Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofHours(1)),
                 settings.integer("ingest.dedupeEvents", 100_000, 0, 100_000_000),

@@ -37,7 +37,7 @@ final class CatalogueClient implements Closeable {
     private static final int RETRIES = 7;
     private static final long FIRST_PAUSE_MS = 200;
     private static final long LONGEST_PAUSE_MS = 5_000;
-    private static final int MOST_ANSWER = 1 << 20;
+    private static final int MAX_ANSWER = 1 << 20;
     private static final int NOT_FOUND = 404;
     private static final Set<Integer> ACCEPTED = Set.of(200, 201, 204);
     private static final Set<Integer> TRY_AGAIN = Set.of(429, 502, 503, 504);
@@ -166,7 +166,7 @@ final class CatalogueClient implements Closeable {
 
     private static Answer answer(HttpResponse<InputStream> response) throws IOException {
         try (InputStream in = response.body()) {
-            return new Answer(response.statusCode(), new String(in.readNBytes(MOST_ANSWER), StandardCharsets.UTF_8));
+            return new Answer(response.statusCode(), new String(in.readNBytes(MAX_ANSWER), StandardCharsets.UTF_8));
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 
 /**
  * The importer's access token, by the client credentials grant (RFC 6749 §4.4) of account-api; kept until half a minute
- * before it expires. Asking throws {@link UncheckedIOException} if there is none to be had.
+ * before it expires. Asking throws {@link UncheckedIOException} if no token can be fetched.
  */
 public final class ClientToken implements Supplier<String> {
     private static final Duration LIMIT = Duration.ofSeconds(10);

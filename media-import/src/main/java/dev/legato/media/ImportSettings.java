@@ -19,7 +19,7 @@ import java.time.Clock;
  * @param parallelism {@code import.parallelism}, files at a time; as many as there are cores if it is not set
  */
 public record ImportSettings(Places places, Ladder ladder, URI account, String client, String secret, int parallelism) {
-    private static final int MOST_PARALLEL = 256;
+    private static final int MAX_PARALLEL = 256;
 
     public static ImportSettings from(Settings settings) {
         Places places = new Places(
@@ -33,7 +33,7 @@ public record ImportSettings(Places places, Ladder ladder, URI account, String c
                 settings.text("import.client", "importer"),
                 settings.required("import.secret"),
                 (int) settings.integer(
-                        "import.parallelism", Runtime.getRuntime().availableProcessors(), 1, MOST_PARALLEL));
+                        "import.parallelism", Runtime.getRuntime().availableProcessors(), 1, MAX_PARALLEL));
     }
 
     /** Access tokens for what imports. */

@@ -97,11 +97,11 @@ record TrackDescription(
     /** Nothing if they are longer than the catalogue takes, which no song's are. */
     private static ImportedTrack.@Nullable Lyrics enterable(@Nullable Lyrics lyrics) {
         if (lyrics == null
-                || lyrics.lines().size() > ImportedTrack.Lyrics.MOST_LINES
+                || lyrics.lines().size() > ImportedTrack.Lyrics.MAX_LINES
                 || lyrics.lines().stream()
                                 .mapToInt(line -> line.text().length())
                                 .sum()
-                        > ImportedTrack.Lyrics.MOST_CHARACTERS) {
+                        > ImportedTrack.Lyrics.MAX_CHARACTERS) {
             return null;
         }
         return new ImportedTrack.Lyrics(

@@ -102,10 +102,10 @@ final class ItemHandler {
             List<TrackId> tracks,
             @Nullable Integer wanted) {
         int count = playlist.trackCount() + tracks.size();
-        if (count > Playlist.MOST_ENTRIES) {
+        if (count > Playlist.MAX_ENTRIES) {
             throw Problem.unprocessable(
                     "trackIds",
-                    "the playlist would have %d entries (expected: <= %d)".formatted(count, Playlist.MOST_ENTRIES));
+                    "the playlist would have %d entries (expected: <= %d)".formatted(count, Playlist.MAX_ENTRIES));
         }
         int position = wanted == null ? playlist.trackCount() : wanted;
         if (position < 0 || position > playlist.trackCount()) {
@@ -180,8 +180,8 @@ final class ItemHandler {
     private static <T> List<T> members(
             String field, @Nullable List<@Nullable String> texts, Function<String, T> parse) {
         int size = texts == null ? 0 : texts.size();
-        if (texts == null || size < 1 || size > Request.MOST_ITEMS) {
-            throw Problem.invalid(field, "%d of them (expected: 1 to %d)".formatted(size, Request.MOST_ITEMS));
+        if (texts == null || size < 1 || size > Request.MAX_ITEMS) {
+            throw Problem.invalid(field, "%d of them (expected: 1 to %d)".formatted(size, Request.MAX_ITEMS));
         }
         List<T> parsed = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {

@@ -23,10 +23,10 @@ record Playlist(
         Instant createdAt,
         Instant updatedAt) {
     /** No playlist has more entries. */
-    static final int MOST_ENTRIES = 10_000;
+    static final int MAX_ENTRIES = 10_000;
 
-    static final int MOST_NAME_CHARACTERS = 100;
-    static final int MOST_DESCRIPTION_CHARACTERS = 1_000;
+    static final int MAX_NAME_CHARACTERS = 100;
+    static final int MAX_DESCRIPTION_CHARACTERS = 1_000;
 
     /** The strong entity tag of its current version. */
     String tag() {
@@ -48,7 +48,7 @@ record Playlist(
 
     static String parseName(String text) {
         String name = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
-        requireLength(name, 1, MOST_NAME_CHARACTERS);
+        requireLength(name, 1, MAX_NAME_CHARACTERS);
         if (name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("a control character (expected: none)");
         }
@@ -57,7 +57,7 @@ record Playlist(
 
     static String parseDescription(String text) {
         String description = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
-        requireLength(description, 0, MOST_DESCRIPTION_CHARACTERS);
+        requireLength(description, 0, MAX_DESCRIPTION_CHARACTERS);
         if (description.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n')) {
             throw new IllegalArgumentException("a control character (expected: none but line feeds)");
         }

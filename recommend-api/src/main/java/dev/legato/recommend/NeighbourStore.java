@@ -9,8 +9,8 @@ import java.util.function.Function;
 
 /** Reads what was learnt. Tracks that cannot be played now do not appear, nor do those that the catalogue does not have. */
 final class NeighbourStore {
-    private static final int MOST_CANDIDATES = 500;
-    private static final int MOST_CANDIDATES_EACH = 100;
+    private static final int MAX_CANDIDATES = 500;
+    private static final int MAX_CANDIDATES_EACH = 100;
     private static final int RECENT = 50;
 
     private static final String OF_TRACK = """
@@ -64,12 +64,12 @@ final class NeighbourStore {
 
     /** Of a track, those that most listeners heard with it. */
     List<Neighbour> ofTrack(String track) {
-        return read(OF_TRACK, Tuple.of(track, MOST_CANDIDATES), NeighbourStore::neighbour);
+        return read(OF_TRACK, Tuple.of(track, MAX_CANDIDATES), NeighbourStore::neighbour);
     }
 
     /** Of the tracks a listener heard last, without any the listener has heard. */
     List<Neighbour> ofListener(String account) {
-        return read(OF_LISTENER, Tuple.of(account, RECENT, MOST_CANDIDATES_EACH), NeighbourStore::neighbour);
+        return read(OF_LISTENER, Tuple.of(account, RECENT, MAX_CANDIDATES_EACH), NeighbourStore::neighbour);
     }
 
     /** The most heard of a track's artists, without the track. */

@@ -13,7 +13,7 @@ import org.HdrHistogram.Histogram;
  */
 public final class Recorder {
     private static final long LONGEST = 120_000_000_000L;
-    private static final int MOST_MESSAGES = 5;
+    private static final int MAX_MESSAGES = 5;
 
     private final Map<String, Histogram> histograms = new LinkedHashMap<>();
     private final Map<Failure, Long> failures = new EnumMap<>(Failure.class);
@@ -101,7 +101,7 @@ public final class Recorder {
         failures.merge(why, 1L, Long::sum);
         errors++;
         tickErrors++;
-        if (messages.size() < MOST_MESSAGES) {
+        if (messages.size() < MAX_MESSAGES) {
             messages.add(message);
         }
     }

@@ -13,10 +13,10 @@ import java.util.Locale;
  */
 public record Quiet(double foreign, double steal, int running) {
     /** More than this and the round is repeated: a tenth of one processor. */
-    public static final double MOST_FOREIGN = 0.10;
+    public static final double MAX_FOREIGN = 0.10;
 
-    /** As {@link #MOST_FOREIGN}; a virtual machine is never wholly without. */
-    public static final double MOST_STEAL = 0.05;
+    /** As {@link #MAX_FOREIGN}; a virtual machine is never wholly without. */
+    public static final double MAX_STEAL = 0.05;
 
     /**
      * Of what was measured in one go, all servers together: a short turn alone is too short for the kernel's counters. A
@@ -40,7 +40,7 @@ public record Quiet(double foreign, double steal, int running) {
     }
 
     public boolean quiet() {
-        return foreign <= MOST_FOREIGN && steal <= MOST_STEAL;
+        return foreign <= MAX_FOREIGN && steal <= MAX_STEAL;
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class Epoll implements AutoCloseable {
     private static final int ADD = 1;
     private static final int DELETE = 2;
     private static final int MODIFY = 3;
-    private static final int MOST_EVENTS = 512;
+    private static final int MAX_EVENTS = 512;
 
     /** struct epoll_event is packed on x86-64 only. */
     private static final int EVENT_SIZE = "amd64".equals(System.getProperty("os.arch")) ? 12 : 16;
@@ -34,7 +34,7 @@ public final class Epoll implements AutoCloseable {
 
     private final Syscalls calls;
     private final int fd;
-    private final MemorySegment events = Arena.ofAuto().allocate((long) EVENT_SIZE * MOST_EVENTS, 8);
+    private final MemorySegment events = Arena.ofAuto().allocate((long) EVENT_SIZE * MAX_EVENTS, 8);
     private final MemorySegment change = Arena.ofAuto().allocate(EVENT_SIZE, 8);
     private final MemorySegment timeout = Arena.ofAuto().allocate(16, 8);
 
@@ -72,7 +72,7 @@ public final class Epoll implements AutoCloseable {
             timeout.set(JAVA_LONG, 0, nanos / 1_000_000_000L);
             timeout.set(JAVA_LONG, 8, nanos % 1_000_000_000L);
         }
-        int count = calls.epollWait(fd, events.address(), MOST_EVENTS, nanos < 0 ? 0 : timeout.address());
+        int count = calls.epollWait(fd, events.address(), MAX_EVENTS, nanos < 0 ? 0 : timeout.address());
         if (count >= 0 || count == -Errno.EINTR) {
             return Math.max(count, 0);
         }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class LimitServer implements AutoCloseable {
     private static final int BACKLOG = 65_535;
     private static final int LISTENER = 0;
-    private static final int MOST_REQUEST_BYTES = 2048;
+    private static final int MAX_REQUEST_BYTES = 2048;
 
     private final Syscalls calls = new Syscalls();
     private final Sockets sockets = new Sockets(calls);
@@ -29,7 +29,7 @@ public final class LimitServer implements AutoCloseable {
     private final LimitFiles files;
     private final int listener;
     private final List<@Nullable LimitExchange> exchanges = new ArrayList<>();
-    private final MemorySegment in = Arena.ofAuto().allocate(MOST_REQUEST_BYTES, 64);
+    private final MemorySegment in = Arena.ofAuto().allocate(MAX_REQUEST_BYTES, 64);
     private volatile boolean closed;
 
     public LimitServer(Path root, InetSocketAddress address) throws IOException {
@@ -84,7 +84,7 @@ public final class LimitServer implements AutoCloseable {
         if (exchange.left > 0) {
             return sendBody(exchange);
         }
-        long got = calls.receive(exchange.fd, in.address(), MOST_REQUEST_BYTES, 0);
+        long got = calls.receive(exchange.fd, in.address(), MAX_REQUEST_BYTES, 0);
         if (got <= 0) {
             return got == -Errno.EAGAIN;
         }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * is repeated as a whole, and its pairs stay pairs.
  */
 final class Rounds {
-    private static final int MOST_ATTEMPTS = 4;
+    private static final int MAX_ATTEMPTS = 4;
 
     /** So many rounds of turns, if they are most of those until then, have to be lost to the generator to refuse the run. */
     private static final int LEAST_LOST = 3;
@@ -131,7 +131,7 @@ final class Rounds {
     }
 
     private void round(int number, List<Tally> servers, Measuring how) throws IOException, RunException {
-        for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+        for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
             List<Measured> all = new ArrayList<>();
             for (Tally cell : servers) {
                 progress.begin("%s  round %d/%d  %s".formatted(label, number, plan.rounds(), cell.name()));
@@ -139,7 +139,7 @@ final class Rounds {
                 progress.done(plan.warmUpSeconds() + plan.measureSeconds());
             }
             boolean bound = all.stream().anyMatch(this::isGeneratorBound);
-            if (bound && attempt == MOST_ATTEMPTS) {
+            if (bound && attempt == MAX_ATTEMPTS) {
                 lostToGenerator++;
             }
             if (bound && isRefused(number)) {

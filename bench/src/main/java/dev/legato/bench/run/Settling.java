@@ -11,7 +11,7 @@ final class Settling {
     /** Of a server's first case, which has most of its code compiled; by chance it may look settled after two. */
     private static final int LEAST_SETTLINGS = 8;
 
-    private static final int MOST_SETTLINGS = 10;
+    private static final int MAX_SETTLINGS = 10;
 
     /** Enough for caches, where no code is compiled. */
     private static final double SETTLED_SECONDS = 1;
@@ -48,7 +48,7 @@ final class Settling {
     private void settleCompiler(Contestant contestant, String label, double seconds, int least)
             throws IOException, RunException {
         double before = Double.POSITIVE_INFINITY;
-        for (int time = 0; time < MOST_SETTLINGS; time++) {
+        for (int time = 0; time < MAX_SETTLINGS; time++) {
             double cost = settle(contestant, label, seconds);
             if (time + 1 >= least && !(cost > 0 && cost < before * STILL_SETTLING)) {
                 return;

@@ -12,7 +12,7 @@ import org.HdrHistogram.Histogram;
 
 /** {@link ApiScenario}: each arrival draws a call by weight, and one of its requests by chance. */
 final class ApiCalls implements CallsWorkload.Calls {
-    private static final int MOST_BODY_BYTES = 1 << 20;
+    private static final int MAX_BODY_BYTES = 1 << 20;
 
     private final Recorder recorder;
     private final SplittableRandom random;
@@ -47,7 +47,7 @@ final class ApiCalls implements CallsWorkload.Calls {
         ApiCall call = calls.get(index);
         call.write(connection.request().clear(), random);
         connection.tag(index);
-        connection.expectBody(call.status(), MOST_BODY_BYTES);
+        connection.expectBody(call.status(), MAX_BODY_BYTES);
     }
 
     @Override

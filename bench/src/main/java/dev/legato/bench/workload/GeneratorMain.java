@@ -34,7 +34,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 public final class GeneratorMain {
     private static final long STEP = 1_000_000_000L;
     private static final long DRAIN = 10_000_000_000L;
-    private static final long MOST_ERRORS = 1000;
+    private static final long MAX_ERRORS = 1000;
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -61,7 +61,7 @@ public final class GeneratorMain {
         EventLoop.Limits limits = new EventLoop.Limits(
                 Workloads.requestBytes(job),
                 (long) (job.timeoutSeconds() * 1e9),
-                MOST_ERRORS,
+                MAX_ERRORS,
                 Workloads.keepsConnections(job));
         Recorder recorder = new Recorder();
         try (EventLoop loop = new EventLoop(limits, recorder)) {

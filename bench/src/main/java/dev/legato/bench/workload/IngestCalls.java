@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 
 /** {@link IngestScenario}: batches of events, every id new, each answer held against {@code "accepted":N}. */
 final class IngestCalls implements CallsWorkload.Calls {
-    private static final int MOST_BODY_BYTES = 1 << 16;
+    private static final int MAX_BODY_BYTES = 1 << 16;
     private static final int ID_DIGITS = 32;
     private static final byte[] BEFORE = ascii("{\"events\":[");
     private static final byte[] BEFORE_ID = ascii("{\"id\":\"");
@@ -55,7 +55,7 @@ final class IngestCalls implements CallsWorkload.Calls {
                     .put(afterId[random.nextInt(afterId.length)]);
         }
         request.put(AFTER);
-        connection.expectBody(202, MOST_BODY_BYTES);
+        connection.expectBody(202, MAX_BODY_BYTES);
     }
 
     @Override

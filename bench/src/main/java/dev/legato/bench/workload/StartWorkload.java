@@ -27,7 +27,7 @@ import org.HdrHistogram.Histogram;
  * connections of its own. The whole counts from when the tap should have come, each step from when it was sent.
  */
 final class StartWorkload implements Workload {
-    private static final int MOST_JSON_BYTES = 1 << 20;
+    private static final int MAX_JSON_BYTES = 1 << 20;
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final StartScenario scenario;
@@ -105,7 +105,7 @@ final class StartWorkload implements Workload {
             arrivals.take();
             outstanding++;
             tap.gateway.request().clear().put(searches.get(random.nextInt(searches.size())));
-            tap.gateway.expectBody(200, MOST_JSON_BYTES);
+            tap.gateway.expectBody(200, MAX_JSON_BYTES);
             loop.send(tap.gateway, tap.intended);
         }
         return free.isEmpty() ? Long.MAX_VALUE : arrivals.next();
@@ -140,7 +140,7 @@ final class StartWorkload implements Workload {
         }
         String id = items.get(random.nextInt(items.size())).path("id").asText();
         tap.gateway.request().clear().put(requests.get("/v1/tracks/" + id + "/playback"));
-        tap.gateway.expectBody(200, MOST_JSON_BYTES);
+        tap.gateway.expectBody(200, MAX_JSON_BYTES);
         loop.send(tap.gateway, now);
     }
 

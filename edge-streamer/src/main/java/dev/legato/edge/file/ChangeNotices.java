@@ -8,7 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Passes on to open files what the kernel says of changes to them, so that a request need not look at its file. The files
- * are told when somebody {@linkplain #hear listens}, once for all requests that an event loop's round brings.
+ * are told when somebody {@linkplain #pollChanges polls}, once for all requests that an event loop's round brings.
  */
 final class ChangeNotices implements AutoCloseable {
     private static final int NONE = -1;
@@ -36,7 +36,7 @@ final class ChangeNotices implements AutoCloseable {
     }
 
     /** Tells the files what has happened to them until now. Never waits. */
-    void hear() {
+    void pollChanges() {
         if (inotify.isPresent() && !closed) {
             inotify.get().read(this::tell);
         }

@@ -57,7 +57,7 @@ public final class FileWorkers implements Executor, AutoCloseable {
      * @return fails as {@link #read} does
      */
     public CompletionStage<Void> readAhead(OpenFile file, long offset, long length) {
-        return task(file::hasStayed)
+        return task(file::isUnchanged)
                 .thenCompose(stayed -> stayed ? CompletableFuture.completedFuture(null) : file.verify())
                 .thenCompose(_ -> task(() -> {
                     file.readAhead(offset, length);

@@ -29,7 +29,7 @@ final class Hashers implements AutoCloseable {
     /** Where the bytes to hash come from. */
     @FunctionalInterface
     interface Source {
-        /** Reads bytes {@code from} to {@code to - 1}; an IOException if they are not to be had any more. */
+        /** Reads bytes {@code from} to {@code to - 1}; an IOException if they can no longer be read. */
         void read(long from, long to, MessageDigest into) throws IOException;
     }
 

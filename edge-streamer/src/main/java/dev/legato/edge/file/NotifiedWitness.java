@@ -65,7 +65,7 @@ final class NotifiedWitness implements Witness {
 
     @Override
     public Told told() {
-        notices.hear();
+        notices.pollChanges();
         return new Told(changes.get(), writes.get());
     }
 

@@ -22,7 +22,7 @@ import java.util.function.LongSupplier;
  */
 public final class OpenFile {
     /** Bytes of a file whose pages are looked for all at once: some tens of microseconds. */
-    private static final long MOST_PROBED = 16 << 20;
+    private static final long MAX_PROBED = 16 << 20;
 
     /** How long a file found wholly in the page cache is taken to be there still. */
     private static final long PROBED_NANOS = 1_000_000_000;
@@ -91,7 +91,7 @@ public final class OpenFile {
      * False if its bytes may be others than its representation says: then nothing of it may be sent before they are
      * {@linkplain #verify verified}.
      */
-    public boolean hasStayed() {
+    public boolean isUnchanged() {
         return announced.judge() == Judgement.KEPT;
     }
 
@@ -129,7 +129,7 @@ public final class OpenFile {
      */
     public boolean isResident(long offset, long length, long now) {
         long size = stamp.size();
-        if (size <= MOST_PROBED && now - probedAt >= PROBED_NANOS) {
+        if (size <= MAX_PROBED && now - probedAt >= PROBED_NANOS) {
             resident = opened.witness().isResident(0, size);
             probedAt = now;
         }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A hit takes no lock, no system call and no other thread. Whether a path still leads to the file held open is
  * looked up on a worker: after half of {@code trust} beside the requests, after all of it before the next one is
  * answered. So a busy file never waits, and none is served longer than {@code trust} after its path changed. What the
- * kernel tells of the file itself, that it was written to, deleted or replaced, counts at once, if {@link #hear} was
+ * kernel tells of the file itself, that it was written to, deleted or replaced, counts at once, if {@link #pollChanges} was
  * called before.
  *
  * <p>A large file that is asked for the first time is hashed first if that is soon done, so that all its answers carry one
@@ -87,8 +87,8 @@ public final class OpenFiles implements AutoCloseable {
     }
 
     /** Takes note of what the kernel has to tell of the open files. Never waits. */
-    public void hear() {
-        opener.notices().hear();
+    public void pollChanges() {
+        opener.notices().pollChanges();
     }
 
     /**

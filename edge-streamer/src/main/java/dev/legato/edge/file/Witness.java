@@ -38,7 +38,7 @@ sealed interface Witness permits Witness.ByDescriptor, Witness.ByPath, NotifiedW
     /** False if some of these bytes would have to come from the disk. */
     boolean isResident(long offset, long length);
 
-    /** Reads what is in the page cache: bytes read, or less than 1 if that is not to be had without waiting. */
+    /** Reads what is in the page cache: bytes read, or less than 1 if that would have to wait. */
     int readCached(long address, int length, long offset);
 
     /** For system calls of our own, or -1. */

@@ -8,7 +8,7 @@ package dev.legato.edge.guard;
  */
 public final class HostField {
     /** No port has more digits. */
-    public static final int MOST_PORT_DIGITS = 5;
+    public static final int MAX_PORT_DIGITS = 5;
 
     private HostField() {}
 
@@ -41,7 +41,7 @@ public final class HostField {
                 return false;
             }
         }
-        return value.length() - from <= MOST_PORT_DIGITS;
+        return value.length() - from <= MAX_PORT_DIGITS;
     }
 
     /** Letters, digits, {@code - . _ ~} and percent-encoding. */

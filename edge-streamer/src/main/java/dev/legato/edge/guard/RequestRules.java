@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestRules {
     /** No request may have more field lines. */
-    public static final int MOST_FIELDS = 100;
+    public static final int MAX_FIELDS = 100;
 
     private RequestRules() {}
 
@@ -31,10 +31,10 @@ public final class RequestRules {
             return new RefusedRequest(505, "version: %s (expected: HTTP/1.1 or HTTP/1.0)".formatted(version));
         }
         HttpHeaders fields = request.headers();
-        if (fields.entries().size() > MOST_FIELDS) {
+        if (fields.entries().size() > MAX_FIELDS) {
             return new RefusedRequest(
                     431,
-                    "fields: %d (expected: <= %d)".formatted(fields.entries().size(), MOST_FIELDS));
+                    "fields: %d (expected: <= %d)".formatted(fields.entries().size(), MAX_FIELDS));
         }
         for (Map.Entry<String, String> field : fields) {
             if (!isToken(field.getKey())) {

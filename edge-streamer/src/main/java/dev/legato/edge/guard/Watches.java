@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * that is a fraction of a millisecond a second. What is late is found late by at most one round.
  */
 final class Watches {
-    private static final Duration LONGEST_ROUND = Duration.ofSeconds(1);
+    private static final Duration MAX_ROUND = Duration.ofSeconds(1);
     private static final int ROUNDS_A_TIMEOUT = 4;
     private static final long SECOND = 1_000_000_000;
 
@@ -34,8 +34,7 @@ final class Watches {
             long stall = limits.writeStall().toNanos();
             long idle = idleTimeout.toNanos();
             long shortest = Math.min(head, Math.min(stall, idle));
-            return new Bounds(
-                    limits, head, stall, idle, Math.min(LONGEST_ROUND.toNanos(), shortest / ROUNDS_A_TIMEOUT));
+            return new Bounds(limits, head, stall, idle, Math.min(MAX_ROUND.toNanos(), shortest / ROUNDS_A_TIMEOUT));
         }
     }
 

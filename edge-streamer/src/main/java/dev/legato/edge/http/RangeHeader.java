@@ -22,7 +22,7 @@ public final class RangeHeader {
     public static final int MAX_RANGES = 16;
 
     private static final String UNIT = "bytes=";
-    private static final long MOST_TO_LENGTHEN = (Long.MAX_VALUE - 9) / 10;
+    private static final long MAX_TO_LENGTHEN = (Long.MAX_VALUE - 9) / 10;
 
     private final String text;
     private final long completeLength;
@@ -111,7 +111,7 @@ public final class RangeHeader {
             if (digit < 0 || digit > 9) {
                 break;
             }
-            number = number > MOST_TO_LENGTHEN ? Long.MAX_VALUE : number * 10 + digit;
+            number = number > MAX_TO_LENGTHEN ? Long.MAX_VALUE : number * 10 + digit;
         }
         at = end;
         return end == begin ? -1 : number;

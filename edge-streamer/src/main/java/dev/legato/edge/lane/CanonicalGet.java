@@ -97,7 +97,7 @@ final class CanonicalGet implements RequestFields {
             return false;
         }
         while (at < end && bytes[at] != '\r') {
-            if (!readField() || ++fields > RequestRules.MOST_FIELDS) {
+            if (!readField() || ++fields > RequestRules.MAX_FIELDS) {
                 return false;
             }
         }
@@ -215,7 +215,7 @@ final class CanonicalGet implements RequestFields {
         while (port < to && bytes[port] >= '0' && bytes[port] <= '9') {
             port++;
         }
-        return bytes[name] == ':' && port == to && to - name <= 1 + HostField.MOST_PORT_DIGITS;
+        return bytes[name] == ':' && port == to && to - name <= 1 + HostField.MAX_PORT_DIGITS;
     }
 
     /** Where the first byte is that is less than {@code least} or more than '~', or the end; looks at eight at a time. */

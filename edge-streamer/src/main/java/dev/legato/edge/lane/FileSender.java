@@ -157,7 +157,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter implements AnswerSe
         long all = taken;
         while (taken == slice && all < count) {
             slice = Math.min(count - all, SLICE);
-            if (!sent.hasStayed() || !sent.isResident(position + all, slice, moment.nanos())) {
+            if (!sent.isUnchanged() || !sent.isResident(position + all, slice, moment.nanos())) {
                 break; // as the queue of writes finds out as well
             }
             slice = paced(slice);

@@ -23,7 +23,7 @@ final class GuardedRegion extends DefaultFileRegion {
     @Override
     public long count() {
         if (queued && !cut && transferred() < super.count()) {
-            cut = !file.hasStayed();
+            cut = !file.isUnchanged();
         }
         queued = true;
         return cut ? transferred() : super.count();

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the handlers of this package into connections. The one class that reaches into Vert.x: a connection's pipeline is
- * to be had only from its internal type.
+ * accessible only through its internal type.
  *
  * <p>HTTP/2 has no handlers of ours, only its pace.
  */
@@ -46,12 +46,12 @@ public final class Lanes {
      * What the fast lane needs.
      *
      * @param find the open file a request target may have at a moment, with a reference taken, or null
-     * @param hear takes note of the open files' changes until now
+     * @param pollChanges takes note of the open files' changes until now
      * @param log null to record nothing
      */
     public record Fast(
             BiFunction<String, Moment, @Nullable OpenFile> find,
-            Runnable hear,
+            Runnable pollChanges,
             DateField date,
             EdgeMetrics metrics,
             @Nullable AccessLog log) {}
@@ -120,7 +120,7 @@ public final class Lanes {
 
     private Round round(ChannelPipeline pipeline, Fast parts) {
         return rounds.computeIfAbsent(
-                pipeline.channel().eventLoop(), loop -> new Round(loop, parts.date(), parts.hear()));
+                pipeline.channel().eventLoop(), loop -> new Round(loop, parts.date(), parts.pollChanges()));
     }
 
     /** The pace of an answer that does not go through {@link FileSender} as a file; null if there is none. */

@@ -16,18 +16,18 @@ final class Round implements Runnable {
 
     private final EventExecutor loop;
     private final DateField date;
-    private final Runnable hear;
+    private final Runnable pollChanges;
     private final Deque<FastLane> answers = new ArrayDeque<>();
     private boolean begun;
     private long seconds;
     private long datedAt = System.nanoTime() - DATED_NANOS;
     private Moment moment = new Moment(0, 0);
 
-    /** @param hear takes note of files' changes, so that a file found at the round's moment is as it was then */
-    Round(EventExecutor loop, DateField date, Runnable hear) {
+    /** @param pollChanges takes note of files' changes, so that a file found at the round's moment is as it was then */
+    Round(EventExecutor loop, DateField date, Runnable pollChanges) {
         this.loop = loop;
         this.date = date;
-        this.hear = hear;
+        this.pollChanges = pollChanges;
     }
 
     /** When the round's first request was read. */
@@ -35,7 +35,7 @@ final class Round implements Runnable {
         if (!begun) {
             begun = true;
             moment = at(System.nanoTime());
-            hear.run();
+            pollChanges.run();
             loop.execute(this); // the loop runs it after the round's reads
         }
         return moment;

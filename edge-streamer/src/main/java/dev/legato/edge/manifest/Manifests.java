@@ -34,13 +34,13 @@ public final class Manifests {
     /** A track's renditions grow while it is imported. */
     private static final String ASK_AGAIN = "public, max-age=60, no-transform";
 
-    private static final int MOST_CACHED_BYTES = 32 << 20;
+    private static final int MAX_CACHED_BYTES = 32 << 20;
     private static final int TAG_BYTES = 18;
 
     private final OpenFiles files;
     private final FileWorkers workers;
     private final Cache<String, Rendered> rendered = Caffeine.newBuilder()
-            .maximumWeight(MOST_CACHED_BYTES)
+            .maximumWeight(MAX_CACHED_BYTES)
             .weigher((String key, Rendered one) ->
                     key.length() + one.manifest.bytes().length())
             .executor(Runnable::run)

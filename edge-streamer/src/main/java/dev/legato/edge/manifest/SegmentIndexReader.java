@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
  * what is outside it, divides by zero or grows without bounds.
  */
 final class SegmentIndexReader {
-    private static final int MOST_BYTES = 16 << 20;
-    private static final int MOST_RENDITIONS = 32;
-    private static final int MOST_SEGMENTS = 0xffff;
-    private static final int MOST_CHANNELS = 64;
+    private static final int MAX_BYTES = 16 << 20;
+    private static final int MAX_RENDITIONS = 32;
+    private static final int MAX_SEGMENTS = 0xffff;
+    private static final int MAX_CHANNELS = 64;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
     private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Pattern CODECS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.]{0,31}");
@@ -27,13 +27,13 @@ final class SegmentIndexReader {
     /** @throws IOException if it is too large or not of the form */
     static SegmentIndex read(FileChannel channel) throws IOException {
         long size = channel.size();
-        require(size <= MOST_BYTES, "%d bytes (expected: <= %d)".formatted(size, MOST_BYTES));
+        require(size <= MAX_BYTES, "%d bytes (expected: <= %d)".formatted(size, MAX_BYTES));
         ByteBuffer bytes = ByteBuffer.allocate((int) size);
         while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
             // As much as there is.
         }
         SegmentIndex index = Json.read(bytes.array(), SegmentIndex.class);
-        require(index.renditions().size() <= MOST_RENDITIONS, "too many renditions");
+        require(index.renditions().size() <= MAX_RENDITIONS, "too many renditions");
         for (Rendition rendition : index.renditions()) {
             check(rendition);
         }
@@ -45,13 +45,13 @@ final class SegmentIndexReader {
         require(NAME.matcher(name).matches(), "a rendition's name");
         require(FILE.matcher(rendition.file()).matches(), name + ": file");
         require(CODECS.matcher(rendition.codecs()).matches(), name + ": codecs");
-        require(rendition.channels() > 0 && rendition.channels() <= MOST_CHANNELS, name + ": channels");
+        require(rendition.channels() > 0 && rendition.channels() <= MAX_CHANNELS, name + ": channels");
         require(rendition.gapless().sampleRate() > 0 && rendition.gapless().totalSamples() > 0, name + ": gapless");
         require(rendition.initBytes() > 0 && rendition.indexBytes() > 0, name + ": no init or no index");
         List<Integer> bytes = rendition.segmentBytes();
         List<Integer> samples = rendition.segmentSamples();
         require(
-                !bytes.isEmpty() && bytes.size() <= MOST_SEGMENTS && bytes.size() == samples.size(),
+                !bytes.isEmpty() && bytes.size() <= MAX_SEGMENTS && bytes.size() == samples.size(),
                 name + ": number of segments");
         for (int segment = 0; segment < bytes.size(); segment++) {
             require(bytes.get(segment) > 0 && samples.get(segment) > 0, name + ": an empty segment");

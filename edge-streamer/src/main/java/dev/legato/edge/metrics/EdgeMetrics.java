@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class EdgeMetrics {
     private static final String NONE = "none";
     private static final String OTHER = "other";
-    private static final int MOST_RENDITIONS = 64;
+    private static final int MAX_RENDITIONS = 64;
     private static final int LEAST_STATUS = 200;
     private static final int STATUSES = 400;
     private static final int RANGES = RangeClass.values().length;
@@ -88,7 +88,7 @@ public final class EdgeMetrics {
     public void count(int status, RangeClass range, String rendition, Tier tier, long bytes) {
         AtomicReferenceArray<@Nullable Counters> ofRendition = counters.get(rendition);
         if (ofRendition == null) {
-            if (counters.size() >= MOST_RENDITIONS && !rendition.equals(OTHER)) {
+            if (counters.size() >= MAX_RENDITIONS && !rendition.equals(OTHER)) {
                 count(status, range, OTHER, tier, bytes);
                 return;
             }

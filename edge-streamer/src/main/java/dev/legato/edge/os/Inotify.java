@@ -86,7 +86,7 @@ public final class Inotify implements AutoCloseable {
         }
     }
 
-    /** Has no more told of a file. */
+    /** Stops watching a file. */
     public void forget(int watch) {
         try {
             int _ = (int) removeWatch.invokeExact(descriptor, watch);

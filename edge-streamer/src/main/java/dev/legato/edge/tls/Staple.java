@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class Staple {
-    private static final int MOST_BYTES = 64 << 10;
+    private static final int MAX_BYTES = 64 << 10;
 
     private final @Nullable Path file;
     private volatile byte[] response = {};
@@ -33,9 +33,9 @@ public final class Staple {
             return;
         }
         byte[] bytes = Files.readAllBytes(file);
-        if (bytes.length == 0 || bytes.length > MOST_BYTES) {
+        if (bytes.length == 0 || bytes.length > MAX_BYTES) {
             throw new IOException("%s: %d bytes (expected: an OCSP response in DER, 1 to %d bytes)"
-                    .formatted(file, bytes.length, MOST_BYTES));
+                    .formatted(file, bytes.length, MAX_BYTES));
         }
         response = bytes;
     }

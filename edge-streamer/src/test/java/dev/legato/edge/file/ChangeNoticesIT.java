@@ -60,7 +60,7 @@ class ChangeNoticesIT {
     void isCurrent_unheard_isWhatItWas() throws Exception {
         Files.writeString(path, "new bytes");
         assertTrue(witness.isCurrent(NOW));
-        notices.hear();
+        notices.pollChanges();
         assertFalse(witness.isCurrent(NOW));
     }
 
@@ -106,7 +106,7 @@ class ChangeNoticesIT {
             memory.put(0, (byte) 'n');
             memory.force();
         }
-        notices.hear();
+        notices.pollChanges();
         assertTrue(witness.isCurrent(NOW));
         assertFalse(witness.isCurrent(LATER));
     }
@@ -128,7 +128,7 @@ class ChangeNoticesIT {
         assertInstanceOf(Witness.ByDescriptor.class, unwatched);
         unwatched.close();
         try (ChangeNotices none = new ChangeNotices(Optional.empty())) {
-            none.hear();
+            none.pollChanges();
             Witness.ByDescriptor alone = descriptor(path);
             assertEquals(alone, none.watch(alone));
             alone.close();
@@ -137,7 +137,7 @@ class ChangeNoticesIT {
 
     private void assertHeard() {
         assertTrue(witness.isCurrent(NOW));
-        notices.hear();
+        notices.pollChanges();
         assertFalse(witness.isCurrent(NOW));
         assertFalse(witness.isCurrent(NOW));
     }

@@ -19,12 +19,12 @@ class ConnectionWatchTest {
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final Duration NEVER = Duration.ofDays(1);
     private static final Duration ROUND = Duration.ofSeconds(1);
-    private static final int MOST_REQUESTS = 12;
+    private static final int MAX_REQUESTS = 12;
     private static final int REQUEST_RATE = 3;
 
     private final AtomicLong now = new AtomicLong(5);
     private final Watches watches = new Watches(
-            new ConnectionLimits(1, 1, MOST_REQUESTS, REQUEST_RATE, NEVER, NEVER),
+            new ConnectionLimits(1, 1, MAX_REQUESTS, REQUEST_RATE, NEVER, NEVER),
             IDLE,
             new EdgeMetrics(new SimpleMeterRegistry()),
             now::get);
@@ -83,7 +83,7 @@ class ConnectionWatchTest {
 
     @Test
     void requests_asManyAsAConnectionMayMake_lastIsTold() {
-        for (int i = 1; i < MOST_REQUESTS; i++) {
+        for (int i = 1; i < MAX_REQUESTS; i++) {
             assertFalse(watch.isNextLast());
             watch.requestRead();
             pass(ROUND);

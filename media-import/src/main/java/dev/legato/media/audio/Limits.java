@@ -16,7 +16,7 @@ public record Limits(Duration time, long fileBytes) {
     /** What a file may be larger than its samples are, if the source's header is wrong. */
     private static final long SLACK_BYTES = 256L << 20;
     /** Opus knows no other. */
-    private static final int MOST_CODED_RATE = 48_000;
+    private static final int MAX_CODED_RATE = 48_000;
 
     private static final int KIB = 1 << 10;
     /** What POSIX counts files' sizes in. */
@@ -29,7 +29,7 @@ public record Limits(Duration time, long fileBytes) {
 
     /** For files that hold a source's audio, however coded. */
     public static Limits ofAudio(Duration time, AudioInfo info) {
-        long samples = info.durationMs() / 1000 * Math.max(MOST_CODED_RATE, info.sampleRate());
+        long samples = info.durationMs() / 1000 * Math.max(MAX_CODED_RATE, info.sampleRate());
         return new Limits(time, SLACK_BYTES + samples * info.channels() * Integer.BYTES);
     }
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public record RenditionFormat(String name, String codecs, boolean lossless, List<String> arguments) {
     private static final Pattern LOSSY = Pattern.compile("(aac|opus)-([1-9]\\d{1,2})");
     private static final int LEAST_KBITS = 16;
-    private static final int MOST_KBITS = 512;
+    private static final int MAX_KBITS = 512;
 
     public RenditionFormat {
         arguments = List.copyOf(arguments);
@@ -32,9 +32,9 @@ public record RenditionFormat(String name, String codecs, boolean lossless, List
         }
         Matcher lossy = LOSSY.matcher(name);
         int kbits = lossy.matches() ? Integer.parseInt(lossy.group(2)) : 0;
-        if (kbits < LEAST_KBITS || kbits > MOST_KBITS) {
+        if (kbits < LEAST_KBITS || kbits > MAX_KBITS) {
             throw new IllegalArgumentException("'%s' (expected: flac, aac-N or opus-N, N from %d to %d kbit/s)"
-                    .formatted(name, LEAST_KBITS, MOST_KBITS));
+                    .formatted(name, LEAST_KBITS, MAX_KBITS));
         }
         String rate = kbits + "k";
         return name.startsWith("aac")

@@ -11,7 +11,7 @@ final class TruePeak {
     private static final int TAPS = 24;
     private static final int PAST = TAPS - 1;
     private static final int BLOCK = 64;
-    private static final int MOST_RATE = 192_000;
+    private static final int MAX_RATE = 192_000;
 
     private final int channels;
     /** A filter for each place between two samples. */
@@ -27,7 +27,7 @@ final class TruePeak {
     TruePeak(int channels, int sampleRate) {
         this.channels = channels;
         this.pasts = new float[channels][PAST];
-        int factor = sampleRate < MOST_RATE / 2 ? 4 : sampleRate < MOST_RATE ? 2 : 1;
+        int factor = sampleRate < MAX_RATE / 2 ? 4 : sampleRate < MAX_RATE ? 2 : 1;
         this.filters = new float[factor - 1][];
         float most = 1;
         for (int filter = 0; filter < filters.length; filter++) {

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  */
 final class Checksums {
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) (\\d{1,18})");
-    private static final int MOST_BYTES = 1 << 10;
+    private static final int MAX_BYTES = 1 << 10;
 
     private final Path root;
 
@@ -38,7 +38,7 @@ final class Checksums {
         List<StoredObject> known = new ArrayList<>();
         Path file = root.resolve(key);
         try {
-            if (Files.size(file) <= MOST_BYTES) {
+            if (Files.size(file) <= MAX_BYTES) {
                 for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
                     Matcher matcher = LINE.matcher(line);
                     if (matcher.matches()) {

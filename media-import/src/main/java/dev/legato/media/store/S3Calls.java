@@ -32,7 +32,7 @@ final class S3Calls implements Closeable {
     private static final int TRIES = 3;
     private static final int CONNECTIONS = 16;
     private static final int LOOPS = 2;
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
+    private static final Duration MAX_STOP = Duration.ofSeconds(15);
     private static final long BYTES_A_SECOND = 256 << 10;
     private static final int NOT_FOUND = 404;
 
@@ -119,7 +119,7 @@ final class S3Calls implements Closeable {
         hasty.close();
         inParts.close();
         var _ = loops.eventLoopGroup()
-                .shutdownGracefully(0, LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)
+                .shutdownGracefully(0, MAX_STOP.toMillis(), TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly();
     }
 

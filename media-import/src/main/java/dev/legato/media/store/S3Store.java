@@ -40,7 +40,7 @@ final class S3Store implements ObjectStore {
     private static final String SHA_256 = "sha256";
     private static final String CORRUPTED = ".corrupted/";
     /** An upload begun and not ended for this long is a killed run's. */
-    private static final Duration LONGEST_UPLOAD = Duration.ofDays(1);
+    private static final Duration MAX_UPLOAD = Duration.ofDays(1);
 
     private final S3Calls calls;
     private final String bucket;
@@ -224,7 +224,7 @@ final class S3Store implements ObjectStore {
         ListMultipartUploadsResponse uploads = calls.call(
                 "its uploads",
                 s3 -> s3.listMultipartUploads(request -> request.bucket(bucket).overrideConfiguration(calls.bound(0))));
-        Instant oldest = clock.instant().minus(LONGEST_UPLOAD);
+        Instant oldest = clock.instant().minus(MAX_UPLOAD);
         List<MultipartUpload> dead = uploads.uploads().stream()
                 .filter(upload ->
                         upload.initiated() != null && upload.initiated().isBefore(oldest))

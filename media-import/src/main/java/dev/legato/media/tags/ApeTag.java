@@ -27,9 +27,9 @@ import java.util.Map;
 final class ApeTag {
     private static final int FOOTER = 32;
     private static final int ID3V1 = 128;
-    private static final int MOST_BYTES = 1 << 20;
-    private static final int MOST_ITEMS = 200;
-    private static final int MOST_VALUE = 64 << 10;
+    private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_ITEMS = 200;
+    private static final int MAX_VALUE = 64 << 10;
     private static final int BINARY = 0b110;
     private static final byte[] PREAMBLE = "APETAGEX".getBytes(StandardCharsets.US_ASCII);
 
@@ -48,9 +48,9 @@ final class ApeTag {
                     int _ = footer.getInt();
                     int length = footer.getInt();
                     int items = footer.getInt();
-                    return length < FOOTER || length > MOST_BYTES
+                    return length < FOOTER || length > MAX_BYTES
                             ? Map.of()
-                            : items(bytes(channel, end - length, length - FOOTER), Math.min(items, MOST_ITEMS));
+                            : items(bytes(channel, end - length, length - FOOTER), Math.min(items, MAX_ITEMS));
                 }
             }
             return Map.of();
@@ -71,7 +71,7 @@ final class ApeTag {
             }
             byte[] value = new byte[length];
             tag.get(value);
-            if ((flags & BINARY) == 0 && length <= MOST_VALUE) {
+            if ((flags & BINARY) == 0 && length <= MAX_VALUE) {
                 values.put(
                         key.toString().toLowerCase(Locale.ROOT),
                         List.of(new String(value, StandardCharsets.UTF_8).split("\0")));

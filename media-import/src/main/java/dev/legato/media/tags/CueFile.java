@@ -16,7 +16,7 @@ import java.util.Optional;
  * valid in only one of these. Else the encoding is a guess, and characters outside ASCII are left unknown.
  */
 public final class CueFile {
-    private static final int MOST_BYTES = 256 << 10;
+    private static final int MAX_BYTES = 256 << 10;
     private static final List<Charset> OTHERS =
             List.of(Charset.forName("windows-1252"), Charset.forName("windows-31j"), Charset.forName("GB18030"));
 
@@ -25,8 +25,8 @@ public final class CueFile {
     /** @throws IOException if it cannot be read, or is longer than 256 KiB */
     public static String read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
                 throw new IOException("longer than 256 KiB");
             }
             return text(bytes);

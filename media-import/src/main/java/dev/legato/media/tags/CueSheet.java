@@ -33,8 +33,8 @@ public final class CueSheet {
     /** What stands for a character that cannot be told; a text that has one is left out. */
     static final char UNKNOWN = '\uFFFD';
 
-    private static final int MOST_TRACKS = 99;
-    private static final int MOST_LINES = 10_000;
+    private static final int MAX_TRACKS = 99;
+    private static final int MAX_LINES = 10_000;
     private static final Pattern LINE = Pattern.compile("\\s*([A-Za-z]+)\\s+(.*?)\\s*");
     private static final Pattern FILE = Pattern.compile("\"([^\"]+)\".*|(\\S+).*");
     private static final Pattern TRACK = Pattern.compile("(\\d{1,2})\\s+(\\S+)");
@@ -99,7 +99,7 @@ public final class CueSheet {
     public static CueSheet parse(String text) throws MalformedException {
         CueSheet sheet = new CueSheet();
         Reading reading = sheet.new Reading();
-        for (String line : text.lines().limit(MOST_LINES).toList()) {
+        for (String line : text.lines().limit(MAX_LINES).toList()) {
             reading.line(line);
         }
         reading.end();
@@ -167,9 +167,9 @@ public final class CueSheet {
         private void track(String rest) throws MalformedException {
             endTrack();
             Matcher matcher = TRACK.matcher(rest);
-            if (!matcher.matches() || file == null || ++count > MOST_TRACKS) {
+            if (!matcher.matches() || file == null || ++count > MAX_TRACKS) {
                 throw new MalformedException(
-                        number, "TRACK %s (expected: after FILE, 1 to %d and AUDIO)".formatted(rest, MOST_TRACKS));
+                        number, "TRACK %s (expected: after FILE, 1 to %d and AUDIO)".formatted(rest, MAX_TRACKS));
             }
             track = new Track(Integer.parseInt(matcher.group(1)), number);
             audio = matcher.group(2).equalsIgnoreCase("AUDIO");

@@ -20,7 +20,7 @@ import org.jaudiotagger.tag.id3.framebody.FrameBodyUSLT;
 final class Id3Lyrics {
     private static final int MILLISECONDS = 2;
     private static final int TRANSCRIPTION = 2;
-    private static final int MOST_PIECES = 20_000;
+    private static final int MAX_PIECES = 20_000;
 
     private Id3Lyrics() {}
 
@@ -56,7 +56,7 @@ final class Id3Lyrics {
         int width = charset.equals(StandardCharsets.ISO_8859_1) || charset.equals(StandardCharsets.UTF_8) ? 1 : 2;
         List<String> pieces = new ArrayList<>();
         List<Long> times = new ArrayList<>();
-        while (rest.hasRemaining() && pieces.size() < MOST_PIECES) {
+        while (rest.hasRemaining() && pieces.size() < MAX_PIECES) {
             String piece = piece(rest, width, charset);
             if (rest.remaining() < Integer.BYTES) {
                 break;

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Lyrics(@Nullable String language, List<Line> lines) {
     /** The most that is read of them, in characters. */
-    public static final int MOST_CHARACTERS = 200_000;
+    public static final int MAX_CHARACTERS = 200_000;
 
-    private static final int MOST_LINES = 5_000;
+    private static final int MAX_LINES = 5_000;
     private static final Pattern TIME = Pattern.compile("\\[(\\d{1,3}):([0-5]?\\d)(?:[.:](\\d{1,3}))?]");
     private static final Pattern WORD_TIME = Pattern.compile("<\\d{1,3}:\\d{1,2}(?:[.:]\\d{1,3})?>");
     private static final Pattern LANGUAGE = Pattern.compile("([a-z]{2,3})([-_].*)?");
@@ -49,7 +49,7 @@ public record Lyrics(@Nullable String language, List<Line> lines) {
         List<Line> plain = new ArrayList<>();
         long offset = 0;
         String language = null;
-        for (String line : text.lines().limit(MOST_LINES).toList()) {
+        for (String line : text.lines().limit(MAX_LINES).toList()) {
             Matcher header = HEADER.matcher(line);
             Matcher time = TIME.matcher(line);
             if (time.lookingAt()) {
@@ -65,7 +65,7 @@ public record Lyrics(@Nullable String language, List<Line> lines) {
         List<Line> lines = timed.isEmpty() ? plain : shifted(timed, offset);
         return lines.stream().allMatch(line -> line.text().isEmpty())
                 ? Optional.empty()
-                : Optional.of(new Lyrics(language, lines.subList(0, Math.min(lines.size(), MOST_LINES))));
+                : Optional.of(new Lyrics(language, lines.subList(0, Math.min(lines.size(), MAX_LINES))));
     }
 
     private static List<Line> timed(String line, Matcher time) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** The file of lyrics beside a file of music: {@code song.lrc} beside {@code song.flac}, in UTF-8. */
 public final class LyricsFile {
-    private static final int MOST_BYTES = 4 * Lyrics.MOST_CHARACTERS;
+    private static final int MAX_BYTES = 4 * Lyrics.MAX_CHARACTERS;
 
     private LyricsFile() {}
 
@@ -24,11 +24,11 @@ public final class LyricsFile {
     /** Its lyrics; empty if there is no such file, or it is not in UTF-8, or too long. */
     public static Optional<Lyrics> beside(Path music) throws IOException {
         Path file = of(music);
-        if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
+        if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
             return Optional.empty();
         }
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MOST_BYTES);
+            byte[] bytes = in.readNBytes(MAX_BYTES);
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))

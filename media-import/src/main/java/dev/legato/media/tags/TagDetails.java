@@ -72,7 +72,7 @@ public record TagDetails(
                         uuids(values, TagName.MUSICBRAINZ_ALBUM_ARTIST).toList()),
                 replayGain(values),
                 values.getOrDefault(TagName.LYRICS, List.of()).stream()
-                        .filter(text -> text.length() <= Lyrics.MOST_CHARACTERS)
+                        .filter(text -> text.length() <= Lyrics.MAX_CHARACTERS)
                         .flatMap(text -> Lyrics.parse(text).stream())
                         .findFirst());
     }

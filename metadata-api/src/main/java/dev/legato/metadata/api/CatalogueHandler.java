@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Tracks, albums and artists by id, and their lists. */
 public final class CatalogueHandler {
     private static final int USUAL_ITEMS = 20;
-    private static final int MOST_IDS_CHARACTERS = Request.MOST_ITEMS * (ContentId.LENGTH + 1);
+    private static final int MAX_IDS_CHARACTERS = Request.MAX_ITEMS * (ContentId.LENGTH + 1);
 
     private final Views views;
     private final CatalogueLists lists;
@@ -47,8 +47,7 @@ public final class CatalogueHandler {
     public Reply tracks(Request request) {
         List<String> ids = request.query("ids", CatalogueHandler::ids)
                 .orElseThrow(() -> Problem.invalid(
-                        "ids",
-                        "missing (expected: 1 to %d track ids, joined by commas)".formatted(Request.MOST_ITEMS)));
+                        "ids", "missing (expected: 1 to %d track ids, joined by commas)".formatted(Request.MAX_ITEMS)));
         return Replies.tagged(new Page<>(views.of(request).tracks(ids), null));
     }
 
@@ -96,13 +95,13 @@ public final class CatalogueHandler {
     }
 
     private static List<String> ids(String joined) {
-        if (joined.length() > MOST_IDS_CHARACTERS) {
-            throw new IllegalArgumentException("expected: 1 to %d track ids".formatted(Request.MOST_ITEMS));
+        if (joined.length() > MAX_IDS_CHARACTERS) {
+            throw new IllegalArgumentException("expected: 1 to %d track ids".formatted(Request.MAX_ITEMS));
         }
         List<String> ids = Arrays.stream(joined.split(",", -1)).distinct().toList();
         ids.forEach(id -> ContentId.require("track id", id));
-        if (ids.size() > Request.MOST_ITEMS) {
-            throw new IllegalArgumentException("expected: 1 to %d track ids".formatted(Request.MOST_ITEMS));
+        if (ids.size() > Request.MAX_ITEMS) {
+            throw new IllegalArgumentException("expected: 1 to %d track ids".formatted(Request.MAX_ITEMS));
         }
         return ids;
     }

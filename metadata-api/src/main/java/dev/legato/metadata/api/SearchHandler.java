@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Search: a page of hits for each type asked for. */
 public final class SearchHandler {
     private static final int USUAL_ITEMS = 20;
-    private static final int MOST_TYPES_CHARACTERS = 64;
+    private static final int MAX_TYPES_CHARACTERS = 64;
 
     private final SearchStore store;
     private final Views views;
@@ -35,7 +35,7 @@ public final class SearchHandler {
     public Reply search(Request request) {
         String typed = request.query("q")
                 .orElseThrow(() -> Problem.invalid(
-                        "q", "missing (expected: 1 to %d characters)".formatted(SearchQuery.MOST_CHARACTERS)));
+                        "q", "missing (expected: 1 to %d characters)".formatted(SearchQuery.MAX_CHARACTERS)));
         SearchQuery query = parsed(typed);
         Set<SearchKind> kinds =
                 request.query("types", SearchHandler::kinds).orElseGet(() -> EnumSet.allOf(SearchKind.class));
@@ -77,7 +77,7 @@ public final class SearchHandler {
 
     private static Set<SearchKind> kinds(String joined) {
         Set<SearchKind> kinds = EnumSet.noneOf(SearchKind.class);
-        if (joined.length() <= MOST_TYPES_CHARACTERS) {
+        if (joined.length() <= MAX_TYPES_CHARACTERS) {
             for (String type : joined.split(",", -1)) {
                 kinds.add(kind(type));
             }

@@ -18,7 +18,7 @@ public final class UnavailableHandler {
     }
 
     public Reply list(Request request) {
-        int limit = request.limit(Request.MOST_ITEMS);
+        int limit = request.limit(Request.MAX_ITEMS);
         List<Unavailable> found = tracks.after(request.query("cursor", text -> Cursor.parse(text, Part.ID)), limit + 1);
         if (found.size() <= limit) {
             return Reply.ok(new Page<>(found, null));

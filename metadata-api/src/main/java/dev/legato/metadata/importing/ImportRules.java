@@ -26,14 +26,14 @@ final class ImportRules {
     private static final String NAME =
             "1 to %d characters, no control characters".formatted(CatalogueText.MAX_CODE_POINTS);
     private static final int MAX_GENRE_CHARACTERS = 100;
-    private static final long MOST_DURATION_MS = 7L * 24 * 60 * 60 * 1_000;
-    private static final int MOST_DECIBELS = 200;
-    private static final int MOST_COUNTS = 2_000;
-    private static final long MOST_SAMPLES = 1L << 40;
-    private static final int MOST_ARTISTS = 50;
-    private static final int MOST_GENRES = 20;
-    private static final int MOST_ARTWORK = 10;
-    private static final int MOST_RENDITIONS = 20;
+    private static final long MAX_DURATION_MS = 7L * 24 * 60 * 60 * 1_000;
+    private static final int MAX_DECIBELS = 200;
+    private static final int MAX_COUNTS = 2_000;
+    private static final long MAX_SAMPLES = 1L << 40;
+    private static final int MAX_ARTISTS = 50;
+    private static final int MAX_GENRES = 20;
+    private static final int MAX_ARTWORK = 10;
+    private static final int MAX_RENDITIONS = 20;
 
     private static final Pattern ISRC = Pattern.compile("[A-Z]{2}[A-Z0-9]{3}[0-9]{7}");
     private static final Pattern RENDITION = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
@@ -48,12 +48,12 @@ final class ImportRules {
     /** @throws ProblemException 400, naming the first member that breaks a rule */
     static void check(ImportedTrack track) {
         name("name", track.name());
-        range("durationMs", track.durationMs(), 1, MOST_DURATION_MS);
+        range("durationMs", track.durationMs(), 1, MAX_DURATION_MS);
         range("trackNumber", track.trackNumber(), 1, 9_999);
         range("discNumber", track.discNumber(), 1, 9_999);
-        size("artists", track.artists(), 1, MOST_ARTISTS);
+        size("artists", track.artists(), 1, MAX_ARTISTS);
         artists("artists", track.artists());
-        size("genres", track.genres(), 0, MOST_GENRES);
+        size("genres", track.genres(), 0, MAX_GENRES);
         for (String genre : track.genres()) {
             genre(genre);
         }
@@ -78,7 +78,7 @@ final class ImportRules {
         if (lyrics.language() != null) {
             text("lyrics.language", lyrics.language(), LANGUAGE, "2 or 3 letters of a to z");
         }
-        size("lyrics.lines", lyrics.lines(), 1, Lyrics.MOST_LINES);
+        size("lyrics.lines", lyrics.lines(), 1, Lyrics.MAX_LINES);
         long timed =
                 lyrics.lines().stream().filter(line -> line.startMs() != null).count();
         if (timed != 0 && timed != lyrics.lines().size()) {
@@ -86,22 +86,22 @@ final class ImportRules {
         }
         int characters = 0;
         for (LyricsLine line : lyrics.lines()) {
-            range("lyrics.lines.startMs", line.startMs(), 0, MOST_DURATION_MS);
+            range("lyrics.lines.startMs", line.startMs(), 0, MAX_DURATION_MS);
             present("lyrics.lines.text", line.text());
             if (!line.text().isEmpty()) {
                 name("lyrics.lines.text", line.text());
             }
             characters += line.text().length();
         }
-        range("lyrics.lines.text", characters, 0, Lyrics.MOST_CHARACTERS);
+        range("lyrics.lines.text", characters, 0, Lyrics.MAX_CHARACTERS);
     }
 
     private static void album(Album album) {
         name("album.name", album.name());
-        size("album.artists", album.artists(), 0, MOST_ARTISTS);
+        size("album.artists", album.artists(), 0, MAX_ARTISTS);
         artists("album.artists", album.artists());
         range("album.year", album.year(), 1, 9_999);
-        size("album.artwork", album.artwork(), 0, MOST_ARTWORK);
+        size("album.artwork", album.artwork(), 0, MAX_ARTWORK);
         if (album.colour() != null) {
             text("album.colour", album.colour(), COLOUR, "# and six hexadecimal digits in lower case");
         }
@@ -113,7 +113,7 @@ final class ImportRules {
     }
 
     private static void renditions(ImportedTrack track) {
-        size("renditions", track.renditions(), 1, MOST_RENDITIONS);
+        size("renditions", track.renditions(), 1, MAX_RENDITIONS);
         Set<String> names = new HashSet<>();
         for (Rendition rendition : track.renditions()) {
             text("renditions.rendition", rendition.rendition(), RENDITION, "1 to 32 of a-z, 0-9 and -");
@@ -141,24 +141,24 @@ final class ImportRules {
     }
 
     private static void level(String field, double level) {
-        if (!(level >= -MOST_DECIBELS && level <= MOST_DECIBELS)) {
-            throw Problem.invalid(field, "%s (expected: -%d to %2$d)".formatted(level, MOST_DECIBELS));
+        if (!(level >= -MAX_DECIBELS && level <= MAX_DECIBELS)) {
+            throw Problem.invalid(field, "%s (expected: -%d to %2$d)".formatted(level, MAX_DECIBELS));
         }
     }
 
     private static void histogram(String field, Histogram histogram) {
         present(field, histogram);
-        range(field + ".lowest", histogram.lowest(), -10 * MOST_DECIBELS, 10 * MOST_DECIBELS);
-        size(field + ".counts", histogram.counts(), 0, MOST_COUNTS);
+        range(field + ".lowest", histogram.lowest(), -10 * MAX_DECIBELS, 10 * MAX_DECIBELS);
+        size(field + ".counts", histogram.counts(), 0, MAX_COUNTS);
         for (Integer count : histogram.counts()) {
             range(field + ".counts", count, 0, Integer.MAX_VALUE);
         }
     }
 
     private static void gapless(Gapless gapless) {
-        range("renditions.gapless.delaySamples", gapless.delaySamples(), 0, MOST_SAMPLES);
-        range("renditions.gapless.paddingSamples", gapless.paddingSamples(), 0, MOST_SAMPLES);
-        range("renditions.gapless.totalSamples", gapless.totalSamples(), 1, MOST_SAMPLES);
+        range("renditions.gapless.delaySamples", gapless.delaySamples(), 0, MAX_SAMPLES);
+        range("renditions.gapless.paddingSamples", gapless.paddingSamples(), 0, MAX_SAMPLES);
+        range("renditions.gapless.totalSamples", gapless.totalSamples(), 1, MAX_SAMPLES);
         range("renditions.gapless.sampleRate", gapless.sampleRate(), 1, 1_000_000);
     }
 

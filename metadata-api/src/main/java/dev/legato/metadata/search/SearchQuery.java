@@ -6,14 +6,14 @@ import java.util.List;
  * What somebody typed, folded as names are.
  *
  * @param prefix what a name's sort form begins with if it begins as the query does
- * @param words each of which a hit must have, in any order; at most {@value #MOST_WORDS}
+ * @param words each of which a hit must have, in any order; at most {@value #MAX_WORDS}
  */
 public record SearchQuery(String prefix, List<String> words) {
     /** No query has more characters. */
-    public static final int MOST_CHARACTERS = 200;
+    public static final int MAX_CHARACTERS = 200;
 
     /** Words beyond it are passed over: they hardly narrow a search, and each costs. */
-    static final int MOST_WORDS = 12;
+    static final int MAX_WORDS = 12;
 
     /** A word needs this many characters to be told apart from another by its trigrams. */
     private static final int FEWEST_OF_SIMILAR = 4;
@@ -29,14 +29,14 @@ public record SearchQuery(String prefix, List<String> words) {
      */
     public static SearchQuery parse(String typed) {
         int length = typed.codePointCount(0, typed.length());
-        if (typed.isBlank() || length > MOST_CHARACTERS) {
+        if (typed.isBlank() || length > MAX_CHARACTERS) {
             throw new IllegalArgumentException(
-                    "%d characters (expected: 1 to %d, not only blanks)".formatted(length, MOST_CHARACTERS));
+                    "%d characters (expected: 1 to %d, not only blanks)".formatted(length, MAX_CHARACTERS));
         }
         SearchText whole = SearchText.of(typed);
         List<String> words = SearchText.withoutArticle(whole.words()).stream()
                 .distinct()
-                .limit(MOST_WORDS)
+                .limit(MAX_WORDS)
                 .toList();
         return new SearchQuery(whole.sortName(), words);
     }

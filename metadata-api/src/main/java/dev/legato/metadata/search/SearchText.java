@@ -31,8 +31,8 @@ import java.util.regex.Pattern;
  * @param text every word and way of writing it, each behind a blank
  */
 public record SearchText(List<String> words, String sortName, String text) {
-    private static final int MOST_SORT_CHARACTERS = 120;
-    private static final int MOST_TEXT_CHARACTERS = 1_200;
+    private static final int MAX_SORT_CHARACTERS = 120;
+    private static final int MAX_TEXT_CHARACTERS = 1_200;
     private static final String ARTICLE = "the";
 
     private static final Pattern SIGNS_OF_TRADE = Pattern.compile("[\u2122\u00ae\u00a9\u2120]");
@@ -66,8 +66,8 @@ public record SearchText(List<String> words, String sortName, String text) {
         alternatives.forEach(word -> text.append(' ').append(word));
         return new SearchText(
                 words,
-                cut(String.join(" ", withoutArticle(words)), MOST_SORT_CHARACTERS),
-                cut(text.toString(), MOST_TEXT_CHARACTERS));
+                cut(String.join(" ", withoutArticle(words)), MAX_SORT_CHARACTERS),
+                cut(text.toString(), MAX_TEXT_CHARACTERS));
     }
 
     /** Whether a word is one character of a script without blanks between words. */

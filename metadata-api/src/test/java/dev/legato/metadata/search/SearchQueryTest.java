@@ -18,7 +18,7 @@ final class SearchQueryTest {
     @Test
     void parse_boundsWords() {
         assertEquals(
-                SearchQuery.MOST_WORDS,
+                SearchQuery.MAX_WORDS,
                 SearchQuery.parse("桜千本春夏秋冬東西南北上下左右").words().size());
         assertEquals(List.of("love"), SearchQuery.parse("love LOVE Lóve").words());
     }

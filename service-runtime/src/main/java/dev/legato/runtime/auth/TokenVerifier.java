@@ -73,7 +73,7 @@ public final class TokenVerifier {
     /**
      * Who a request's {@code Authorization} header speaks for.
      *
-     * @return fails with a 401 {@link Problem}, or 503 if the key set was never to be had
+     * @return fails with a 401 {@link Problem}, or 503 if the signing keys could not be fetched
      */
     public Future<Caller> verify(@Nullable String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {

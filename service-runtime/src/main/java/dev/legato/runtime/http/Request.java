@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** One request of an operation, its parts parsed strictly: what does not fit ends as a {@link Problem}. */
 public final class Request {
     /** No page has more items. */
-    public static final int MOST_ITEMS = 50;
+    public static final int MAX_ITEMS = 50;
 
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
@@ -68,13 +68,11 @@ public final class Request {
         });
     }
 
-    /** The {@code limit} parameter: how many items a page may have, 1 to {@value #MOST_ITEMS}. */
+    /** The {@code limit} parameter: how many items a page may have, 1 to {@value #MAX_ITEMS}. */
     public int limit(int fallback) {
         return query("limit", text -> {
-                    if (!text.matches("\\d{1,3}")
-                            || Integer.parseInt(text) < 1
-                            || Integer.parseInt(text) > MOST_ITEMS) {
-                        throw new IllegalArgumentException("expected: 1 to " + MOST_ITEMS);
+                    if (!text.matches("\\d{1,3}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MAX_ITEMS) {
+                        throw new IllegalArgumentException("expected: 1 to " + MAX_ITEMS);
                     }
                     return Integer.parseInt(text);
                 })

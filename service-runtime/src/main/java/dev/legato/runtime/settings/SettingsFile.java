@@ -16,15 +16,15 @@ import java.util.Map;
 
 /** Reads a YAML mapping into flat keys: {@code edge: {port: 8081}} is {@code edge.port} → {@code 8081}. */
 final class SettingsFile {
-    private static final long MOST_BYTES = 1 << 20;
+    private static final long MAX_BYTES = 1 << 20;
 
     private SettingsFile() {}
 
     static Map<String, String> read(Path yaml) {
         try {
-            if (Files.size(yaml) > MOST_BYTES) {
+            if (Files.size(yaml) > MAX_BYTES) {
                 throw new SettingsException(
-                        "%s: %d bytes (expected: <= %d)".formatted(yaml, Files.size(yaml), MOST_BYTES));
+                        "%s: %d bytes (expected: <= %d)".formatted(yaml, Files.size(yaml), MAX_BYTES));
             }
             ObjectMapper mapper = new ObjectMapper(YAMLFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
