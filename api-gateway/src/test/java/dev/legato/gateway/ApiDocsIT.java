@@ -52,7 +52,7 @@ class ApiDocsIT {
 
     @BeforeEach
     void start() throws Exception {
-        int good = listen(request -> {
+        int good = GatewayUnderTest.listen(vertx, request -> {
             fetches.incrementAndGet();
             answer(request, 200, "/v1/good");
         });
@@ -68,7 +68,7 @@ class ApiDocsIT {
         docs = new ApiDocs(vertx, Map.of(Upstream.ACCOUNT, uri(good), Upstream.PLAYLIST, uri(written)), now::get);
         Router router = Router.router(vertx);
         docs.install(router);
-        port = listen(router);
+        port = GatewayUnderTest.listen(vertx, router);
     }
 
     @AfterEach
@@ -151,14 +151,6 @@ class ApiDocsIT {
             var _ = vertx.timer(20, TimeUnit.MILLISECONDS).await();
         }
         assertEquals(times, fetches.get());
-    }
-
-    private int listen(Handler<HttpServerRequest> handler) throws Exception {
-        return vertx.createHttpServer()
-                .requestHandler(handler)
-                .listen(0, "127.0.0.1")
-                .await(10, TimeUnit.SECONDS)
-                .actualPort();
     }
 
     private Future<JsonObject> document() {

@@ -138,7 +138,7 @@ class BodyMemoryIT {
 
     /** A front door with {@link #memory} before {@link #service}; bodies may be twice as long as what is free. */
     private int start(String bodyTimeout, String... more) throws Exception {
-        int backend = listen(request -> service.handle(request));
+        int backend = GatewayUnderTest.listen(vertx, request -> service.handle(request));
         GatewaySettings settings = GatewaySettings.from(
                 Settings.of(Map.of("gateway.bodyTimeout", bodyTimeout, "gateway.maxBody", 2 * FREE + "B"))
                         .with(more.length == 0 ? Map.of() : Map.of(more[0], more[1])));
@@ -155,15 +155,7 @@ class BodyMemoryIT {
         router.route().handler(new RequestId());
         router.route().handler(door::handle);
         new ProblemRenderer().install(router);
-        return listen(router);
-    }
-
-    private int listen(Handler<HttpServerRequest> handler) throws Exception {
-        return vertx.createHttpServer()
-                .requestHandler(handler)
-                .listen(0, "127.0.0.1")
-                .await(10, TimeUnit.SECONDS)
-                .actualPort();
+        return GatewayUnderTest.listen(vertx, router);
     }
 
     /** A request that says its body is so long, and as much of it. */

@@ -5,6 +5,7 @@ import dev.legato.runtime.VertxFactory;
 import dev.legato.runtime.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -108,5 +109,14 @@ final class GatewayUnderTest implements AutoCloseable {
     public void close() throws TimeoutException {
         client.close();
         stop().await(60, TimeUnit.SECONDS);
+    }
+
+    /** The port of a server with this handler. */
+    static int listen(Vertx vertx, Handler<HttpServerRequest> handler) throws Exception {
+        return vertx.createHttpServer()
+                .requestHandler(handler)
+                .listen(0, "127.0.0.1")
+                .await(10, TimeUnit.SECONDS)
+                .actualPort();
     }
 }

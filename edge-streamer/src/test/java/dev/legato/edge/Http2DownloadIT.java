@@ -16,7 +16,7 @@ class Http2DownloadIT {
     private static final int SIZE = 24 << 20;
     private static final int WINDOW = 16 << 20;
 
-    /** One in about ten stood still when an answer was written amid a flush. */
+    /** Enough for one of them to stall when pieces of an answer are written during a flush. */
     private static final int DOWNLOADS = 40;
 
     private static final int INITIAL_WINDOW_SIZE = 4;
