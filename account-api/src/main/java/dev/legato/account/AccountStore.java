@@ -70,13 +70,17 @@ final class AccountStore {
                 .map(rows -> first(rows).map(row -> new Credentials(account(row), row.getString("password_hash"))));
     }
 
-    /** Forgets up to {@code most} guests whose sessions have all ended: nobody can be them any more. */
-    Future<Integer> removeGuestsBefore(Instant created, int most) {
+    /**
+     * Forgets up to {@code most} guests whose sessions have all ended and that were neither made nor logged out since:
+     * nobody can be them any more.
+     */
+    Future<Integer> removeGuests(Instant since, int most) {
         return pool.preparedQuery("""
                         DELETE FROM accounts WHERE email IS NULL AND id IN (
                           SELECT id FROM accounts a WHERE email IS NULL AND created_at < $1
+                            AND (logged_out_at IS NULL OR logged_out_at < $1)
                             AND NOT EXISTS (SELECT FROM sessions WHERE account_id = a.id) LIMIT $2)""")
-                .execute(Tuple.of(created.atOffset(ZoneOffset.UTC), most))
+                .execute(Tuple.of(since.atOffset(ZoneOffset.UTC), most))
                 .map(RowSet::rowCount);
     }
 

@@ -139,9 +139,13 @@ final class SessionStore {
                 .map(token);
     }
 
-    private static Future<Void> end(SqlClient client, String session) {
-        return client.preparedQuery("DELETE FROM sessions WHERE id = $1")
-                .execute(Tuple.of(session))
+    /** A guest that logs out keeps the time, since its access token outlives the session. */
+    private Future<Void> end(SqlClient client, String session) {
+        return client.preparedQuery("""
+                        WITH ended AS (DELETE FROM sessions WHERE id = $1 RETURNING account_id)
+                        UPDATE accounts SET logged_out_at = $2
+                          WHERE email IS NULL AND id IN (SELECT account_id FROM ended)""")
+                .execute(Tuple.of(session, time(clock.instant())))
                 .mapEmpty();
     }
 

@@ -44,10 +44,10 @@ final class Sweeper {
     /** Sweeps once; what fails is left for the next time. */
     Future<Void> sweep() {
         // A guest that logged out may hold an access token for a while, and sign up with it.
-        Instant created = clock.instant().minus(tokenLife);
+        Instant since = clock.instant().minus(tokenLife);
         return remove(sessions::removeExpiredTokens)
                 .compose(_ -> remove(sessions::removeExpired))
-                .compose(_ -> remove(most -> accounts.removeGuestsBefore(created, most)))
+                .compose(_ -> remove(most -> accounts.removeGuests(since, most)))
                 .compose(_ -> remove(failures::removeExpired))
                 .compose(_ -> remove(networks::removeExpired));
     }

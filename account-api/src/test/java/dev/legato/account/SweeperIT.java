@@ -62,6 +62,36 @@ final class SweeperIT {
     }
 
     @Test
+    void sweep_guestLoggedOut_isForgottenOnceItsAccessTokenHasExpired() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.temporary()) {
+            Pool pool = await(Postgres.open(vertx, new PostgresSettings(postgres.uri(), 2), "account"));
+            TurnableClock clock = new TurnableClock();
+            SecureRandom random = new SecureRandom();
+            AccountStore accounts = new AccountStore(pool, clock);
+            SessionStore sessions = new SessionStore(pool, accounts, random, clock, IDLE);
+            Sweeper sweeper = new Sweeper(
+                    accounts,
+                    sessions,
+                    new FailureStore(pool, clock, Duration.ofMinutes(15)),
+                    new KnownNetworkStore(pool, clock),
+                    clock,
+                    Duration.ofMinutes(15));
+            Session guest = await(sessions.openFor(new Account(ContentId.random(random), null, "Guest")));
+            clock.advance(Duration.ofHours(1));
+            await(sessions.end(guest.id()));
+
+            var _ = await(sweeper.sweep());
+            assertTrue(await(accounts.find(guest.account().id())).isPresent());
+            clock.advance(Duration.ofMinutes(16));
+            var _ = await(sweeper.sweep());
+            assertTrue(await(accounts.find(guest.account().id())).isEmpty());
+        } finally {
+            vertx.close().await(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
     void sweep_muchThatHasExpired_isRemovedInPortions() throws Exception {
         Vertx vertx = Vertx.vertx();
         try (EmbeddedPostgres postgres = EmbeddedPostgres.temporary()) {

@@ -85,7 +85,8 @@ public final class OutboxRelay {
     private void drain() {
         wanted = false;
         var _ = relayBatch().onComplete(batch -> {
-            if (batch.failed()) {
+            // What a stop cuts off is sent by the next start.
+            if (batch.failed() && !stopped) {
                 LOG.warn(
                         "events of {} wait in its outbox: {}",
                         name,
