@@ -122,9 +122,12 @@ final class LegatoProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Kills it, if it still runs, with what it has started. */
     @Override
     public void close() {
+        List<ProcessHandle> started = descendants();
         kill();
+        started.forEach(ProcessHandle::destroyForcibly);
     }
 
     private String readUntil(Predicate<String> wished) {

@@ -63,7 +63,9 @@ class StopIT {
      */
     record Moment(int number, String progress, int millis, String signal, boolean again) {
         static Moment of(int number) {
-            String signal = List.of("TERM", "INT", "HUP").get(number % 3);
+            // Once everything has started, SIGHUP reloads settings where there is no terminal.
+            boolean starting = number % 3 == 2 && number < PROGRESS.indexOf("Started services");
+            String signal = starting ? "HUP" : List.of("TERM", "INT").get(number % 2);
             boolean timed = number >= PROGRESS.size() || number == 5;
             return new Moment(
                     number, timed ? "" : PROGRESS.get(number), timed ? 500 * number : 0, signal, number % 4 == 3);
