@@ -1,11 +1,11 @@
 package dev.legato.allinone;
 
+import dev.legato.demo.DemoMusic;
 import dev.legato.embedded.DataDirectory;
 import dev.legato.embedded.StartupException;
 import dev.legato.media.FolderSource;
 import dev.legato.media.ImportReport;
 import dev.legato.media.MusicSource;
-import dev.legato.media.demo.DemoMusic;
 import dev.legato.runtime.health.ManagementSettings;
 import dev.legato.runtime.logging.LogSettings;
 import dev.legato.runtime.settings.Settings;

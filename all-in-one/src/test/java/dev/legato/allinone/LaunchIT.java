@@ -57,6 +57,15 @@ class LaunchIT {
     }
 
     @Test
+    void demoMusic_isRenderedByUpAlone() throws Exception {
+        String synthesizer = "--add-exports=java.desktop/com.sun.media.sound=ALL-UNNAMED";
+        assertTrue(jvmOptions(launch("up --data d", Map.of())).contains(synthesizer));
+        for (String command : List.of("edge --root /up", "run edge", "run gateway", "import up", "bench range")) {
+            assertFalse(jvmOptions(launch(command, Map.of())).contains(synthesizer), command);
+        }
+    }
+
+    @Test
     void environment_addsOptions_whichServicesDoNotSee() throws Exception {
         List<String> got = launch(
                 "run gateway",

@@ -1,6 +1,5 @@
 package dev.legato.media;
 
-import dev.legato.media.demo.DemoMusic;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
 import java.io.IOException;
@@ -13,14 +12,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Imports a folder into a running system: {@code Main [--config FILE] DIR}, or {@code --demo DIR} to render the demo
- * music there and import it; {@code --dry-run} only says what it would do; {@code --watch} goes on importing what changes; {@code --scrub} looks the store through; {@code --purge} deletes the
+ * Imports a folder into a running system: {@code Main [--config FILE] DIR}; {@code --dry-run} only says what it would do; {@code --watch} goes on importing what changes; {@code --scrub} looks the store through; {@code --purge} deletes the
  * tracks whose files are gone. Exits with 0 if every file is in and every
  * object whole, 1 if some could not be imported or were corrupted, 2 if nothing was tried.
  */
 public final class Main {
     private static final String USAGE =
-            "usage: import [--config FILE] [--dry-run | --watch] DIR | import [--config FILE] --demo DIR | import [--config FILE] --scrub"
+            "usage: import [--config FILE] [--dry-run | --watch] DIR | import [--config FILE] --scrub"
                     + " | import [--config FILE] --purge [--dry-run]";
     private static final int SOME_FAILED = 1;
     private static final int NOT_TRIED = 2;
@@ -45,12 +43,11 @@ public final class Main {
                 return purge(Settings.load(config, environment), dryRun, clock, out);
             }
             boolean watch = words.remove("--watch");
-            Path demo = option(words, "--demo");
-            if (demo == null ? words.size() != 1 : !words.isEmpty()) {
+            if (words.size() != 1) {
                 out.println(USAGE);
                 return NOT_TRIED;
             }
-            MusicSource source = demo == null ? new FolderSource(Path.of(words.getFirst())) : new DemoMusic(demo);
+            MusicSource source = new FolderSource(Path.of(words.getFirst()));
             Settings settings = Settings.load(config, environment);
             ImportSettings read = ImportSettings.from(settings);
             settings.rejectUnknown();

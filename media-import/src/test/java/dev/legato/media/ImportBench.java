@@ -9,7 +9,6 @@ import dev.legato.media.audio.AudioProbe;
 import dev.legato.media.audio.Ffmpeg;
 import dev.legato.media.audio.Ladder;
 import dev.legato.media.audio.RenditionFormat;
-import dev.legato.media.demo.DemoMusic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
  * turns: information, not a judgement. Time by the clock says something on a quiet machine only; processor time, of this
  * process and those it has started, says something on any.
  *
- * <pre>mvn verify -pl media-import -am -Dtest=ImportBench -Dsurefire.failIfNoSpecifiedTests=false -DskipITs</pre>
+ * <p>Its music are the first four files of a folder, such as the demo music that {@code ./legato up} leaves in its data:
+ *
+ * <pre>mvn verify -pl media-import -am -Dtest=ImportBench -Dmusic=/legato/data/demo-music \
+ *     -Dsurefire.failIfNoSpecifiedTests=false -DskipITs</pre>
  */
 final class ImportBench {
     private static final int TRACKS = 4;
@@ -43,15 +45,20 @@ final class ImportBench {
         Ffmpeg ffmpeg = Ffmpeg.load();
         int cores = Runtime.getRuntime().availableProcessors();
         List<Path> music = new ArrayList<>();
-        for (var item : new DemoMusic(folder.resolve("music")).scan().subList(0, TRACKS)) {
-            music.add(((Music) item).supply().file(() -> {}));
+        Path home = Files.createDirectories(folder.resolve("music"));
+        for (var item : new FolderSource(Path.of(System.getProperty("music"))).scan()) {
+            if (item instanceof Music file && music.size() < TRACKS) {
+                Path name = Path.of(file.name()).getFileName();
+                music.add(Files.copy(file.supply().file(() -> {}), home.resolve(name)));
+            }
         }
+        assertEquals(TRACKS, music.size());
         double seconds = 0;
         for (Path file : music) {
             AudioInfo info = new AudioProbe(ffmpeg).read(file);
             seconds += info.durationMs() / 1000.0;
         }
-        IO.println("%d tracks of %.0f s in all, FLAC 44.1 kHz stereo; %d at a time; renditions %s"
+        IO.println("%d tracks of %.0f s in all; %d at a time; renditions %s"
                 .formatted(TRACKS, seconds, cores, Ladder.DEFAULT));
         for (int round = 0; round < ROUNDS; round++) {
             Cost imported = imported(round, cores);

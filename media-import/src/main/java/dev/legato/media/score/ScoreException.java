@@ -1,8 +1,0 @@
-package dev.legato.media.score;
-
-/** A score that is not written as {@link ScoreParser} reads it. */
-public final class ScoreException extends RuntimeException {
-    ScoreException(String where, String what) {
-        super(where + ": " + what);
-    }
-}
