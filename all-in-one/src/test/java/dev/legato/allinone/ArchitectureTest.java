@@ -30,6 +30,8 @@ class ArchitectureTest {
             .definedBy("dev.legato.demo..")
             .layer("services")
             .definedBy(SERVICES)
+            .layer("store")
+            .definedBy("dev.legato.store..")
             .layer("cluster")
             .definedBy("dev.legato.cluster..")
             .layer("embedded")
@@ -46,12 +48,14 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("all-in-one")
             .whereLayer("services")
             .mayOnlyBeAccessedByLayers("all-in-one", "bench", "demo")
+            .whereLayer("store")
+            .mayOnlyBeAccessedByLayers("all-in-one", "services")
             .whereLayer("embedded")
             .mayOnlyBeAccessedByLayers("all-in-one")
             .whereLayer("cluster")
             .mayOnlyBeAccessedByLayers("all-in-one", "services")
             .whereLayer("runtime")
-            .mayOnlyBeAccessedByLayers("all-in-one", "services", "cluster", "bench");
+            .mayOnlyBeAccessedByLayers("all-in-one", "services", "store", "cluster", "bench");
 
     @ArchTest
     static final ArchRule servicesDoNotKnowEachOther = slices().matching(

@@ -4,7 +4,7 @@ import dev.legato.media.CueCuts.Stretch;
 import dev.legato.media.audio.AudioInfo;
 import dev.legato.media.audio.Ffmpeg;
 import dev.legato.media.audio.Limits;
-import dev.legato.media.store.Workspace;
+import dev.legato.store.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

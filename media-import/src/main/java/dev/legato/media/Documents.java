@@ -1,10 +1,10 @@
 package dev.legato.media;
 
-import dev.legato.media.store.CorruptObjectException;
-import dev.legato.media.store.ObjectStore;
-import dev.legato.media.store.StoredObject;
-import dev.legato.media.store.Workspace;
 import dev.legato.runtime.json.Json;
+import dev.legato.store.CorruptObjectException;
+import dev.legato.store.ObjectStore;
+import dev.legato.store.StoredObject;
+import dev.legato.store.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -2,8 +2,8 @@ package dev.legato.media;
 
 import dev.legato.media.MediaImporter.Places;
 import dev.legato.media.audio.Ladder;
-import dev.legato.media.store.StoreSettings;
 import dev.legato.runtime.settings.Settings;
+import dev.legato.store.StoreSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.legato.media.store.FolderStore;
-import dev.legato.media.store.StoreSettings;
-import dev.legato.media.store.StoredObject;
-import dev.legato.media.store.Workspace;
+import dev.legato.store.FolderStore;
+import dev.legato.store.StoreSettings;
+import dev.legato.store.StoredObject;
+import dev.legato.store.Workspace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,16 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.legato.media.MediaImporter.Places;
 import dev.legato.media.audio.Ladder;
 import dev.legato.media.audio.RenditionFormat;
-import dev.legato.media.store.ObjectStore;
-import dev.legato.media.store.S3Server;
-import dev.legato.media.store.StoreSettings;
-import dev.legato.media.store.StoredObject;
-import dev.legato.media.store.Workspace;
+import dev.legato.store.ObjectStore;
+import dev.legato.store.S3Settings;
+import dev.legato.store.StoreSettings;
+import dev.legato.store.StoredObject;
+import dev.legato.store.Workspace;
+import dev.legato.testing.S3Server;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,7 +64,18 @@ class StoresIT {
     private List<StoreSettings> stores() {
         return List.of(
                 new StoreSettings(folder.resolve("objects"), null),
-                new StoreSettings(folder.resolve("work"), s3.settings()));
+                new StoreSettings(folder.resolve("work"), s3Settings()));
+    }
+
+    private S3Settings s3Settings() {
+        return new S3Settings(
+                S3Server.BUCKET,
+                s3.endpoint(),
+                "us-east-1",
+                true,
+                S3Server.ACCESS_KEY,
+                S3Server.SECRET_KEY,
+                Duration.ofSeconds(20));
     }
 
     private Path index(StoreSettings store) {

@@ -2,7 +2,7 @@ package dev.legato.media.audio;
 
 import dev.legato.media.mp4.Packaging;
 import dev.legato.media.mp4.Packaging.Packaged;
-import dev.legato.media.store.Workspace;
+import dev.legato.store.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.legato.media.store;
+package dev.legato.store;
 
 import dev.legato.contracts.FileHash;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.legato.media.store;
+package dev.legato.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

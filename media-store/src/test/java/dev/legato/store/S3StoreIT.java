@@ -1,9 +1,10 @@
-package dev.legato.media.store;
+package dev.legato.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.testing.S3Server;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
@@ -42,19 +43,28 @@ class S3StoreIT {
         server.close();
     }
 
+    /** How a server is reached. */
+    static S3Settings settings(S3Server server, Duration timeout) {
+        return settings(server.endpoint(), S3Server.BUCKET, S3Server.SECRET_KEY, timeout);
+    }
+
+    private static S3Settings settings(URI endpoint, String bucket, String secret, Duration timeout) {
+        return new S3Settings(bucket, endpoint, "us-east-1", true, S3Server.ACCESS_KEY, secret, timeout);
+    }
+
     private String refusal(URI endpoint, String bucket, String secret, Duration timeout) {
-        S3Settings settings = S3Server.settings(endpoint, bucket, secret, timeout);
+        S3Settings settings = settings(endpoint, bucket, secret, timeout);
         return assertThrows(IOException.class, () -> S3Store.open(settings, folder, Clock.systemUTC()))
                 .getMessage();
     }
 
     private URI endpoint() {
-        return server.settings().endpoint();
+        return server.endpoint();
     }
 
     @Test
     void put_objectOfSeveralParts_arrivesWhole() throws IOException {
-        try (ObjectStore store = S3Store.open(server.settings(), folder.resolve("work"), Clock.systemUTC());
+        try (ObjectStore store = S3Store.open(settings(server, LONG), folder.resolve("work"), Clock.systemUTC());
                 Workspace workspace = store.openWorkspace()) {
             Path file = workspace.newFile("flac");
             long bytes = (65 << 20) + 1;
@@ -85,7 +95,7 @@ class S3StoreIT {
 
     @Test
     void put_serverGoneAway_failsInItsTime() throws Exception {
-        S3Settings settings = S3Server.settings(endpoint(), "music", "s3cret", Duration.ofSeconds(3));
+        S3Settings settings = settings(server, Duration.ofSeconds(3));
         try (ObjectStore store = S3Store.open(settings, folder.resolve("work"), Clock.systemUTC());
                 Workspace workspace = store.openWorkspace()) {
             server.close();

@@ -1,4 +1,4 @@
-package dev.legato.media.store;
+package dev.legato.store;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.legato.media.store;
+package dev.legato.store;
 
 import dev.legato.runtime.settings.Settings;
 import java.io.IOException;

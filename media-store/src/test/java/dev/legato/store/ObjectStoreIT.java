@@ -1,4 +1,4 @@
-package dev.legato.media.store;
+package dev.legato.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.testing.S3Server;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,7 +58,7 @@ class ObjectStoreIT {
         if (kind == Kind.S3) {
             S3Server s3 = new S3Server(Files.createDirectories(folder.resolve("s3")));
             server = Optional.of(s3);
-            settings = new StoreSettings(folder.resolve("work"), s3.settings());
+            settings = new StoreSettings(folder.resolve("work"), S3StoreIT.settings(s3, Duration.ofSeconds(20)));
             objects = s3.bucket();
         }
         store = settings.open(Clock.systemUTC());
