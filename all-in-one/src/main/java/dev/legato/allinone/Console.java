@@ -1,7 +1,7 @@
 package dev.legato.allinone;
 
-import dev.legato.media.FileOutcome;
-import dev.legato.media.ImportProgress;
+import dev.legato.media.pipeline.FileOutcome;
+import dev.legato.media.pipeline.ImportProgress;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;

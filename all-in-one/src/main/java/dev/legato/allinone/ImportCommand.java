@@ -1,15 +1,15 @@
 package dev.legato.allinone;
 
 import dev.legato.embedded.StartupException;
-import dev.legato.media.DryRun;
-import dev.legato.media.FolderSource;
-import dev.legato.media.ImportProgress;
-import dev.legato.media.ImportReport;
-import dev.legato.media.ImportSettings;
-import dev.legato.media.MediaImporter;
-import dev.legato.media.Purge;
-import dev.legato.media.Scrub;
-import dev.legato.media.Watch;
+import dev.legato.media.cli.ImportSettings;
+import dev.legato.media.pipeline.DryRun;
+import dev.legato.media.pipeline.ImportProgress;
+import dev.legato.media.pipeline.ImportReport;
+import dev.legato.media.pipeline.MediaImporter;
+import dev.legato.media.source.FolderSource;
+import dev.legato.media.upkeep.Purge;
+import dev.legato.media.upkeep.Scrub;
+import dev.legato.media.upkeep.Watch;
 import dev.legato.runtime.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;

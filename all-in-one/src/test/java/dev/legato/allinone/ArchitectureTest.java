@@ -64,6 +64,10 @@ class ArchitectureTest {
             .notDependOnEachOther();
 
     @ArchTest
+    static final ArchRule roomsOfTheImportHaveAnOrder =
+            slices().matching("dev.legato.media.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule onlyClusterConfigKnowsHazelcast = noClasses()
             .that()
             .resideOutsideOfPackage("dev.legato.cluster..")

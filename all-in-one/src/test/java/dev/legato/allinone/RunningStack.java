@@ -1,9 +1,9 @@
 package dev.legato.allinone;
 
 import dev.legato.embedded.DataDirectory;
-import dev.legato.media.FolderSource;
-import dev.legato.media.ImportProgress;
-import dev.legato.media.ImportReport;
+import dev.legato.media.pipeline.ImportProgress;
+import dev.legato.media.pipeline.ImportReport;
+import dev.legato.media.source.FolderSource;
 import dev.legato.runtime.settings.Settings;
 import java.net.URI;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.legato.allinone;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
-import dev.legato.media.ImportSettings;
 import dev.legato.media.audio.Ladder;
+import dev.legato.media.cli.ImportSettings;
 import dev.legato.metadata.LinkSettings;
 import dev.legato.runtime.auth.LinkKeys;
 import dev.legato.runtime.settings.Settings;

@@ -3,7 +3,7 @@ package dev.legato.demo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.legato.media.MusicSource.Music;
+import dev.legato.media.source.MusicSource.Music;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;

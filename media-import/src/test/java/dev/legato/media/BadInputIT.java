@@ -3,10 +3,16 @@ package dev.legato.media;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.legato.media.MediaImporter.Places;
 import dev.legato.media.audio.Ffmpeg;
 import dev.legato.media.audio.Ladder;
 import dev.legato.media.audio.RenditionFormat;
+import dev.legato.media.pipeline.FileOutcome;
+import dev.legato.media.pipeline.ImportProgress;
+import dev.legato.media.pipeline.ImportReport;
+import dev.legato.media.pipeline.MediaImporter;
+import dev.legato.media.pipeline.MediaImporter.Places;
+import dev.legato.media.source.FileNames;
+import dev.legato.media.source.FolderSource;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.contracts.ImportedTrack;
 import dev.legato.contracts.SegmentIndex;
-import dev.legato.media.MediaImporter.Places;
 import dev.legato.media.audio.Ffmpeg;
 import dev.legato.media.audio.Ladder;
 import dev.legato.media.audio.Limits;
 import dev.legato.media.audio.RenditionFormat;
+import dev.legato.media.pipeline.ImportProgress;
+import dev.legato.media.pipeline.ImportReport;
+import dev.legato.media.pipeline.MediaImporter;
+import dev.legato.media.pipeline.MediaImporter.Places;
+import dev.legato.media.source.FolderSource;
 import dev.legato.runtime.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -2,13 +2,17 @@ package dev.legato.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.legato.media.MediaImporter.Places;
-import dev.legato.media.MusicSource.Music;
 import dev.legato.media.audio.AudioInfo;
 import dev.legato.media.audio.AudioProbe;
 import dev.legato.media.audio.Ffmpeg;
 import dev.legato.media.audio.Ladder;
 import dev.legato.media.audio.RenditionFormat;
+import dev.legato.media.pipeline.ImportProgress;
+import dev.legato.media.pipeline.ImportReport;
+import dev.legato.media.pipeline.MediaImporter;
+import dev.legato.media.pipeline.MediaImporter.Places;
+import dev.legato.media.source.FolderSource;
+import dev.legato.media.source.MusicSource.Music;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

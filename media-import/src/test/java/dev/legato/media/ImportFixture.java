@@ -1,7 +1,11 @@
 package dev.legato.media;
 
-import dev.legato.media.MediaImporter.Places;
 import dev.legato.media.audio.Ladder;
+import dev.legato.media.pipeline.ImportProgress;
+import dev.legato.media.pipeline.ImportReport;
+import dev.legato.media.pipeline.MediaImporter;
+import dev.legato.media.pipeline.MediaImporter.Places;
+import dev.legato.media.source.FolderSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

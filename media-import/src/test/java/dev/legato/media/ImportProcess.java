@@ -1,5 +1,6 @@
 package dev.legato.media;
 
+import dev.legato.media.cli.Main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.legato.media.upkeep.Scrub;
 import dev.legato.store.FolderStore;
 import dev.legato.store.StoreSettings;
 import dev.legato.store.StoredObject;

@@ -7,8 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.contracts.ImportedTrack;
-import dev.legato.media.MediaImporter.Places;
 import dev.legato.media.audio.Ladder;
+import dev.legato.media.catalogue.ClientToken;
+import dev.legato.media.pipeline.FileOutcome;
+import dev.legato.media.pipeline.ImportProgress;
+import dev.legato.media.pipeline.ImportReport;
+import dev.legato.media.pipeline.MediaImporter;
+import dev.legato.media.pipeline.MediaImporter.Places;
+import dev.legato.media.source.FileNames;
+import dev.legato.media.source.FolderSource;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.RandomAccessFile;

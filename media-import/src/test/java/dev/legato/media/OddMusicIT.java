@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.legato.contracts.ImportedTrack;
 import dev.legato.contracts.ImportedTrack.Rendition;
 import dev.legato.media.audio.Ffmpeg;
+import dev.legato.media.pipeline.FileOutcome;
+import dev.legato.media.pipeline.ImportReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;

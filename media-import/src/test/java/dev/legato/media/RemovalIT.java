@@ -9,6 +9,14 @@ import dev.legato.contracts.ImportedTrack;
 import dev.legato.contracts.TrackId;
 import dev.legato.media.audio.Ladder;
 import dev.legato.media.audio.RenditionFormat;
+import dev.legato.media.pipeline.DryRun;
+import dev.legato.media.pipeline.FileOutcome;
+import dev.legato.media.pipeline.ImportProgress;
+import dev.legato.media.pipeline.ImportReport;
+import dev.legato.media.pipeline.MediaImporter;
+import dev.legato.media.source.FolderSource;
+import dev.legato.media.upkeep.Purge;
+import dev.legato.media.upkeep.Scrub;
 import dev.legato.store.FolderStore;
 import dev.legato.store.Workspace;
 import java.io.IOException;
@@ -110,27 +118,6 @@ class RemovalIT extends ImportFixture {
         assertEquals(List.of(), report.gone());
         assertEquals(1, report.failed().size());
         assertEquals(Set.of(), catalogue.unavailable());
-    }
-
-    @Test
-    void find_unreadableFolderOrNothingLeft_countsNothingAsGone() throws Exception {
-        List<String> notes = new java.util.ArrayList<>();
-        try (ImportIndex index = ImportIndex.open(folder.resolve("index"), "x")) {
-            for (int number = 0; number < 5; number++) {
-                index.add(
-                        new ImportIndex.Stamp(music.resolve(number + ".flac").toString(), 1, 2),
-                        List.of(new TrackId("" + number + "0".repeat(25))));
-            }
-            GoneFiles files = new GoneFiles(index, music, notes::add);
-            assertEquals(
-                    List.of(), files.find(List.of(new MusicSource.Unreadable("locked", "unreadable", true)), Set.of()));
-            assertEquals(
-                    "5 files are gone, but 'locked' cannot be read: their tracks stay as they are", notes.getLast());
-            assertEquals(List.of(), files.find(List.of(), Set.of()));
-            assertTrue(notes.getLast().startsWith("all 5 files are gone"), notes.getLast());
-            MusicSource.Item other = new MusicSource.Music("x.flac", _ -> music, List.of());
-            assertEquals(5, files.find(List.of(other), Set.of()).size());
-        }
     }
 
     @Test

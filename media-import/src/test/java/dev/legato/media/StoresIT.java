@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.legato.media.MediaImporter.Places;
 import dev.legato.media.audio.Ladder;
 import dev.legato.media.audio.RenditionFormat;
+import dev.legato.media.pipeline.ImportProgress;
+import dev.legato.media.pipeline.ImportReport;
+import dev.legato.media.pipeline.MediaImporter;
+import dev.legato.media.pipeline.MediaImporter.Places;
+import dev.legato.media.source.FolderSource;
+import dev.legato.media.upkeep.Scrub;
 import dev.legato.store.ObjectStore;
 import dev.legato.store.S3Settings;
 import dev.legato.store.StoreSettings;

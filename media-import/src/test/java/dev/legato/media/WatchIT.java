@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.contracts.TrackId;
-import dev.legato.media.MediaImporter.Places;
 import dev.legato.media.audio.Ladder;
 import dev.legato.media.audio.RenditionFormat;
+import dev.legato.media.pipeline.ImportProgress;
+import dev.legato.media.pipeline.MediaImporter;
+import dev.legato.media.pipeline.MediaImporter.Places;
+import dev.legato.media.source.FolderSource;
+import dev.legato.media.upkeep.Watch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,0 +1,240 @@
+package dev.legato.media.pipeline;
+
+import dev.legato.media.audio.CoverImages;
+import dev.legato.media.audio.Ffmpeg;
+import dev.legato.media.audio.Ladder;
+import dev.legato.media.catalogue.CatalogueClient;
+import dev.legato.media.index.ImportIndex;
+import dev.legato.media.pipeline.ImportProgress.Phase;
+import dev.legato.media.pipeline.TrackImport.Begun;
+import dev.legato.media.pipeline.TrackImport.Done;
+import dev.legato.media.pipeline.TrackImport.Playable;
+import dev.legato.media.source.FileNames;
+import dev.legato.media.source.MusicSource;
+import dev.legato.media.source.MusicSource.Item;
+import dev.legato.media.source.MusicSource.Music;
+import dev.legato.media.source.MusicSource.PassedOver;
+import dev.legato.media.source.MusicSource.Unreadable;
+import dev.legato.store.ObjectStore;
+import dev.legato.store.StoreSettings;
+import dev.legato.store.Workspace;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * Imports a source of music: its audio and covers into the object store, its tracks into the catalogue. A run can be
+ * repeated and killed at will; it finishes what is missing and leaves the rest.
+ */
+public final class MediaImporter {
+    private final Places places;
+    private final Ladder ladder;
+    private final Supplier<String> accessToken;
+    private final int parallelism;
+    private final Clock clock;
+
+    /**
+     * Where an import writes.
+     *
+     * @param store where objects lie
+     * @param index the file that remembers what is imported
+     * @param metadata metadata-api's base, such as {@code http://127.0.0.1:8083}
+     */
+    public record Places(StoreSettings store, Path index, URI metadata) {
+        /** With the objects in a folder. */
+        public Places(Path objects, Path index, URI metadata) {
+            this(new StoreSettings(objects, null), index, metadata);
+        }
+    }
+
+    /**
+     * An importer; nothing is opened yet.
+     *
+     * @param ladder what every track is encoded in
+     * @param accessToken asked before each call to the catalogue, for a token with the scope {@code catalogue:write}
+     * @param parallelism files at a time, each with at most one encoder
+     */
+    public MediaImporter(Places places, Ladder ladder, Supplier<String> accessToken, int parallelism, Clock clock) {
+        if (parallelism < 1) {
+            throw new IllegalArgumentException("parallelism: %d (expected: >= 1)".formatted(parallelism));
+        }
+        this.places = places;
+        this.ladder = ladder;
+        this.accessToken = accessToken;
+        this.parallelism = parallelism;
+        this.clock = clock;
+    }
+
+    /**
+     * Imports everything in a source: first every track until it can be played, then what is missing of each; last, the
+     * tracks of files that are gone become unavailable. A file that fails does not stop the others; the report names it.
+     *
+     * @throws IOException if the source or the store cannot be opened
+     * @throws InterruptedException if the thread is interrupted; what is finished stays, nothing half done is visible
+     */
+    public ImportReport run(MusicSource source, ImportProgress progress) throws IOException, InterruptedException {
+        Instant start = clock.instant();
+        List<Item> items = source.scan();
+        Ffmpeg ffmpeg = Ffmpeg.load();
+        Set<String> notes = new ConcurrentSkipListSet<>();
+        try (ObjectStore store = places.store().open(clock);
+                Workspace workspace = store.openWorkspace();
+                ImportIndex index = ImportIndex.open(places.index(), ladder.toString());
+                CatalogueClient catalogue = new CatalogueClient(places.metadata(), accessToken)) {
+            TrackObjects objects = new TrackObjects(store, workspace, ladder);
+            TrackImport tracks = new TrackImport(store, workspace, catalogue, ladder, objects, ffmpeg, notes::add);
+            FileImport files = new FileImport(
+                    index,
+                    catalogue,
+                    objects,
+                    new Pieces(workspace, ffmpeg, notes::add),
+                    new Artworks(store, new CoverImages(ffmpeg), notes::add),
+                    tracks,
+                    workspace);
+            progress.started(items.size());
+            List<FileOutcome> outcomes = new ArrayList<>(runAll(items, files, tracks, progress));
+            if (outcomes.stream().noneMatch(FileOutcome.Left.class::isInstance)) {
+                // What is missing may be what was left, under another name.
+                GoneFiles gone = new GoneFiles(index, source.place(), notes::add);
+                outcomes.addAll(gone.tell(gone.find(items, files.doubtful()), files.seen(), catalogue));
+            }
+            return new ImportReport(outcomes, List.copyOf(notes), Duration.between(start, clock.instant()));
+        }
+    }
+
+    private List<FileOutcome> runAll(List<Item> items, FileImport files, TrackImport tracks, ImportProgress progress)
+            throws InterruptedException {
+        ExecutorService workers = workers(parallelism);
+        Attempts attempts = new Attempts(places.store().folder());
+        try {
+            List<Begun> begun = begin(items, files, progress, attempts, workers).stream()
+                    .flatMap(List::stream)
+                    .toList();
+            return complete(begun, tracks, progress, attempts, workers);
+        } finally {
+            workers.shutdownNow();
+            workers.close();
+        }
+    }
+
+    /** Makes everything playable. */
+    private List<List<Begun>> begin(
+            List<Item> items, FileImport importing, ImportProgress progress, Attempts attempts, ExecutorService workers)
+            throws InterruptedException {
+        AtomicInteger done = new AtomicInteger();
+        TimeLeft left = new TimeLeft(clock, items.size());
+        List<Future<List<Begun>>> running = new ArrayList<>();
+        for (int index = 0; index < items.size(); index++) {
+            int number = index + 1;
+            Item item = items.get(index);
+            running.add(workers.submit(() -> {
+                List<Begun> begun = beginItem(number, item, importing, progress, attempts);
+                FileOutcome outcome = outcome(begun.getFirst());
+                progress.entered(number, outcome.name(), Phase.DONE);
+                progress.finished(done.incrementAndGet(), items.size(), outcome, left.after(1));
+                return begun;
+            }));
+        }
+        return results(running);
+    }
+
+    /** Makes what is playable complete. */
+    private List<FileOutcome> complete(
+            List<Begun> begun, TrackImport tracks, ImportProgress progress, Attempts attempts, ExecutorService workers)
+            throws InterruptedException {
+        List<Playable> playable = begun.stream()
+                .filter(Playable.class::isInstance)
+                .map(Playable.class::cast)
+                .toList();
+        if (!playable.isEmpty()) {
+            progress.completed(0, playable.size(), Duration.ZERO);
+        }
+        AtomicInteger done = new AtomicInteger();
+        TimeLeft left = new TimeLeft(
+                clock,
+                playable.stream().mapToLong(track -> track.info().durationMs()).sum());
+        List<Future<FileOutcome>> running = new ArrayList<>();
+        for (Begun one : begun) {
+            running.add(
+                    switch (one) {
+                        case Done finished -> CompletableFuture.completedFuture(finished.outcome());
+                        case Playable track ->
+                            workers.submit(() -> {
+                                FileOutcome outcome = completeTrack(track, tracks, attempts);
+                                progress.completed(
+                                        done.incrementAndGet(),
+                                        playable.size(),
+                                        left.after(track.info().durationMs()));
+                                return outcome;
+                            });
+                    });
+        }
+        return results(running);
+    }
+
+    private static List<Begun> beginItem(
+            int number, Item item, FileImport importing, ImportProgress progress, Attempts attempts)
+            throws InterruptedException {
+        String shown = FileNames.forPeople(item.name());
+        return switch (item) {
+            case Unreadable unreadable -> List.of(new Done(new FileOutcome.Failed(shown, unreadable.reason())));
+            case PassedOver passed -> List.of(new Done(new FileOutcome.PassedOver(shown, passed.reason())));
+            case Music music ->
+                attempts.run(
+                        shown,
+                        "",
+                        () -> {
+                            Path file = music.supply().file(() -> progress.entered(number, shown, Phase.RENDER));
+                            return importing.begin(music, file, phase -> progress.entered(number, shown, phase));
+                        },
+                        outcome -> List.of(new Done(outcome)));
+        };
+    }
+
+    private static FileOutcome completeTrack(Playable track, TrackImport tracks, Attempts attempts)
+            throws InterruptedException {
+        return attempts.run(
+                track.outcome().name(),
+                "plays, but lacks renditions: ",
+                () -> tracks.complete(track),
+                outcome -> outcome);
+    }
+
+    private static FileOutcome outcome(Begun begun) {
+        return switch (begun) {
+            case Done done -> done.outcome();
+            case Playable playable -> playable.outcome();
+        };
+    }
+
+    static ExecutorService workers(int parallelism) {
+        return Executors.newFixedThreadPool(
+                parallelism, Thread.ofPlatform().name("media-import-", 0).factory());
+    }
+
+    static <T> List<T> results(List<Future<T>> running) throws InterruptedException {
+        List<T> results = new ArrayList<>();
+        try {
+            for (Future<T> one : running) {
+                results.add(one.get());
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an import's worker failed", e.getCause());
+        }
+        return results;
+    }
+}
