@@ -1,6 +1,7 @@
 package dev.legato.allinone;
 
 import dev.legato.embedded.StartupException;
+import dev.legato.media.cli.ImportSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ final class ImportDoor implements AutoCloseable {
     }
 
     static Path file(Path data) {
-        return data.resolve("secrets").resolve("import.yaml");
+        return ImportSettings.fileOfUp(data);
     }
 
     static ImportDoor open(Path data, Secrets secrets, URI account, URI metadata, String kafka) {

@@ -1,14 +1,38 @@
 package dev.legato.media;
 
-import dev.legato.media.cli.Main;
+import dev.legato.media.cli.ImportCommand;
+import dev.legato.media.pipeline.FileOutcome;
+import dev.legato.media.pipeline.ImportProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import picocli.CommandLine;
 
-/** An import in a process of its own, as {@code ./legato import} is one. */
-final class ImportProcess {
+/** The command in a process of its own, as {@code ./legato import} is one; it says when it begins. */
+final class ImportProcess implements ImportProgress {
     private ImportProcess() {}
+
+    public static void main(String[] arguments) throws Exception {
+        ImportCommand command = CommandLine.populateCommand(new ImportCommand(), arguments);
+        System.exit(command.run(System.getenv(), Clock.systemUTC(), new ImportProcess(), System.out::println));
+    }
+
+    @Override
+    public void started(int files) {
+        System.out.println("Importing %d files".formatted(files));
+    }
+
+    @Override
+    public void entered(int number, String name, Phase phase) {}
+
+    @Override
+    public void finished(int done, int files, FileOutcome outcome, Duration left) {}
+
+    @Override
+    public void completed(int done, int tracks, Duration left) {}
 
     /**
      * Starts one, which writes into {@code folder}.
@@ -37,7 +61,7 @@ final class ImportProcess {
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Main.class.getName(),
+                        ImportProcess.class.getName(),
                         "--config",
                         config.toString(),
                         music.toString()))

@@ -37,6 +37,11 @@ public record ImportSettings(Places places, Ladder ladder, URI account, String c
                         "import.parallelism", Runtime.getRuntime().availableProcessors(), 1, MAX_PARALLEL));
     }
 
+    /** Where a running {@code ./legato up} keeps the settings of an import into it: {@code DATA/secrets/import.yaml}. */
+    public static Path fileOfUp(Path data) {
+        return data.resolve("secrets").resolve("import.yaml");
+    }
+
     /** Access tokens for what imports. */
     public ClientToken token(Clock clock) {
         return new ClientToken(account, client, secret, clock);
