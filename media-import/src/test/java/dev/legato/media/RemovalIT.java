@@ -9,7 +9,6 @@ import dev.legato.contracts.ImportedTrack;
 import dev.legato.contracts.TrackId;
 import dev.legato.media.audio.Ladder;
 import dev.legato.media.audio.RenditionFormat;
-import dev.legato.media.pipeline.DryRun;
 import dev.legato.media.pipeline.FileOutcome;
 import dev.legato.media.pipeline.ImportProgress;
 import dev.legato.media.pipeline.ImportReport;
@@ -65,10 +64,11 @@ class RemovalIT extends ImportFixture {
         Files.move(music.resolve("two/c.flac"), aside);
         assertEquals(
                 List.of("would become unavailable: two/c.flac"),
-                DryRun.report(new DryRun(places(), LADDER, 1, Clock.systemUTC()).run(new FolderSource(music))).stream()
-                        .skip(1)
-                        .map(String::strip)
-                        .toList());
+                new MediaImporter(places(), LADDER, () -> "token", 1, Clock.systemUTC())
+                        .plan(new FolderSource(music)).lines().stream()
+                                .skip(1)
+                                .map(String::strip)
+                                .toList());
         assertEquals(List.of("two/c.flac"), gone());
         assertEquals(Set.of(id("C")), catalogue.unavailable());
         assertEquals(List.of(), gone());

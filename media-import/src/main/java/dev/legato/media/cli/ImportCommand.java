@@ -1,6 +1,5 @@
 package dev.legato.media.cli;
 
-import dev.legato.media.pipeline.DryRun;
 import dev.legato.media.pipeline.ImportProgress;
 import dev.legato.media.pipeline.ImportReport;
 import dev.legato.media.pipeline.MediaImporter;
@@ -88,13 +87,12 @@ public final class ImportCommand {
             return report.corrupted().isEmpty() ? 0 : SOME_FAILED;
         }
         FolderSource source = new FolderSource(music);
-        if (dryRun) {
-            DryRun run = new DryRun(into.places(), into.ladder(), into.parallelism(), clock);
-            DryRun.report(run.run(source)).forEach(out);
-            return 0;
-        }
         MediaImporter importer =
                 new MediaImporter(into.places(), into.ladder(), into.token(clock), into.parallelism(), clock);
+        if (dryRun) {
+            importer.plan(source).lines().forEach(out);
+            return 0;
+        }
         if (watch) {
             new Watch(source, () -> importer.run(source, ImportProgress.NONE), out).run();
         }

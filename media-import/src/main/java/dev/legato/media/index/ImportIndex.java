@@ -129,6 +129,9 @@ public final class ImportIndex implements Closeable {
      */
     public record Missing(Path file, boolean isThere, long bytes, List<TrackId> tracks) {}
 
+    /** The tracks that a file holds. */
+    public record Holding(Path file, List<TrackId> tracks) {}
+
     private ImportIndex(Map<String, Entry> entries, BufferedWriter writer, String recipe) {
         this.entries = entries;
         this.writer = writer;
@@ -198,23 +201,16 @@ public final class ImportIndex implements Closeable {
         return missing;
     }
 
-    /**
-     * The tracks of all files but those known to be gone.
-     *
-     * @param missing those of the folder that are; others of it may only be out of sight
-     */
-    public synchronized Set<TrackId> heldBeside(Collection<Missing> missing, Path folder) {
-        Set<Path> absent = new LinkedHashSet<>();
-        missing.stream().filter(file -> !file.isThere()).forEach(file -> absent.add(file.file()));
-        Set<TrackId> held = new LinkedHashSet<>();
+    /** What files hold that are there, as far as the catalogue believes; those in a folder or below are not looked for. */
+    public synchronized List<Holding> holdings(Path folder) {
+        List<Holding> holdings = new ArrayList<>();
         for (Entry entry : entries.values()) {
             Path file = Path.of(entry.file());
-            boolean isHere = file.startsWith(folder) ? !absent.contains(file) : Files.exists(file);
-            if (!entry.gone() && isHere) {
-                held.addAll(entry.tracks());
+            if (!entry.gone() && (file.startsWith(folder) || Files.exists(file))) {
+                holdings.add(new Holding(file, entry.tracks()));
             }
         }
-        return held;
+        return holdings;
     }
 
     /** Notes that a file, as it was when {@code stamp} was taken, is in the catalogue. */

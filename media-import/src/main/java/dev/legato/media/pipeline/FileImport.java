@@ -5,10 +5,16 @@ import dev.legato.media.catalogue.CatalogueClient;
 import dev.legato.media.index.ImportIndex;
 import dev.legato.media.pipeline.Artworks.Cover;
 import dev.legato.media.pipeline.ImportProgress.Phase;
-import dev.legato.media.pipeline.Pieces.Identified;
+import dev.legato.media.pipeline.Survey.Opened;
 import dev.legato.media.pipeline.TrackImport.Begun;
 import dev.legato.media.pipeline.TrackImport.Done;
-import dev.legato.media.source.FileNames;
+import dev.legato.media.plan.Candidate;
+import dev.legato.media.plan.Step.Duplicate;
+import dev.legato.media.plan.Step.Import;
+import dev.legato.media.plan.Step.Keep;
+import dev.legato.media.plan.Step.Read;
+import dev.legato.media.plan.Step.Refuse;
+import dev.legato.media.plan.Step.Restore;
 import dev.legato.media.source.FolderCover;
 import dev.legato.media.source.MusicSource.Music;
 import dev.legato.media.tags.Lyrics;
@@ -19,52 +25,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One file's way in: passed over if it is known and untouched, else identified, and its tracks imported. */
+/** Carries out what the plan decides on a file: keeps it, or imports its tracks. */
 final class FileImport {
-    /** Why a file of no bytes is not imported. */
-    static final String EMPTY = "an empty file";
-
+    private final Survey survey;
     private final ImportIndex index;
     private final CatalogueClient catalogue;
-    private final TrackObjects objects;
     private final Pieces pieces;
     private final Artworks artworks;
     private final TrackImport tracks;
     private final Workspace workspace;
-    /** Which file of this run speaks for a track. */
-    private final Map<TrackId, String> claims = new ConcurrentHashMap<>();
-    /** The lengths of files whose tracks are not known. */
-    private final Map<String, Long> unidentified = new ConcurrentHashMap<>();
-
-    /**
-     * A file that is looked into.
-     *
-     * @param plain what tools see of it
-     */
-    private record Opened(Music music, Path file, ImportIndex.Stamp stamp, Path plain, Identified identified) {
-        String shown() {
-            return FileNames.forPeople(music.name());
-        }
-    }
 
     FileImport(
+            Survey survey,
             ImportIndex index,
             CatalogueClient catalogue,
-            TrackObjects objects,
             Pieces pieces,
             Artworks artworks,
             TrackImport tracks,
             Workspace workspace) {
+        this.survey = survey;
         this.index = index;
         this.catalogue = catalogue;
-        this.objects = objects;
         this.pieces = pieces;
         this.artworks = artworks;
         this.tracks = tracks;
@@ -79,59 +64,69 @@ final class FileImport {
      * @throws IOException if it cannot be imported; its message is the reason
      */
     List<Begun> begin(Music music, Path file, Consumer<Phase> phase) throws IOException, InterruptedException {
-        String shown = FileNames.forPeople(music.name());
-        ImportIndex.Stamp stamp = ImportIndex.Stamp.of(file, music.beside());
-        Optional<Done> done = unchanged(shown, stamp, file);
-        if (done.isPresent()) {
-            return List.of(done.get());
+        return switch (survey.look(music, file)) {
+            case Keep kept ->
+                done(new FileOutcome.Unchanged(kept.name(), kept.tracks().getFirst()));
+            case Restore restored ->
+                isRestored(restored)
+                        ? done(new FileOutcome.Imported(
+                                restored.name(), restored.tracks().getFirst()))
+                        : read(music, file, survey.lookAgain(restored), phase);
+            case Refuse refused -> done(new FileOutcome.Failed(refused.name(), refused.reason()));
+            case Read read -> read(music, file, read, phase);
+        };
+    }
+
+    /** False if the catalogue does not have all of its tracks any more. */
+    private boolean isRestored(Restore file) throws IOException, InterruptedException {
+        for (TrackId id : file.tracks()) {
+            if (!catalogue.setAvailable(id, true)) {
+                return false;
+            }
         }
-        unidentified.put(stamp.file(), stamp.bytes());
-        if (Files.size(file) == 0) {
-            throw new IOException(EMPTY);
-        }
+        index.add(file.stamp(), file.tracks());
+        return true;
+    }
+
+    private List<Begun> read(Music music, Path file, Read read, Consumer<Phase> phase)
+            throws IOException, InterruptedException {
         phase.accept(Phase.READ);
-        Path plain = workspace.link(file, FileNames.extension(file));
-        try {
-            Identified identified = pieces.identify(music, file, plain);
-            unidentified.remove(stamp.file());
-            Opened opened = new Opened(music, file, stamp, plain, identified);
-            return identified.cuts().isPresent() ? beginCuts(opened, phase) : List.of(beginWhole(opened, phase));
-        } finally {
-            Files.deleteIfExists(plain);
+        try (Opened opened = survey.open(music, file, read)) {
+            return switch (opened.decision()) {
+                case Duplicate duplicate -> done(duplicate);
+                case Import step when step.tracks().size() > 1 -> beginCuts(opened, step, phase);
+                case Import _ -> List.of(beginWhole(opened, phase));
+            };
         }
     }
 
     private Begun beginWhole(Opened file, Consumer<Phase> phase) throws IOException, InterruptedException {
-        TrackId id = file.identified().whole();
-        String other = claims.putIfAbsent(id, file.shown());
-        if (other != null) {
-            return new Done(new FileOutcome.Duplicate(file.shown(), id, other));
-        }
         Piece piece = pieces.whole(file.shown(), file.plain(), file.identified());
+        Arrival arrival = new Arrival(file.read().stamp(), List.of(piece.id()), index);
         Optional<Lyrics> lyrics = LyricsFile.beside(file.file()).or(piece.tags().details()::lyrics);
-        return begin(file, piece, new Arrival(file.stamp(), List.of(id), index), lyrics.orElse(null), phase);
+        return begin(file, piece, arrival, lyrics.orElse(null), phase);
     }
 
-    private List<Begun> beginCuts(Opened file, Consumer<Phase> phase) throws IOException, InterruptedException {
-        List<TrackId> ids = file.identified().ids();
-        String other = claims.get(ids.getFirst());
-        if (other != null) {
-            return List.of(new Done(new FileOutcome.Duplicate(file.shown(), ids.getFirst(), other)));
-        }
+    private List<Begun> beginCuts(Opened file, Import step, Consumer<Phase> phase)
+            throws IOException, InterruptedException {
         List<Piece> cut = pieces.cut(file.shown(), file.plain(), file.identified());
         if (cut.isEmpty()) {
-            return List.of(beginWhole(file, phase));
+            return switch (survey.decideUncut(file, step)) {
+                case Duplicate duplicate -> done(duplicate);
+                case Import _ -> List.of(beginWhole(file, phase));
+            };
         }
         try {
-            Arrival arrival = new Arrival(file.stamp(), ids, index);
+            List<TrackId> ids = step.tracks().stream().map(Candidate::id).toList();
+            Arrival arrival = new Arrival(file.read().stamp(), ids, index);
             List<Begun> begun = new ArrayList<>();
             for (Piece piece : cut) {
-                String claimed = claims.putIfAbsent(piece.id(), piece.shown());
-                if (claimed == null) {
+                String holder = step.taken().get(piece.id());
+                if (holder == null) {
                     begun.add(begin(file, piece, arrival, null, phase));
                 } else {
                     arrival.completed(piece.id());
-                    begun.add(new Done(new FileOutcome.Duplicate(piece.shown(), piece.id(), claimed)));
+                    begun.add(new Done(new FileOutcome.Duplicate(piece.shown(), piece.id(), holder)));
                 }
             }
             return begun;
@@ -153,35 +148,11 @@ final class FileImport {
         return tracks.begin(piece, arrival, description, cover, phase);
     }
 
-    /** The tracks this run has come across. */
-    Set<TrackId> seen() {
-        return claims.keySet();
+    private static List<Begun> done(FileOutcome outcome) {
+        return List.of(new Done(outcome));
     }
 
-    /** The lengths of files that this run could not read, whatever they hold. */
-    Set<Long> doubtful() {
-        return Set.copyOf(unidentified.values());
-    }
-
-    private Optional<Done> unchanged(String shown, ImportIndex.Stamp stamp, Path file)
-            throws IOException, InterruptedException {
-        Optional<ImportIndex.Known> known = index.find(stamp);
-        if (known.isEmpty() || !objects.areWhole(known.get().tracks(), file)) {
-            return Optional.empty();
-        }
-        List<TrackId> tracks = known.get().tracks();
-        if (known.get().gone()) {
-            for (TrackId id : tracks) {
-                if (!catalogue.setAvailable(id, true)) {
-                    return Optional.empty();
-                }
-            }
-            index.add(stamp, tracks);
-        }
-        tracks.forEach(id -> claims.putIfAbsent(id, shown));
-        return Optional.of(new Done(
-                known.get().gone()
-                        ? new FileOutcome.Imported(shown, tracks.getFirst())
-                        : new FileOutcome.Unchanged(shown, tracks.getFirst())));
+    private static List<Begun> done(Duplicate duplicate) {
+        return done(new FileOutcome.Duplicate(duplicate.name(), duplicate.id(), duplicate.of()));
     }
 }

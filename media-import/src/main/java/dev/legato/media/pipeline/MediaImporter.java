@@ -9,6 +9,10 @@ import dev.legato.media.pipeline.ImportProgress.Phase;
 import dev.legato.media.pipeline.TrackImport.Begun;
 import dev.legato.media.pipeline.TrackImport.Done;
 import dev.legato.media.pipeline.TrackImport.Playable;
+import dev.legato.media.plan.ImportPlan;
+import dev.legato.media.plan.ImportPlan.Gone;
+import dev.legato.media.plan.PlanReport;
+import dev.legato.media.plan.Step;
 import dev.legato.media.source.FileNames;
 import dev.legato.media.source.MusicSource;
 import dev.legato.media.source.MusicSource.Item;
@@ -20,6 +24,7 @@ import dev.legato.store.StoreSettings;
 import dev.legato.store.Workspace;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,12 +101,14 @@ public final class MediaImporter {
                 ImportIndex index = ImportIndex.open(places.index(), ladder.toString());
                 CatalogueClient catalogue = new CatalogueClient(places.metadata(), accessToken)) {
             TrackObjects objects = new TrackObjects(store, workspace, ladder);
+            Pieces pieces = new Pieces(workspace, ffmpeg, notes::add);
+            ImportPlan plan = new ImportPlan();
             TrackImport tracks = new TrackImport(store, workspace, catalogue, ladder, objects, ffmpeg, notes::add);
             FileImport files = new FileImport(
+                    new Survey(plan, index, objects, pieces, workspace),
                     index,
                     catalogue,
-                    objects,
-                    new Pieces(workspace, ffmpeg, notes::add),
+                    pieces,
                     new Artworks(store, new CoverImages(ffmpeg), notes::add),
                     tracks,
                     workspace);
@@ -109,11 +116,50 @@ public final class MediaImporter {
             List<FileOutcome> outcomes = new ArrayList<>(runAll(items, files, tracks, progress));
             if (outcomes.stream().noneMatch(FileOutcome.Left.class::isInstance)) {
                 // What is missing may be what was left, under another name.
-                GoneFiles gone = new GoneFiles(index, source.place(), notes::add);
-                outcomes.addAll(gone.tell(gone.find(items, files.doubtful()), files.seen(), catalogue));
+                Gone gone = gone(plan, items, source.place(), index);
+                gone.note().ifPresent(notes::add);
+                outcomes.addAll(new GoneFiles(index, catalogue).mark(gone.files()));
             }
             return new ImportReport(outcomes, List.copyOf(notes), Duration.between(start, clock.instant()));
         }
+    }
+
+    /**
+     * Says what {@link #run} would do, and does nothing: files are read and their audio is identified.
+     *
+     * @throws IOException if the source or the store cannot be opened
+     */
+    public PlanReport plan(MusicSource source) throws IOException, InterruptedException {
+        List<Item> items = source.scan();
+        Ffmpeg ffmpeg = Ffmpeg.load();
+        try (ObjectStore store = places.store().open(clock);
+                Workspace workspace = store.openWorkspace();
+                ImportIndex index = ImportIndex.open(copyOfIndex(workspace), ladder.toString());
+                ExecutorService workers = workers(parallelism)) {
+            ImportPlan plan = new ImportPlan();
+            Survey survey = new Survey(
+                    plan,
+                    index,
+                    new TrackObjects(store, workspace, ladder),
+                    new Pieces(workspace, ffmpeg, _ -> {}),
+                    workspace);
+            List<Future<Step>> deciding = items.stream()
+                    .map(item -> workers.submit(() -> survey.decide(item)))
+                    .toList();
+            List<Step> steps = new ArrayList<>(results(deciding));
+            Gone gone = gone(plan, items, source.place(), index);
+            gone.files().stream().filter(file -> !file.tracks().isEmpty()).forEach(steps::add);
+            return new PlanReport(steps, gone.note().stream().toList());
+        }
+    }
+
+    private Path copyOfIndex(Workspace workspace) throws IOException {
+        Path copy = workspace.newFile("index");
+        return Files.exists(places.index()) ? Files.copy(places.index(), copy) : copy;
+    }
+
+    private static Gone gone(ImportPlan plan, List<Item> items, Path place, ImportIndex index) {
+        return plan.gone(items, place, index.missing(place), index.holdings(place));
     }
 
     private List<FileOutcome> runAll(List<Item> items, FileImport files, TrackImport tracks, ImportProgress progress)
@@ -221,12 +267,12 @@ public final class MediaImporter {
         };
     }
 
-    static ExecutorService workers(int parallelism) {
+    private static ExecutorService workers(int parallelism) {
         return Executors.newFixedThreadPool(
                 parallelism, Thread.ofPlatform().name("media-import-", 0).factory());
     }
 
-    static <T> List<T> results(List<Future<T>> running) throws InterruptedException {
+    private static <T> List<T> results(List<Future<T>> running) throws InterruptedException {
         List<T> results = new ArrayList<>();
         try {
             for (Future<T> one : running) {

@@ -9,6 +9,7 @@ import dev.legato.media.audio.FfmpegException;
 import dev.legato.media.catalogue.CatalogueIds;
 import dev.legato.media.pipeline.CueCuts.Cuts;
 import dev.legato.media.pipeline.CueCuts.Stretch;
+import dev.legato.media.plan.Candidate;
 import dev.legato.media.source.FileNames;
 import dev.legato.media.source.MusicSource.Music;
 import dev.legato.media.tags.TagReader;
@@ -49,13 +50,17 @@ final class Pieces {
      * @param digest in hexadecimal
      */
     record Identified(AudioInfo info, String digest, Optional<Cuts> cuts) {
-        /** Of its tracks, in order. */
-        List<TrackId> ids() {
+        /**
+         * Its tracks, in order.
+         *
+         * @param shown its name for people
+         */
+        List<Candidate> tracks(String shown) {
             return cuts.isPresent()
                     ? cuts.get().stretches().stream()
-                            .map(stretch -> stretch.id(digest))
+                            .map(stretch -> new Candidate(stretch.id(digest), name(shown, stretch)))
                             .toList()
-                    : List.of(whole());
+                    : List.of(new Candidate(whole(), shown));
         }
 
         TrackId whole() {
@@ -106,7 +111,7 @@ final class Pieces {
             for (Stretch stretch : cuts.stretches()) {
                 Path cut = audio.get(pieces.size());
                 pieces.add(new Piece(
-                        "%s, track %d".formatted(shown, stretch.track().number()),
+                        name(shown, stretch),
                         stretch.id(file.digest()),
                         cut,
                         CUT,
@@ -118,6 +123,10 @@ final class Pieces {
             notes.accept("not cut into tracks: %s: %s".formatted(shown, e.getMessage()));
             return List.of();
         }
+    }
+
+    private static String name(String shown, Stretch stretch) {
+        return "%s, track %d".formatted(shown, stretch.track().number());
     }
 
     /** A stretch of lossy music is lossy still, whatever holds it. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.contracts.TrackId;
+import dev.legato.media.index.ImportIndex.Holding;
 import dev.legato.media.index.ImportIndex.Known;
 import dev.legato.media.index.ImportIndex.Missing;
 import dev.legato.media.index.ImportIndex.Stamp;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,8 +88,13 @@ class ImportIndexTest {
         try (ImportIndex index = ImportIndex.open(file, "flac")) {
             Missing missing = index.missing(Path.of("/music")).getFirst();
             assertEquals(new Missing(Path.of(STAMP.file()), false, 10, List.of(FIRST)), missing);
-            assertEquals(Set.of(SECOND), index.heldBeside(List.of(missing), Path.of("/music")));
+            assertEquals(
+                    List.of(
+                            new Holding(Path.of(STAMP.file()), List.of(FIRST)),
+                            new Holding(elsewhere, List.of(SECOND))),
+                    index.holdings(Path.of("/music")));
             index.told(missing);
+            assertEquals(List.of(new Holding(elsewhere, List.of(SECOND))), index.holdings(Path.of("/music")));
         }
         try (ImportIndex index = ImportIndex.open(file, "aac-160")) {
             assertEquals(List.of(), index.missing(Path.of("/music")));
@@ -112,7 +117,7 @@ class ImportIndexTest {
         try (ImportIndex index = ImportIndex.open(file, "aac-160")) {
             Missing missing = index.missing(folder).getFirst();
             assertEquals(new Missing(music, true, 1, List.of(FIRST)), missing);
-            assertEquals(Set.of(SECOND), index.heldBeside(List.of(missing), folder));
+            assertEquals(List.of(new Holding(music, List.of(SECOND))), index.holdings(folder));
             index.told(missing);
             assertEquals(List.of(), index.missing(folder));
         }
