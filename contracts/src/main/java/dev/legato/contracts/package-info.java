@@ -1,5 +1,5 @@
 /**
- * What two or more Legato processes share: ids, wire records, topic names and signed paths.
+ * What two or more Legato processes share: ids, wire records, topic names, object keys and signed paths.
  *
  * <p>A type enters here when a second process needs it, and not before.
  */

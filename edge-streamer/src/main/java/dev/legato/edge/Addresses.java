@@ -1,5 +1,6 @@
 package dev.legato.edge;
 
+import dev.legato.contracts.ObjectKeys;
 import dev.legato.contracts.SignedPath;
 import dev.legato.edge.file.DotFiles;
 import dev.legato.edge.file.ObjectKey;
@@ -12,8 +13,6 @@ import dev.legato.runtime.http.Problem;
  * read as well; a query is passed over.
  */
 final class Addresses {
-    private static final String ARTWORK = "/artwork/";
-
     private final String mount;
     private final boolean open;
     private final LinkVerifier links;
@@ -50,7 +49,7 @@ final class Addresses {
         if (path.isEmpty() || path.indexOf('#') >= 0) {
             return new Refused(Refusal.malformed("request target: no path, or one with '#'"));
         }
-        if (path.startsWith(ARTWORK)) {
+        if (path.startsWith(ObjectKeys.ARTWORK, 1)) {
             return key(path.substring(1));
         }
         if (path.startsWith(mount)) {

@@ -1,5 +1,6 @@
 package dev.legato.edge;
 
+import dev.legato.contracts.ObjectKeys;
 import dev.legato.edge.access.AccessLog;
 import dev.legato.edge.file.ContentTags;
 import dev.legato.edge.file.DotFiles;
@@ -253,6 +254,6 @@ public final class EdgeService implements Service {
     }
 
     private String cacheControl(String key) {
-        return key.startsWith("artwork/") ? settings.artworkCache() : settings.audioCache();
+        return ObjectKeys.isArtwork(key) ? settings.artworkCache() : settings.audioCache();
     }
 }

@@ -1,5 +1,6 @@
 package dev.legato.store;
 
+import dev.legato.contracts.ObjectKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,5 +1,6 @@
 package dev.legato.edge.file;
 
+import dev.legato.contracts.ObjectKeys;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * The name of an object: segments joined by {@code /}, as {@code 3f0c…/aac-160.m4a}.
  *
- * <p>Read from a URL's path by decoding it once, strictly. A path that could be read in two ways has no key: dot
+ * <p>An edge serves any folder, so that files may have other names than {@linkplain ObjectKeys Legato's own objects}, which
+ * need no decoding. A key is read from a URL's path by decoding it once, strictly. A path that could be read in two ways has no key: dot
  * segments, empty segments, encoded slashes, backslashes, control characters, and bytes that are not UTF-8 in its
  * shortest form, encoded or not.
  *
@@ -44,7 +46,7 @@ public record ObjectKey(String value) {
         if (path.length() > 3 * MAX_BYTES) {
             return new Malformed("path: %d characters (expected: <= %d)".formatted(path.length(), 3 * MAX_BYTES));
         }
-        if (isPlain(path)) {
+        if (ObjectKeys.isKey(path)) {
             return new Named(new ObjectKey(path));
         }
         byte[] bytes = new byte[path.length()];
@@ -71,23 +73,6 @@ public record ObjectKey(String value) {
         return length > MAX_BYTES
                 ? new Malformed("path: %d bytes (expected: <= %d)".formatted(length, MAX_BYTES))
                 : fromBytes(bytes, length);
-    }
-
-    /** Letters, digits and a few marks, and no segment that is empty or begins with a dot: what most keys are. */
-    private static boolean isPlain(String path) {
-        boolean begins = true;
-        for (int i = 0; i < path.length(); i++) {
-            char c = path.charAt(i);
-            if (!isAlphanumeric(c) && c != '-' && c != '_' && (begins || (c != '.' && c != '/'))) {
-                return false;
-            }
-            begins = c == '/';
-        }
-        return !begins && path.length() <= MAX_BYTES;
-    }
-
-    private static boolean isAlphanumeric(char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     private static Parsed fromBytes(byte[] bytes, int length) {

@@ -1,5 +1,6 @@
 package dev.legato.edge.file;
 
+import dev.legato.contracts.ObjectKeys;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,7 +15,7 @@ final class Rendition {
 
     /** {@code original}, {@code aac-160} and the like, {@code manifest}, {@code artwork} or {@code other}. */
     static String of(String key) {
-        if (key.startsWith("artwork/")) {
+        if (ObjectKeys.isArtwork(key)) {
             return "artwork";
         }
         if (MANIFEST.matcher(key).matches()) {

@@ -1,5 +1,6 @@
 package dev.legato.edge.manifest;
 
+import dev.legato.contracts.ObjectKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param of the rendition of a media playlist; which variants a master playlist has, see {@link Variants}; else empty
  */
 record ManifestName(String folder, Kind kind, String of) {
-    private static final String MASTER = "master";
-    private static final String MPD = "manifest.mpd";
-    private static final String PLAYLIST = ".m3u8";
-
     /** A kind of manifest. */
     enum Kind {
         MASTER_PLAYLIST("application/vnd.apple.mpegurl"),
@@ -32,29 +29,28 @@ record ManifestName(String folder, Kind kind, String of) {
 
     /** Null if the key names no manifest. */
     static @Nullable ManifestName parse(String key) {
-        int slash = key.lastIndexOf('/') + 1;
-        String folder = key.substring(0, slash);
-        String name = key.substring(slash);
-        if (slash == 0) {
+        String folder = ObjectKeys.folderOf(key);
+        String name = ObjectKeys.fileOf(key);
+        if (folder.isEmpty()) {
             return null;
         }
-        if (name.equals(MPD)) {
+        if (name.equals(ObjectKeys.MPD)) {
             return new ManifestName(folder, Kind.MPD, "");
         }
-        if (!name.endsWith(PLAYLIST)) {
+        if (!name.endsWith(ObjectKeys.PLAYLIST)) {
             return null;
         }
-        String playlist = name.substring(0, name.length() - PLAYLIST.length());
-        if (playlist.equals(MASTER)) {
+        String playlist = name.substring(0, name.length() - ObjectKeys.PLAYLIST.length());
+        if (playlist.equals(ObjectKeys.MASTER)) {
             return new ManifestName(folder, Kind.MASTER_PLAYLIST, "");
         }
-        return playlist.startsWith(MASTER + "-")
-                ? new ManifestName(folder, Kind.MASTER_PLAYLIST, playlist.substring(MASTER.length() + 1))
+        return playlist.startsWith(ObjectKeys.MASTER + "-")
+                ? new ManifestName(folder, Kind.MASTER_PLAYLIST, playlist.substring(ObjectKeys.MASTER.length() + 1))
                 : new ManifestName(folder, Kind.MEDIA_PLAYLIST, playlist);
     }
 
     /** The media playlist of a rendition, relative to the other manifests. */
     static String playlist(String rendition) {
-        return rendition + PLAYLIST;
+        return rendition + ObjectKeys.PLAYLIST;
     }
 }

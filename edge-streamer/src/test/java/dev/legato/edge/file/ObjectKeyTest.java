@@ -2,13 +2,16 @@ package dev.legato.edge.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.contracts.ObjectKeys;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,6 +78,18 @@ class ObjectKeyTest {
         String path = URLEncoder.encode(utf8, StandardCharsets.UTF_8).replace("+", "%20");
         if (ObjectKey.parse(path) instanceof ObjectKey.Named(ObjectKey key)) {
             assertEquals(utf8, key.value());
+        }
+    }
+
+    /** Legato's own keys are read without decoding; the decoding says the same of them. */
+    @Property
+    void parse_keyOfLegatosOwn_isThatKeyEncodedOrNot(
+            @ForAll @StringLength(min = 1, max = 8) @Chars({'a', 'Z', '5', '.', '_', '-', '/'}) String text) {
+        if (ObjectKeys.isKey(text)) {
+            ObjectKey.Parsed named = new ObjectKey.Named(new ObjectKey(text));
+            assertEquals(named, ObjectKey.parse(text));
+            assertEquals(named, ObjectKey.parse("%%%02X".formatted((int) text.charAt(0)) + text.substring(1)));
+            assertTrue(DotFiles.NONE.permit(text));
         }
     }
 

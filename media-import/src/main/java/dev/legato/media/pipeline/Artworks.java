@@ -1,6 +1,7 @@
 package dev.legato.media.pipeline;
 
 import dev.legato.contracts.ImportedTrack.Artwork;
+import dev.legato.contracts.ObjectKeys;
 import dev.legato.media.audio.AudioInfo;
 import dev.legato.media.audio.CoverImages;
 import dev.legato.media.audio.FfmpegException;
@@ -28,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * of several files' the one that was changed last counts, and in one run the first. A cover that goes is kept.
  */
 public final class Artworks {
-    /** What albums' covers lie below. */
-    public static final String FOLDER = "artwork/";
-
     private static final int[] SIZES = {640, 300, 64};
     private static final List<String> ORIGINALS = List.of("jpg", "png", "webp", "gif");
     private static final long MAX_BYTES = 32 << 20;
@@ -228,11 +226,11 @@ public final class Artworks {
 
     /** What an album's cover lies below, with the slash behind it. */
     public static String folder(String albumId) {
-        return FOLDER + albumId + "/";
+        return ObjectKeys.artworkFolder(albumId);
     }
 
     private static String originalKey(String albumId, String extension) {
-        return folder(albumId) + "original." + extension;
+        return folder(albumId) + ObjectKeys.original(extension);
     }
 
     /** Whether an album's folder of covers has all sizes. */

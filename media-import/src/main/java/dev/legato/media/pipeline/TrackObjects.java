@@ -3,6 +3,7 @@ package dev.legato.media.pipeline;
 import dev.legato.contracts.Gapless;
 import dev.legato.contracts.ImportedTrack.Loudness;
 import dev.legato.contracts.ImportedTrack.Rendition;
+import dev.legato.contracts.ObjectKeys;
 import dev.legato.contracts.SegmentIndex;
 import dev.legato.contracts.TrackId;
 import dev.legato.media.audio.AudioAnalysis;
@@ -34,14 +35,12 @@ import org.jspecify.annotations.Nullable;
  * written last, so that what it names is there; a rendition it does not name is made again.
  */
 public final class TrackObjects {
-    private static final String ORIGINAL = "original.";
     /** A file whose header is wrong by more than both of these has been cut. */
     private static final long DOUBTFUL_MS = 250;
 
     private static final long DOUBTFUL_PART = 100;
     private static final String TAGS = "tags.json";
     private static final String LYRICS = "lyrics.json";
-    private static final String WAVEFORM = "waveform.json";
     private static final String MEASURED = "measured.json";
 
     private final ObjectStore store;
@@ -84,7 +83,8 @@ public final class TrackObjects {
     /** Whether the original, every rendition its index names, and what was measured are there. */
     private boolean isWhole(TrackId id, String extension) throws IOException {
         Set<String> names = store.names(id.toString());
-        if (!names.containsAll(List.of(SegmentIndex.FILE, ORIGINAL + extension, WAVEFORM, MEASURED))) {
+        if (!names.containsAll(
+                List.of(SegmentIndex.FILE, ObjectKeys.original(extension), ObjectKeys.WAVEFORM, MEASURED))) {
             return false;
         }
         Optional<SegmentIndex> index = read(id);
@@ -115,7 +115,7 @@ public final class TrackObjects {
         }
         StoredObject object = stored.get();
         return new Rendition(
-                "original",
+                ObjectKeys.ORIGINAL,
                 key,
                 ContentTypes.of(extension, info),
                 bitrate(object.bytes(), info),
@@ -192,14 +192,14 @@ public final class TrackObjects {
                 .toList();
         return files.stream()
                 .filter(file -> !named.contains(file)
-                        && !file.startsWith(ORIGINAL)
-                        && !List.of(SegmentIndex.FILE, MEASURED, WAVEFORM, TAGS, LYRICS)
+                        && !file.startsWith(ObjectKeys.original(""))
+                        && !List.of(SegmentIndex.FILE, MEASURED, ObjectKeys.WAVEFORM, TAGS, LYRICS)
                                 .contains(file))
                 .toList();
     }
 
     static String waveformKey(TrackId id) {
-        return key(id, WAVEFORM);
+        return key(id, ObjectKeys.WAVEFORM);
     }
 
     /** The renditions as the catalogue has them. */
@@ -252,10 +252,10 @@ public final class TrackObjects {
     }
 
     private static String originalKey(TrackId id, String extension) {
-        return key(id, ORIGINAL + extension);
+        return key(id, ObjectKeys.original(extension));
     }
 
     private static String key(TrackId id, String file) {
-        return id + "/" + file;
+        return ObjectKeys.of(id, file);
     }
 }

@@ -1,6 +1,6 @@
 package dev.legato.media.upkeep;
 
-import dev.legato.contracts.TrackId;
+import dev.legato.contracts.ObjectKeys;
 import dev.legato.media.audio.Ladder;
 import dev.legato.media.catalogue.CatalogueClient;
 import dev.legato.media.catalogue.CatalogueClient.UnavailableTrack;
@@ -104,7 +104,7 @@ public final class Purge {
             throws IOException, InterruptedException {
         for (List<String> keys : List.of(
                 album.stream()
-                        .flatMap(track -> objects.getOrDefault(folder(track.id()), List.of()).stream())
+                        .flatMap(track -> objects.getOrDefault(ObjectKeys.folder(track.id()), List.of()).stream())
                         .toList(),
                 objects.getOrDefault(Artworks.folder(album.getFirst().album()), List.of()))) {
             for (String key : keys) {
@@ -125,23 +125,19 @@ public final class Purge {
             throws IOException {
         Map<String, List<String>> objects = new HashMap<>();
         albums.forEach((album, tracks) -> {
-            tracks.forEach(track -> objects.put(folder(track.id()), new ArrayList<>()));
+            tracks.forEach(track -> objects.put(ObjectKeys.folder(track.id()), new ArrayList<>()));
             if (tracks.getFirst().albumTracks() == tracks.size()) {
                 objects.put(Artworks.folder(album), new ArrayList<>());
             }
         });
         Set<String> folders = objects.keySet();
         store.forEachKey(key -> {
-            String folder = key.substring(0, key.lastIndexOf('/') + 1);
+            String folder = ObjectKeys.folderOf(key);
             if (folders.contains(folder)) {
                 objects.getOrDefault(folder, new ArrayList<>()).add(key);
             }
         });
         return objects;
-    }
-
-    private static String folder(TrackId track) {
-        return track + "/";
     }
 
     private static int count(Map<String, List<String>> objects) {

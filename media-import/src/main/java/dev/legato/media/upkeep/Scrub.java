@@ -1,6 +1,7 @@
 package dev.legato.media.upkeep;
 
 import dev.legato.contracts.ContentId;
+import dev.legato.contracts.ObjectKeys;
 import dev.legato.contracts.TrackId;
 import dev.legato.media.audio.Ladder;
 import dev.legato.media.index.ImportIndex;
@@ -79,13 +80,13 @@ public final class Scrub {
             int leftOvers = store.removeLeftOvers();
             boolean importing = store.isBeingWritten();
             SortedMap<String, List<String>> folders = new TreeMap<>();
-            store.forEachKey(key -> folders.computeIfAbsent(folder(key), _ -> new ArrayList<>())
-                    .add(key.substring(folder(key).length())));
+            store.forEachKey(key -> folders.computeIfAbsent(ObjectKeys.folderOf(key), _ -> new ArrayList<>())
+                    .add(ObjectKeys.fileOf(key)));
             try (Workspace workspace = store.openWorkspace()) {
                 List<String> corrupted = corrupted(store, workspace, folders);
                 int objects = folders.values().stream().mapToInt(List::size).sum() + corrupted.size();
                 // What has just been damaged is the next import's to mend.
-                corrupted.forEach(key -> folders.remove(folder(key)));
+                corrupted.forEach(key -> folders.remove(ObjectKeys.folderOf(key)));
                 List<String> orphans = importing ? List.of() : orphans(store, workspace, folders);
                 for (String orphan : orphans) {
                     store.remove(orphan);
@@ -114,7 +115,7 @@ public final class Scrub {
                 }
             }
         }
-        if (corrupted.stream().anyMatch(key -> key.startsWith(Artworks.FOLDER))) {
+        if (corrupted.stream().anyMatch(key -> ObjectKeys.isArtwork(key))) {
             ImportIndex.distrust(importIndex);
         }
         return corrupted;
@@ -128,7 +129,7 @@ public final class Scrub {
             List<String> files = folder.getValue();
             String name = folder.getKey().replaceFirst("/$", "");
             List<String> found = List.of();
-            if (name.startsWith(Artworks.FOLDER)) {
+            if (ObjectKeys.isArtwork(name)) {
                 found = Artworks.isWhole(files) ? List.of() : files;
             } else if (ContentId.isValid(name)) {
                 found = tracks.orphans(new TrackId(name), files);
@@ -136,10 +137,5 @@ public final class Scrub {
             found.forEach(file -> orphans.add(folder.getKey() + file));
         }
         return orphans;
-    }
-
-    /** With the slash behind it. */
-    private static String folder(String key) {
-        return key.substring(0, key.lastIndexOf('/') + 1);
     }
 }

@@ -1,5 +1,7 @@
 package dev.legato.metadata.api;
 
+import dev.legato.contracts.ObjectKeys;
+import dev.legato.contracts.TrackId;
 import dev.legato.runtime.auth.LinkKeys;
 import dev.legato.runtime.links.EdgeOrigins;
 import java.time.Clock;
@@ -53,12 +55,12 @@ public final class EdgeLinks {
     }
 
     /** The permission for one listener and one track. */
-    Permission permit(String account, String track) {
+    Permission permit(String account, TrackId track) {
         Instant now = clock.instant();
         long span = Math.min(SPAN.toSeconds(), validFor.toSeconds());
         Instant change = Instant.ofEpochSecond((now.getEpochSecond() / span + 1) * span);
         Instant expires = change.plus(validFor);
-        String token = keys.token(account, track + "/", expires);
+        String token = keys.token(account, ObjectKeys.folder(track), expires);
         return new Permission("%s/audio/~%s/".formatted(edgeUrl, token), expires, Duration.between(now, change));
     }
 

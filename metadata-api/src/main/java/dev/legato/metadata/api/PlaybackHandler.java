@@ -16,8 +16,8 @@ public final class PlaybackHandler {
     }
 
     public Reply playback(Request request) {
-        String id = request.path("id", TrackId::new).value();
-        Track track = views.requirePlayable(id);
+        TrackId id = request.path("id", TrackId::new);
+        Track track = views.requirePlayable(id.value());
         EdgeLinks.Permission permission =
                 links.under(request.host()).permit(request.caller().account(), id);
         return Reply.ok(PlaybackView.of(track, permission))

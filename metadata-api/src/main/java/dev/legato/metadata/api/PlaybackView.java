@@ -1,6 +1,8 @@
 package dev.legato.metadata.api;
 
 import dev.legato.contracts.Gapless;
+import dev.legato.contracts.ObjectKeys;
+import dev.legato.contracts.TrackId;
 import dev.legato.metadata.catalogue.Track;
 import java.time.Instant;
 import java.util.List;
@@ -19,8 +21,6 @@ record PlaybackView(
         @Nullable String hls,
         @Nullable String dash,
         @Nullable String waveform) {
-    private static final String ORIGINAL = "original";
-
     record File(
             String rendition,
             String contentType,
@@ -39,14 +39,15 @@ record PlaybackView(
                         permission.url(rendition.key()),
                         rendition.gapless()))
                 .toList();
+        TrackId id = new TrackId(track.id());
         // The edge renders both from the index that the import writes with the first rendition.
         boolean packaged = track.renditions().stream()
-                .anyMatch(rendition -> !rendition.rendition().equals(ORIGINAL));
+                .anyMatch(rendition -> !rendition.rendition().equals(ObjectKeys.ORIGINAL));
         return new PlaybackView(
                 permission.expires(),
                 files,
-                packaged ? permission.url(track.id() + "/master.m3u8") : null,
-                packaged ? permission.url(track.id() + "/manifest.mpd") : null,
+                packaged ? permission.url(ObjectKeys.of(id, ObjectKeys.MASTER_PLAYLIST)) : null,
+                packaged ? permission.url(ObjectKeys.of(id, ObjectKeys.MPD)) : null,
                 track.waveform() == null ? null : permission.url(track.waveform()));
     }
 }

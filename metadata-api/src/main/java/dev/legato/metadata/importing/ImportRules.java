@@ -12,6 +12,7 @@ import dev.legato.contracts.ImportedTrack.Loudness;
 import dev.legato.contracts.ImportedTrack.Lyrics;
 import dev.legato.contracts.ImportedTrack.LyricsLine;
 import dev.legato.contracts.ImportedTrack.Rendition;
+import dev.legato.contracts.ObjectKeys;
 import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.ProblemException;
 import java.util.HashSet;
@@ -37,7 +38,6 @@ final class ImportRules {
 
     private static final Pattern ISRC = Pattern.compile("[A-Z]{2}[A-Z0-9]{3}[0-9]{7}");
     private static final Pattern RENDITION = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
-    private static final Pattern KEY_END = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
     private static final Pattern CONTENT_TYPE = Pattern.compile("[\\x20-\\x7e]{3,128}");
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
     private static final Pattern COLOUR = Pattern.compile("#[0-9a-f]{6}");
@@ -67,7 +67,7 @@ final class ImportRules {
             loudness(track.loudness());
         }
         if (track.waveform() != null) {
-            key("waveform", track.waveform(), track.id() + "/");
+            key("waveform", track.waveform(), ObjectKeys.folder(track.id()));
         }
         if (track.lyrics() != null) {
             lyrics(track.lyrics());
@@ -106,7 +106,7 @@ final class ImportRules {
             text("album.colour", album.colour(), COLOUR, "# and six hexadecimal digits in lower case");
         }
         for (Artwork artwork : album.artwork()) {
-            key("album.artwork.key", artwork.key(), "artwork/" + album.id() + "/");
+            key("album.artwork.key", artwork.key(), ObjectKeys.artworkFolder(album.id()));
             range("album.artwork.width", artwork.width(), 1, 20_000);
             range("album.artwork.height", artwork.height(), 1, 20_000);
         }
@@ -121,7 +121,7 @@ final class ImportRules {
                 throw Problem.invalid(
                         "renditions.rendition", "'%s' twice (expected: once)".formatted(rendition.rendition()));
             }
-            key("renditions.key", rendition.key(), track.id() + "/");
+            key("renditions.key", rendition.key(), ObjectKeys.folder(track.id()));
             text("renditions.contentType", rendition.contentType(), CONTENT_TYPE, "a media type");
             range("renditions.bitrate", rendition.bitrate(), 1, 100_000_000);
             range("renditions.bytes", rendition.bytes(), 1, 1L << 40);
@@ -168,15 +168,12 @@ final class ImportRules {
         }
     }
 
-    /** A key is a folder and a plain file name: so it needs no escaping in a URL, and leads nowhere else. */
     private static void key(String field, @Nullable String key, String folder) {
-        boolean fits = key != null
-                && key.startsWith(folder)
-                && KEY_END.matcher(key.substring(folder.length())).matches();
-        if (!fits) {
-            throw Problem.invalid(
-                    field, "%s (expected: %s and 1 to 100 of A-Z a-z 0-9 . _ -)".formatted(shown(key), folder));
-        }
+        expect(
+                key != null && ObjectKeys.isIn(folder, key),
+                field,
+                key,
+                "%s and a name of A-Z a-z 0-9 . _ - that begins with a letter or a digit".formatted(folder));
     }
 
     private static void name(String field, @Nullable String text) {

@@ -3,6 +3,7 @@ package dev.legato.metadata.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import dev.legato.contracts.TrackId;
 import dev.legato.runtime.auth.LinkKeys;
 import dev.legato.runtime.links.EdgeOrigins;
 import dev.legato.runtime.settings.Settings;
@@ -14,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class EdgeLinksTest {
-    private static final String TRACK = "4fkq2c7yv0m3e8w5n1t9z6x2bd";
+    private static final TrackId TRACK = new TrackId("4fkq2c7yv0m3e8w5n1t9z6x2bd");
 
     @Test
     void permit_withinAnHour_isTheSame() {
