@@ -22,9 +22,16 @@ public final class Topics {
     /** The catalogue's read side; compacted, keyed by track id, null when removed. Data: {@link CatalogueTrack}. */
     public static final String CATALOGUE = "catalogue";
 
-    /** Playlist and follow changes; keyed by playlist id. */
+    /** Changes of playlists; keyed by playlist id. Data: {@link LibraryEvent}. */
     public static final String LIBRARY = "library";
 
+    /** What devices play and are told to play; keyed by account id. Nobody writes it yet. */
+    public static final String PLAYER = "player";
+
+    /** Changes of accounts that others must follow, such as a deletion; keyed by account id. Nobody writes it yet. */
+    public static final String ACCOUNTS = "accounts";
+
+    private static final Duration DAY = Duration.ofDays(1);
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration MONTH = Duration.ofDays(30);
 
@@ -38,6 +45,10 @@ public final class Topics {
                             Topic.keptFor(HEARD, MONTH),
                             Topic.keptFor(DELIVERIES, WEEK),
                             Topic.keptFor(LIBRARY, WEEK),
+                            // What a device was told a day ago moves nobody.
+                            Topic.keptFor(PLAYER, DAY),
+                            // A service that was down for weeks must still learn which accounts are gone.
+                            Topic.keptFor(ACCOUNTS, MONTH),
                             Topic.compacted(CATALOGUE)),
                     READ.stream().sorted().map(topic -> Topic.ofDeadLetters(dead(topic), MONTH)))
             .toList();

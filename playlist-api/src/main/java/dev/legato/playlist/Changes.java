@@ -1,5 +1,7 @@
 package dev.legato.playlist;
 
+import dev.legato.contracts.CloudEvent;
+import dev.legato.contracts.LibraryEvent;
 import dev.legato.contracts.Topics;
 import dev.legato.playlist.PlaylistAccess.Right;
 import dev.legato.runtime.auth.Caller;
@@ -12,6 +14,8 @@ import java.util.function.Function;
 
 /** How every change of a playlist goes: lock, may I, is it the version I know, change, next version, event. */
 final class Changes {
+    private static final String SOURCE = "/playlist-api";
+
     private final Pool pool;
     private final PlaylistStore playlists;
     private final Runnable afterCommit;
@@ -58,7 +62,20 @@ final class Changes {
 
     private static void publish(
             SqlConnection transaction, LibraryEvent.Type type, Playlist playlist, List<LibraryEvent.Item> entries) {
-        Outbox.add(transaction, Topics.LIBRARY, playlist.id(), LibraryEvent.of(type, playlist, entries))
+        LibraryEvent event = new LibraryEvent(
+                playlist.id(),
+                playlist.owner(),
+                playlist.name(),
+                playlist.description(),
+                playlist.trackCount(),
+                playlist.version(),
+                entries);
+        Outbox.add(
+                        transaction,
+                        Topics.LIBRARY,
+                        playlist.id(),
+                        CloudEvent.of(
+                                event.eventId(), SOURCE, type.eventType(), playlist.id(), playlist.updatedAt(), event))
                 .await();
     }
 }

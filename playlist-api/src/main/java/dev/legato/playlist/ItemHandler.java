@@ -1,8 +1,9 @@
 package dev.legato.playlist;
 
 import dev.legato.contracts.ContentId;
+import dev.legato.contracts.LibraryEvent;
+import dev.legato.contracts.LibraryEvent.Item;
 import dev.legato.contracts.TrackId;
-import dev.legato.playlist.LibraryEvent.Item;
 import dev.legato.runtime.auth.Caller;
 import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.Reply;

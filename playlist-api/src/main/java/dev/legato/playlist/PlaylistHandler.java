@@ -2,6 +2,7 @@ package dev.legato.playlist;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.legato.contracts.ContentId;
+import dev.legato.contracts.LibraryEvent;
 import dev.legato.playlist.PlaylistAccess.Right;
 import dev.legato.runtime.http.Cursor;
 import dev.legato.runtime.http.Cursor.Part;

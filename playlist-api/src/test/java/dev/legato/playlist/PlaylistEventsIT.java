@@ -4,10 +4,13 @@ import static dev.legato.playlist.PlaylistsUnderTest.delete;
 import static dev.legato.playlist.PlaylistsUnderTest.patch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.legato.contracts.LibraryEvent;
 import dev.legato.contracts.Topics;
 import dev.legato.embedded.EmbeddedKafka;
+import dev.legato.runtime.json.Json;
 import dev.legato.runtime.kafka.KafkaSettings;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,7 +67,11 @@ final class PlaylistEventsIT {
                 assertEquals("1.0", event.getString("specversion"));
                 assertEquals(id + ":" + (i + 1), event.getString("id"));
                 assertEquals(id, event.getString("subject"));
-                assertEquals("clara", event.getJsonObject("data").getString("owner"));
+                LibraryEvent data = Json.readEvent(
+                                records.get(i).value().getBytes(StandardCharsets.UTF_8), LibraryEvent.class)
+                        .data();
+                assertEquals("clara", data.owner());
+                assertEquals(i + 1, data.version());
             }
             JsonObject added = events.get(1).getJsonObject("data");
             assertEquals(2, added.getInteger("trackCount"));
