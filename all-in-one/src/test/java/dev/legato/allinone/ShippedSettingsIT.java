@@ -6,7 +6,7 @@ import dev.legato.account.AccountService;
 import dev.legato.account.AccountSettings;
 import dev.legato.analytics.AnalyticsService;
 import dev.legato.analytics.AnalyticsSettings;
-import dev.legato.cluster.HazelcastCluster;
+import dev.legato.cluster.Cluster;
 import dev.legato.edge.EdgeService;
 import dev.legato.embedded.EmbeddedIssuer;
 import dev.legato.embedded.EmbeddedKafka;
@@ -94,7 +94,7 @@ final class ShippedSettingsIT {
     @MethodSource("services")
     void service_withTheShippedFile_startsAndGetsReady(String name) throws Exception {
         Settings settings = Settings.load(SHIPPED, environment(name));
-        VertxFactory cluster = name.equals("edge") ? HazelcastCluster.from(settings) : VertxFactory.UNCLUSTERED;
+        VertxFactory cluster = name.equals("edge") ? Cluster.from(settings) : VertxFactory.UNCLUSTERED;
         Service service = SERVICES.get(name).apply(settings);
         ManagementSettings management = ManagementSettings.from(settings);
         settings.rejectUnknown();

@@ -3,6 +3,12 @@ package dev.legato.cluster;
 import com.hazelcast.cluster.InitialMembershipEvent;
 import com.hazelcast.cluster.InitialMembershipListener;
 import com.hazelcast.cluster.MembershipEvent;
+import dev.legato.cluster.Cluster.Member;
+import dev.legato.cluster.Cluster.Subscription;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,27 +16,52 @@ import org.slf4j.LoggerFactory;
 final class ClusterMembers implements InitialMembershipListener {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterMembers.class);
 
-    private volatile int count;
+    private final Listeners<List<Member>> listeners = new Listeners<>();
+    private List<Member> all = List.of();
 
-    int count() {
-        return count;
+    synchronized List<Member> all() {
+        return all;
+    }
+
+    /** Tells a listener of the members now and after each change, each time later than before. */
+    synchronized Subscription on(Consumer<List<Member>> listener) {
+        Listeners.call(listener, all);
+        return listeners.add(listener);
     }
 
     @Override
     public void init(InitialMembershipEvent event) {
-        count = event.getMembers().size();
-        LOG.info("joined a cluster, now of {}", count);
+        changed(event.getMembers());
+        LOG.info("joined a cluster, now of {}", event.getMembers().size());
     }
 
     @Override
     public void memberAdded(MembershipEvent event) {
-        count = event.getMembers().size();
-        LOG.info("{} joined the cluster, now of {}", event.getMember().getAddress(), count);
+        changed(event.getMembers());
+        LOG.info(
+                "{} joined the cluster, now of {}",
+                event.getMember().getAddress(),
+                event.getMembers().size());
     }
 
     @Override
     public void memberRemoved(MembershipEvent event) {
-        count = event.getMembers().size();
-        LOG.info("{} left the cluster, now of {}", event.getMember().getAddress(), count);
+        changed(event.getMembers());
+        LOG.info(
+                "{} left the cluster, now of {}",
+                event.getMember().getAddress(),
+                event.getMembers().size());
+    }
+
+    static Member member(com.hazelcast.cluster.Member member) {
+        return new Member(member.getUuid().toString(), member.getAddress().getHost());
+    }
+
+    private synchronized void changed(Collection<com.hazelcast.cluster.Member> members) {
+        all = members.stream()
+                .map(ClusterMembers::member)
+                .sorted(Comparator.comparing(Member::id))
+                .toList();
+        listeners.tell(all);
     }
 }

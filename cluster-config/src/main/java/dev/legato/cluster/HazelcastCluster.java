@@ -4,8 +4,9 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.ListenerConfig;
 import com.hazelcast.config.YamlConfigBuilder;
-import dev.legato.runtime.VertxFactory;
-import dev.legato.runtime.settings.Settings;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.map.IMap;
+import com.hazelcast.topic.ITopic;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
@@ -13,35 +14,101 @@ import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Makes a process's Vertx a member of a Hazelcast cluster. */
-public final class HazelcastCluster implements VertxFactory {
+/**
+ * A Hazelcast cluster, which a process's Vertx is a member of too. Members that share a name share topics and leases; the
+ * guarantees are those of Hazelcast's available structures, see {@link Cluster#lease}.
+ */
+final class HazelcastCluster implements Cluster {
     private static final String CONFIGURATION = "legato-hazelcast.yaml";
+    private static final String LEASES = "legato.leases";
+    private static final String TOPIC = "legato.";
 
     private final ClusterSettings settings;
     private final ClusterMembers members = new ClusterMembers();
+    private volatile @Nullable Joined joined;
 
-    private HazelcastCluster(ClusterSettings settings) {
+    /** What there is once the process has joined. */
+    private record Joined(Vertx vertx, HazelcastInstance hazelcast) {}
+
+    HazelcastCluster(ClusterSettings settings) {
         this.settings = settings;
     }
 
-    /** The cluster that the settings {@code cluster.*} name, or none with {@code cluster.discovery: none}. */
-    public static VertxFactory from(Settings settings) {
-        ClusterSettings cluster = ClusterSettings.from(settings);
-        return cluster.discovery() == ClusterSettings.Discovery.NONE ? UNCLUSTERED : new HazelcastCluster(cluster);
-    }
-
-    /** Joins; the future fails if no member port can be bound. */
     @Override
     public Future<Vertx> build(VertxBuilder builder) {
-        return builder.withClusterManager(new HazelcastClusterManager(configuration()))
-                .buildClustered();
+        HazelcastClusterManager manager = new HazelcastClusterManager(configuration());
+        return builder.withClusterManager(manager).buildClustered().map(vertx -> {
+            joined = new Joined(vertx, manager.getHazelcastInstance());
+            return vertx;
+        });
     }
 
-    /** How many members the cluster has, this process included. */
-    public int size() {
-        return members.count();
+    @Override
+    public Member self() {
+        return ClusterMembers.member(hazelcast().getCluster().getLocalMember());
+    }
+
+    @Override
+    public List<Member> members() {
+        return members.all();
+    }
+
+    @Override
+    public Subscription onMembers(Consumer<List<Member>> listener) {
+        return members.on(listener);
+    }
+
+    @Override
+    public Future<Void> publish(String topic, byte[] payload) {
+        Arguments.requirePublishable(topic, payload);
+        return Future.fromCompletionStage(topic(topic).publishAsync(payload), vertx().getOrCreateContext());
+    }
+
+    @Override
+    public Subscription subscribe(String topic, Consumer<byte[]> listener) {
+        Arguments.requireTopic(topic);
+        ITopic<byte[]> there = topic(topic);
+        UUID id = there.addMessageListener(message -> Listeners.call(listener, message.getMessageObject()));
+        return () -> there.removeMessageListener(id);
+    }
+
+    @Override
+    public Future<Optional<Lease>> lease(String name, Duration duration) {
+        Arguments.requireLease(name, duration);
+        return HazelcastLease.take(vertx(), leases(), name, duration, System::nanoTime);
+    }
+
+    /** The holder of each lease, by the lease's name. */
+    IMap<String, String> leases() {
+        return hazelcast().getMap(LEASES);
+    }
+
+    HazelcastInstance hazelcast() {
+        return joined().hazelcast;
+    }
+
+    private ITopic<byte[]> topic(String name) {
+        return hazelcast().getTopic(TOPIC + name);
+    }
+
+    private Vertx vertx() {
+        return joined().vertx;
+    }
+
+    private Joined joined() {
+        Joined now = joined;
+        if (now == null) {
+            throw new IllegalStateException("the process has not joined its cluster yet");
+        }
+        return now;
     }
 
     private Config configuration() {

@@ -1,6 +1,6 @@
 package dev.legato.edge;
 
-import dev.legato.cluster.HazelcastCluster;
+import dev.legato.cluster.Cluster;
 import dev.legato.runtime.Launcher;
 
 /**
@@ -18,6 +18,6 @@ public final class Main {
 
     public static void main(String[] arguments) {
         CommandLine line = CommandLine.parse(arguments);
-        Launcher.launch(line.rest().toArray(String[]::new), line.settings(), HazelcastCluster::from, EdgeService::from);
+        Launcher.launch(line.rest().toArray(String[]::new), line.settings(), Cluster::from, EdgeService::from);
     }
 }

@@ -1,0 +1,31 @@
+package dev.legato.cluster;
+
+import dev.legato.contracts.Word;
+import java.time.Duration;
+
+/** What a cluster is asked with, checked alike by every kind of cluster. */
+final class Arguments {
+    private Arguments() {}
+
+    /** @throws IllegalArgumentException if the topic is no word or the payload is too long */
+    static void requirePublishable(String topic, byte[] payload) {
+        requireTopic(topic);
+        if (payload.length > Cluster.MAX_PAYLOAD_BYTES) {
+            throw new IllegalArgumentException(
+                    "payload: %d bytes (expected: <= %d)".formatted(payload.length, Cluster.MAX_PAYLOAD_BYTES));
+        }
+    }
+
+    /** @throws IllegalArgumentException if it is no word */
+    static void requireTopic(String topic) {
+        Word.require("topic", topic);
+    }
+
+    /** @throws IllegalArgumentException if the name is no word or the duration too short */
+    static void requireLease(String name, Duration duration) {
+        Word.require("lease", name);
+        if (duration.compareTo(Cluster.MIN_LEASE) < 0) {
+            throw new IllegalArgumentException("lease: %s (expected: >= %s)".formatted(duration, Cluster.MIN_LEASE));
+        }
+    }
+}

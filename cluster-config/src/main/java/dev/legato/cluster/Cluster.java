@@ -1,0 +1,105 @@
+package dev.legato.cluster;
+
+import dev.legato.contracts.Word;
+import dev.legato.runtime.VertxFactory;
+import dev.legato.runtime.settings.Settings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The processes that work together: who they are, what they tell each other, and which of them may do what only one should.
+ *
+ * <p>A process joins by {@linkplain #build building} its Vertx and leaves when that is closed. The other methods need a
+ * process that has joined. They never block. Listeners are called one after another and must not wait.
+ */
+public sealed interface Cluster extends VertxFactory permits HazelcastCluster, SingleProcess {
+    /** No published payload is longer. */
+    int MAX_PAYLOAD_BYTES = 64 << 10;
+
+    /** No lease is shorter, since a cluster counts in seconds. */
+    Duration MIN_LEASE = Duration.ofSeconds(1);
+
+    /**
+     * The cluster that the settings {@code cluster.*} name; with {@code cluster.discovery: none}, the default, this process
+     * alone. Hazelcast's classes are loaded only for a cluster of several.
+     */
+    static Cluster from(Settings settings) {
+        ClusterSettings cluster = ClusterSettings.from(settings);
+        return cluster.discovery() == ClusterSettings.Discovery.NONE
+                ? new SingleProcess(cluster.host())
+                : new HazelcastCluster(cluster);
+    }
+
+    /** Joins; the future fails if no member port can be bound. */
+    @Override
+    Future<Vertx> build(VertxBuilder builder);
+
+    /** This process. */
+    Member self();
+
+    /** Every member that this process sees, itself included, in the order of their ids: the same order on all. */
+    List<Member> members();
+
+    /**
+     * Tells a listener who the members are: now, and again after each change. A member that ends without leaving counts for
+     * about ten seconds more.
+     */
+    Subscription onMembers(Consumer<List<Member>> listener);
+
+    /**
+     * Sends a payload to everyone who has subscribed to a topic, this process included. The members that are there get it at
+     * most once; what one of them publishes arrives in order. A member that joins later, or is cut off, misses it.
+     *
+     * @param topic a {@linkplain Word word}
+     * @param payload at most {@value #MAX_PAYLOAD_BYTES} bytes
+     */
+    Future<Void> publish(String topic, byte[] payload);
+
+    /** Calls a listener with each payload that is published to a topic from now on. */
+    Subscription subscribe(String topic, Consumer<byte[]> listener);
+
+    /**
+     * Asks for a lease, which one member holds at a time; empty if it is held already, by whomever. It is extended by itself
+     * until it is released or lost; if its holder ends without releasing it, it is free again after its duration and a
+     * few seconds.
+     *
+     * <p>If the network parts the cluster, each part may have a holder until the parts meet again. So a lease is for work
+     * that is only wasteful when it is done twice, such as sweeping, and no lock for data.
+     *
+     * @param name a {@linkplain Word word}
+     * @param duration at least a second; how long the holder may be cut off before it loses the lease
+     */
+    Future<Optional<Lease>> lease(String name, Duration duration);
+
+    /**
+     * A process of the cluster.
+     *
+     * @param id unique; a process that starts again has another one
+     * @param host the address by which members reach it
+     */
+    record Member(String id, String host) {}
+
+    /** A listener that is called. */
+    @FunctionalInterface
+    interface Subscription {
+        /** Calls it no more; a call that is under way goes through. */
+        void cancel();
+    }
+
+    /** A lease that this process took. */
+    interface Lease {
+        /** Whether no other member has it. Look before each piece of work. */
+        boolean isHeld();
+
+        /** Completes when the lease is lost; never if it is released before. */
+        Future<Void> lost();
+
+        /** Gives the lease back, so that another member can take it at once. */
+        Future<Void> release();
+    }
+}
