@@ -4,6 +4,7 @@ import dev.legato.account.AccountStore.Credentials;
 import dev.legato.account.LoginGate.Attempt;
 import dev.legato.account.SessionStore.Session;
 import dev.legato.contracts.ContentId;
+import dev.legato.contracts.ProblemType;
 import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.ProblemException;
 import dev.legato.runtime.http.Reply;
@@ -70,7 +71,7 @@ final class SessionHandler {
                     .await();
             if (!right || account == null) {
                 failed = true;
-                throw refused("wrong-credentials", "E-mail or password is wrong.");
+                throw refused(ProblemType.WRONG_CREDENTIALS, "E-mail or password is wrong.");
             }
             origins.remember(account, request);
             return reply(sessions.open(account).await());
@@ -92,7 +93,7 @@ final class SessionHandler {
         RefreshToken token = Request.member("refreshToken", text, RefreshToken::parse);
         return reply(sessions.refresh(token)
                 .await()
-                .orElseThrow(() -> refused("session-ended", "This session has ended; log in again.")));
+                .orElseThrow(() -> refused(ProblemType.SESSION_ENDED, "This session has ended; log in again.")));
     }
 
     Reply logOut(Request request) {
@@ -113,7 +114,7 @@ final class SessionHandler {
         return Reply.ok(body).header("Cache-Control", "no-store");
     }
 
-    private static ProblemException refused(String type, String detail) {
-        return new ProblemException(new Problem("urn:legato:problem:" + type, "Not logged in", 401, detail, null));
+    private static ProblemException refused(ProblemType type, String detail) {
+        return new ProblemException(Problem.of(type, detail, null));
     }
 }

@@ -1,5 +1,6 @@
 package dev.legato.gateway;
 
+import dev.legato.contracts.ProblemType;
 import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.ProblemException;
 import io.vertx.core.Future;
@@ -53,18 +54,14 @@ final class RequestBody {
         @Nullable String coding = request.getHeader(HttpHeaders.TRANSFER_ENCODING);
         if (coding != null && !coding.strip().equalsIgnoreCase("chunked")) {
             return problem(
-                    "not-implemented",
-                    "Not implemented",
-                    501,
+                    ProblemType.NOT_IMPLEMENTED,
                     "'%s' (expected: chunked, or a Content-Length)".formatted(coding),
                     "Transfer-Encoding");
         }
         @Nullable String expectation = request.getHeader(HttpHeaders.EXPECT);
         if (expectation != null && !expectation.equalsIgnoreCase("100-continue")) {
             return problem(
-                    "expectation-failed",
-                    "Expectation failed",
-                    417,
+                    ProblemType.EXPECTATION_FAILED,
                     "'%s' (expected: 100-continue, or none)".formatted(expectation),
                     "Expect");
         }
@@ -92,9 +89,7 @@ final class RequestBody {
         long timer = vertx.setTimer(
                 timeout.toMillis(),
                 _ -> received.tryFail(problem(
-                        "request-timeout",
-                        "Request timeout",
-                        408,
+                        ProblemType.REQUEST_TIMEOUT,
                         "The body did not arrive within %d s.".formatted(timeout.toSeconds()),
                         null)));
         var _ = received.future().onComplete(result -> {
@@ -134,15 +129,12 @@ final class RequestBody {
 
     private static ProblemException tooLong(String length, long maxBytes) {
         return problem(
-                "content-too-large",
-                "Content too large",
-                413,
+                ProblemType.CONTENT_TOO_LARGE,
                 "length: %s bytes (expected: <= %d)".formatted(length, maxBytes),
                 "Content-Length");
     }
 
-    private static ProblemException problem(
-            String type, String title, int status, String detail, @Nullable String field) {
-        return new ProblemException(new Problem("urn:legato:problem:" + type, title, status, detail, field));
+    private static ProblemException problem(ProblemType type, String detail, @Nullable String field) {
+        return new ProblemException(Problem.of(type, detail, field));
     }
 }

@@ -1,61 +1,55 @@
 package dev.legato.edge;
 
+import dev.legato.contracts.ProblemType;
 import dev.legato.runtime.http.Problem;
 
 /** The problems the edge answers with (RFC 9457). */
 final class Refusal {
-    private static final String TYPE = "urn:legato:problem:";
-
-    static final Problem NOT_FOUND = problem("not-found", "Not found", 404, "There is nothing at this path.");
+    static final Problem NOT_FOUND = problem(ProblemType.NOT_FOUND, "There is nothing at this path.");
     static final Problem LINK_NEEDED = problem(
-            "link-needed",
-            "Signed link needed",
-            403,
+            ProblemType.LINK_NEEDED,
             "This edge serves signed links only: /~{token}/{key} in place of /{key}; ask the playback call for one.");
     static final Problem LINK_MALFORMED =
-            problem("link-malformed", "Malformed link", 403, "The part after '~' is no token of ours.");
-    static final Problem LINK_WRONG_SIGNATURE = problem(
-            "link-wrong-signature", "Wrong signature", 403, "The link's token is not signed with a key of ours.");
-    static final Problem LINK_EXPIRED = problem(
-            "link-expired", "Link expired", 403, "The link's time is over; ask the playback call for a new one.");
+            problem(ProblemType.LINK_MALFORMED, "The part after '~' is no token of ours.");
+    static final Problem LINK_WRONG_SIGNATURE =
+            problem(ProblemType.LINK_WRONG_SIGNATURE, "The link's token is not signed with a key of ours.");
+    static final Problem LINK_EXPIRED =
+            problem(ProblemType.LINK_EXPIRED, "The link's time is over; ask the playback call for a new one.");
     static final Problem LINK_WRONG_PREFIX =
-            problem("link-wrong-prefix", "Wrong prefix", 403, "The link's token opens other keys than this one.");
-    static final Problem PRECONDITION_FAILED = problem(
-            "precondition-failed", "Precondition failed", 412, "The file is not the version the request names.");
+            problem(ProblemType.LINK_WRONG_PREFIX, "The link's token opens other keys than this one.");
+    static final Problem PRECONDITION_FAILED =
+            problem(ProblemType.PRECONDITION_FAILED, "The file is not the version the request names.");
     static final Problem BUSY =
-            problem("unavailable", "Unavailable", 503, "Too many files are being opened; try again in a second.");
+            problem(ProblemType.UNAVAILABLE, "Too many files are being opened; try again in a second.");
     static final Problem INTERNAL =
-            problem("internal", "Internal error", 500, "The file cannot be read; the edge's log knows more.");
-    static final Problem METHOD_NOT_ALLOWED =
-            problem("method-not-allowed", "Method not allowed", 405, "Files are for GET and HEAD.");
+            problem(ProblemType.INTERNAL, "The file cannot be read; the edge's log knows more.");
+    static final Problem METHOD_NOT_ALLOWED = problem(ProblemType.METHOD_NOT_ALLOWED, "Files are for GET and HEAD.");
 
     private Refusal() {}
 
     static Problem malformed(String reason) {
-        return problem("invalid-request", "Invalid request", 400, reason);
+        return problem(ProblemType.INVALID_REQUEST, reason);
     }
 
     /** A request that is refused before anyone looks at what it asks for, for a status that says in which way. */
     static Problem refused(int status, String reason) {
         return switch (status) {
-            case 414 -> problem("target-too-long", "Request target too long", 414, reason);
-            case 429 -> problem("too-many-requests", "Too many requests", 429, reason);
-            case 431 -> problem("fields-too-large", "Header fields too large", 431, reason);
-            case 501 -> problem("not-implemented", "Not implemented", 501, reason);
-            case 505 -> problem("version-not-supported", "HTTP version not supported", 505, reason);
+            case 414 -> problem(ProblemType.TARGET_TOO_LONG, reason);
+            case 429 -> problem(ProblemType.TOO_MANY_REQUESTS, reason);
+            case 431 -> problem(ProblemType.FIELDS_TOO_LARGE, reason);
+            case 501 -> problem(ProblemType.NOT_IMPLEMENTED, reason);
+            case 505 -> problem(ProblemType.VERSION_NOT_SUPPORTED, reason);
             default -> malformed(reason);
         };
     }
 
     static Problem unsatisfiable(long completeLength) {
         return problem(
-                "range-not-satisfiable",
-                "Range not satisfiable",
-                416,
+                ProblemType.RANGE_NOT_SATISFIABLE,
                 "The file has %d bytes; no range asked for lies inside.".formatted(completeLength));
     }
 
-    private static Problem problem(String name, String title, int status, String detail) {
-        return new Problem(TYPE + name, title, status, detail, null);
+    private static Problem problem(ProblemType type, String detail) {
+        return Problem.of(type, detail, null);
     }
 }

@@ -1,7 +1,7 @@
 package dev.legato.runtime.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
@@ -15,12 +15,13 @@ import java.util.Set;
 
 /**
  * A service's OpenAPI 3.1 document, {@code openapi/{service}.yaml} on the class path: the truth about its paths,
- * methods and who may call them.
+ * methods and who may call them. It has the components of {@code openapi/shared.yaml} beside its own.
  *
  * @param document as JSON, to be served
  * @param operations every one, in the document's order
  */
 record ApiContract(JsonNode document, List<Operation> operations) {
+    private static final String SHARED = "shared";
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head");
 
     /**
@@ -54,19 +55,39 @@ record ApiContract(JsonNode document, List<Operation> operations) {
     }
 
     static ApiContract load(String service) {
-        String resource = "openapi/" + service + ".yaml";
+        ObjectNode document = read(service);
+        share(read(SHARED), document);
+        return parse(document);
+    }
+
+    private static ObjectNode read(String name) {
+        String resource = "openapi/" + name + ".yaml";
         try (InputStream yaml = ApiContract.class.getClassLoader().getResourceAsStream(resource)) {
             if (yaml == null) {
                 throw new IllegalStateException(resource + " is not on the class path");
             }
-            return parse(YAMLMapper.builder().build(), yaml);
+            return YAMLMapper.builder().build().readValue(yaml, ObjectNode.class);
         } catch (IOException e) {
             throw new UncheckedIOException(resource, e);
         }
     }
 
-    private static ApiContract parse(ObjectMapper mapper, InputStream yaml) throws IOException {
-        JsonNode document = mapper.readTree(yaml);
+    /** Adds the components that every document has. */
+    private static void share(JsonNode shared, ObjectNode document) {
+        shared.required("components")
+                .properties()
+                .forEach(kind -> kind.getValue().properties().forEach(component -> {
+                    ObjectNode target = document.withObject("components").withObject(kind.getKey());
+                    if (target.has(component.getKey())) {
+                        throw new IllegalStateException(
+                                "component %s: defined again (expected: that of openapi/%s.yaml)"
+                                        .formatted(component.getKey(), SHARED));
+                    }
+                    target.set(component.getKey(), component.getValue());
+                }));
+    }
+
+    private static ApiContract parse(JsonNode document) {
         List<Operation> operations = new ArrayList<>();
         document.path("paths")
                 .properties()

@@ -1,0 +1,69 @@
+package dev.legato.contracts;
+
+import java.util.Locale;
+
+/**
+ * Every type of problem that Legato answers with (RFC 9457), {@code urn:legato:problem:{name}}; {@code docs/problems.md} says
+ * what a client should do about each. A type is stable, and so are its title and its status.
+ *
+ * <p>Beside these there is {@code http-{status}}, for a request that is refused before anyone knows what it asks for.
+ */
+public enum ProblemType {
+    INVALID_REQUEST(400, "Invalid request"),
+    UNAUTHORIZED(401, "Authentication needed"),
+    WRONG_CREDENTIALS(401, "Not logged in"),
+    SESSION_ENDED(401, "Not logged in"),
+    FORBIDDEN(403, "Not allowed"),
+    LINK_NEEDED(403, "Signed link needed"),
+    LINK_MALFORMED(403, "Malformed link"),
+    LINK_WRONG_SIGNATURE(403, "Wrong signature"),
+    LINK_EXPIRED(403, "Link expired"),
+    LINK_WRONG_PREFIX(403, "Wrong prefix"),
+    NOT_FOUND(404, "Not found"),
+    METHOD_NOT_ALLOWED(405, "Method not allowed"),
+    REQUEST_TIMEOUT(408, "Request timeout"),
+    CONFLICT(409, "Conflict"),
+    PRECONDITION_FAILED(412, "Precondition failed"),
+    CONTENT_TOO_LARGE(413, "Content too large"),
+    TARGET_TOO_LONG(414, "Request target too long"),
+    RANGE_NOT_SATISFIABLE(416, "Range not satisfiable"),
+    EXPECTATION_FAILED(417, "Expectation failed"),
+    UNPROCESSABLE(422, "Cannot be done"),
+    PRECONDITION_REQUIRED(428, "Precondition required"),
+    TOO_MANY_REQUESTS(429, "Too many requests"),
+    FIELDS_TOO_LARGE(431, "Header fields too large"),
+    INTERNAL(500, "Internal error"),
+    NOT_IMPLEMENTED(501, "Not implemented"),
+    UNAVAILABLE(503, "Unavailable"),
+    VERSION_NOT_SUPPORTED(505, "HTTP version not supported");
+
+    private static final String PREFIX = "urn:legato:problem:";
+
+    private final int status;
+    private final String title;
+
+    ProblemType(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** What stands in a problem's {@code type}, such as {@code urn:legato:problem:not-found}. */
+    public String uri() {
+        return PREFIX + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The HTTP status it is answered with. */
+    public int status() {
+        return status;
+    }
+
+    /** The type in words, the same each time. */
+    public String title() {
+        return title;
+    }
+
+    /** The type of a request that is refused for its HTTP alone. */
+    public static String ofStatus(int status) {
+        return PREFIX + "http-" + status;
+    }
+}
