@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +43,7 @@ public record SignedPath(String keyId, Instant expires, String listener, String 
     /** No token is longer than this. */
     public static final int MAX_TOKEN_LENGTH = 512;
 
-    /** The part of a token by which it says that it is unpaced. */
-    public static final String UNPACED = "unpaced";
-
+    private static final String UNPACED = "unpaced";
     private static final int PARTS = 5;
     private static final String ALGORITHM = "HmacSHA256";
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
@@ -98,6 +97,24 @@ public record SignedPath(String keyId, Instant expires, String listener, String 
         return signed + '.' + ENCODER.encodeToString(hmac(secret, signed));
     }
 
+    /** Whether a text is built like a token, genuine or not: what else begins with a tilde is the name of a file. */
+    public static boolean isTokenForm(String text) {
+        long parts = 1 + text.chars().filter(c -> c == '.').count();
+        return parts == PARTS || parts == PARTS + 1;
+    }
+
+    /**
+     * What a token says, with no look at its signature: for one that was verified before, and for the records of one that was
+     * refused. Empty if it is malformed.
+     */
+    public static Optional<SignedPath> read(String token) {
+        if (token.length() > MAX_TOKEN_LENGTH) {
+            return Optional.empty();
+        }
+        String[] parts = token.split("\\.", -1);
+        return hasKnownParts(parts) ? Optional.ofNullable(parse(parts)) : Optional.empty();
+    }
+
     /**
      * Checks a token against the key it is used for. Takes the same time whichever byte of a signature is wrong.
      *
@@ -106,11 +123,7 @@ public record SignedPath(String keyId, Instant expires, String listener, String 
      * @param secrets by key id
      */
     public static Verdict verify(String token, String key, Map<String, byte[]> secrets, Instant now) {
-        if (token.length() > MAX_TOKEN_LENGTH) {
-            return new Refused(Refusal.MALFORMED);
-        }
-        String[] parts = token.split("\\.", -1);
-        SignedPath path = hasKnownParts(parts) ? parse(parts) : null;
+        SignedPath path = read(token).orElse(null);
         if (path == null) {
             return new Refused(Refusal.MALFORMED);
         }
@@ -118,8 +131,9 @@ public record SignedPath(String keyId, Instant expires, String listener, String 
         if (secret == null) {
             return new Refused(Refusal.UNKNOWN_KEY);
         }
-        byte[] expected = ENCODER.encode(hmac(secret, token.substring(0, token.lastIndexOf('.'))));
-        if (!MessageDigest.isEqual(expected, parts[parts.length - 1].getBytes(StandardCharsets.UTF_8))) {
+        int dot = token.lastIndexOf('.');
+        byte[] expected = ENCODER.encode(hmac(secret, token.substring(0, dot)));
+        if (!MessageDigest.isEqual(expected, token.substring(dot + 1).getBytes(StandardCharsets.UTF_8))) {
             return new Refused(Refusal.WRONG_SIGNATURE);
         }
         return path.opens(key, now);

@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.contracts.SignedPath.Granted;
 import dev.legato.contracts.SignedPath.Refusal;
 import dev.legato.contracts.SignedPath.Refused;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 
 class SignedPathTest {
@@ -88,6 +92,28 @@ class SignedPathTest {
     @Property
     void verify_anyText_neverThrows(@ForAll String token) {
         assertInstanceOf(Refused.class, SignedPath.verify(token, "abc/x", SECRETS, NOW));
+    }
+
+    @Test
+    void read_anyToken_isWhatItSays() {
+        assertEquals(Optional.of(PATH), SignedPath.read(PATH.token(SECRET)));
+        assertEquals(Optional.of(PATH), SignedPath.read(PATH.token(new byte[32])), "the signature is not looked at");
+        assertEquals(Optional.empty(), SignedPath.read("k1.1.alice.YWJjLw"));
+        assertEquals(Optional.empty(), SignedPath.read("k1.1.alice.YWJjLw.other.sig"));
+        assertEquals(Optional.empty(), SignedPath.read("k1.1.alice.!.sig"));
+        assertEquals(Optional.empty(), SignedPath.read("k1.1.alice.YWJjLw." + "s".repeat(SignedPath.MAX_TOKEN_LENGTH)));
+    }
+
+    @Property
+    void isTokenForm_anyReadable_isTrue(@ForAll @Chars({'a', '.', '1', '-', '='}) @StringLength(max = 16) String text) {
+        assertTrue(SignedPath.isTokenForm(text) || SignedPath.read(text).isEmpty());
+    }
+
+    @Test
+    void isTokenForm_fileName_isFalse() {
+        assertTrue(SignedPath.isTokenForm(PATH.token(SECRET)));
+        assertFalse(SignedPath.isTokenForm("01 Intro.flac"));
+        assertFalse(SignedPath.isTokenForm("a.b.c.d.e.f.g"));
     }
 
     @Test

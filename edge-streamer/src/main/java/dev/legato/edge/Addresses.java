@@ -70,7 +70,7 @@ final class Addresses {
             return key(rest) instanceof Refused refused ? refused : new Refused(Refusal.LINK_NEEDED);
         }
         int slash = rest.indexOf('/');
-        if (open && (slash < 0 || !looksLikeToken(rest.substring(1, slash)))) {
+        if (open && (slash < 0 || !SignedPath.isTokenForm(rest.substring(1, slash)))) {
             return key(rest);
         }
         if (slash < 0) {
@@ -103,11 +103,6 @@ final class Addresses {
             case ObjectKey.Malformed(String reason) -> new Refused(Refusal.malformed(reason));
             case ObjectKey.NotServed _ -> new Refused(Refusal.NOT_FOUND);
         };
-    }
-
-    private static boolean looksLikeToken(String text) {
-        long dots = text.chars().filter(c -> c == '.').count();
-        return dots == 4 || dots == 5;
     }
 
     /** The path of an origin-form or absolute-form target. */

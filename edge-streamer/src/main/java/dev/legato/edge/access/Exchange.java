@@ -1,12 +1,15 @@
 package dev.legato.edge.access;
 
+import dev.legato.contracts.SignedPath;
 import dev.legato.edge.http.RequestTarget;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
     private static final int LONGEST = 1024;
     private static final Pattern PLAIN_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
-    private static final Pattern SIGNED = Pattern.compile("/~[^./]*\\.[^./]*\\.([^./]*)\\.[^/]*(/.*)");
+    private static final Pattern TOKEN = Pattern.compile("/~([^/]*)(?=/)");
 
     /** The fields by which a player speaks of itself (CTA-5004 §3.1). */
     private static final List<String> CMCD_FIELDS =
@@ -96,16 +99,21 @@ public final class Exchange {
 
     AccessEntry entry(ListenerHash listeners) {
         int query = target.indexOf('?');
-        String path = query < 0 ? target : target.substring(0, query);
-        path = path.substring(Math.max(0, RequestTarget.pathIndex(path)));
-        var signed = SIGNED.matcher(path);
-        boolean isSigned = signed.find();
+        String whole = query < 0 ? target : target.substring(0, query);
+        String path = whole.substring(Math.max(0, RequestTarget.pathIndex(whole)));
+        Optional<MatchResult> token = TOKEN.matcher(path)
+                .results()
+                .filter(segment -> SignedPath.isTokenForm(segment.group(1)))
+                .findFirst();
         return new AccessEntry(
                 time.toString(),
                 requestId,
-                isSigned ? listeners.of(signed.group(1)) : null,
+                token.flatMap(segment -> SignedPath.read(segment.group(1)))
+                        .map(link -> listeners.of(link.listener()))
+                        .orElse(null),
                 method,
-                bounded(isSigned ? path.substring(0, signed.start()) + signed.group(2) : path),
+                bounded(token.map(segment -> path.substring(0, segment.start()) + path.substring(segment.end()))
+                        .orElse(path)),
                 range,
                 status,
                 bytesSent,

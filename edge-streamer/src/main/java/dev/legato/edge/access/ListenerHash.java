@@ -1,5 +1,6 @@
 package dev.legato.edge.access;
 
+import dev.legato.contracts.SignedPath;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -14,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ListenerHash {
     private static final String ALGORITHM = "HmacSHA256";
-    private static final String ANYONE = "-";
     private static final int BYTES = 8;
 
     private final byte[] secret;
@@ -27,7 +27,7 @@ public final class ListenerHash {
     /** Null for the listener of a link for anyone. */
     @Nullable
     String of(String listener) {
-        if (listener.equals(ANYONE)) {
+        if (listener.equals(SignedPath.ANYONE)) {
             return null;
         }
         try {

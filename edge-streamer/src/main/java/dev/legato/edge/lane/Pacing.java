@@ -3,6 +3,7 @@ package dev.legato.edge.lane;
 import dev.legato.contracts.SignedPath;
 import dev.legato.edge.http.RequestTarget;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,8 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * of its file. One instance serves all event loops.
  */
 public final class Pacing {
-    private static final String ANYONE = "-";
-    private static final int UNPACED_PARTS = 6;
     private static final long UNLIMITED = Long.MAX_VALUE;
 
     private final AtomicInteger paced = new AtomicInteger();
@@ -64,17 +63,18 @@ public final class Pacing {
 
     /** Whether the token in a target says that its answer goes unpaced (it was verified before). */
     static boolean isUnpaced(String target) {
-        int token = RequestTarget.tokenIndex(target);
-        int end = token < 0 ? -1 : target.indexOf('/', token + 1);
-        String[] parts = end < 0 ? new String[0] : target.substring(token, end).split("\\.", -1);
-        return parts.length == UNPACED_PARTS && parts[UNPACED_PARTS - 2].equals(SignedPath.UNPACED);
+        return link(target).map(SignedPath::unpaced).orElse(false);
     }
 
     /** Whose answer it is, as the token in its target says (which was verified before); {@code -} for anyone. */
     static String listenerOf(String target) {
-        int token = RequestTarget.tokenIndex(target);
-        String[] parts = token < 0 ? new String[0] : target.substring(token).split("\\.", 4);
-        return parts.length < 4 ? ANYONE : parts[2];
+        return link(target).map(SignedPath::listener).orElse(SignedPath.ANYONE);
+    }
+
+    private static Optional<SignedPath> link(String target) {
+        int slash = RequestTarget.tokenIndex(target);
+        int end = slash < 0 ? -1 : target.indexOf('/', slash + 1);
+        return end < 0 ? Optional.empty() : SignedPath.read(target.substring(slash + 2, end));
     }
 
     void join(String listenerName) {
@@ -94,7 +94,7 @@ public final class Pacing {
         long share = Math.min(
                 Rates.ceiling(now.total()) / Math.max(1, paced.get()),
                 // What nobody signed for is nobody's, and shares only the ceiling of all.
-                listenerName.equals(ANYONE)
+                listenerName.equals(SignedPath.ANYONE)
                         ? UNLIMITED
                         : Rates.ceiling(now.listener()) / Math.max(1, pacedOf.getOrDefault(listenerName, 1)));
         return Math.clamp(Math.min(wished, share), 1, Integer.MAX_VALUE);
