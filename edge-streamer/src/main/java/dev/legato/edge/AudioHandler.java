@@ -1,12 +1,14 @@
 package dev.legato.edge;
 
 import dev.legato.edge.access.RecordedRequest;
+import dev.legato.edge.address.Addresses;
+import dev.legato.edge.address.RecentAddresses;
 import dev.legato.edge.file.OpenFile;
 import dev.legato.edge.file.OpenFiles;
 import dev.legato.edge.file.Opening;
 import dev.legato.edge.http.Answer;
 import dev.legato.edge.http.DateField;
-import dev.legato.edge.lane.Moment;
+import dev.legato.edge.http.Refusal;
 import dev.legato.edge.manifest.Manifests;
 import dev.legato.edge.metrics.EdgeMetrics.Tier;
 import io.vertx.core.Context;
@@ -15,7 +17,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
 
 /** GET and HEAD of an object: the order of things, none of the things themselves. A hit is answered at once. */
 final class AudioHandler {
@@ -50,14 +51,6 @@ final class AudioHandler {
             case Addresses.Refused refused -> replies.refuse(recorded, refused.problem());
             case Addresses.Granted granted -> find(recorded, granted.key());
         }
-    }
-
-    /** The open file that a target may have, its reference taken; null if finding out takes longer or ends otherwise. */
-    @Nullable
-    OpenFile hit(String target, Moment moment) {
-        return addresses.read(target, moment.seconds()) instanceof Addresses.Granted granted
-                ? files.hit(granted.key(), moment.nanos())
-                : null;
     }
 
     private void find(RecordedRequest recorded, String key) {

@@ -1,6 +1,5 @@
 package dev.legato.edge;
 
-import dev.legato.edge.file.FileWorkers;
 import dev.legato.edge.file.OpenFile;
 import dev.legato.edge.http.ByteRange;
 import dev.legato.edge.lane.Lanes;
@@ -35,7 +34,6 @@ final class CopiedBody {
     private static final int TURN = 1 << 20;
 
     private final Vertx vertx;
-    private final FileWorkers workers;
 
     /** Some bytes of a file and the ASCII text before them. */
     record Part(String before, ByteRange range) {
@@ -44,9 +42,8 @@ final class CopiedBody {
         }
     }
 
-    CopiedBody(Vertx vertx, FileWorkers workers) {
+    CopiedBody(Vertx vertx) {
         this.vertx = vertx;
-        this.workers = workers;
     }
 
     /** Sends the parts in order, then {@code end}, and ends the response. */
@@ -158,7 +155,7 @@ final class CopiedBody {
         }
 
         private void readByWorker(int length) {
-            var _ = workers.read(file, chunk(), from, length)
+            var _ = file.read(chunk(), from, length)
                     .whenComplete((count, failure) -> context.runOnContext(_ -> {
                         if (failure != null) {
                             done.fail(failure);

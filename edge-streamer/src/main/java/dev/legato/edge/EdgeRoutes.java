@@ -4,6 +4,7 @@ import dev.legato.edge.access.AccessLog;
 import dev.legato.edge.access.RecordedRequest;
 import dev.legato.edge.guard.ConnectionWatch;
 import dev.legato.edge.guard.RefusedRequest;
+import dev.legato.edge.http.Refusal;
 import dev.legato.edge.lane.Lanes;
 import dev.legato.runtime.http.Problem;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;

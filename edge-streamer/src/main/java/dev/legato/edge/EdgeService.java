@@ -2,6 +2,9 @@ package dev.legato.edge;
 
 import dev.legato.contracts.ObjectKeys;
 import dev.legato.edge.access.AccessLog;
+import dev.legato.edge.address.Addresses;
+import dev.legato.edge.address.LinkVerifier;
+import dev.legato.edge.address.RecentAddresses;
 import dev.legato.edge.file.ContentTags;
 import dev.legato.edge.file.DotFiles;
 import dev.legato.edge.file.FileOpener;
@@ -10,6 +13,7 @@ import dev.legato.edge.file.OpenFiles;
 import dev.legato.edge.guard.Gate;
 import dev.legato.edge.guard.TrustedPeers;
 import dev.legato.edge.http.DateField;
+import dev.legato.edge.http.Refusal;
 import dev.legato.edge.http.ResponseFields;
 import dev.legato.edge.lane.Lanes;
 import dev.legato.edge.lane.Pacing;
@@ -110,26 +114,20 @@ public final class EdgeService implements Service {
         workers.execute(EdgeService::warmUp);
         show(metrics, files);
         DateField date = new DateField(context.clock());
-        CopiedBody copied = new CopiedBody(context.vertx(), workers);
+        CopiedBody copied = new CopiedBody(context.vertx());
         Replies replies = new Replies(fields, date, metrics, "legato-" + UUID.randomUUID());
         LinkVerifier links = new LinkVerifier(settings.secrets(), context.clock());
         RecentAddresses addresses = new RecentAddresses(addresses(links, settings.dotFiles()));
         AudioHandler audio = new AudioHandler(
                 context.vertx(), addresses, files, new Manifests(files, workers), copied, date, replies);
         Port port = new Port(context.vertx(), settings, Sockets.calls());
-        Lanes.Fast fast = settings.fastLane()
-                ? new Lanes.Fast(
-                        (target, moment) -> port.isRetiring() ? null : audio.hit(target, moment),
-                        files::pollChanges,
-                        date,
-                        metrics,
-                        log)
-                : null;
+        Lanes.Fast fast =
+                settings.fastLane() ? new Lanes.Fast(addresses, files, port::isRetiring, date, metrics, log) : null;
         Pacing pacing = settings.open() ? null : new Pacing(settings.pacing().rates());
         if (pacing != null) {
             metrics.gauge("paced", "Answers beyond their burst, paced", pacing::count);
         }
-        Lanes lanes = new Lanes(linux, workers, settings.http().mostBodyBytes(), fast, pacing);
+        Lanes lanes = new Lanes(linux, settings.http().mostBodyBytes(), fast, pacing);
         TrustedPeers trusted =
                 new TrustedPeers(settings.cdn().networks(), settings.cdn().clientCa() != null);
         Gate gate = gate(trusted, metrics);

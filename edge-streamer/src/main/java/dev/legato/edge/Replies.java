@@ -4,6 +4,7 @@ import dev.legato.edge.access.RecordedRequest;
 import dev.legato.edge.http.Answer;
 import dev.legato.edge.http.ByteRange;
 import dev.legato.edge.http.DateField;
+import dev.legato.edge.http.Refusal;
 import dev.legato.edge.http.Representation;
 import dev.legato.edge.http.ResponseFields;
 import dev.legato.edge.lane.Lanes;

@@ -34,6 +34,11 @@ final class AnnouncedBytes {
         this.known = new Known(located.stamp(), new Witness.Told(0, 0));
     }
 
+    /** The file as it was opened. */
+    FileStamp stamp() {
+        return located.stamp();
+    }
+
     /** Whether they are there. One system call while the file does not change. */
     Judgement judge() {
         if (lost) {

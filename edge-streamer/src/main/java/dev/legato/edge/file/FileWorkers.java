@@ -1,10 +1,8 @@
 package dev.legato.edge.file;
 
-import io.netty.buffer.ByteBuf;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -36,36 +34,8 @@ public final class FileWorkers implements Executor, AutoCloseable {
         pool.execute(task);
     }
 
-    /**
-     * Reads bytes into a buffer, behind those it has.
-     *
-     * <p>If the file has changed they are read when it is known that they are the same.
-     *
-     * @return how many, at least 1; or an IOException if they are not, a RejectedExecutionException as from {@link
-     *     #execute}
-     */
-    public CompletionStage<Integer> read(OpenFile file, ByteBuf into, long offset, int length) {
-        return task(() -> file.read(into, offset, length))
-                .thenCompose(count -> count > 0
-                        ? CompletableFuture.completedFuture(count)
-                        : file.verify().thenCompose(_ -> read(file, into, offset, length)));
-    }
-
-    /**
-     * Reads bytes into the page cache, after the file is verified if it has changed.
-     *
-     * @return fails as {@link #read} does
-     */
-    public CompletionStage<Void> readAhead(OpenFile file, long offset, long length) {
-        return task(file::isUnchanged)
-                .thenCompose(stayed -> stayed ? CompletableFuture.completedFuture(null) : file.verify())
-                .thenCompose(_ -> task(() -> {
-                    file.readAhead(offset, length);
-                    return null;
-                }));
-    }
-
-    private <T extends @Nullable Object> CompletableFuture<T> task(Callable<T> work) {
+    /** Runs a task that may wait; fails as the task does, or with a {@link RejectedExecutionException}. */
+    <T extends @Nullable Object> CompletableFuture<T> submit(Callable<T> work) {
         CompletableFuture<T> done = new CompletableFuture<>();
         try {
             execute(() -> {

@@ -80,8 +80,13 @@ final class NotifiedWitness implements Witness {
     }
 
     @Override
-    public int descriptor() {
-        return file.descriptor();
+    public boolean isSendable() {
+        return true;
+    }
+
+    @Override
+    public long sendTo(int socket, long offset, long count) {
+        return file.sendTo(socket, offset, count);
     }
 
     @Override

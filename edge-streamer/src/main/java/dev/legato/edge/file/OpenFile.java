@@ -3,33 +3,39 @@ package dev.legato.edge.file;
 import dev.legato.edge.http.HeadBytes;
 import dev.legato.edge.http.Representation;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.FileRegion;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * A file held open, and what answers say about it.
+ * A representation whose bytes can be sent at once: a file that is open, what answers say about it, and every way to send a
+ * range of it. Both lanes work with this type and know nothing beneath it, neither descriptors nor threads.
  *
- * <p>Counted by reference: the index holds one, every response under way another. The last to let go closes it, so
- * that a file evicted, replaced or deleted is still sent to its end.
+ * <p>Five methods give its bytes. Two go past memory: {@link #sendTo} straight to a socket and {@link #region} through
+ * Netty's queue of writes. Two read into memory: {@link #readCached} without waiting and {@link #read} with. {@link
+ * #readAhead} makes bytes resident for the first two. An event loop calls {@link #isResident} before it sends.
+ *
+ * <p>References are counted: the index holds one, every response under way another. Whoever releases the last one closes
+ * the file, so a file that was evicted, replaced or deleted is still sent to its end.
  */
 public final class OpenFile {
-    /** Bytes of a file whose pages are looked for all at once: some tens of microseconds. */
+    /** Up to this size all pages of a file are looked up at once, which takes some tens of microseconds. */
     private static final long MAX_PROBED = 16 << 20;
 
-    /** How long a file found wholly in the page cache is taken to be there still. */
+    /** For this long a file that was wholly in the page cache is assumed to be there still. */
     private static final long PROBED_NANOS = 1_000_000_000;
 
     private final OpenedFile opened;
     private final AnnouncedBytes announced;
-    private final FileStamp stamp;
     private final Representation representation;
     private final HeadBytes head;
     private final long bytesPerSecond;
@@ -37,6 +43,7 @@ public final class OpenFile {
     private final AtomicInteger references = new AtomicInteger(1);
     private final AtomicBoolean checking = new AtomicBoolean();
     private final LongSupplier nanoTime;
+    private final FileWorkers workers;
     private volatile boolean resident;
     private volatile long probedAt;
     private volatile long checkedAt;
@@ -46,89 +53,107 @@ public final class OpenFile {
      * @param bytesPerSecond of audio, 0 if unknown
      * @param checkedAt nanoseconds of the index's ticker at which the path led to this file
      * @param nanoTime that ticker
-     * @param close closes what was opened, called once
+     * @param workers wait for the disk
+     * @param close closes what was opened; called once
      */
     OpenFile(
             OpenedFile opened,
             AnnouncedBytes announced,
-            FileStamp stamp,
             Representation representation,
             HeadBytes head,
             long bytesPerSecond,
             long checkedAt,
             LongSupplier nanoTime,
+            FileWorkers workers,
             Consumer<OpenedFile> close) {
         this.opened = opened;
         this.announced = announced;
-        this.stamp = stamp;
         this.representation = representation;
         this.head = head;
         this.bytesPerSecond = bytesPerSecond;
         this.checkedAt = checkedAt;
         this.nanoTime = nanoTime;
+        this.workers = workers;
         this.probedAt = checkedAt - PROBED_NANOS;
         this.close = close;
     }
 
+    /** The file itself, for Vert.x, which sends nothing but files, and for reading small ones whole. Do not close it. */
     public FileChannel channel() {
         return opened.channel();
     }
 
+    /** What answers say about it. */
     public Representation representation() {
         return representation;
     }
 
+    /** The same as HTTP/1.1 writes it. */
     public HeadBytes head() {
         return head;
     }
 
-    /** How many of its bytes a second of audio takes; 0 if that is not known. */
+    /** How many of its bytes one second of audio takes; 0 if that is not known. */
     public long bytesPerSecond() {
         return bytesPerSecond;
     }
 
     /**
-     * False if its bytes may be others than its representation says: then nothing of it may be sent before they are
-     * {@linkplain #verify verified}.
+     * False if its bytes may differ from what its representation says. Then nothing may be sent until {@link #read} or
+     * {@link #readAhead} has verified them.
      */
     public boolean isUnchanged() {
         return announced.judge() == Judgement.KEPT;
     }
 
-    /**
-     * Finds out whether its bytes are still those that its representation describes.
-     *
-     * @return fails with an IOException if they are not
-     */
-    public CompletionStage<Void> verify() {
+    /** Finds out whether its bytes are still those that its representation describes; fails if they are not. */
+    private CompletionStage<Void> verify() {
         if (!acquire()) {
             return CompletableFuture.failedFuture(new IOException("the file is closed"));
         }
         return announced.verify().whenComplete((_, _) -> release());
     }
 
-    /** For system calls of our own, or -1; open as long as a reference is held. */
-    public int descriptor() {
-        return opened.witness().descriptor();
+    /** Whether {@link #sendTo} works, which takes a system with native calls. */
+    public boolean isSendable() {
+        return opened.witness().isSendable();
     }
 
-    /** False if a new request must not be answered with it: it was written to, deleted or replaced by rename. */
+    /**
+     * Sends bytes to a non-blocking socket, as many as it takes. The caller has found them unchanged and resident.
+     *
+     * @param socket its descriptor
+     * @return bytes taken, or -1
+     */
+    public long sendTo(int socket, long offset, long count) {
+        return opened.witness().sendTo(socket, offset, count);
+    }
+
+    /**
+     * Bytes to be written to a channel. The region ends early when the file changes: {@link FileRegion#transferred} then
+     * says how much was sent, and the rest may follow after {@link #readAhead}.
+     */
+    public FileRegion region(long offset, long count) {
+        return new GuardedRegion(this, offset, count);
+    }
+
+    /** False if new requests must be answered with another file: it was written to, deleted or replaced by rename. */
     boolean isCurrent(long now) {
         return opened.witness().isCurrent(now);
     }
 
-    /** False if some of these bytes would have to come from the disk first. */
+    /** False if some of these bytes would have to be read from the disk first. */
     public boolean isResident(long offset, long length) {
         return isResident(offset, length, nanoTime.getAsLong());
     }
 
     /**
-     * The same without a look at the clock.
+     * The same without reading the clock.
      *
      * @param now nanoseconds of the index's ticker
      */
     public boolean isResident(long offset, long length, long now) {
-        long size = stamp.size();
+        long size = representation.completeLength();
         if (size <= MAX_PROBED && now - probedAt >= PROBED_NANOS) {
             resident = opened.witness().isResident(0, size);
             probedAt = now;
@@ -137,10 +162,10 @@ public final class OpenFile {
     }
 
     /**
-     * Reads bytes into a buffer, behind those it has, without waiting for the disk.
+     * Appends bytes to a buffer without waiting for the disk.
      *
      * @param length at most this many, and no more than there is room for
-     * @return bytes read, 0 if {@link FileWorkers#read} has to wait for the disk or for the file to be verified
+     * @return bytes read; 0 if {@link #read} has to wait for the disk or for the file to be verified
      * @throws IOException if the file has changed
      */
     public int readCached(ByteBuf into, long offset, int length) throws IOException {
@@ -160,11 +185,34 @@ public final class OpenFile {
     }
 
     /**
-     * The same, waiting.
+     * Appends bytes to a buffer on a worker. If the file has changed it is verified first.
      *
-     * @return bytes read; 0 if the file has to be verified first
+     * @return how many, at least 1; fails with an IOException if the file cannot be read or its bytes have changed, with a
+     *     {@link RejectedExecutionException} if too many tasks wait for the disk
      */
-    int read(ByteBuf into, long offset, int length) throws IOException {
+    public CompletionStage<Integer> read(ByteBuf into, long offset, int length) {
+        return workers.submit(() -> readNow(into, offset, length))
+                .thenCompose(count -> count > 0
+                        ? CompletableFuture.completedFuture(count)
+                        : verify().thenCompose(_ -> read(into, offset, length)));
+    }
+
+    /**
+     * Reads bytes into the page cache on a worker. If the file has changed it is verified first.
+     *
+     * @return fails as {@link #read} does
+     */
+    public CompletionStage<Void> readAhead(long offset, long length) {
+        return workers.submit(this::isUnchanged)
+                .thenCompose(unchanged -> unchanged ? CompletableFuture.completedFuture(null) : verify())
+                .thenCompose(_ -> workers.submit(() -> {
+                    readPages(offset, length);
+                    return null;
+                }));
+    }
+
+    /** Returns 0 if the file has to be verified first. */
+    private int readNow(ByteBuf into, long offset, int length) throws IOException {
         int begin = into.writerIndex();
         int count = into.writeBytes(channel(), offset, length);
         if (count <= 0) {
@@ -177,7 +225,7 @@ public final class OpenFile {
         return count;
     }
 
-    /** False if what was read has to be verified. */
+    /** False if bytes just read have to be verified. */
     private boolean isKept() throws IOException {
         return switch (announced.judge()) {
             case KEPT -> true;
@@ -186,8 +234,7 @@ public final class OpenFile {
         };
     }
 
-    /** Reads bytes into the page cache and throws them away. Waits for the disk. */
-    public void readAhead(long offset, long length) {
+    private void readPages(long offset, long length) {
         ByteBuffer scratch = ByteBuffer.allocate(Math.clamp(length, 1, 128 << 10));
         try {
             for (long at = offset; at < offset + length; ) {
@@ -198,27 +245,25 @@ public final class OpenFile {
                 at += count;
             }
         } catch (IOException _) {
-            // Whoever sends the bytes meets the same fault and reports it.
+            // The sender meets the same error and reports it.
         }
     }
 
-    FileStamp stamp() {
-        return stamp;
-    }
-
-    /** False if this is not what was located, or somebody has written to it since it was opened, whatever it looks like. */
+    /** False if another file was located, or this one has been written to since it was opened, whatever its stamp says. */
     boolean isAt(Located located) {
-        return stamp.equals(located.stamp()) && opened.witness().told().writes() <= 0;
+        return announced.stamp().equals(located.stamp())
+                && opened.witness().told().writes() <= 0;
     }
 
-    /** Whether somebody has written to it since it was opened, even if what is located looks as if nobody had. */
+    /** Whether it was located again and has been written to since it was opened, whatever its stamp says. */
     boolean wasWrittenTo(Located located) {
-        return stamp.isSameFile(located.stamp()) && opened.witness().told().writes() > 0;
+        return announced.stamp().isSameFile(located.stamp())
+                && opened.witness().told().writes() > 0;
     }
 
     boolean hasGrownInto(Located located) {
-        return stamp.isSameFile(located.stamp())
-                && stamp.size() < located.stamp().size();
+        return announced.stamp().isSameFile(located.stamp())
+                && announced.stamp().size() < located.stamp().size();
     }
 
     boolean isTagged() {
@@ -253,12 +298,12 @@ public final class OpenFile {
         checking.set(false);
     }
 
-    /** It could not be checked; another request may try. */
+    /** Says that the check failed; another request may try. */
     void unchecked() {
         checking.set(false);
     }
 
-    /** True for the one caller who is to look whether the path still leads here. */
+    /** True for the one caller that has to check whether the path still leads here. */
     boolean beginCheck() {
         return !checking.get() && checking.compareAndSet(false, true);
     }

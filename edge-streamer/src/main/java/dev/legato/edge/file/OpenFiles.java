@@ -251,12 +251,12 @@ public final class OpenFiles implements AutoCloseable {
         OpenFile file = new OpenFile(
                 opened,
                 new AnnouncedBytes(opened, located, tagged.tag(), opener.tags()),
-                located.stamp(),
                 representation,
                 HeadBytes.of(fields, representation),
                 AudioRate.of(located.key(), opened.channel(), located.stamp().size()),
                 now,
                 nanoTime,
+                workers,
                 this::closeLater);
         if (!file.acquire()) {
             throw new IllegalStateException("a new file is closed");

@@ -41,8 +41,13 @@ sealed interface Witness permits Witness.ByDescriptor, Witness.ByPath, NotifiedW
     /** Reads what is in the page cache: bytes read, or less than 1 if that would have to wait. */
     int readCached(long address, int length, long offset);
 
-    /** For system calls of our own, or -1. */
-    default int descriptor() {
+    /** Whether {@link #sendTo} works. */
+    default boolean isSendable() {
+        return false;
+    }
+
+    /** Sends bytes to a non-blocking socket, as many as it takes: bytes taken, or -1. */
+    default long sendTo(int socket, long offset, long count) {
         return -1;
     }
 
@@ -81,6 +86,16 @@ sealed interface Witness permits Witness.ByDescriptor, Witness.ByPath, NotifiedW
         @Override
         public int readCached(long address, int length, long offset) {
             return linux.readCached(descriptor, address, length, offset);
+        }
+
+        @Override
+        public boolean isSendable() {
+            return true;
+        }
+
+        @Override
+        public long sendTo(int socket, long offset, long count) {
+            return linux.sendFile(socket, descriptor, offset, count);
         }
 
         @Override

@@ -2,7 +2,10 @@ package dev.legato.edge.lane;
 
 import dev.legato.edge.access.AccessLog;
 import dev.legato.edge.access.Exchange;
+import dev.legato.edge.address.Addresses;
+import dev.legato.edge.address.RecentAddresses;
 import dev.legato.edge.file.OpenFile;
+import dev.legato.edge.file.OpenFiles;
 import dev.legato.edge.guard.ConnectionWatch;
 import dev.legato.edge.http.Answer;
 import dev.legato.edge.http.ByteRange;
@@ -18,7 +21,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Objects;
-import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +54,9 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
     private final AnswerSender sender;
     private final ConnectionWatch watch;
     private final Round round;
-    private final BiFunction<String, Moment, @Nullable OpenFile> find;
+    private final RecentAddresses addresses;
+    private final OpenFiles files;
+    private final BooleanSupplier isRetiring;
     private final DateField date;
     private final EdgeMetrics metrics;
     private final @Nullable AccessLog log;
@@ -75,7 +80,9 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         this.sender = sender;
         this.watch = watch;
         this.round = round;
-        this.find = parts.find();
+        this.addresses = parts.addresses();
+        this.files = parts.files();
+        this.isRetiring = parts.isRetiring();
         this.date = parts.date();
         this.metrics = parts.metrics();
         this.log = parts.log();
@@ -193,7 +200,7 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
 
     private boolean answer(CanonicalGet request) {
         Moment moment = round.moment();
-        OpenFile file = watch.isNextWithinBounds() ? find.apply(request.target(), moment) : null;
+        OpenFile file = watch.isNextWithinBounds() ? find(request.target(), moment) : null;
         if (file == null) {
             return false;
         }
@@ -219,6 +226,14 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
             }
         }
         return true;
+    }
+
+    /** The open file that a target may have, with a reference taken; null if the slow lane has to look. */
+    private @Nullable OpenFile find(String target, Moment moment) {
+        return !isRetiring.getAsBoolean()
+                        && addresses.read(target, moment.seconds()) instanceof Addresses.Granted granted
+                ? files.hit(granted.key(), moment.nanos())
+                : null;
     }
 
     private void sendLater(OpenFile file, Answer decided, long from, long to) {

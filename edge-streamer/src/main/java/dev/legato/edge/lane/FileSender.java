@@ -1,6 +1,5 @@
 package dev.legato.edge.lane;
 
-import dev.legato.edge.file.FileWorkers;
 import dev.legato.edge.file.OpenFile;
 import dev.legato.edge.os.Linux;
 import io.netty.buffer.ByteBuf;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *       packets: a segment and a wake-up less than {@code writev} and {@code sendfile} on their own.
  *   <li>A region whose pages are not in the page cache waits, and with it whatever is written later, until a worker has
  *       read them: one slow disk must not stop an event loop.
- *   <li>A region is {@linkplain GuardedRegion guarded} against its file's changing: then the rest waits as if its pages
+ *   <li>A region is {@linkplain OpenFile#region guarded} against its file's changing: then the rest waits as if its pages
  *       had to be read, until it is known that the bytes are the same.
  * </ul>
  *
@@ -41,7 +40,6 @@ final class FileSender extends ChannelOutboundHandlerAdapter implements AnswerSe
     private static final long READ_AT_ONCE = 256 << 10;
 
     private final Optional<Linux> linux;
-    private final FileWorkers workers;
     private final Cork cork;
     private final @Nullable Pacer pacer;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
@@ -49,15 +47,14 @@ final class FileSender extends ChannelOutboundHandlerAdapter implements AnswerSe
     private boolean warming;
     private boolean awaited;
     private @Nullable OpenFile file;
-    private @Nullable GuardedRegion region;
+    private @Nullable FileRegion region;
     private long sentBefore;
     private @Nullable ByteBuf head;
     private @Nullable ChannelPromise headPromise;
 
     /** @param pacer null to send as fast as the network takes it */
-    FileSender(Optional<Linux> linux, FileWorkers workers, Cork cork, @Nullable Pacer pacer) {
+    FileSender(Optional<Linux> linux, Cork cork, @Nullable Pacer pacer) {
         this.linux = linux;
-        this.workers = workers;
         this.cork = cork;
         this.pacer = pacer;
     }
@@ -141,7 +138,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter implements AnswerSe
         file = sent;
         if (count == 0
                 || warming
-                || sent.descriptor() < 0
+                || !sent.isSendable()
                 || !mayHold(own, ready)
                 || !sent.isResident(position, Math.min(count, SLICE), moment.nanos())) {
             return queue(own, ready);
@@ -153,7 +150,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter implements AnswerSe
         if (!sendMore(calls, socket, ready)) {
             return queue(own, ready);
         }
-        long taken = sendFile(calls, socket, sent, position, slice);
+        long taken = sendFile(socket, sent, position, slice);
         long all = taken;
         while (taken == slice && all < count) {
             slice = Math.min(count - all, SLICE);
@@ -161,14 +158,14 @@ final class FileSender extends ChannelOutboundHandlerAdapter implements AnswerSe
                 break; // as the queue of writes finds out as well
             }
             slice = paced(slice);
-            taken = sendFile(calls, socket, sent, position + all, slice);
+            taken = sendFile(socket, sent, position + all, slice);
             all += taken;
         }
         return all;
     }
 
-    private long sendFile(Linux calls, int socket, OpenFile sent, long position, long count) {
-        long taken = Math.max(0, calls.sendFile(socket, sent.descriptor(), position, count));
+    private long sendFile(int socket, OpenFile sent, long position, long count) {
+        long taken = Math.max(0, sent.sendTo(socket, position, count));
         handed(taken);
         sentBefore += taken;
         return taken;
@@ -237,7 +234,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter implements AnswerSe
             long piece,
             long count,
             ChannelPromise promise) {
-        GuardedRegion next = nextRegion(sent, position, piece);
+        FileRegion next = nextRegion(sent, position, piece);
         ChannelPromise written = context.newPromise();
         written.addListener(done -> {
             long bytes = next.transferred();
@@ -256,9 +253,9 @@ final class FileSender extends ChannelOutboundHandlerAdapter implements AnswerSe
     }
 
     /** One follows another no sooner than that is in the socket. */
-    private GuardedRegion nextRegion(OpenFile sent, long position, long count) {
+    private FileRegion nextRegion(OpenFile sent, long position, long count) {
         sentBefore = sent();
-        GuardedRegion next = new GuardedRegion(sent, position, count);
+        FileRegion next = sent.region(position, count);
         region = next;
         return next;
     }
@@ -277,7 +274,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter implements AnswerSe
         warming = true;
         cork.pull();
         context.flush();
-        var _ = workers.readAhead(cold, position, piece)
+        var _ = cold.readAhead(position, piece)
                 .whenComplete((_, failure) -> context.executor().execute(() -> {
                     warming = false;
                     if (failure == null) {

@@ -1,8 +1,9 @@
 package dev.legato.edge.lane;
 
 import dev.legato.edge.access.AccessLog;
-import dev.legato.edge.file.FileWorkers;
+import dev.legato.edge.address.RecentAddresses;
 import dev.legato.edge.file.OpenFile;
+import dev.legato.edge.file.OpenFiles;
 import dev.legato.edge.guard.ConnectionWatch;
 import dev.legato.edge.guard.RequestGuard;
 import dev.legato.edge.http.DateField;
@@ -18,7 +19,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,6 @@ public final class Lanes {
     private static final DirectRead DIRECT_READ = new DirectRead();
 
     private final Optional<Linux> linux;
-    private final FileWorkers workers;
     private final long mostBodyBytes;
     private final ConcurrentHashMap<EventExecutor, Round> rounds = new ConcurrentHashMap<>();
     private final @Nullable Fast fast;
@@ -45,13 +45,15 @@ public final class Lanes {
     /**
      * What the fast lane needs.
      *
-     * @param find the open file a request target may have at a moment, with a reference taken, or null
-     * @param pollChanges takes note of the open files' changes until now
+     * @param addresses what request targets address
+     * @param files what lies there
+     * @param isRetiring whether the edge is about to stop, so that every request must go to Vert.x
      * @param log null to record nothing
      */
     public record Fast(
-            BiFunction<String, Moment, @Nullable OpenFile> find,
-            Runnable pollChanges,
+            RecentAddresses addresses,
+            OpenFiles files,
+            BooleanSupplier isRetiring,
             DateField date,
             EdgeMetrics metrics,
             @Nullable AccessLog log) {}
@@ -62,14 +64,8 @@ public final class Lanes {
      * @param fast null to leave every request to Vert.x
      * @param pacing null to send as fast as the network takes it
      */
-    public Lanes(
-            Optional<Linux> linux,
-            FileWorkers workers,
-            long mostBodyBytes,
-            @Nullable Fast fast,
-            @Nullable Pacing pacing) {
+    public Lanes(Optional<Linux> linux, long mostBodyBytes, @Nullable Fast fast, @Nullable Pacing pacing) {
         this.linux = linux;
-        this.workers = workers;
         this.mostBodyBytes = mostBodyBytes;
         this.fast = fast;
         this.pacing = pacing;
@@ -103,9 +99,8 @@ public final class Lanes {
             // Each buffer is encrypted as it is: to join two would copy both.
             tls.setWrapDataSize(0);
         }
-        AnswerSender sender = tls == null
-                ? new FileSender(linux, workers, new Cork(pipeline.channel()), pacer)
-                : new TlsSender(workers, pacer);
+        AnswerSender sender =
+                tls == null ? new FileSender(linux, new Cork(pipeline.channel()), pacer) : new TlsSender(pacer);
         pipeline.addAfter(
                 tls == null ? ConnectionWatch.NAME : pipeline.context(tls).name(), SENDER, sender);
         if (fast != null) {
@@ -120,7 +115,7 @@ public final class Lanes {
 
     private Round round(ChannelPipeline pipeline, Fast parts) {
         return rounds.computeIfAbsent(
-                pipeline.channel().eventLoop(), loop -> new Round(loop, parts.date(), parts.pollChanges()));
+                pipeline.channel().eventLoop(), loop -> new Round(loop, parts.date(), parts.files()));
     }
 
     /** The pace of an answer that does not go through {@link FileSender} as a file; null if there is none. */

@@ -1,5 +1,6 @@
 package dev.legato.edge.lane;
 
+import dev.legato.edge.file.OpenFiles;
 import dev.legato.edge.http.DateField;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayDeque;
@@ -16,18 +17,18 @@ final class Round implements Runnable {
 
     private final EventExecutor loop;
     private final DateField date;
-    private final Runnable pollChanges;
+    private final OpenFiles files;
     private final Deque<FastLane> answers = new ArrayDeque<>();
     private boolean begun;
     private long seconds;
     private long datedAt = System.nanoTime() - DATED_NANOS;
     private Moment moment = new Moment(0, 0);
 
-    /** @param pollChanges takes note of files' changes, so that a file found at the round's moment is as it was then */
-    Round(EventExecutor loop, DateField date, Runnable pollChanges) {
+    /** @param files asked for changes first, so that a file found at the round's moment is as it was then */
+    Round(EventExecutor loop, DateField date, OpenFiles files) {
         this.loop = loop;
         this.date = date;
-        this.pollChanges = pollChanges;
+        this.files = files;
     }
 
     /** When the round's first request was read. */
@@ -35,7 +36,7 @@ final class Round implements Runnable {
         if (!begun) {
             begun = true;
             moment = at(System.nanoTime());
-            pollChanges.run();
+            files.pollChanges();
             loop.execute(this); // the loop runs it after the round's reads
         }
         return moment;

@@ -1,6 +1,5 @@
 package dev.legato.edge.lane;
 
-import dev.legato.edge.file.FileWorkers;
 import dev.legato.edge.file.OpenFile;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -20,15 +19,13 @@ final class TlsSender extends ChannelHandlerAdapter implements AnswerSender {
     /** Bytes of a file read at once: eight TLS records. */
     private static final int CHUNK = 128 << 10;
 
-    private final FileWorkers workers;
     private final @Nullable Pacer pacer;
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf begun;
     private long sent;
 
     /** @param pacer null to send as fast as the network takes it */
-    TlsSender(FileWorkers workers, @Nullable Pacer pacer) {
-        this.workers = workers;
+    TlsSender(@Nullable Pacer pacer) {
         this.pacer = pacer;
     }
 
@@ -71,7 +68,7 @@ final class TlsSender extends ChannelHandlerAdapter implements AnswerSender {
             fail(chunk, e, promise);
             return;
         }
-        var _ = workers.read(file, chunk, position, length)
+        var _ = file.read(chunk, position, length)
                 .whenComplete((read, failure) -> own().executor().execute(() -> {
                     if (failure == null) {
                         write(chunk, file, position, read, count, promise);

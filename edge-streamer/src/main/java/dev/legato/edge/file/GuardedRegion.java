@@ -1,6 +1,5 @@
-package dev.legato.edge.lane;
+package dev.legato.edge.file;
 
-import dev.legato.edge.file.OpenFile;
 import io.netty.channel.DefaultFileRegion;
 
 /**

@@ -1,9 +1,10 @@
-package dev.legato.edge;
+package dev.legato.edge.address;
 
 import dev.legato.contracts.ObjectKeys;
 import dev.legato.contracts.SignedPath;
 import dev.legato.edge.file.DotFiles;
 import dev.legato.edge.file.ObjectKey;
+import dev.legato.edge.http.Refusal;
 import dev.legato.runtime.http.Problem;
 
 /**
@@ -12,32 +13,32 @@ import dev.legato.runtime.http.Problem;
  * <p>Artwork is for everyone and lies under {@code artwork/} in the root. Absolute-form targets (RFC 9112 §3.2.2) are
  * read as well; a query is passed over.
  */
-final class Addresses {
+public final class Addresses {
     private final String mount;
     private final boolean open;
     private final LinkVerifier links;
     private final DotFiles dotFiles;
 
     /** What the target is. */
-    sealed interface Address {}
+    public sealed interface Address {}
 
     /**
      * An object the asker may have.
      *
      * @param until the first second, since 1970, at which that must be found out anew
      */
-    record Granted(String key, long until) implements Address {
+    public record Granted(String key, long until) implements Address {
         private static final long FOR_GOOD = Long.MAX_VALUE;
     }
 
     /** Refused: the problem says why. */
-    record Refused(Problem problem) implements Address {}
+    public record Refused(Problem problem) implements Address {}
 
     /**
      * @param mount path under which objects lie, with a slash at both ends
      * @param open true if no signature is needed; then a path segment that begins with {@code ~} is part of the key
      */
-    Addresses(String mount, boolean open, LinkVerifier links, DotFiles dotFiles) {
+    public Addresses(String mount, boolean open, LinkVerifier links, DotFiles dotFiles) {
         this.mount = mount;
         this.open = open;
         this.links = links;

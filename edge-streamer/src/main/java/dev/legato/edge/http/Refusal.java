@@ -1,38 +1,38 @@
-package dev.legato.edge;
+package dev.legato.edge.http;
 
 import dev.legato.contracts.ProblemType;
 import dev.legato.runtime.http.Problem;
 
 /** The problems the edge answers with (RFC 9457). */
-final class Refusal {
-    static final Problem NOT_FOUND = problem(ProblemType.NOT_FOUND, "There is nothing at this path.");
-    static final Problem LINK_NEEDED = problem(
+public final class Refusal {
+    public static final Problem NOT_FOUND = problem(ProblemType.NOT_FOUND, "There is nothing at this path.");
+    public static final Problem LINK_NEEDED = problem(
             ProblemType.LINK_NEEDED,
             "This edge serves signed links only: /~{token}/{key} in place of /{key}; ask the playback call for one.");
-    static final Problem LINK_MALFORMED =
+    public static final Problem LINK_MALFORMED =
             problem(ProblemType.LINK_MALFORMED, "The part after '~' is no token of ours.");
-    static final Problem LINK_WRONG_SIGNATURE =
+    public static final Problem LINK_WRONG_SIGNATURE =
             problem(ProblemType.LINK_WRONG_SIGNATURE, "The link's token is not signed with a key of ours.");
-    static final Problem LINK_EXPIRED =
+    public static final Problem LINK_EXPIRED =
             problem(ProblemType.LINK_EXPIRED, "The link's time is over; ask the playback call for a new one.");
-    static final Problem LINK_WRONG_PREFIX =
+    public static final Problem LINK_WRONG_PREFIX =
             problem(ProblemType.LINK_WRONG_PREFIX, "The link's token opens other keys than this one.");
-    static final Problem PRECONDITION_FAILED =
+    public static final Problem PRECONDITION_FAILED =
             problem(ProblemType.PRECONDITION_FAILED, "The file is not the version the request names.");
-    static final Problem BUSY =
+    public static final Problem BUSY =
             problem(ProblemType.UNAVAILABLE, "Too many files are being opened; try again in a second.");
-    static final Problem INTERNAL =
+    public static final Problem INTERNAL =
             problem(ProblemType.INTERNAL, "The file cannot be read; the edge's log knows more.");
-    static final Problem METHOD_NOT_ALLOWED = problem(ProblemType.METHOD_NOT_ALLOWED, "Files are for GET and HEAD.");
+    public static final Problem METHOD_NOT_ALLOWED = problem(ProblemType.METHOD_NOT_ALLOWED, "Files are for GET and HEAD.");
 
     private Refusal() {}
 
-    static Problem malformed(String reason) {
+    public static Problem malformed(String reason) {
         return problem(ProblemType.INVALID_REQUEST, reason);
     }
 
     /** A request that is refused before anyone looks at what it asks for, for a status that says in which way. */
-    static Problem refused(int status, String reason) {
+    public static Problem refused(int status, String reason) {
         return switch (status) {
             case 414 -> problem(ProblemType.TARGET_TOO_LONG, reason);
             case 429 -> problem(ProblemType.TOO_MANY_REQUESTS, reason);
@@ -43,7 +43,7 @@ final class Refusal {
         };
     }
 
-    static Problem unsatisfiable(long completeLength) {
+    public static Problem unsatisfiable(long completeLength) {
         return problem(
                 ProblemType.RANGE_NOT_SATISFIABLE,
                 "The file has %d bytes; no range asked for lies inside.".formatted(completeLength));

@@ -1,7 +1,7 @@
-package dev.legato.edge;
+package dev.legato.edge.address;
 
-import dev.legato.edge.Addresses.Address;
-import dev.legato.edge.Addresses.Granted;
+import dev.legato.edge.address.Addresses.Address;
+import dev.legato.edge.address.Addresses.Granted;
 import io.netty.util.concurrent.FastThreadLocal;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Remembers what the last targets addressed, since a player asks for range after range of the same one: parsed, its link
  * verified. Each thread remembers for itself, as many as it has places for, a newer one in the place of an older.
  */
-final class RecentAddresses {
+public final class RecentAddresses {
     private static final int PLACES = 1024;
     private static final int LONGEST = 512;
 
@@ -24,18 +24,18 @@ final class RecentAddresses {
     /** @param by whose word it is, which holds as long as that is asked */
     private record Recent(String target, Granted granted, Addresses by) {}
 
-    RecentAddresses(Addresses addresses) {
+    public RecentAddresses(Addresses addresses) {
         this.addresses = addresses;
     }
 
     /** Has these decide from now on, and forgets what others said. */
-    void replace(Addresses next) {
+    public void replace(Addresses next) {
         addresses = next;
     }
 
     /** @param now seconds since 1970 */
     @SuppressWarnings("ReferenceEquality") // the same instance, not one that is equal
-    Address read(String target, long now) {
+    public Address read(String target, long now) {
         @Nullable Recent[] places = recent.get();
         int hash = target.hashCode();
         int place = (hash ^ hash >>> 16) & (PLACES - 1);

@@ -1,4 +1,4 @@
-package dev.legato.edge;
+package dev.legato.edge.address;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;

@@ -1,12 +1,13 @@
-package dev.legato.edge;
+package dev.legato.edge.address;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.legato.contracts.SignedPath;
-import dev.legato.edge.Addresses.Granted;
-import dev.legato.edge.Addresses.Refused;
+import dev.legato.edge.address.Addresses.Granted;
+import dev.legato.edge.address.Addresses.Refused;
 import dev.legato.edge.file.DotFiles;
+import dev.legato.edge.http.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.legato.edge;
+package dev.legato.edge.address;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -10,7 +10,7 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /** Verifies signed links. A token whose signature was right once is not computed again while it is remembered. */
-final class LinkVerifier {
+public final class LinkVerifier {
     private static final int REMEMBERED = 20_000;
 
     private final InstantSource clock;
@@ -29,13 +29,13 @@ final class LinkVerifier {
     }
 
     /** @param secrets by key id */
-    LinkVerifier(Map<String, byte[]> secrets, InstantSource clock) {
+    public LinkVerifier(Map<String, byte[]> secrets, InstantSource clock) {
         this.keys = Keys.of(secrets);
         this.clock = clock;
     }
 
     /** Verifies by these from now on, and by no others. */
-    void replace(Map<String, byte[]> secrets) {
+    public void replace(Map<String, byte[]> secrets) {
         keys = Keys.of(secrets);
     }
 
