@@ -5,35 +5,35 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPromise;
 
-/** The handler that takes the fast lane's answers to their socket, one after the other. */
+/** Sends the fast lane's answers to their socket, one after the other. */
 interface AnswerSender extends ChannelHandler {
-    /** Bytes of a file that are sent between two looks at it. */
+    /** Before each slice of so many bytes it is checked whether the file has changed. */
     long SLICE = 1 << 20;
 
     /**
-     * An answer begins.
+     * Begins an answer.
      *
      * @param target of the request
      */
     void begin(OpenFile file, String target);
 
     /**
-     * Sends a head and the first bytes of its file past the queue of writes, if there is such a way.
+     * Sends a head and the first bytes of its file past the queue of writes, if that is possible.
      *
-     * @param head what is not sent at once goes with {@link #sendOn}; the caller keeps the buffer
-     * @param file looked at a moment ago and known to have stayed as it was
+     * @param head what the socket does not take is sent with {@link #sendQueued}; the caller keeps the buffer
+     * @param file found unchanged a moment ago
      * @param count up to this many bytes of the file
-     * @param moment of that look
-     * @return bytes of the file the socket has taken, or -1 if not even all of the head
+     * @param moment at which it was found
+     * @return bytes of the file that the socket has taken, or -1 if it has not taken all of the head
      */
     long sendAtOnce(ByteBuf head, OpenFile file, long position, long count, Moment moment);
 
-    /** Writes and flushes more bytes of the file. */
-    void sendOn(OpenFile file, long position, long count, ChannelPromise promise);
+    /** Writes more bytes of the file to the queue, and flushes it. */
+    void sendQueued(OpenFile file, long position, long count, ChannelPromise promise);
 
     /** Bytes of the file that the connection has taken since {@link #begin}. */
     long sent();
 
-    /** The answer that was being sent is over. */
-    void answered();
+    /** Ends the answer. */
+    void end();
 }

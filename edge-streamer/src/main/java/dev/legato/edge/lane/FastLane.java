@@ -157,7 +157,7 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
     private void ended(ChannelHandlerContext ctx, OpenFile file, boolean whole) {
         long bytes = whole ? end - begin : sender.sent();
         sending = null;
-        sender.answered();
+        sender.end();
         metrics.count(status, rangeClass, file.representation().rendition(), Tier.OPEN, bytes);
         file.release();
         finished(bytes, whole);
@@ -269,7 +269,7 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         position = from + count;
         ChannelPromise promise = ctx.newPromise();
         promise.addListener(this);
-        sender.sendOn(file, from, count, promise);
+        sender.sendQueued(file, from, count, promise);
     }
 
     private void record(CanonicalGet request, int decided, RangeClass range) {

@@ -145,7 +145,7 @@ public final class Lanes {
             return () -> 0; // the connection is gone
         }
         sender.begin(file, target);
-        sender.sending(file);
+        sender.announce(file);
         return sender::sent;
     }
 
@@ -161,7 +161,7 @@ public final class Lanes {
         }
         FileSender sender = pipeline.get(FileSender.class);
         if (sender != null) {
-            sender.answered();
+            sender.end();
         }
     }
 

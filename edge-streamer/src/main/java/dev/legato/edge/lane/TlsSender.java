@@ -42,7 +42,7 @@ final class TlsSender extends ChannelHandlerAdapter implements AnswerSender {
         }
     }
 
-    /** There is no such way: all of it is written by {@link #sendOn}. */
+    /** There is no such way: all of it is written by {@link #sendQueued}. */
     @Override
     public long sendAtOnce(ByteBuf head, OpenFile file, long position, long count, Moment moment) {
         begun = buffer(head.readableBytes(), count).writeBytes(head);
@@ -50,7 +50,7 @@ final class TlsSender extends ChannelHandlerAdapter implements AnswerSender {
     }
 
     @Override
-    public void sendOn(OpenFile file, long position, long count, ChannelPromise promise) {
+    public void sendQueued(OpenFile file, long position, long count, ChannelPromise promise) {
         ByteBuf chunk = begun == null ? buffer(0, count) : begun;
         begun = null;
         if (count == 0) {
@@ -85,7 +85,7 @@ final class TlsSender extends ChannelHandlerAdapter implements AnswerSender {
     }
 
     @Override
-    public void answered() {
+    public void end() {
         if (pacer != null) {
             pacer.end();
         }
@@ -103,7 +103,7 @@ final class TlsSender extends ChannelHandlerAdapter implements AnswerSender {
         var _ = own().writeAndFlush(chunk).addListener(written -> {
             if (written.isSuccess()) {
                 sent += length;
-                sendOn(file, position + length, count - length, promise);
+                sendQueued(file, position + length, count - length, promise);
             } else {
                 boolean _ = promise.tryFailure(written.cause());
             }
