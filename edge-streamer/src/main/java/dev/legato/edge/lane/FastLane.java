@@ -8,11 +8,8 @@ import dev.legato.edge.file.OpenFile;
 import dev.legato.edge.file.OpenFiles;
 import dev.legato.edge.guard.ConnectionWatch;
 import dev.legato.edge.http.Answer;
-import dev.legato.edge.http.ByteRange;
 import dev.legato.edge.http.DateField;
 import dev.legato.edge.metrics.EdgeMetrics;
-import dev.legato.edge.metrics.EdgeMetrics.RangeClass;
-import dev.legato.edge.metrics.EdgeMetrics.Tier;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
@@ -25,16 +22,16 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers canonical GETs of open files ahead of the HTTP decoder, and passes all else on untouched.
+ * Answers canonical GETs of open files ahead of the HTTP decoder, and passes all else on unchanged.
  *
- * <p>It never overtakes: while Vert.x answers, everything goes to Vert.x; while an answer of its own is being sent, what
- * the client sends next is held back. What it answers, it sends with others at the end of the {@link Round}. It passes a
- * connection over to Vert.x for good as soon as it has passed on bytes of which it cannot say that they were exactly one
- * request without a body, since it then no longer knows where the next request begins. A request that is here in part is
- * held until the rest comes, or until it turns out not to be canonical.
+ * <p>It never overtakes: while Vert.x answers, everything goes to Vert.x; while the lane itself sends an answer, it holds back
+ * what the client sends next. It sends its answers together with those of other connections, at the end of the {@link
+ * Round}. It hands a connection over to Vert.x for good as soon as it has passed on bytes that were not exactly one
+ * request without a body, since it then no longer knows where the next request begins. A request that has arrived in part is
+ * held until the rest comes, or until it turns out not to be canonical. {@link LaneState} says which of these it does.
  */
 final class FastLane extends ChannelDuplexHandler implements ChannelFutureListener {
-    /** Bytes of an answer that are sent before other connections of the event loop get their turn. */
+    /** So many bytes of an answer are sent before other connections of the event loop get their turn. */
     private static final long TURN = 16 << 20;
 
     private static final FastThreadLocal<CanonicalGet> REQUEST = new FastThreadLocal<>() {
@@ -60,21 +57,11 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
     private final DateField date;
     private final EdgeMetrics metrics;
     private final @Nullable AccessLog log;
-    private boolean slowForGood;
-    private boolean slowAnswers;
-    private boolean passedOn = true; // we may have been put in amid a read, whose end the others wait for
-    private boolean paused;
+    private final FastAnswer answer = new FastAnswer();
+    private LaneState state = LaneState.Idle.IDLE;
+    private boolean passedOn = true; // the lane may be installed amid a read, whose end other handlers wait for
     private @Nullable ChannelHandlerContext context;
-    private @Nullable OpenFile sending;
-    private @Nullable Exchange recorded;
-    private @Nullable Answer answer;
-    private int status;
-    private RangeClass rangeClass = RangeClass.NONE;
-    private long begin;
-    private long position;
-    private long end;
     private @Nullable ByteBuf held;
-    private @Nullable ChannelPromise closing;
 
     FastLane(AnswerSender sender, ConnectionWatch watch, Round round, Lanes.Fast parts) {
         this.sender = sender;
@@ -88,9 +75,11 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         this.log = parts.log();
     }
 
-    /** Vert.x has answered the request passed on to it. */
+    /** Says that Vert.x has answered the request that was passed on to it. */
     void answered() {
-        slowAnswers = false;
+        if (state == LaneState.VertxAnswers.VERTX_ANSWERS) {
+            state = LaneState.Idle.IDLE;
+        }
     }
 
     @Override
@@ -100,16 +89,26 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (!(message instanceof ByteBuf in) || slowForGood || slowAnswers) {
-            slowForGood |= slowAnswers; // more than one request under way: we lose count
+        if (!(message instanceof ByteBuf in)) {
             passOn(ctx, message);
-        } else if (sending != null) {
-            hold(ctx, in);
-            paused = true;
-            ctx.channel().config().setAutoRead(false);
-        } else {
-            hold(ctx, in);
-            resume(ctx);
+            return;
+        }
+        switch (state) {
+            case LaneState.Idle _ -> {
+                hold(ctx, in);
+                serveHeld(ctx);
+            }
+            case FastAnswer sending -> {
+                hold(ctx, in);
+                sending.pauseReading();
+                ctx.channel().config().setAutoRead(false);
+            }
+            case LaneState.VertxAnswers _ -> {
+                state = LaneState.HandedOver.HANDED_OVER; // more than one request is under way
+                passOn(ctx, in);
+            }
+            case LaneState.HandedOver _ -> passOn(ctx, in);
+            case LaneState.Closing _ -> in.release();
         }
     }
 
@@ -132,48 +131,55 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         dropHeld();
     }
 
-    /** Who closes a connection for a shutdown, believing it idle, has the answer under way finished first. */
+    /** Closes the connection; a shutdown that takes it for idle waits for the answer being sent. */
     @Override
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-        if (sending != null && closing == null) {
-            closing = promise;
-        } else {
+        if (!(state instanceof FastAnswer sending && sending.closeAfterwards(promise))) {
             var _ = ctx.close(promise);
         }
     }
 
-    /** A slice of the file is in the socket, or will never be. */
+    /** Continues after a slice of the file was handed over, or has failed. */
     @Override
     public void operationComplete(ChannelFuture sent) {
         ChannelHandlerContext ctx = Objects.requireNonNull(context);
-        OpenFile file = Objects.requireNonNull(sending);
-        if (sent.isSuccess() && position < end) {
-            sendSlice(ctx, file);
-            return;
+        if (sent.isSuccess() && answer.left() > 0) {
+            sendSlice(ctx);
+        } else {
+            end(ctx, sent.isSuccess());
         }
-        ended(ctx, file, sent.isSuccess());
     }
 
-    private void ended(ChannelHandlerContext ctx, OpenFile file, boolean whole) {
-        long bytes = whole ? end - begin : sender.sent();
-        sending = null;
+    private void end(ChannelHandlerContext ctx, boolean whole) {
+        ChannelPromise closing = answer.closing();
+        boolean readingPaused = answer.isReadingPaused();
+        state = whole && closing == null ? LaneState.Idle.IDLE : LaneState.Closing.CLOSING;
         sender.end();
-        metrics.count(status, rangeClass, file.representation().rendition(), Tier.OPEN, bytes);
-        file.release();
-        finished(bytes, whole);
-        if (!whole) {
-            var _ = ctx.close();
-        } else if (closing != null) {
+        answer.finish(whole ? answer.length() : sender.sent(), whole, metrics);
+        if (closing != null) {
             var _ = ctx.close(closing);
+        } else if (!whole) {
+            var _ = ctx.close();
         } else {
-            resume(ctx);
+            if (readingPaused) {
+                ctx.channel().config().setAutoRead(true);
+            }
+            serveHeld(ctx);
             channelReadComplete(ctx);
         }
     }
 
-    /** Answers what is held, as far as it can. */
+    /** Answers the requests that are held, as far as the lane can. */
+    private void serveHeld(ChannelHandlerContext ctx) {
+        ByteBuf in = held;
+        if (in != null) {
+            held = null;
+            serve(ctx, in);
+        }
+    }
+
     private void serve(ChannelHandlerContext ctx, ByteBuf in) {
-        while (in.isReadable() && sending == null && closing == null) {
+        while (in.isReadable() && state == LaneState.Idle.IDLE) {
             CanonicalGet request = REQUEST.get();
             CanonicalGet.Reading reading = request.read(in);
             int length = request.length();
@@ -185,8 +191,9 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
                 watch.requestRead();
                 in.skipBytes(length);
             } else {
-                slowAnswers = canonical && in.readableBytes() == length;
-                slowForGood = !slowAnswers;
+                state = canonical && in.readableBytes() == length
+                        ? LaneState.VertxAnswers.VERTX_ANSWERS
+                        : LaneState.HandedOver.HANDED_OVER;
                 passOn(ctx, in);
                 return;
             }
@@ -198,33 +205,23 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         }
     }
 
+    /** Decides on an answer and schedules it for the end of the round; false if the slow lane has to answer. */
     private boolean answer(CanonicalGet request) {
         Moment moment = round.moment();
         OpenFile file = watch.isNextWithinBounds() ? find(request.target(), moment) : null;
         if (file == null) {
             return false;
         }
-        sender.begin(file, request.target());
-        long completeLength = file.representation().completeLength();
-        Answer decided = Answer.decide(false, request, file.representation(), moment.seconds());
-        switch (decided) {
-            case Answer.Whole _ -> {
-                record(request, 200, RangeClass.WHOLE);
-                sendLater(file, decided, 0, completeLength);
-            }
-            case Answer.Partial(ByteRange range) -> {
-                record(request, 206, RangeClass.ofLength(range.length()));
-                sendLater(file, decided, range.start(), range.endExclusive());
-            }
-            case Answer.NotModified _ -> {
-                record(request, 304, RangeClass.NONE);
-                sendLater(file, decided, 0, 0);
-            }
-            case Answer.Multipart _, Answer.PreconditionFailed _, Answer.Unsatisfiable _ -> {
-                file.release();
-                return false;
-            }
+        if (!answer.begin(file, Answer.decide(false, request, file.representation(), moment.seconds()))) {
+            file.release();
+            return false;
         }
+        sender.begin(file, request.target());
+        if (log != null) {
+            record(log, request);
+        }
+        state = answer;
+        round.add(this);
         return true;
     }
 
@@ -236,71 +233,34 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
                 : null;
     }
 
-    private void sendLater(OpenFile file, Answer decided, long from, long to) {
-        sending = file;
-        answer = decided;
-        begin = from;
-        position = from;
-        end = to;
-        round.add(this);
+    private void record(AccessLog to, CanonicalGet request) {
+        Exchange exchange = to.begin("GET", request.target(), "HTTP/1.1");
+        if (exchange != null) {
+            exchange.fields(request::find).answering(answer.status());
+            answer.record(exchange);
+        }
     }
 
-    /**
-     * Sends the answer decided on. Most are in the socket at once; of the others the rest goes through the queue of
-     * writes.
-     */
+    /** Sends the answer decided on. Most go to the socket at once; the rest of longer ones goes through the queue of writes. */
     void send(Moment moment) {
         ChannelHandlerContext ctx = Objects.requireNonNull(context);
-        OpenFile file = Objects.requireNonNull(sending);
-        byte[] dateLine = date.lineAt(moment.seconds());
-        ByteBuf head = HEAD.get().of(Objects.requireNonNull(answer), file, dateLine);
-        long sent = sender.sendAtOnce(head, file, begin, Math.min(TURN, end - begin), moment);
-        position += Math.max(0, sent);
-        if (sent >= 0 && position == end) {
-            ended(ctx, file, true);
+        ByteBuf head = answer.head(HEAD.get(), date.lineAt(moment.seconds()));
+        long sent = sender.sendAtOnce(head, answer.file(), answer.position(), Math.min(TURN, answer.left()), moment);
+        answer.advance(Math.max(0, sent));
+        if (sent >= 0 && answer.left() == 0) {
+            end(ctx, true);
         } else {
-            sendSlice(ctx, file);
+            sendSlice(ctx);
         }
     }
 
-    private void sendSlice(ChannelHandlerContext ctx, OpenFile file) {
-        long from = position;
-        long count = Math.min(AnswerSender.SLICE, end - from);
-        position = from + count;
+    private void sendSlice(ChannelHandlerContext ctx) {
+        long from = answer.position();
+        long count = Math.min(AnswerSender.SLICE, answer.left());
+        answer.advance(count);
         ChannelPromise promise = ctx.newPromise();
         promise.addListener(this);
-        sender.sendQueued(file, from, count, promise);
-    }
-
-    private void record(CanonicalGet request, int decided, RangeClass range) {
-        status = decided;
-        rangeClass = range;
-        Exchange exchange = log == null ? null : log.begin("GET", request.target(), "HTTP/1.1");
-        if (exchange != null) {
-            exchange.fields(request::find).answering(decided);
-            recorded = exchange;
-        }
-    }
-
-    private void finished(long bodyBytes, boolean whole) {
-        Exchange exchange = recorded;
-        if (exchange != null) {
-            recorded = null;
-            exchange.finished(bodyBytes, whole);
-        }
-    }
-
-    /** Goes on with what came while an answer was sent, or with the rest of a request. */
-    private void resume(ChannelHandlerContext ctx) {
-        if (paused) {
-            paused = false;
-            ctx.channel().config().setAutoRead(true);
-        }
-        ByteBuf in = held;
-        if (in != null) {
-            held = null;
-            serve(ctx, in);
-        }
+        sender.sendQueued(answer.file(), from, count, promise);
     }
 
     private void hold(ChannelHandlerContext ctx, ByteBuf in) {
