@@ -3,12 +3,7 @@ package dev.legato.edge;
 import dev.legato.runtime.net.AddressBlock;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 record CdnSettings(List<AddressBlock> networks, @Nullable Path clientCa) {
     static CdnSettings from(Settings settings) {
-        Path clientCa = settings.path("edge.cdn.clientCa").orElse(null);
-        if (clientCa != null) {
-            checkCertificates(clientCa);
-        }
         return new CdnSettings(
                 settings.list("edge.cdn.networks", List.of()).stream()
                         .map(CdnSettings::network)
                         .toList(),
-                clientCa);
+                settings.path("edge.cdn.clientCa").orElse(null));
     }
 
     private static AddressBlock network(String text) {
@@ -39,19 +30,5 @@ record CdnSettings(List<AddressBlock> networks, @Nullable Path clientCa) {
                     "edge.cdn.networks: %s (expected: addresses or blocks like 192.0.2.7, 10.0.0.0/8 or fd00::/8)"
                             .formatted(e.getMessage()));
         }
-    }
-
-    private static void checkCertificates(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            if (!CertificateFactory.getInstance("X.509")
-                    .generateCertificates(in)
-                    .isEmpty()) {
-                return;
-            }
-        } catch (IOException | CertificateException _) {
-            // the same message serves
-        }
-        throw new SettingsException(
-                "edge.cdn.clientCa: '%s' (expected: a readable PEM file with certificates)".formatted(file));
     }
 }

@@ -2,6 +2,7 @@ package dev.legato.edge;
 
 import dev.legato.contracts.ObjectKeys;
 import dev.legato.edge.access.AccessLog;
+import dev.legato.edge.access.ListenerHash;
 import dev.legato.edge.address.Addresses;
 import dev.legato.edge.address.LinkVerifier;
 import dev.legato.edge.address.RecentAddresses;
@@ -21,6 +22,9 @@ import dev.legato.edge.manifest.Manifests;
 import dev.legato.edge.metrics.EdgeMetrics;
 import dev.legato.edge.os.Linux;
 import dev.legato.edge.os.Sockets;
+import dev.legato.edge.tls.ServerTls;
+import dev.legato.edge.tls.TlsReload;
+import dev.legato.edge.tls.TlsSettings;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceContext;
@@ -53,11 +57,14 @@ public final class EdgeService implements Service {
     private final EdgeSettings settings;
     private final @Nullable Settings source;
     private final FileWorkers workers;
+    private final @Nullable ServerTls tls;
 
     private EdgeService(EdgeSettings settings, @Nullable Settings source, FileWorkers workers) {
         this.settings = settings;
         this.source = source;
         this.workers = workers;
+        TlsSettings secure = settings.tls();
+        this.tls = secure == null ? null : ServerTls.open(secure);
     }
 
     /** One that never reads its settings again. */
@@ -107,7 +114,7 @@ public final class EdgeService implements Service {
                     settings.trust(),
                     settings.tagWait(),
                     System::nanoTime);
-            log = settings.accessLog().open(settings.secrets(), context.clock(), metrics);
+            log = AccessLog.open(settings.accessLog(), ListenerHash.of(settings.secrets()), context.clock(), metrics);
         } catch (IOException e) {
             return Future.failedFuture(e);
         }
@@ -200,7 +207,7 @@ public final class EdgeService implements Service {
 
     /** One verticle an event loop, all on one port. */
     private Future<Deployment> deploy(Vertx vertx, Port port, Function<HttpServerOptions, EdgeVerticle> verticles) {
-        HttpServerOptions options = settings.serverOptions().setReusePort(true);
+        HttpServerOptions options = ServerOptions.of(settings, tls);
         try {
             port.check();
         } catch (IOException e) {
@@ -220,9 +227,8 @@ public final class EdgeService implements Service {
                     int number = deployed.getFirst().port();
                     port.listening(number);
                     LOG.info(where(number));
-                    TlsSettings tls = settings.tls();
                     TlsReload reload =
-                            tls == null ? null : new TlsReload(vertx, tls, workers, deployed.getFirst()::secure);
+                            tls == null ? null : new TlsReload(vertx, tls, workers, deployed.getFirst()::useTls);
                     return new Deployment(
                             number,
                             () -> {
@@ -231,7 +237,7 @@ public final class EdgeService implements Service {
                                 }
                                 return vertx.undeploy(id);
                             },
-                            reload == null ? () -> {} : reload::lookLater);
+                            reload == null ? () -> {} : reload::checkLater);
                 });
     }
 
@@ -243,7 +249,7 @@ public final class EdgeService implements Service {
         return "edge serves %s at %s://%s:%d%s%s%s"
                 .formatted(
                         settings.root(),
-                        settings.tls() == null ? "http" : "https",
+                        tls == null ? "http" : "https",
                         host,
                         number,
                         settings.mount(),

@@ -1,20 +1,20 @@
 package dev.legato.edge;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.legato.edge.access.AccessLogSettings;
 import dev.legato.edge.file.DotFiles;
 import dev.legato.edge.file.MediaTypes;
 import dev.legato.edge.guard.ConnectionLimits;
+import dev.legato.edge.tls.TlsSettings;
 import dev.legato.runtime.auth.LinkKeys;
 import dev.legato.runtime.http.HttpSettings;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
-import io.vertx.core.http.HttpServerOptions;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +99,7 @@ public record EdgeSettings(
         CdnSettings cdn = CdnSettings.from(settings);
         return new EdgeSettings(
                 HttpSettings.from(settings, "edge", 8081),
-                TlsSettings.from(settings, cdn),
+                TlsSettings.from(settings, cdn.clientCa()),
                 Http2Limits.from(settings),
                 ConnectionLimits.from(settings, open),
                 AccessLogSettings.from(settings),
@@ -129,19 +129,6 @@ public record EdgeSettings(
                 cdn,
                 dotFiles(settings.text("edge.dotFiles", "music")),
                 mediaTypes(settings));
-    }
-
-    /** How the port is served: HTTP/1.1 and HTTP/2, by ALPN under TLS, with prior knowledge or an upgrade without. */
-    HttpServerOptions serverOptions() {
-        // An origin behind a CDN or a proxy may well be asked in HTTP/2 without TLS, and takes no bodies.
-        // Vert.x would look for idleness behind its decoder, where the fast lane passes nothing: the gate's watch does.
-        HttpServerOptions options = http2.apply(
-                        http.serverOptions().setHttp2ClearTextEnabled(true).setIdleTimeout(0))
-                // All writes come from the event loop, so that no connection needs a queue (4 kB) for those of others.
-                .setStrictThreadMode(true)
-                .setSslHandshakeTimeout(connections.headTimeout().toMillis())
-                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-        return tls == null ? options : tls.apply(options);
     }
 
     /** Up to twice as many may be open at once, with two descriptors each; half of the process's are for connections. */

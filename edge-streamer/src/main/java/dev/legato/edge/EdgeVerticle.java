@@ -64,7 +64,7 @@ final class EdgeVerticle extends VerticleBase {
     }
 
     /** Has new connections speak TLS by other options. */
-    Future<Boolean> secure(ServerSSLOptions tls) {
+    Future<Boolean> useTls(ServerSSLOptions tls) {
         return Objects.requireNonNull(server).updateSSLOptions(tls, true);
     }
 

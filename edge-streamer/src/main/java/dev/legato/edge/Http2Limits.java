@@ -1,10 +1,7 @@
 package dev.legato.edge;
 
 import dev.legato.runtime.settings.Settings;
-import io.vertx.core.http.Http2Settings;
-import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What one HTTP/2 connection may ask for; beyond it, it is ended with ENHANCE_YOUR_CALM.
@@ -20,15 +17,5 @@ record Http2Limits(int streams, int resets, Duration resetWindow) {
                 (int) settings.integer("edge.http2.resets", 200, 1, 100_000),
                 settings.duration(
                         "edge.http2.resetWindow", Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofHours(1)));
-    }
-
-    HttpServerOptions apply(HttpServerOptions options) {
-        return options.setInitialSettings(new Http2Settings()
-                        .setMaxConcurrentStreams(streams)
-                        .setMaxHeaderListSize(options.getMaxHeaderSize())
-                        .setPushEnabled(false))
-                .setHttp2RstFloodMaxRstFramePerWindow(resets)
-                .setHttp2RstFloodWindowDuration((int) resetWindow.toSeconds())
-                .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS);
     }
 }

@@ -2,12 +2,19 @@ package dev.legato.edge.access;
 
 import dev.legato.edge.metrics.EdgeMetrics;
 import dev.legato.runtime.json.Json;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,16 +47,42 @@ public final class AccessLog implements AutoCloseable {
 
     /** Where the lines go. */
     @FunctionalInterface
-    public interface Output {
+    interface Output {
         /** Opens it, or opens it again. What it returns takes whole lines in UTF-8. */
         OutputStream open() throws IOException;
+    }
+
+    /**
+     * Opens the log that the settings ask for; null if they ask for none.
+     *
+     * @param listeners hashes the listeners of signed links
+     * @throws IOException if its file cannot be opened
+     */
+    public static @Nullable AccessLog open(
+            AccessLogSettings settings, ListenerHash listeners, InstantSource clock, EdgeMetrics metrics)
+            throws IOException {
+        return settings.oneOf() == 0
+                ? null
+                : new AccessLog(
+                        () -> output(settings.file()), settings.oneOf(), listeners, clock, System::nanoTime, metrics);
+    }
+
+    private static OutputStream output(Optional<Path> file) throws IOException {
+        return file.isPresent()
+                ? Files.newOutputStream(file.get(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                : new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)) {
+                    @Override
+                    public void close() throws IOException {
+                        flush(); // standard output stays open for others
+                    }
+                };
     }
 
     /**
      * @param oneOf 1 to record every answer, n for one of n
      * @throws IOException if the output cannot be opened
      */
-    public AccessLog(
+    AccessLog(
             Output output,
             int oneOf,
             ListenerHash listeners,

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,21 @@ import org.jspecify.annotations.Nullable;
 public final class ListenerHash {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int BYTES = 8;
+    private static final byte[] NO_SECRET = {0};
 
     private final byte[] secret;
+
+    /**
+     * Hashes with the secret of signed links whose key id comes first.
+     *
+     * @param secrets by key id; none where links are not signed and there is no listener to hide
+     */
+    public static ListenerHash of(Map<String, byte[]> secrets) {
+        return new ListenerHash(secrets.keySet().stream()
+                .min(String::compareTo)
+                .map(secrets::get)
+                .orElse(NO_SECRET));
+    }
 
     /** @param secret any bytes, at least one */
     public ListenerHash(byte[] secret) {

@@ -4,11 +4,11 @@ import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.spi.tls.SslContextFactory;
 
 /** Has Vert.x take its TLS contexts from {@link BoringSslContexts}. */
-public final class BoringSsl extends OpenSSLEngineOptions {
+final class BoringSsl extends OpenSSLEngineOptions {
     private final TicketKeys tickets;
     private final Staple staple;
 
-    public BoringSsl(TicketKeys tickets, Staple staple) {
+    BoringSsl(TicketKeys tickets, Staple staple) {
         this.tickets = tickets;
         this.staple = staple;
     }

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Whether a certificate and a private key belong together: two files are seldom replaced in the same moment. */
-public final class KeyPair {
+final class KeyPair {
     private static final Pattern PKCS8 =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     private static final byte[] MESSAGE = "legato".getBytes(StandardCharsets.US_ASCII);
@@ -30,7 +30,7 @@ public final class KeyPair {
      * @param key PEM, PKCS #8
      * @throws IOException if one cannot be read, or they do not belong together
      */
-    public static void check(Path certificate, Path key) throws IOException {
+    static void check(Path certificate, Path key) throws IOException {
         try {
             PublicKey verifying = CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(certificate)))

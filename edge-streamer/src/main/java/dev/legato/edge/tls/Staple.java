@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  *   openssl ocsp -issuer issuer.pem -cert certificate.pem -url http://ocsp.example -respout staple.der
  * </pre>
  */
-public final class Staple {
+final class Staple {
     private static final int MAX_BYTES = 64 << 10;
 
     private final @Nullable Path file;
     private volatile byte[] response = {};
 
     /** @param file null to staple nothing */
-    public Staple(@Nullable Path file) {
+    Staple(@Nullable Path file) {
         this.file = file;
     }
 
@@ -28,7 +28,7 @@ public final class Staple {
     }
 
     /** Reads the file (anew). */
-    public void read() throws IOException {
+    void read() throws IOException {
         if (file == null) {
             return;
         }

@@ -13,19 +13,19 @@ import java.util.WeakHashMap;
  * The keys that seal session tickets (RFC 5077, RFC 8446 §4.6.1): a fresh one seals, the ones before it still open. Whoever
  * gets hold of a key can read the sessions it sealed, so none lives long.
  */
-public final class TicketKeys {
+final class TicketKeys {
     private static final int KEPT = 3;
 
     private final SecureRandom random = new SecureRandom();
     private final Deque<OpenSslSessionTicketKey> keys = new ArrayDeque<>();
     private final Set<OpenSslSessionContext> users = Collections.newSetFromMap(new WeakHashMap<>());
 
-    public TicketKeys() {
+    TicketKeys() {
         keys.push(newKey());
     }
 
     /** Has a new key seal from now on, and forgets the oldest. */
-    public synchronized void rotate() {
+    synchronized void rotate() {
         keys.push(newKey());
         if (keys.size() > KEPT) {
             var _ = keys.removeLast();

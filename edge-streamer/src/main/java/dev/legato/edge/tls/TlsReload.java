@@ -1,6 +1,5 @@
-package dev.legato.edge;
+package dev.legato.edge.tls;
 
-import dev.legato.edge.tls.KeyPair;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ServerSSLOptions;
@@ -9,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,17 +18,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts changed certificates to use without a restart: new connections get the new one, old ones go on. The files are looked
- * at regularly, since that works on every file system and with links that are switched as Kubernetes and certbot do.
+ * Applies changed certificates without a restart: new connections get the new one, open ones keep the old one. The files
+ * are polled, since that works on every file system and with symbolic links that are switched, as Kubernetes and certbot do.
  */
-final class TlsReload implements AutoCloseable {
+public final class TlsReload implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TlsReload.class);
 
     private final Vertx vertx;
-    private final TlsSettings tls;
+    private final ServerTls tls;
     private final Executor workers;
     private final Function<ServerSSLOptions, Future<Boolean>> swap;
-    private final long looking;
+    private final long checking;
     private final long rotating;
     private final AtomicBoolean swapping = new AtomicBoolean();
     private volatile List<Object> used;
@@ -38,42 +36,40 @@ final class TlsReload implements AutoCloseable {
 
     /**
      * @param workers may wait for disks
-     * @param swap has new connections use other options
+     * @param swap has new connections use other options; false if they are the same
      */
-    TlsReload(Vertx vertx, TlsSettings tls, Executor workers, Function<ServerSSLOptions, Future<Boolean>> swap) {
+    public TlsReload(Vertx vertx, ServerTls tls, Executor workers, Function<ServerSSLOptions, Future<Boolean>> swap) {
         this.vertx = vertx;
         this.tls = tls;
         this.workers = workers;
         this.swap = swap;
         this.used = stamps();
-        looking = vertx.setPeriodic(tls.reload().toMillis(), _ -> lookLater());
-        rotating = vertx.setPeriodic(
-                tls.ticketKeys().toMillis(), _ -> tls.tickets().rotate());
+        checking = vertx.setPeriodic(tls.reload().toMillis(), _ -> checkLater());
+        rotating = vertx.setPeriodic(tls.ticketKeys().toMillis(), _ -> tls.rotateTickets());
     }
 
     @Override
     public void close() {
-        boolean _ = vertx.cancelTimer(looking);
+        boolean _ = vertx.cancelTimer(checking);
         boolean _ = vertx.cancelTimer(rotating);
     }
 
-    /** Looks now, rather than when it is time to. */
-    void lookLater() {
+    /** Checks the files on a worker now, not only when it is time to. */
+    public void checkLater() {
         try {
-            workers.execute(this::look);
+            workers.execute(this::check);
         } catch (RejectedExecutionException _) {
-            // Next time.
+            // The next round tries again.
         }
     }
 
-    private void look() {
+    private void check() {
         List<Object> now = stamps();
         if (now.equals(used) || now.equals(refused) || !swapping.compareAndSet(false, true)) {
             return;
         }
         try {
-            KeyPair.check(tls.certificate(), tls.key());
-            tls.staple().read();
+            tls.check();
         } catch (IOException e) {
             refuse(now, e);
             swapping.set(false);
@@ -90,7 +86,7 @@ final class TlsReload implements AutoCloseable {
         });
     }
 
-    /** Half of a change, most often: the other half changes the stamps, and we look again. */
+    /** Most often only half of the files were replaced; the other half changes the stamps, and they are checked again. */
     private void refuse(List<Object> stamps, Throwable reason) {
         refused = stamps;
         LOG.warn("TLS: the old certificate stays in use: {}", reason.toString());
@@ -98,7 +94,7 @@ final class TlsReload implements AutoCloseable {
 
     private List<Object> stamps() {
         List<Object> stamps = new ArrayList<>();
-        for (@Nullable Path file : Arrays.asList(tls.certificate(), tls.key(), tls.ocsp(), tls.clientCa())) {
+        for (@Nullable Path file : tls.files()) {
             if (file != null) {
                 stamps.add(stamp(file));
             }

@@ -1,25 +1,12 @@
-package dev.legato.edge;
+package dev.legato.edge.tls;
 
-import dev.legato.edge.tls.BoringSsl;
-import dev.legato.edge.tls.KeyPair;
-import dev.legato.edge.tls.Staple;
-import dev.legato.edge.tls.TicketKeys;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
-import io.vertx.core.http.ClientAuth;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
-import io.vertx.core.net.ServerSSLOptions;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,26 +14,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param certificate {@code edge.tls.certificate}, a PEM file: the chain, leaf first
  * @param key {@code edge.tls.key}, a PEM file: the private key, PKCS #8
- * @param isNative {@code edge.tls.engine}: {@code boringssl} or {@code jdk}; {@code auto}, as if not set, is BoringSSL where
+ * @param isNative {@code edge.tls.engine}: {@code boringssl} or {@code jdk}; {@code auto}, the default, is BoringSSL where
  *     its library loads
  * @param ocsp {@code edge.tls.ocsp}, a DER file: the OCSP response to staple, by BoringSSL only; null for none
- * @param reload {@code edge.tls.reload} (10s), how often these files are looked at
+ * @param reload {@code edge.tls.reload} (10s), how often these files are checked for changes
  * @param ticketKeys {@code edge.tls.ticketKeys} (12h), how long a key seals session tickets; it opens them twice as long
- * @param tickets the keys of this process
- * @param staple the response read
- * @param clientCa {@code edge.cdn.clientCa}: who has a certificate signed by one of these may show it; null to ask for none
+ * @param clientCa {@code edge.cdn.clientCa}: clients may show a certificate that one of these has signed; null to ask for
+ *     none
  */
-record TlsSettings(
+public record TlsSettings(
         Path certificate,
         Path key,
         boolean isNative,
         @Nullable Path ocsp,
         Duration reload,
         Duration ticketKeys,
-        TicketKeys tickets,
-        Staple staple,
         @Nullable Path clientCa) {
-    static @Nullable TlsSettings from(Settings settings, CdnSettings cdn) {
+    /**
+     * Reads the settings; null to speak plain text.
+     *
+     * @param clientCa {@code edge.cdn.clientCa}, null if it is not set
+     */
+    public static @Nullable TlsSettings from(Settings settings, @Nullable Path clientCa) {
         Optional<Path> certificate = settings.path("edge.tls.certificate");
         Optional<Path> key = settings.path("edge.tls.key");
         Optional<Path> ocsp = settings.path("edge.tls.ocsp");
@@ -56,9 +45,9 @@ record TlsSettings(
         Duration ticketKeys = settings.duration(
                 "edge.tls.ticketKeys", Duration.ofHours(12), Duration.ofMinutes(1), Duration.ofDays(7));
         if (certificate.isEmpty() && key.isEmpty()) {
-            if (cdn.clientCa() != null) {
+            if (clientCa != null) {
                 throw new SettingsException(
-                        "edge.cdn.clientCa: '%s' (expected: edge.tls.certificate beside it)".formatted(cdn.clientCa()));
+                        "edge.cdn.clientCa: '%s' (expected: edge.tls.certificate beside it)".formatted(clientCa));
             }
             return null;
         }
@@ -66,43 +55,14 @@ record TlsSettings(
             throw new SettingsException(
                     "edge.tls.ocsp: '%s' (expected: none, the JDK staples no file)".formatted(ocsp.get()));
         }
-        TlsSettings tls = new TlsSettings(
+        return new TlsSettings(
                 file("edge.tls.certificate", certificate),
                 file("edge.tls.key", key),
                 isNative,
                 ocsp.orElse(null),
                 reload,
                 ticketKeys,
-                new TicketKeys(),
-                new Staple(ocsp.orElse(null)),
-                cdn.clientCa());
-        try {
-            KeyPair.check(tls.certificate, tls.key);
-            tls.staple.read();
-        } catch (IOException e) {
-            throw new SettingsException("edge.tls: " + e.getMessage());
-        }
-        return tls;
-    }
-
-    HttpServerOptions apply(HttpServerOptions options) {
-        if (clientCa != null) {
-            // Listeners have none: who shows one must show a good one.
-            options.setClientAuth(ClientAuth.REQUEST)
-                    .setTrustOptions(new PemTrustOptions().addCertPath(clientCa.toString()));
-        }
-        return options.setSsl(true)
-                .setUseAlpn(true)
-                .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
-                .setKeyCertOptions(new PemKeyCertOptions()
-                        .setCertPath(certificate.toString())
-                        .setKeyPath(key.toString()))
-                .setSslEngineOptions(isNative ? new BoringSsl(tickets, staple) : new JdkSSLEngineOptions());
-    }
-
-    /** The part of the options that can be exchanged while the server runs. */
-    ServerSSLOptions sslOptions() {
-        return Objects.requireNonNull(apply(new HttpServerOptions()).getSslOptions());
+                clientCa);
     }
 
     private static boolean isNative(String engine) {
