@@ -18,9 +18,10 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 
-/** GET and HEAD of an object: the order of things, none of the things themselves. A hit is answered at once. */
+/**
+ * Handles GET and HEAD of an object: calls the steps in order and does none of them itself. A hit is answered at once.
+ */
 final class AudioHandler {
-
     private final Vertx vertx;
     private final RecentAddresses addresses;
     private final OpenFiles files;
@@ -67,15 +68,15 @@ final class AudioHandler {
     private void opened(RecordedRequest recorded, String key, Opening opening) {
         switch (opening) {
             case Opening.Opened(OpenFile file) -> answer(recorded, new FileContent(file, Tier.DISK, copied));
-            case Opening.Absent _ -> rendered(recorded, key);
+            case Opening.Absent _ -> findManifest(recorded, key);
             case Opening.Busy _ -> replies.refuse(recorded, Refusal.BUSY);
             case Opening.Failed(var cause) ->
                 replies.fail(recorded, Refusal.INTERNAL, "opening %s failed".formatted(key), cause);
         }
     }
 
-    /** What is no file may be a manifest. */
-    private void rendered(RecordedRequest recorded, String key) {
+    /** Answers with the manifest of a key for which there is no file, or with 404. */
+    private void findManifest(RecordedRequest recorded, String key) {
         Context context = vertx.getOrCreateContext();
         var _ = manifests
                 .find(key)

@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The CDNs and caches that fill their stores from this edge.
+ * The CDNs and caches in front of this edge.
  *
- * @param networks {@code edge.cdn.networks}, the addresses they ask from
- * @param clientCa {@code edge.cdn.clientCa}, a PEM file with the certificates that theirs are signed by; null for none
+ * @param networks {@code edge.cdn.networks}, the addresses from which they ask
+ * @param clientCa {@code edge.cdn.clientCa}, a PEM file with the certificates that sign theirs; null for none
  */
 record CdnSettings(List<AddressBlock> networks, @Nullable Path clientCa) {
     static CdnSettings from(Settings settings) {

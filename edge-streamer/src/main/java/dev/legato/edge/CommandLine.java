@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * The edge's command line.
  *
- * @param settings what its own options set, by settings key
- * @param rest the arguments that are not its own
+ * @param settings the values of the edge's own options, by settings key
+ * @param rest all other arguments
  */
 record CommandLine(Map<String, String> settings, List<String> rest) {
     private static final Map<String, String> WITH_VALUE = Map.of(

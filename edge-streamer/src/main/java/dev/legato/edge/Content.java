@@ -5,11 +5,11 @@ import dev.legato.edge.http.Representation;
 import dev.legato.edge.metrics.EdgeMetrics.Tier;
 import io.vertx.core.http.HttpServerRequest;
 
-/** What an answer carries: an open file, or bytes made in memory. */
+/** The content of an answer: an open file, or bytes in memory. */
 interface Content {
     Representation representation();
 
-    /** Where it was, for counting. */
+    /** Where it was found, for counting. */
     Tier tier();
 
     /** Sends one range and ends the response; the fields are set already. */
@@ -18,6 +18,6 @@ interface Content {
     /** Sends several ranges as {@code multipart/byteranges} and ends the response. */
     Sending send(HttpServerRequest request, Multipart multipart);
 
-    /** The answer is over; called once. */
+    /** Releases it at the end of the answer; called once. */
     void release();
 }

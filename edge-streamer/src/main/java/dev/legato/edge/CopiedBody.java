@@ -22,15 +22,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a body through memory, where {@code sendfile} cannot: under TLS, in HTTP/2 frames, between the parts of a
- * multipart. One pooled buffer a response; it is filled again when the connection has taken what was in it, at once if the
- * page cache has the bytes, by a worker if the disk has. An answer that waits for its pace holds no buffer.
+ * Sends a body through memory where {@code sendfile} is not possible: under TLS, in HTTP/2 frames, between the parts of
+ * a multipart. Each response has one pooled buffer. It is refilled when the connection has taken its bytes, at once if
+ * the page cache has the next ones, otherwise by a worker. A response that waits for its pace holds no buffer.
  */
 final class CopiedBody {
-    /** Eight TLS records. */
+    /** The size of eight TLS records. */
     private static final int CHUNK = 128 << 10;
 
-    /** Bytes sent before other connections of the event loop get their turn. */
+    /** So many bytes are sent before other connections of the event loop get their turn. */
     private static final int TURN = 1 << 20;
 
     private final Vertx vertx;
@@ -53,7 +53,7 @@ final class CopiedBody {
             pacer.begin(file, request.uri());
         }
         Copying copying = new Copying(request.response(), file, parts, end, pacer);
-        copying.go();
+        copying.sendMore();
         Future<Void> done = copying.done.future().onComplete(_ -> {
             copying.releaseChunk();
             if (pacer != null) {
@@ -83,15 +83,15 @@ final class CopiedBody {
             this.parts = parts.iterator();
             this.last = last;
             this.pacer = pacer;
-            long longest = parts.stream()
+            long maxLength = parts.stream()
                     .mapToLong(part -> part.range().length())
                     .max()
                     .orElse(0);
-            this.chunkBytes = Math.clamp(longest, 1, CHUNK);
+            this.chunkBytes = Math.clamp(maxLength, 1, CHUNK);
         }
 
-        /** Sends as far as it goes without waiting. */
-        void go() {
+        /** Sends as much as is possible without waiting. */
+        void sendMore() {
             long sent = 0;
             while (sent < TURN) {
                 if (from == end && !nextPart()) {
@@ -100,10 +100,10 @@ final class CopiedBody {
                             .onComplete(done);
                     return;
                 }
-                if (waits()) {
+                if (waitForPace()) {
                     return;
                 }
-                int length = (int) Math.min(chunkBytes, free(end - from));
+                int length = (int) Math.min(chunkBytes, permitted(end - from));
                 int count;
                 try {
                     count = file.readCached(chunk().clear(), from, length);
@@ -120,7 +120,7 @@ final class CopiedBody {
                 }
                 sent += count;
             }
-            context.runOnContext(_ -> go());
+            context.runOnContext(_ -> sendMore());
         }
 
         private boolean nextPart() {
@@ -138,7 +138,7 @@ final class CopiedBody {
         }
 
         /** Schedules the rest if the pace requires a wait, which ends early if the client disconnects. */
-        private boolean waits() {
+        private boolean waitForPace() {
             long nanos = pacer == null ? 0 : pacer.delay();
             if (nanos == 0) {
                 return false;
@@ -146,11 +146,12 @@ final class CopiedBody {
             releaseChunk();
             Timer timer = vertx.timer(nanos, TimeUnit.NANOSECONDS);
             var _ = response.exceptionHandler(_ -> timer.cancel());
-            goAfter(timer);
+            continueAfter(timer);
             return true;
         }
 
-        private long free(long left) {
+        /** How many of the bytes left the pace permits. */
+        private long permitted(long left) {
             return pacer == null ? left : pacer.next(left);
         }
 
@@ -160,34 +161,35 @@ final class CopiedBody {
                         if (failure != null) {
                             done.fail(failure);
                         } else if (write(count)) {
-                            go();
+                            sendMore();
                         }
                     }));
         }
 
-        /** @return true if the buffer is free again; otherwise sending goes on by itself when it is */
+        /** @return true if the buffer is free again; otherwise sending continues when it is */
         private boolean write(int count) {
             from += count;
             if (pacer != null) {
-                pacer.handed(count);
+                pacer.sent(count);
             }
             Future<Void> written =
                     response.write(BufferInternal.buffer(chunk())).onSuccess(_ -> taken += count);
             if (written.succeeded()) {
                 return true;
             }
-            goAfter(written);
+            continueAfter(written);
             return false;
         }
 
         /**
-         * Continues in a task of its own once the step is done. A write is completed during a flush; if the next one were
-         * made there, Netty's flow controller could miss that an HTTP/2 stream is writable again, and the answer would stall.
+         * Continues in a task of its own once the step is done. A write is completed during a flush; if the next one
+         * were made there, Netty's flow controller could miss that an HTTP/2 stream is writable again, and the answer
+         * would stall.
          */
-        private void goAfter(Future<Void> step) {
+        private void continueAfter(Future<Void> step) {
             var _ = step.onComplete(result -> context.runOnContext(_ -> {
                 if (result.succeeded()) {
-                    go();
+                    sendMore();
                 } else {
                     done.fail(result.cause());
                 }

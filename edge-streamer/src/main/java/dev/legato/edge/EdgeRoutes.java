@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The edge's doors, by method. */
+/** Routes requests by method. */
 final class EdgeRoutes implements Handler<HttpServerRequest> {
     private final AudioHandler audio;
     private final Replies replies;
@@ -26,7 +26,7 @@ final class EdgeRoutes implements Handler<HttpServerRequest> {
 
     /**
      * @param log null to record nothing
-     * @param drain how long answers under way may take on an HTTP/2 connection that has had its share
+     * @param drain how long answers under way may take on an HTTP/2 connection that has made all its requests
      */
     EdgeRoutes(AudioHandler audio, Replies replies, Port port, @Nullable AccessLog log, Duration drain) {
         this.audio = audio;
@@ -52,7 +52,10 @@ final class EdgeRoutes implements Handler<HttpServerRequest> {
         }
     }
 
-    /** Counts a request of an HTTP/2 connection and ends that with its last; false if it came too soon and is refused. */
+    /**
+     * Counts a request of an HTTP/2 connection, and closes that with its last one; false if it came too soon and is
+     * refused.
+     */
     private boolean admit(RecordedRequest recorded) {
         HttpServerRequest request = recorded.request();
         ConnectionWatch watch = Lanes.watch(request.connection());
@@ -71,14 +74,14 @@ final class EdgeRoutes implements Handler<HttpServerRequest> {
         return refused == null;
     }
 
-    /** Answers a request that could not be read, or came too soon; Vert.x closes the connection afterwards. */
+    /** Answers a request that is malformed or came too soon; Vert.x closes the connection afterwards. */
     void refuseMalformed(HttpServerRequest request) {
         Problem problem =
                 switch (request.decoderResult().cause()) {
                     case RefusedRequest refused -> Refusal.refused(refused.status(), refused.reason());
                     case TooLongHttpLineException _ -> Refusal.refused(414, "request line: too long");
                     case TooLongHttpHeaderException _ -> Refusal.refused(431, "fields: too long");
-                    default -> Refusal.malformed("request: not HTTP/1.1 as RFC 9112 writes it");
+                    default -> Refusal.malformed("request: not HTTP/1.1 as RFC 9112 defines it");
                 };
         request.response().putHeader("connection", "close");
         replies.refuse(RecordedRequest.begin(log, request), problem);

@@ -47,11 +47,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The edge: builds its parts and deploys one verticle an event loop. */
+/** The edge: builds its parts and deploys one verticle per event loop. */
 public final class EdgeService implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeService.class);
 
-    /** A free port for all event loops: Vert.x shares it among servers that ask for the same number below 0. */
+    /** Stands for a free port: Vert.x shares one among servers that ask for the same negative number. */
     private static final int ANY_SHARED_PORT = -8081;
 
     private final EdgeSettings settings;
@@ -67,17 +67,17 @@ public final class EdgeService implements Service {
         this.tls = secure == null ? null : ServerTls.open(secure);
     }
 
-    /** One that never reads its settings again. */
+    /** An edge that never reads its settings again. */
     EdgeService(EdgeSettings settings) {
         this(settings, new FileWorkers(settings.workers()));
     }
 
-    /** @param workers what a disk keeps waiting: for a test of just that */
+    /** @param workers wait for disks; a test may keep them waiting */
     EdgeService(EdgeSettings settings, FileWorkers workers) {
         this(settings, null, workers);
     }
 
-    /** One that reads them again when it is asked to. */
+    /** An edge that reads its settings again when it is asked to. */
     public static EdgeService from(Settings source) {
         EdgeSettings settings = EdgeSettings.from(source);
         return new EdgeService(settings, source, new FileWorkers(settings.workers()));
@@ -119,7 +119,7 @@ public final class EdgeService implements Service {
             return Future.failedFuture(e);
         }
         workers.execute(EdgeService::warmUp);
-        show(metrics, files);
+        registerGauges(metrics, files);
         DateField date = new DateField(context.clock());
         CopiedBody copied = new CopiedBody(context.vertx());
         Replies replies = new Replies(fields, date, metrics, "legato-" + UUID.randomUUID());
@@ -132,7 +132,7 @@ public final class EdgeService implements Service {
                 settings.fastLane() ? new Lanes.Fast(addresses, files, port::isRetiring, date, metrics, log) : null;
         Pacing pacing = settings.open() ? null : new Pacing(settings.pacing().rates());
         if (pacing != null) {
-            metrics.gauge("paced", "Answers beyond their burst, paced", pacing::count);
+            metrics.gauge("paced", "Answers being paced, after their burst", pacing::count);
         }
         Lanes lanes = new Lanes(linux, settings.http().mostBodyBytes(), fast, pacing);
         TrustedPeers trusted =
@@ -146,7 +146,7 @@ public final class EdgeService implements Service {
                 trusted,
                 settings.drain());
         Consumer<EdgeSettings> use = next -> {
-            gate.bound(next.connections(), next.http().idleTimeout());
+            gate.limit(next.connections(), next.http().idleTimeout());
             trusted.replace(next.cdn().networks());
             if (pacing != null) {
                 pacing.replace(next.pacing().rates());
@@ -172,7 +172,7 @@ public final class EdgeService implements Service {
                             if (reload != null) {
                                 reload.run();
                             }
-                            deployment.lookAtCertificates().run();
+                            deployment.checkCertificates().run();
                         },
                         log == null ? () -> {} : log::reopen));
     }
@@ -181,12 +181,15 @@ public final class EdgeService implements Service {
         return new Addresses(settings.mount(), settings.open(), links, dotFiles);
     }
 
-    /** Loads what the first error would load on an event loop: a good second's worth of JSON mapping on a slow machine. */
+    /**
+     * Loads the classes of JSON mapping, which takes a second on a slow machine, before the first error does on an
+     * event loop.
+     */
     private static void warmUp() {
         var _ = ProblemRenderer.body(Refusal.NOT_FOUND, "warm-up");
     }
 
-    private void show(EdgeMetrics metrics, OpenFiles files) {
+    private void registerGauges(EdgeMetrics metrics, OpenFiles files) {
         metrics.gauge("open.files", "Files open, in the index or only being sent", files::openCount);
         metrics.gauge("workers.active", "Disk tasks under way", workers::active);
         metrics.gauge("workers.waiting", "Disk tasks waiting for a thread", workers::waiting);
@@ -199,13 +202,13 @@ public final class EdgeService implements Service {
     }
 
     /**
-     * The verticles.
+     * The deployed verticles.
      *
-     * @param lookAtCertificates now
+     * @param checkCertificates checks the files of certificates at once
      */
-    private record Deployment(int port, Supplier<Future<Void>> undeploy, Runnable lookAtCertificates) {}
+    private record Deployment(int port, Supplier<Future<Void>> undeploy, Runnable checkCertificates) {}
 
-    /** One verticle an event loop, all on one port. */
+    /** Deploys one verticle per event loop, all on one port. */
     private Future<Deployment> deploy(Vertx vertx, Port port, Function<HttpServerOptions, EdgeVerticle> verticles) {
         HttpServerOptions options = ServerOptions.of(settings, tls);
         try {
@@ -241,7 +244,7 @@ public final class EdgeService implements Service {
                 });
     }
 
-    /** Says where the files are, since a file server without a mount has them at the root. */
+    /** Describes where the files are served, since many file servers serve them at the root. */
     private String where(int number) {
         String host = settings.http().host().equals("0.0.0.0")
                 ? "localhost"

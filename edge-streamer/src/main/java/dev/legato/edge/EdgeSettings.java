@@ -23,33 +23,34 @@ import org.jspecify.annotations.Nullable;
  * @param http {@code host} (127.0.0.1), {@code port} (8081), {@code idleTimeout} (75s)
  * @param tls {@code tls.…}, null to speak plain text
  * @param http2 {@code http2.…}
- * @param connections {@code connections} and its neighbours
+ * @param connections {@code connections} and the other limits
  * @param accessLog {@code accessLog} and {@code accessLogFile}
  * @param root {@code root}, the folder it serves
- * @param mount {@code mount} (/audio), the path under which objects lie
+ * @param mount {@code mount} (/audio), the path under which objects are served
  * @param open {@code open} (false): true serves without signatures
  * @param secrets {@code links.keys}, which verify signed links; needed unless {@code open}
  * @param audioCache {@code cacheControl}: Cache-Control of everything but artwork
  * @param artworkCache {@code artworkCacheControl}
- * @param allowOrigin {@code allowOrigin} (*): which pages may read answers
+ * @param allowOrigin {@code allowOrigin} (*): which origins' pages may read answers
  * @param openFiles {@code openFiles} (1024, or as many as the process's descriptors allow), files kept open
  * @param trust {@code trust} (1m, if open 10s), how long a cached path may be stale after a directory or symlink
  *     changed; writing to it, deleting it and renaming another onto it show at once
  * @param workers {@code workers} (8), threads that may wait for disks
- * @param hashAtOnce {@code hashAtOnce} (8MiB): files up to this size are hashed by the worker that opens them, larger ones
- *     in the background
- * @param tagWait {@code tagWait} (2s), how long the first request for a larger file waits for its tag; later ones carry it
+ * @param hashAtOnce {@code hashAtOnce} (8MiB): files up to this size are hashed by the worker that opens them, larger
+ *     ones in the background
+ * @param tagWait {@code tagWait} (2s), how long the first request for a larger file waits for its tag; later ones carry
+ *     it
  * @param keepHashes {@code keepHashes} (true): keep hashes in the files' extended attributes
- * @param eventLoops {@code eventLoops}, by default one a core
+ * @param eventLoops {@code eventLoops}, by default one per core
  * @param fastLane {@code fastLane} (on): answer canonical GETs ahead of the HTTP layer
  * @param drain {@code drain} (25s), how long streams under way may take when the edge stops
- * @param takeOver {@code takeOver} (false): true takes the port beside an edge that has it, which may then be stopped
- * @param handOver {@code handOver} (1s), how long connections that have begun may take to be accepted and to ask, when
- *     another edge has taken the port
+ * @param takeOver {@code takeOver} (false): true takes the port over from a running edge, which may then be stopped
+ * @param handOver {@code handOver} (1s), how long this edge still accepts connections that have begun, when another
+ *     edge has taken the port
  * @param pacing {@code pacing.…}
  * @param cdn {@code cdn.…}
  * @param dotFiles {@code dotFiles} (music): which names that begin with a dot are served
- * @param mediaTypes {@code mediaTypes}: content types by extension, beside those known or in their place
+ * @param mediaTypes {@code mediaTypes}: content types by extension, which are added to the known ones or replace them
  */
 public record EdgeSettings(
         HttpSettings http,
@@ -79,17 +80,17 @@ public record EdgeSettings(
         CdnSettings cdn,
         DotFiles dotFiles,
         MediaTypes mediaTypes) {
-    /** Objects never change under their key, so a year is right; no-transform keeps ranges what they are. */
-    private static final String FOR_GOOD = "public, max-age=31536000, immutable, no-transform";
+    /** Objects never change under their key, so a year is right; no-transform keeps proxies from changing ranges. */
+    private static final String IMMUTABLE = "public, max-age=31536000, immutable, no-transform";
 
     private static final int OPEN_FILES = 1024;
     private static final int MAX_OPEN_FILES = 100_000;
 
-    /** A process has 40 s to stop, for the hand-over and then the streams under way. */
+    /** A process has 40 s to stop, for the hand-over and then for the streams under way. */
     private static final Duration MAX_DRAIN = Duration.ofSeconds(35);
 
     private static final Duration MAX_HAND_OVER = Duration.ofSeconds(4);
-    private static final String ASK_AGAIN = "public, max-age=60, no-transform";
+    private static final String REVALIDATE = "public, max-age=60, no-transform";
 
     public static EdgeSettings from(Settings settings) {
         boolean open = settings.flag("edge.open", false);
@@ -107,8 +108,8 @@ public record EdgeSettings(
                 mount(settings.text("edge.mount", "/audio")),
                 open,
                 secrets,
-                settings.text("edge.cacheControl", open ? ASK_AGAIN : FOR_GOOD),
-                settings.text("edge.artworkCacheControl", ASK_AGAIN),
+                settings.text("edge.cacheControl", open ? REVALIDATE : IMMUTABLE),
+                settings.text("edge.artworkCacheControl", REVALIDATE),
                 settings.text("edge.allowOrigin", "*"),
                 openFiles(settings),
                 settings.duration(
@@ -131,13 +132,15 @@ public record EdgeSettings(
                 mediaTypes(settings));
     }
 
-    /** Up to twice as many may be open at once, with two descriptors each; half of the process's are for connections. */
+    /**
+     * Up to twice as many may be open at once, with two descriptors each; half of the process's are for connections.
+     */
     private static int openFiles(Settings settings) {
         long descriptors = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
                 ? system.getMaxFileDescriptorCount()
                 : Integer.MAX_VALUE;
-        int most = Math.clamp(descriptors / 8, 1, MAX_OPEN_FILES);
-        return (int) settings.integer("edge.openFiles", Math.min(OPEN_FILES, most), 1, most);
+        int max = Math.clamp(descriptors / 8, 1, MAX_OPEN_FILES);
+        return (int) settings.integer("edge.openFiles", Math.min(OPEN_FILES, max), 1, max);
     }
 
     private static DotFiles dotFiles(String text) {

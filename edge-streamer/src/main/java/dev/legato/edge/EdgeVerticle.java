@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One event loop's share of the edge: the port and its routes. Stopping lets streams under way finish. */
+/** The edge on one event loop: the server and its routes. Stopping lets streams under way finish. */
 final class EdgeVerticle extends VerticleBase {
     private final HttpServerOptions options;
     private final EdgeRoutes routes;
@@ -63,7 +63,7 @@ final class EdgeVerticle extends VerticleBase {
         return server == null ? Future.succeededFuture() : server.shutdown(drain.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Has new connections speak TLS by other options. */
+    /** Makes new connections use other TLS options; false if they are the same. */
     Future<Boolean> useTls(ServerSSLOptions tls) {
         return Objects.requireNonNull(server).updateSSLOptions(tls, true);
     }

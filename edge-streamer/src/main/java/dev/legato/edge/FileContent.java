@@ -11,7 +11,7 @@ import io.vertx.core.http.HttpVersion;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** An open file, sent by the cheapest way the connection allows. */
+/** An open file, sent in the cheapest way that the connection permits. */
 record FileContent(OpenFile file, Tier tier, CopiedBody copied) implements Content {
     @Override
     public Representation representation() {
@@ -23,9 +23,9 @@ record FileContent(OpenFile file, Tier tier, CopiedBody copied) implements Conte
         if (request.isSSL() || request.version() == HttpVersion.HTTP_2) {
             return copied.send(request, file, List.of(new CopiedBody.Part("", range)), "");
         }
-        LongSupplier taken = Lanes.sending(request.connection(), file, request.uri());
+        LongSupplier taken = Lanes.announce(request.connection(), file, request.uri());
         Future<Void> done = request.response().sendFile(file.channel(), range.start(), range.length());
-        // By then the connection may be at its next answer.
+        // Once this is done the connection may be sending its next answer.
         return new Sending(done, () -> done.succeeded() ? range.length() : taken.getAsLong());
     }
 

@@ -5,7 +5,7 @@ import io.vertx.core.MultiMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The deciding fields of a request that Vert.x has read. */
+/** The fields of a request that Vert.x has read. */
 record HeaderFields(MultiMap headers) implements RequestFields {
     @Override
     public @Nullable String get(Name name) {

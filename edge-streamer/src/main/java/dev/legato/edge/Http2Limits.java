@@ -4,9 +4,9 @@ import dev.legato.runtime.settings.Settings;
 import java.time.Duration;
 
 /**
- * What one HTTP/2 connection may ask for; beyond it, it is ended with ENHANCE_YOUR_CALM.
+ * Limits of one HTTP/2 connection; beyond them it is closed with ENHANCE_YOUR_CALM.
  *
- * @param streams {@code edge.http2.streams} (100), requests at once; more are refused one by one
+ * @param streams {@code edge.http2.streams} (100), concurrent requests; further ones are refused one by one
  * @param resets {@code edge.http2.resets} (200), streams cancelled within {@code resetWindow} (CVE-2023-44487)
  * @param resetWindow {@code edge.http2.resetWindow} (30s)
  */

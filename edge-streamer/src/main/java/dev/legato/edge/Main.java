@@ -11,7 +11,7 @@ import dev.legato.runtime.Launcher;
  * </pre>
  *
  * <p>The options stand for the settings {@code edge.root}, {@code edge.port}, {@code edge.host}, {@code edge.mount},
- * {@code edge.open} and {@code edge.takeOver}, and go before the file's and the environment's.
+ * {@code edge.open} and {@code edge.takeOver}, and override the file and the environment.
  */
 public final class Main {
     private Main() {}

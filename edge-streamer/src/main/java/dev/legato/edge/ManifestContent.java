@@ -7,7 +7,7 @@ import dev.legato.edge.metrics.EdgeMetrics.Tier;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
-/** A manifest, which lies in memory. */
+/** A manifest, which is in memory. */
 record ManifestContent(Manifest manifest) implements Content {
     @Override
     public Representation representation() {
@@ -35,7 +35,7 @@ record ManifestContent(Manifest manifest) implements Content {
 
     @Override
     public void release() {
-        // holds nothing
+        // there is nothing to release
     }
 
     private Buffer bytes(ByteRange range) {

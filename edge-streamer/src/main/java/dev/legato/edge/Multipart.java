@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A {@code multipart/byteranges} body (RFC 9110 §14.6), laid out but not read.
+ * The layout of a {@code multipart/byteranges} body (RFC 9110 §14.6).
  *
  * <pre>
  *   --BOUNDARY
@@ -20,7 +20,11 @@ import java.util.List;
  * @param length of the whole body, in bytes
  */
 record Multipart(String contentType, List<CopiedBody.Part> parts, String end, long length) {
-    /** @param boundary a text no file holds */
+    /**
+     * Lays out a body.
+     *
+     * @param boundary a text that no file contains
+     */
     static Multipart of(List<ByteRange> ranges, Representation representation, String boundary) {
         List<CopiedBody.Part> parts = new ArrayList<>(ranges.size());
         long length = 0;

@@ -9,17 +9,17 @@ import java.time.Duration;
  *
  * @param burst {@code edge.pacing.burst} (10s), audio sent at once at the beginning of each answer
  * @param multiple {@code edge.pacing.multiple} (3), times the audio's own rate afterwards; 0 turns pacing off
- * @param total {@code edge.pacing.total} (0: none), bytes a second for all paced answers together
- * @param listener {@code edge.pacing.listener} (0: none), bytes a second for each listener's paced answers together
+ * @param total {@code edge.pacing.total} (0: none), bytes per second for all paced answers together
+ * @param listener {@code edge.pacing.listener} (0: none), bytes per second for each listener's paced answers together
  */
 record PacingSettings(Duration burst, int multiple, long total, long listener) {
-    private static final int MOST = 1000;
+    private static final int MAX_MULTIPLE = 1000;
 
     static PacingSettings from(Settings settings) {
         return new PacingSettings(
                 settings.duration(
                         "edge.pacing.burst", Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofHours(1)),
-                (int) settings.integer("edge.pacing.multiple", 3, 0, MOST),
+                (int) settings.integer("edge.pacing.multiple", 3, 0, MAX_MULTIPLE),
                 settings.bytes("edge.pacing.total", 0),
                 settings.bytes("edge.pacing.listener", 0));
     }

@@ -17,20 +17,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The edge's port, and how one process takes it from another without a connection refused or reset.
+ * The edge's port, which one process can take over from another without refusing or resetting a connection.
  *
  * <pre>
  *   old   SO_REUSEPORT, listens ─────────────────── SIGTERM: drops SYNs ── accepts what is queued ── closes
  *   new              SO_REUSEPORT, listens, is preferred ────────────────────────────────────────────────►
  * </pre>
  *
- * <p>The kernel resets what waits in a closing socket's queue. So the old process has new connections go elsewhere
- * first, by the newer socket's being preferred and, whatever the order of sockets, by dropping SYNs, which clients repeat
- * after a second; it goes on accepting for {@code edge.handOver}; its answers then are their connections' last.
+ * <p>The kernel resets connections that wait in a closing socket's queue. So new connections have to go to the new
+ * process first: its socket is preferred, and the old process drops SYNs, which clients repeat after a second. The old
+ * process then accepts for {@code edge.handOver} what is queued, and closes each connection after one answer.
  */
 final class Port {
     private static final Logger LOG = LoggerFactory.getLogger(Port.class);
-    private static final long LOOK_AGAIN_MS = 20;
+    private static final long POLL_MS = 20;
 
     private final Vertx vertx;
     private final Optional<Sockets> sockets;
@@ -53,9 +53,9 @@ final class Port {
     }
 
     /**
-     * Looks whether the port is free, which listening with {@code SO_REUSEPORT} would not tell.
+     * Checks that the port is free, since listening with {@code SO_REUSEPORT} succeeds on a port in use.
      *
-     * @throws IOException if another has it, unless it is to be taken over
+     * @throws IOException if another process has it, unless it is to be taken over
      */
     void check() throws IOException {
         if (!takeOver) {
@@ -66,7 +66,7 @@ final class Port {
         }
     }
 
-    /** We listen. From now on new connections are ours, if others listen too. */
+    /** Says that the edge listens; if it takes the port over, directs new connections to itself. */
     void listening(int port) {
         number = port;
         if (!takeOver || sockets.isEmpty()) {
@@ -84,12 +84,12 @@ final class Port {
         }
     }
 
-    /** True when the edge is about to stop: every answer is then its connection's last. */
+    /** Whether the edge is about to stop, so that it closes each connection after one answer. */
     boolean isRetiring() {
         return retiring;
     }
 
-    /** Has a connection end with this request's answer. */
+    /** Closes a connection after the answer to this request. */
     void answerLast(HttpServerRequest request) {
         if (request.version() != HttpVersion.HTTP_2) {
             request.response().putHeader("connection", "close");
@@ -97,7 +97,7 @@ final class Port {
         var _ = request.connection().shutdown(drain.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Accepts what has begun to connect, if another process listens too; at once if none does. */
+    /** Prepares to stop: if another process listens too, waits until all connections that have begun are accepted. */
     Future<Void> retire() {
         retiring = true;
         try {
@@ -123,7 +123,7 @@ final class Port {
         if (ours.stream().allMatch(socket -> calls.queued(socket) == 0)) {
             done.complete();
         } else {
-            vertx.setTimer(LOOK_AGAIN_MS, _ -> awaitEmpty(calls, ours, done));
+            vertx.setTimer(POLL_MS, _ -> awaitEmpty(calls, ours, done));
         }
     }
 }

@@ -21,20 +21,20 @@ import io.vertx.core.http.HttpVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes answers by way of Vert.x: status and fields, then the body. */
+/** Writes answers through Vert.x: status and fields, then the body. */
 final class Replies {
     private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
     private static final int HTTP2_INTERNAL_ERROR = 2;
 
-    /** What nginx writes into its log if a client left before its answer began. */
-    private static final int CLIENT_LEFT = 499;
+    /** The status that nginx logs if a client disconnects before its answer begins. */
+    private static final int CLIENT_DISCONNECTED = 499;
 
     private final ResponseFields fields;
     private final DateField date;
     private final EdgeMetrics metrics;
     private final String boundary;
 
-    /** @param boundary between the parts of multipart bodies; a text no file holds */
+    /** @param boundary between the parts of multipart bodies; a text that no file contains */
     Replies(ResponseFields fields, DateField date, EdgeMetrics metrics, String boundary) {
         this.fields = fields;
         this.date = date;
@@ -42,12 +42,12 @@ final class Replies {
         this.boundary = boundary;
     }
 
-    /** Answers with the content, or with what its preconditions make of it, and lets it go at the end. */
+    /** Gives the answer that was decided on, and releases the content at the end. */
     void answer(RecordedRequest recorded, Content content, Answer answer, long now) {
         HttpServerRequest request = recorded.request();
         if (request.response().closed()) {
             content.release();
-            abandon(recorded);
+            countDisconnected(recorded);
             return;
         }
         Representation representation = content.representation();
@@ -94,7 +94,7 @@ final class Replies {
         }
     }
 
-    /** Answers with a problem of the edge's own, and logs its cause with the id that the answer gives. */
+    /** Answers with a failure of the edge, and logs its cause under the id that the answer carries. */
     void fail(RecordedRequest recorded, Problem problem, String what, Throwable cause) {
         String id = RequestId.choose(recorded.request());
         LOG.atWarn()
@@ -112,7 +112,7 @@ final class Replies {
     private void refuse(RecordedRequest recorded, Problem problem, String id) {
         HttpServerRequest request = recorded.request();
         if (request.response().closed()) {
-            abandon(recorded);
+            countDisconnected(recorded);
             return;
         }
         HttpServerResponse response = begin(recorded, problem.status(), date.now());
@@ -136,17 +136,17 @@ final class Replies {
                         : Sending.inOnePiece(response.end(json), json.length()));
     }
 
-    /** Answers OPTIONS, a browser's preflight or anyone's. */
+    /** Answers OPTIONS, which may be a browser's preflight. */
     void allow(RecordedRequest recorded) {
         HttpServerResponse response = begin(recorded, 204, date.now());
         fields.allow(response::putHeader);
         finish(recorded, 204, Sending.inOnePiece(response.end(), 0));
     }
 
-    /** There is nobody left to answer. */
-    private void abandon(RecordedRequest recorded) {
-        metrics.count(CLIENT_LEFT, 0);
-        recorded.answering(CLIENT_LEFT);
+    /** Counts a request whose client has disconnected. */
+    private void countDisconnected(RecordedRequest recorded) {
+        metrics.count(CLIENT_DISCONNECTED, 0);
+        recorded.answering(CLIENT_DISCONNECTED);
         recorded.finished(0, false);
     }
 
@@ -160,7 +160,10 @@ final class Replies {
         fields.describe(representation, response::putHeader);
     }
 
-    /** After the head is sent an error can only be a reset, so that nobody takes half a body for a whole one. */
+    /**
+     * Ends an answer. If it fails after its head, the stream is reset, so that nobody takes half a body for a whole
+     * one.
+     */
     private void finish(RecordedRequest recorded, Content content, int status, RangeClass range, Sending sending) {
         HttpServerRequest request = recorded.request();
         var _ = sending.done().onComplete(done -> {

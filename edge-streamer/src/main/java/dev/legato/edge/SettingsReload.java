@@ -9,13 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the settings again while the edge runs. They are checked as they are at a start; if one is wrong, all stay as
- * they are. What cannot change without a restart is named.
+ * Reads the settings again while the edge runs. They are checked as at the start; if one is wrong, none is changed. The
+ * log names the changed settings that need a restart.
  */
 final class SettingsReload {
     private static final Logger LOG = LoggerFactory.getLogger(SettingsReload.class);
 
-    /** The keys that can change, and those that they begin. */
+    /** The keys that can change without a restart, and the beginnings of such keys. */
     private static final Set<String> CHANGEABLE = Set.of(
             "edge.connections",
             "edge.connectionsPerAddress",
@@ -34,8 +34,8 @@ final class SettingsReload {
     private Settings current;
 
     /**
-     * @param started what the edge started with
-     * @param use puts to use those of the settings that can change
+     * @param started the settings with which the edge was started
+     * @param use applies those of the settings that can change
      */
     SettingsReload(Settings started, Consumer<EdgeSettings> use) {
         this.started = started;
@@ -43,20 +43,21 @@ final class SettingsReload {
         this.use = use;
     }
 
+    /** Reads the settings and applies them. */
     synchronized void run() {
         try {
             Settings next = current.reread();
             EdgeSettings settings = EdgeSettings.from(next);
             next.rejectUnknownIn("edge");
             use.accept(settings);
-            tell(next.changedSince(current), next.changedSince(started));
+            log(next.changedSince(current), next.changedSince(started));
             current = next;
         } catch (SettingsException e) {
             LOG.warn("the settings stay as they are: {}", e.getMessage());
         }
     }
 
-    private static void tell(Set<String> changed, Set<String> changedSinceStart) {
+    private static void log(Set<String> changed, Set<String> changedSinceStart) {
         String used = changed.stream().filter(SettingsReload::isChangeable).collect(Collectors.joining(", "));
         LOG.info("settings read again; changed: {}", used.isEmpty() ? "none" : used);
         String waiting = changedSinceStart.stream()

@@ -1,9 +1,10 @@
 /**
- * The edge: exact HTTP ranges of audio files, straight from the page cache to the socket.
+ * The edge: sends exact HTTP ranges of audio files, straight from the page cache to the socket.
  *
- * <p>One request's way: {@code EdgeRoutes} (which door) → {@code AudioHandler} (order only) → {@code Addresses} (key
- * and signature) → {@code OpenFiles} (a completed step on a hit) → {@code Answer.decide} (preconditions, then range) →
- * {@code ResponseFields} → {@code Body}.
+ * <p>A request that the fast lane does not answer takes these steps: {@code EdgeRoutes} (by method) → {@code
+ * AudioHandler} (order only) → {@code RecentAddresses} (key and signature) → {@code OpenFiles} (the file, at once on a
+ * hit) → {@code Answer.decide} (preconditions, then range) → {@code Replies} (status and fields) → {@code Content} (the
+ * body).
  */
 @NullMarked
 @CheckReturnValue

@@ -4,19 +4,19 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of the access log. What is null is left out.
+ * A line of the access log. Fields that are null are omitted.
  *
  * @param time of the answer's beginning, RFC 3339
- * @param requestId the caller's or, for a problem, the one it was told
+ * @param requestId the caller's or, for a problem, the one in the answer
  * @param listener the account in the signed link, hashed
- * @param key the path asked for, without token and query
+ * @param key the requested path, without token and query
  * @param range the Range field
  * @param bytesSent of the body
  * @param firstByteMicros from the request's last byte to the answer's first
  * @param durationMicros from the request's last byte to the answer's last
  * @param protocol HTTP/1.0, HTTP/1.1 or HTTP/2
- * @param complete false if the connection ended amid the answer
- * @param cmcd what the player said of itself (CTA-5004), as it said it
+ * @param complete false if the connection ended before the answer did
+ * @param cmcd the player's own data (CTA-5004), unchanged
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record AccessEntry(

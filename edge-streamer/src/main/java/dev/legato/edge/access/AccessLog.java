@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes answers' records from the event loops without waiting and writes them by a thread of its own. When that does not
- * keep up, or its disk does not, records are dropped and counted.
+ * Takes records of answers from the event loops without waiting, and writes them on a thread of its own. When that
+ * thread or its disk cannot keep up, records are dropped and counted.
  */
 public final class AccessLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
@@ -45,10 +45,10 @@ public final class AccessLog implements AutoCloseable {
     private volatile boolean reopen;
     private volatile boolean closed;
 
-    /** Where the lines go. */
+    /** Opens what the lines are written to. */
     @FunctionalInterface
     interface Output {
-        /** Opens it, or opens it again. What it returns takes whole lines in UTF-8. */
+        /** Opens it for the first time or again. The stream takes whole lines in UTF-8. */
         OutputStream open() throws IOException;
     }
 
@@ -101,7 +101,7 @@ public final class AccessLog implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("legato-edge-access-log").start(() -> write(out));
     }
 
-    /** Begins the record of a request that has just been read; null if this one is not wanted. */
+    /** Begins the record of a request that has just been read; null if it is not in the sample. */
     public @Nullable Exchange begin(String method, String target, String protocol) {
         if (oneOf > 1 && requests.getAndIncrement() % oneOf != 0) {
             return null;
@@ -119,12 +119,12 @@ public final class AccessLog implements AutoCloseable {
         }
     }
 
-    /** Opens the file anew before the next line, as is right after it was renamed. No line is lost. */
+    /** Opens the file again before the next line, as is needed after it was renamed. No line is lost. */
     public void reopen() {
         reopen = true;
     }
 
-    /** Writes what it has, then stops. */
+    /** Writes the records it has, then stops. */
     @Override
     public void close() {
         closed = true;
@@ -161,15 +161,15 @@ public final class AccessLog implements AutoCloseable {
         }
     }
 
-    /** The output opened again, or the old one if it cannot be. */
+    /** Opens the output again; returns the old one if that fails. */
     private OutputStream reopened(OutputStream old) {
         try {
             OutputStream next = output.open();
             close(old);
-            LOG.info("the access log is open again");
+            LOG.info("reopened the access log");
             return next;
         } catch (IOException e) {
-            LOG.warn("the access log cannot be opened again, the old file stays in use: {}", e.toString());
+            LOG.warn("the access log cannot be reopened, the old file stays in use: {}", e.toString());
             return old;
         }
     }
@@ -177,8 +177,8 @@ public final class AccessLog implements AutoCloseable {
     /**
      * Writes a batch, or drops and counts it.
      *
-     * @param broken whether what was written last may have ended amid a line
-     * @return whether all was written
+     * @param broken whether the last write may have ended in the middle of a line
+     * @return whether the whole batch was written
      */
     private boolean write(OutputStream out, List<Exchange> batch, boolean broken) {
         StringBuilder lines = new StringBuilder(batch.size() * 256);
@@ -195,7 +195,7 @@ public final class AccessLog implements AutoCloseable {
             return true;
         } catch (IOException e) {
             if (!broken) {
-                LOG.warn("the access log cannot be written, answers go unrecorded: {}", e.toString());
+                LOG.warn("the access log cannot be written, records are dropped: {}", e.toString());
             }
             batch.forEach(_ -> metrics.accessLogDropped());
             return false;

@@ -13,19 +13,19 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A request and its answer while they happen. Filled by an event loop, rendered by the log's thread. */
+/** The record of a request and its answer. An event loop fills it in, the log's thread renders it. */
 public final class Exchange {
-    private static final int LONGEST = 1024;
+    private static final int MAX_LENGTH = 1024;
     private static final Pattern PLAIN_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
     private static final Pattern TOKEN = Pattern.compile("/~([^/]*)(?=/)");
 
-    /** The fields by which a player speaks of itself (CTA-5004 §3.1). */
+    /** The fields with a player's own data (CTA-5004 §3.1). */
     private static final List<String> CMCD_FIELDS =
             List.of("cmcd-object", "cmcd-request", "cmcd-session", "cmcd-status");
 
     private final AccessLog log;
     private final Instant time;
-    private final long begun;
+    private final long startedAt;
     private final String method;
     private final String target;
     private final String protocol;
@@ -39,20 +39,20 @@ public final class Exchange {
     private boolean complete;
     private boolean finished;
 
-    Exchange(AccessLog log, Instant time, long begun, String method, String target, String protocol) {
+    Exchange(AccessLog log, Instant time, long startedAt, String method, String target, String protocol) {
         this.log = log;
         this.time = time;
-        this.begun = begun;
-        this.firstByte = begun;
+        this.startedAt = startedAt;
+        this.firstByte = startedAt;
         this.method = method;
         this.target = target;
         this.protocol = protocol;
     }
 
     /**
-     * Keeps what the log wants of the request's fields.
+     * Copies the request's fields that are logged.
      *
-     * @param field a field's value by its name in lower case, null if there is none
+     * @param field gives a field's value by its name in lower case; null if there is none
      */
     public Exchange fields(Function<String, @Nullable String> field) {
         String asked = field.apply("range");
@@ -70,19 +70,19 @@ public final class Exchange {
         return this;
     }
 
-    /** The id that the answer tells. */
-    void requestId(String told) {
-        requestId = told;
+    /** Sets the id that the answer carries. */
+    void requestId(String id) {
+        requestId = id;
     }
 
-    /** The answer begins. */
+    /** Says that the answer begins. */
     public void answering(int answer) {
         status = answer;
         firstByte = log.nanoTime();
     }
 
     /**
-     * The answer is over.
+     * Ends the record and passes it to the log.
      *
      * @param bodyBytes that the socket has taken
      * @param whole whether those are all
@@ -117,8 +117,8 @@ public final class Exchange {
                 range,
                 status,
                 bytesSent,
-                (firstByte - begun) / 1000,
-                (ended - begun) / 1000,
+                (firstByte - startedAt) / 1000,
+                (ended - startedAt) / 1000,
                 protocol,
                 complete,
                 cmcd == null && query >= 0 ? fromQuery(target.substring(query + 1)) : cmcd);
@@ -130,7 +130,7 @@ public final class Exchange {
                 try {
                     return bounded(URLDecoder.decode(parameter.substring("CMCD=".length()), StandardCharsets.UTF_8));
                 } catch (IllegalArgumentException _) {
-                    return null; // half an escape
+                    return null; // an incomplete escape
                 }
             }
         }
@@ -138,6 +138,6 @@ public final class Exchange {
     }
 
     private static String bounded(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+        return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH);
     }
 }

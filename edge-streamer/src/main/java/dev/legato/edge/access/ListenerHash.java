@@ -11,8 +11,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names of listeners that say who is the same but not who it is: HMAC-SHA256, its first 64 bits. Edges with the same
- * secret give the same names.
+ * Makes pseudonyms of listeners: the first 64 bits of an HMAC-SHA256. They show which requests come from the same
+ * listener but not who it is. Edges with the same secret make the same pseudonyms.
  */
 public final class ListenerHash {
     private static final String ALGORITHM = "HmacSHA256";
@@ -38,7 +38,7 @@ public final class ListenerHash {
         this.secret = secret.clone();
     }
 
-    /** Null for the listener of a link for anyone. */
+    /** Makes a listener's pseudonym; null for a link for anyone. */
     @Nullable
     String of(String listener) {
         if (listener.equals(SignedPath.ANYONE)) {

@@ -5,35 +5,35 @@ import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that Vert.x has read, and the record of its answer.
+ * A request that Vert.x has read, with the record of its answer.
  *
- * @param exchange null if the log does not want this one
+ * @param exchange null if this one is not recorded
  */
 public record RecordedRequest(
         HttpServerRequest request, @Nullable Exchange exchange) {
-    /** @param log null to record nothing */
+    /** Begins a record; {@code log} is null to record nothing. */
     public static RecordedRequest begin(@Nullable AccessLog log, HttpServerRequest request) {
         Exchange exchange =
                 log == null ? null : log.begin(request.method().name(), request.uri(), protocol(request.version()));
         return new RecordedRequest(request, exchange == null ? null : exchange.fields(request::getHeader));
     }
 
-    /** The answer begins. */
+    /** Says that the answer begins. */
     public void answering(int status) {
         if (exchange != null) {
             exchange.answering(status);
         }
     }
 
-    /** The answer tells this id. */
-    public void requestId(String told) {
+    /** Sets the id that the answer carries. */
+    public void requestId(String id) {
         if (exchange != null) {
-            exchange.requestId(told);
+            exchange.requestId(id);
         }
     }
 
     /**
-     * The answer is over.
+     * Ends the record.
      *
      * @param bodyBytes that the connection has taken
      * @param whole whether those are all

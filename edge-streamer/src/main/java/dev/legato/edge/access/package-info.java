@@ -1,6 +1,6 @@
 /**
- * The access log: one line of JSON an answer, written beside the requests, never in their way. Its form is in {@code
- * docs/access-log.md}.
+ * The access log: one line of JSON per answer, written without delaying requests. {@code docs/access-log.md} describes
+ * the lines.
  */
 @NullMarked
 @CheckReturnValue

@@ -8,10 +8,10 @@ import dev.legato.edge.http.Refusal;
 import dev.legato.runtime.http.Problem;
 
 /**
- * What a request target addresses: {@code {mount}/{key}}, {@code {mount}/~{token}/{key}}, {@code /artwork/{key}}.
+ * Reads what a request target addresses: {@code {mount}/{key}}, {@code {mount}/~{token}/{key}}, {@code /artwork/{key}}.
  *
  * <p>Artwork is for everyone and lies under {@code artwork/} in the root. Absolute-form targets (RFC 9112 §3.2.2) are
- * read as well; a query is passed over.
+ * read as well; a query is ignored.
  */
 public final class Addresses {
     private final String mount;
@@ -19,23 +19,23 @@ public final class Addresses {
     private final LinkVerifier links;
     private final DotFiles dotFiles;
 
-    /** What the target is. */
+    /** The result of reading a target. */
     public sealed interface Address {}
 
     /**
-     * An object the asker may have.
+     * An object that the client may have.
      *
-     * @param until the first second, since 1970, at which that must be found out anew
+     * @param until seconds since 1970; from then on the target must be read again
      */
     public record Granted(String key, long until) implements Address {
-        private static final long FOR_GOOD = Long.MAX_VALUE;
+        private static final long FOREVER = Long.MAX_VALUE;
     }
 
-    /** Refused: the problem says why. */
+    /** A refusal; the problem says why. */
     public record Refused(Problem problem) implements Address {}
 
     /**
-     * @param mount path under which objects lie, with a slash at both ends
+     * @param mount path under which objects are served, with a slash at both ends
      * @param open true if no signature is needed; then a path segment that begins with {@code ~} is part of the key
      */
     public Addresses(String mount, boolean open, LinkVerifier links, DotFiles dotFiles) {
@@ -45,6 +45,7 @@ public final class Addresses {
         this.dotFiles = dotFiles;
     }
 
+    /** Reads a target and verifies the signed link in it. */
     Address read(String target) {
         String path = path(target);
         if (path.isEmpty() || path.indexOf('#') >= 0) {
@@ -67,7 +68,7 @@ public final class Addresses {
             if (open) {
                 return key(rest);
             }
-            // A path that names nothing is told so before it is told to come with a token.
+            // A path that names nothing gets that answer, not the one that asks for a token.
             return key(rest) instanceof Refused refused ? refused : new Refused(Refusal.LINK_NEEDED);
         }
         int slash = rest.indexOf('/');
@@ -99,14 +100,14 @@ public final class Addresses {
     private Address key(String path) {
         return switch (ObjectKey.parse(path)) {
             case ObjectKey.Dotted(ObjectKey key) when !key.isPermitted(dotFiles) -> new Refused(Refusal.NOT_FOUND);
-            case ObjectKey.Dotted(ObjectKey key) -> new Granted(key.value(), Granted.FOR_GOOD);
-            case ObjectKey.Named(ObjectKey key) -> new Granted(key.value(), Granted.FOR_GOOD);
+            case ObjectKey.Dotted(ObjectKey key) -> new Granted(key.value(), Granted.FOREVER);
+            case ObjectKey.Named(ObjectKey key) -> new Granted(key.value(), Granted.FOREVER);
             case ObjectKey.Malformed(String reason) -> new Refused(Refusal.malformed(reason));
             case ObjectKey.NotServed _ -> new Refused(Refusal.NOT_FOUND);
         };
     }
 
-    /** The path of an origin-form or absolute-form target. */
+    /** Returns the path of an origin-form or absolute-form target; empty if there is none. */
     private static String path(String target) {
         int query = target.indexOf('?');
         String hierarchy = query < 0 ? target : target.substring(0, query);

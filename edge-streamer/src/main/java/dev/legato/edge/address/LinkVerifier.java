@@ -9,20 +9,20 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** Verifies signed links. A token whose signature was right once is not computed again while it is remembered. */
+/** Verifies signed links. The signature of a token that is remembered as valid is not computed again. */
 public final class LinkVerifier {
-    private static final int REMEMBERED = 20_000;
+    private static final int MAX_REMEMBERED = 20_000;
 
     private final InstantSource clock;
     private volatile Keys keys;
 
-    /** Secrets by key id, and what was found genuine by them. */
-    private record Keys(Map<String, byte[]> secrets, Cache<String, SignedPath> genuine) {
+    /** Secrets by key id, and the tokens that they have verified. */
+    private record Keys(Map<String, byte[]> secrets, Cache<String, SignedPath> verified) {
         static Keys of(Map<String, byte[]> secrets) {
             return new Keys(
                     Map.copyOf(secrets),
                     Caffeine.newBuilder()
-                            .maximumSize(REMEMBERED)
+                            .maximumSize(MAX_REMEMBERED)
                             .executor(Runnable::run)
                             .build());
         }
@@ -34,21 +34,22 @@ public final class LinkVerifier {
         this.clock = clock;
     }
 
-    /** Verifies by these from now on, and by no others. */
+    /** Replaces the secrets, and drops the tokens that earlier ones have verified. */
     public void replace(Map<String, byte[]> secrets) {
         keys = Keys.of(secrets);
     }
 
+    /** Verifies that a token is genuine, has not expired and opens a key. */
     Verdict verify(String token, String key) {
         Instant now = clock.instant();
         Keys current = keys;
-        SignedPath known = current.genuine.getIfPresent(token);
+        SignedPath known = current.verified.getIfPresent(token);
         if (known != null) {
             return known.opens(key, now);
         }
         Verdict verdict = SignedPath.verify(token, key, current.secrets, now);
         if (verdict instanceof Granted(SignedPath path)) {
-            current.genuine.put(token, path);
+            current.verified.put(token, path);
         }
         return verdict;
     }

@@ -6,47 +6,52 @@ import io.netty.util.concurrent.FastThreadLocal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers what the last targets addressed, since a player asks for range after range of the same one: parsed, its link
- * verified. Each thread remembers for itself, as many as it has places for, a newer one in the place of an older.
+ * Remembers what recent targets address, parsed and with their links verified, since a player asks for many ranges of
+ * the same one. Each thread has a table of its own with a fixed number of slots, in which newer targets replace older
+ * ones.
  */
 public final class RecentAddresses {
-    private static final int PLACES = 1024;
-    private static final int LONGEST = 512;
+    private static final int SLOTS = 1024;
+    private static final int MAX_TARGET_LENGTH = 512;
 
     private volatile Addresses addresses;
     private final FastThreadLocal<@Nullable Recent[]> recent = new FastThreadLocal<>() {
         @Override
         protected @Nullable Recent[] initialValue() {
-            return new Recent[PLACES];
+            return new Recent[SLOTS];
         }
     };
 
-    /** @param by whose word it is, which holds as long as that is asked */
+    /** @param by what has read it; the entry is valid as long as the same is used */
     private record Recent(String target, Granted granted, Addresses by) {}
 
     public RecentAddresses(Addresses addresses) {
         this.addresses = addresses;
     }
 
-    /** Has these decide from now on, and forgets what others said. */
+    /** Replaces what reads the targets, and drops what is remembered. */
     public void replace(Addresses next) {
         addresses = next;
     }
 
-    /** @param now seconds since 1970 */
-    @SuppressWarnings("ReferenceEquality") // the same instance, not one that is equal
+    /**
+     * Returns what a target addresses.
+     *
+     * @param now seconds since 1970
+     */
+    @SuppressWarnings("ReferenceEquality") // it must be the same instance, not an equal one
     public Address read(String target, long now) {
-        @Nullable Recent[] places = recent.get();
+        @Nullable Recent[] slots = recent.get();
         int hash = target.hashCode();
-        int place = (hash ^ hash >>> 16) & (PLACES - 1);
+        int slot = (hash ^ hash >>> 16) & (SLOTS - 1);
         Addresses current = addresses;
-        Recent known = places[place];
+        Recent known = slots[slot];
         if (known != null && known.by == current && known.target.equals(target) && now < known.granted.until()) {
             return known.granted;
         }
         Address address = current.read(target);
-        if (address instanceof Granted granted && target.length() <= LONGEST) {
-            places[place] = new Recent(target, granted, current);
+        if (address instanceof Granted granted && target.length() <= MAX_TARGET_LENGTH) {
+            slots[slot] = new Recent(target, granted, current);
         }
         return address;
     }

@@ -1,6 +1,6 @@
 /**
- * Turns a request target into the key of an object that the client may have: the path is read strictly, the signed link in
- * it verified, and the result remembered.
+ * Turns a request target into the key of an object that the client may have: the path is read strictly, the signed link
+ * in it verified, and the result remembered.
  */
 @NullMarked
 @CheckReturnValue

@@ -7,42 +7,42 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Passes on to open files what the kernel says of changes to them, so that a request need not look at its file. The files
- * are told when somebody {@linkplain #pollChanges polls}, once for all requests that an event loop's round brings.
+ * Passes the kernel's reports of changes on to open files, so that a request need not check its file. Reports are read
+ * when somebody {@linkplain #pollChanges polls}, once for all requests of an event loop's round.
  */
 final class ChangeNotices implements AutoCloseable {
     private static final int NONE = -1;
 
     private final Optional<Inotify> inotify;
-    private final ConcurrentHashMap<Integer, List<NotifiedWitness>> watched = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Integer, List<WatchedHandle>> watched = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    /** @param inotify empty where each request has to look at its file */
+    /** @param inotify empty where each request has to check its file */
     ChangeNotices(Optional<Inotify> inotify) {
         this.inotify = inotify;
     }
 
-    /** Watches a file that has not changed until now; what is returned asks the file itself as seldom as it can. */
-    synchronized Witness watch(Witness.ByDescriptor file) {
+    /** Watches a file that has not changed so far. Returns its handle, which asks the file itself only if it has to. */
+    synchronized FileHandle watch(FileHandle.ByDescriptor file) {
         int watch = closed
                 ? NONE
                 : inotify.map(calls -> calls.watch(file.descriptor())).orElse(NONE);
         if (watch == NONE) {
             return file;
         }
-        NotifiedWitness witness = new NotifiedWitness(file, this, watch);
-        watched.computeIfAbsent(watch, _ -> new CopyOnWriteArrayList<>()).add(witness);
-        return witness;
+        WatchedHandle handle = new WatchedHandle(file, this, watch);
+        watched.computeIfAbsent(watch, _ -> new CopyOnWriteArrayList<>()).add(handle);
+        return handle;
     }
 
-    /** Tells the files what has happened to them until now. Never waits. */
+    /** Passes on what the kernel has reported until now. Never waits. */
     void pollChanges() {
         if (inotify.isPresent() && !closed) {
-            inotify.get().read(this::tell);
+            inotify.get().read(this::passOn);
         }
     }
 
-    private void tell(int watch, boolean written) {
+    private void passOn(int watch, boolean written) {
         if (watch == Inotify.ALL) {
             watched.values().forEach(files -> files.forEach(file -> file.changed(true)));
         } else {
@@ -50,10 +50,13 @@ final class ChangeNotices implements AutoCloseable {
         }
     }
 
-    /** Two open files may be one on the disk, watched once: by two names, or one still being sent and one opened anew. */
-    synchronized void forget(int watch, NotifiedWitness witness) {
-        List<NotifiedWitness> files = watched.get(watch);
-        if (files != null && files.remove(witness) && files.isEmpty()) {
+    /**
+     * Stops watching a file. Two open files may be the same one on the disk, which is watched once: under two names, or
+     * one that is still being sent and one that was opened again.
+     */
+    synchronized void unwatch(int watch, WatchedHandle handle) {
+        List<WatchedHandle> files = watched.get(watch);
+        if (files != null && files.remove(handle) && files.isEmpty()) {
             watched.remove(watch);
             if (!closed) {
                 inotify.ifPresent(calls -> calls.forget(watch));

@@ -19,47 +19,47 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entity tags from content: the same bytes have the same tag on every node and after every restart, and none until it is
- * known.
+ * Entity tags from content: the same bytes have the same tag on every edge and after every restart. A file has no tag
+ * until its hash is known.
  *
  * <p>A tag is the first 144 bits of the content's SHA-256. Small files are hashed when they are opened, larger ones by
- * {@link Hashers}. The hash is kept beside the file ({@link HashAttribute}); where attributes cannot be written it is
- * remembered in memory only.
+ * {@link Hashers}. The hash is stored in an attribute of the file ({@link HashAttribute}); where attributes cannot be
+ * written it is remembered in memory only.
  */
 public final class ContentTags implements AutoCloseable {
     private static final int TAG_BYTES = 18;
     private static final int MAX_REMEMBERED = 50_000;
 
-    /** A hash of so much takes a second or two, of more nobody waits for it. */
+    /** Requests wait for the hash of files up to this size, which takes a second or two. */
     private static final long MAX_AWAITED = 1 << 30;
 
-    /** A file that has been growing is hashed when it has been left alone for so long. */
+    /** A file that was growing is hashed when it has not been written to for this long. */
     private static final Duration REST = Duration.ofSeconds(10);
 
     private final Cache<FileStamp, EntityTag> remembered = Caffeine.newBuilder()
             .maximumSize(MAX_REMEMBERED)
             .executor(Runnable::run)
             .build();
-    private final ConcurrentHashMap<FileStamp, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<FileStamp, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
     private final Hashers hashers = new Hashers(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     private final HashAttribute attribute;
     private final InstantSource clock;
     private final long hashAtOnce;
-    private final boolean keep;
+    private final boolean keepHashes;
     private volatile Consumer<String> onNewTag = _ -> {};
 
-    /** A file and the tag it has at present, which may be none. Keeping its hash may have changed its stamp. */
+    /** A file and its tag, null if it is not known yet. Storing the hash may have changed the file's stamp. */
     record Tagged(Located located, @Nullable EntityTag tag) {}
 
     /**
      * @param hashAtOnce files up to this many bytes are hashed when opened
-     * @param keep true to keep hashes in extended attributes
+     * @param keepHashes true to store hashes in extended attributes
      */
-    public ContentTags(long hashAtOnce, boolean keep, InstantSource clock) {
+    public ContentTags(long hashAtOnce, boolean keepHashes, InstantSource clock) {
         this.attribute = new HashAttribute(clock);
         this.clock = clock;
         this.hashAtOnce = hashAtOnce;
-        this.keep = keep;
+        this.keepHashes = keepHashes;
     }
 
     /** Calls {@code listener} with the key of each file whose tag became known after it was opened. */
@@ -67,17 +67,17 @@ public final class ContentTags implements AutoCloseable {
         onNewTag = listener;
     }
 
-    /** The tag of a hash. */
+    /** Makes a tag of a hash. */
     static EntityTag tag(byte[] hash) {
         byte[] first = Arrays.copyOf(hash, TAG_BYTES);
         return EntityTag.strong(Base64.getUrlEncoder().withoutPadding().encodeToString(first));
     }
 
-    /** The tag, if it is known without reading the file's content; null if not. */
+    /** Returns the tag if it is known without reading the file's content; otherwise null. */
     @Nullable
     EntityTag known(Located located) {
         EntityTag tag = remembered.getIfPresent(located.stamp());
-        byte[] kept = tag == null && keep ? attribute.read(located) : null;
+        byte[] kept = tag == null && keepHashes ? attribute.read(located) : null;
         if (kept != null) {
             tag = tag(kept);
             remembered.put(located.stamp(), tag);
@@ -86,10 +86,10 @@ public final class ContentTags implements AutoCloseable {
     }
 
     /**
-     * The tag that a file has, hashing it if it is small.
+     * Finds a file's tag, by hashing the file if it is small.
      *
-     * @param written whether somebody has written to it although nothing of it shows, so that what is known is of no use
-     * @throws FileChangedException if it changes meanwhile
+     * @param written whether the file was written to although its stamp is the same, so that a remembered tag is wrong
+     * @throws FileChangedException if the file changes meanwhile
      */
     Tagged find(Located located, boolean written) throws FileChangedException {
         if (written) {
@@ -111,24 +111,24 @@ public final class ContentTags implements AutoCloseable {
         return new Tagged(keep(located, hash), tag(hash));
     }
 
-    /** Whether its hash will be there soon enough for a request to wait for it. */
+    /** Whether the hash takes so little time that a request may wait for it. */
     boolean isAwaitable(Located located) {
         return located.stamp().size() <= MAX_AWAITED;
     }
 
-    /** Whether it has not been written to for a while. */
+    /** Whether the file has not been written to for a while. */
     boolean isAtRest(Located located) {
         return clock.instant().minus(REST).getEpochSecond() > located.stamp().modifiedSeconds();
     }
 
     /**
-     * Hashes a file in the background, which happens once however often it is asked for.
+     * Schedules a file's hash, once for all callers.
      *
-     * @return kept when the tag is known or cannot be found
+     * @return completes when the tag is known or cannot be found; never fails
      */
-    CompletableFuture<Void> hashLater(Located located) {
-        CompletableFuture<Void> begun = new CompletableFuture<>();
-        CompletableFuture<Void> before = underWay.putIfAbsent(located.stamp(), begun);
+    CompletableFuture<Void> scheduleHash(Located located) {
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        CompletableFuture<Void> before = running.putIfAbsent(located.stamp(), mine);
         if (before != null) {
             return before;
         }
@@ -138,31 +138,31 @@ public final class ContentTags implements AutoCloseable {
                         Located _ = keep(located, hash);
                         onNewTag.accept(located.key());
                     }
-                    // Gone, unreadable or changed otherwise; whoever opens it next tries again.
-                    underWay.remove(located.stamp(), begun);
-                    begun.complete(null);
+                    // After a failure the next request that opens the file tries again.
+                    running.remove(located.stamp(), mine);
+                    mine.complete(null);
                 });
-        return begun;
+        return mine;
     }
 
-    /** The SHA-256 of the first bytes of some source, when the hashers come to it. */
+    /** Computes the SHA-256 of the first bytes of a source, in the background. */
     CompletableFuture<byte[]> hash(long length, Hashers.Source source) {
         return hashers.hash(length, source);
     }
 
-    /** Remembers the tag of a file found to be the same as before. */
+    /** Remembers the tag of a file whose content was found unchanged. */
     void remember(FileStamp stamp, EntityTag tag) {
         remembered.put(stamp, tag);
     }
 
-    /** Stops hashing; half a hash is thrown away. */
+    /** Stops hashing and discards unfinished hashes. */
     @Override
     public void close() {
         hashers.close();
     }
 
     private Located keep(Located located, byte[] hash) {
-        Located kept = keep ? attribute.write(located, hash) : located;
+        Located kept = keepHashes ? attribute.write(located, hash) : located;
         FileStamp before = located.stamp();
         FileStamp after = kept.stamp();
         if (after.size() == before.size() && after.modified() == before.modified()) {
@@ -171,7 +171,7 @@ public final class ContentTags implements AutoCloseable {
         return kept;
     }
 
-    /** Fails if it is not the file that was located any more, be it by its attributes. */
+    /** Adds a part of a file to a hash; fails if the file or its attributes have changed since it was located. */
     private static void read(Located located, long from, long to, MessageDigest into) throws IOException {
         try (FileChannel channel =
                 FileChannel.open(located.real(), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Which keys are served that have a segment beginning with a dot. Most such names hide something: {@code .git},
+ * Which keys with a segment that begins with a dot are served. Most such names hide something: {@code .git},
  * {@code .env}, {@code .DS_Store}. Some are music: {@code ...And Justice for All/01 Blackened.flac},
  * {@code .38 Special/cover.jpg}.
  */
@@ -15,19 +15,19 @@ public enum DotFiles {
     /** Audio, covers, lyrics and playlists, unless a segment is known to hide something. */
     MUSIC,
 
-    /** All but those that belong to Legato. */
+    /** All but Legato's own files. */
     ALL;
 
-    /** Names of Legato's own, which are never served. */
+    /** The names of Legato's own files, which are never served, begin with this. */
     private static final String OWN = ".legato";
 
-    /** What an object store keeps in its folder beside the objects. */
+    /** Folders that an object store keeps beside the objects. */
     private static final Set<String> OWN_FOLDERS = Set.of(".corrupted", ".incoming", ".sha256");
 
-    /** A file's second fork as macOS writes it beside the file, under the same extension. */
+    /** With this begins the name of the resource fork that macOS writes beside a file, under the same extension. */
     private static final String APPLE_DOUBLE = "._";
 
-    /** Folders that hold something other than music whatever the extensions in them. */
+    /** Folders that hold something other than music, whatever extensions their files have. */
     private static final Set<String> HIDING = Set.of(
             ".appledouble",
             ".bzr",
@@ -52,7 +52,7 @@ public enum DotFiles {
             "lrc", "m3u", "m3u8", "m4a", "m4b", "m4s", "mka", "mp2", "mp3", "mp4", "mpc", "mpd", "oga", "ogg", "opus",
             "pls", "png", "spx", "srt", "ttml", "tta", "vtt", "wav", "weba", "webm", "webp", "wma", "wv", "xspf");
 
-    /** Whether a key may be served; one without a dot at a segment's beginning always may. */
+    /** Whether a key may be served. A key of which no segment begins with a dot always may. */
     boolean permit(String key) {
         boolean dotted = false;
         for (String segment : key.split("/", -1)) {
@@ -71,7 +71,7 @@ public enum DotFiles {
         return HIDING.contains(name) || name.startsWith(APPLE_DOUBLE) || name.startsWith(".trash-");
     }
 
-    /** Whether a file's extension is one of music's; in {@code .mp3} there is no extension but a name. */
+    /** Whether a file has an extension of music. A file called {@code .mp3} has a name and no extension. */
     private static boolean isMusic(String name) {
         int dot = name.lastIndexOf('.');
         return dot > 0 && MUSIC_EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));

@@ -2,7 +2,7 @@ package dev.legato.edge.file;
 
 import java.io.IOException;
 
-/** A file changed while it was being opened or hashed: looking at it again may find it at rest. */
+/** A file changed while it was being opened or hashed. Trying again may find it at rest. */
 final class FileChangedException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Finds and opens the files under one folder. Waits for the disk: only on {@link FileWorkers}. */
+/** Finds and opens the files of one folder. It waits for the disk, so only {@link FileWorkers} call it. */
 public final class FileOpener implements AutoCloseable {
     private static final String UNTAGGED = "no-cache, no-transform";
 
@@ -38,7 +38,7 @@ public final class FileOpener implements AutoCloseable {
     /**
      * @param root an existing folder; nothing outside it is ever opened
      * @param cacheControl the value of Cache-Control for a key
-     * @param dotFiles which names that begin with a dot are served now
+     * @param dotFiles which names that begin with a dot are served, asked each time
      * @param linux system calls, where there are any
      * @throws IOException if {@code root} cannot be read
      */
@@ -61,7 +61,7 @@ public final class FileOpener implements AutoCloseable {
         this.notices = new ChangeNotices(linux.flatMap(Inotify::open));
     }
 
-    /** What tells of changes to the files it opens. */
+    /** The changes of the files that it opens. */
     ChangeNotices notices() {
         return notices;
     }
@@ -70,7 +70,7 @@ public final class FileOpener implements AutoCloseable {
         return tags;
     }
 
-    /** Where {@code key} leads; null if there is no regular file that we serve. */
+    /** Finds the file of a key; null if there is no regular file, or it is not to be served. */
     @Nullable
     Located locate(String key) throws IOException {
         try {
@@ -91,7 +91,7 @@ public final class FileOpener implements AutoCloseable {
         }
     }
 
-    /** Opens what was located; null if it went away. */
+    /** Opens a file that was located; null if it was deleted meanwhile. */
     @Nullable
     OpenedFile open(Located located) throws IOException {
         OpenedFile opened;
@@ -100,14 +100,14 @@ public final class FileOpener implements AutoCloseable {
         } catch (NoSuchFileException | AccessDeniedException _) {
             return null;
         }
-        if (opened.witness().isAt(located.stamp()) && isStill(located)) {
+        if (opened.handle().matches(located.stamp()) && isStill(located)) {
             return opened;
         }
         opened.close();
         throw new FileChangedException(located);
     }
 
-    /** By a descriptor of our own, which the JDK's channel does not show, and a channel to the same file. */
+    /** Opens a descriptor for native calls, since the JDK's channel hides its own, and a channel to the same file. */
     private OpenedFile openWatched(Linux linux, Located located) throws IOException {
         int descriptor = linux.open(located.real().toString());
         if (descriptor < 0) {
@@ -116,9 +116,9 @@ public final class FileOpener implements AutoCloseable {
         try {
             return new OpenedFile(
                     FileChannel.open(Path.of("/proc/self/fd/" + descriptor), StandardOpenOption.READ),
-                    notices.watch(new Witness.ByDescriptor(linux, descriptor, located.stamp())));
+                    notices.watch(new FileHandle.ByDescriptor(linux, descriptor, located.stamp())));
         } catch (IOException _) {
-            linux.close(descriptor); // no /proc here
+            linux.close(descriptor); // there is no /proc
             return openPlain(located);
         }
     }
@@ -126,10 +126,15 @@ public final class FileOpener implements AutoCloseable {
     private static OpenedFile openPlain(Located located) throws IOException {
         FileChannel channel =
                 FileChannel.open(located.real(), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-        return new OpenedFile(channel, new Witness.ByPath(located));
+        return new OpenedFile(channel, new FileHandle.ByPath(located));
     }
 
-    /** @param tag null while it is not known: then no cache may keep what a tag could not tell from a later version */
+    /**
+     * Makes what answers say about a file.
+     *
+     * @param tag null while it is not known; then caches must not keep answers, since no tag tells them from a later
+     *     version
+     */
     Representation describe(Located located, @Nullable EntityTag tag) {
         FileStamp stamp = located.stamp();
         long modified = stamp.modifiedSeconds();
@@ -142,7 +147,7 @@ public final class FileOpener implements AutoCloseable {
                 Rendition.of(located.key()));
     }
 
-    /** No change is told of any more. */
+    /** Stops watching all files. */
     @Override
     public void close() {
         notices.close();
@@ -156,7 +161,9 @@ public final class FileOpener implements AutoCloseable {
         }
     }
 
-    /** The key asks for a name that no file system here can have: too long, below a file, a circle of links. */
+    /**
+     * Whether the file system cannot have such a path: a name too long, a path below a file, a loop of symbolic links.
+     */
     private static boolean isNoPath(FileSystemException e) {
         String reason = e.getReason();
         return reason != null

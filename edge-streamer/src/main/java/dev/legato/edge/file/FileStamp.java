@@ -12,18 +12,18 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file system says about a file; equal as long as nobody replaced it, wrote to it or changed its attributes.
+ * The attributes of a file, equal as long as nobody replaces it, writes to it or changes its attributes.
  *
  * @param identity device and inode, or the path where there are none
  * @param size bytes
  * @param modified mtime, nanoseconds since 1970
  * @param changed ctime, nanoseconds since 1970, which no program can set back; 0 where there is none
- * @param links how many names it has
+ * @param links how many hard links it has
  */
 record FileStamp(String identity, long size, long modified, long changed, int links) {
     private static final String UNIX = "unix";
 
-    /** Looks at a regular file; null if the path leads to something else. A symbolic link is something else. */
+    /** Reads the attributes of a regular file; null if the path leads to anything else, such as a symbolic link. */
     static @Nullable FileStamp of(Path path) throws IOException {
         if (!path.getFileSystem().supportedFileAttributeViews().contains(UNIX)) {
             BasicFileAttributes basic =
@@ -48,7 +48,7 @@ record FileStamp(String identity, long size, long modified, long changed, int li
         return identity.equals(other.identity);
     }
 
-    /** Whole seconds since 1970, as HTTP dates have them. */
+    /** The mtime in whole seconds since 1970, the precision of HTTP dates. */
     long modifiedSeconds() {
         return Math.floorDiv(modified, 1_000_000_000L);
     }

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that may wait for a disk. Bounded in threads and in waiting tasks; what exceeds both is rejected, so that
- * a dead disk costs the requests for its files and nothing else.
+ * The threads that may wait for a disk. Threads and waiting tasks are bounded and further tasks are rejected, so a dead
+ * disk fails the requests for its files and nothing else.
  */
 public final class FileWorkers implements Executor, AutoCloseable {
     private static final int QUEUE = 4096;
@@ -61,7 +61,7 @@ public final class FileWorkers implements Executor, AutoCloseable {
         return pool.getActiveCount();
     }
 
-    /** Takes no more tasks; those it has it finishes. */
+    /** Takes no more tasks, and finishes those it has. */
     @Override
     public void close() {
         pool.shutdown();

@@ -3,11 +3,12 @@ package dev.legato.edge.file;
 import io.netty.channel.DefaultFileRegion;
 
 /**
- * A part of a file that ends early when the file changes: whoever sends it looks at {@link #transferred} and goes on with
- * the rest once it is known that the bytes are the same. The check is one {@code statx} before each {@code sendfile}.
+ * A part of a file that ends early when the file changes. The sender reads from {@link #transferred} how much was sent,
+ * and sends the rest once it is known that the bytes are the same. The check is one {@code statx} before each {@code
+ * sendfile}.
  *
- * <p>A subclass, since Netty's native {@code sendfile} takes nothing but a DefaultFileRegion; it asks {@link #count} right
- * before each call, and once before when the region is queued.
+ * <p>It extends DefaultFileRegion since Netty's native {@code sendfile} takes nothing else. Netty calls {@link #count}
+ * once when it queues the region, and then right before each {@code sendfile}.
  */
 final class GuardedRegion extends DefaultFileRegion {
     private final OpenFile file;
@@ -28,7 +29,7 @@ final class GuardedRegion extends DefaultFileRegion {
         return cut ? transferred() : super.count();
     }
 
-    /** The index of open files closes the channel, nobody else. */
+    /** Leaves the channel open: only the index of open files closes it. */
     @Override
     protected void deallocate() {}
 }

@@ -13,7 +13,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** The extended attribute with a file's {@linkplain FileHash hash}. */
+/** Reads and writes the extended attribute that holds a file's {@linkplain FileHash hash}. */
 final class HashAttribute {
     private static final int MAX_ATTEMPTS = 3;
 
@@ -23,7 +23,7 @@ final class HashAttribute {
         this.clock = clock;
     }
 
-    /** The hash kept beside a file; null if there is none that counts. */
+    /** The hash in a file's attribute; null if there is none, or it belongs to another version of the file. */
     byte @Nullable [] read(Located located) {
         UserDefinedFileAttributeView view = view(located.real());
         if (view == null) {
@@ -33,7 +33,7 @@ final class HashAttribute {
         try {
             int _ = view.read(FileHash.ATTRIBUTE, value);
         } catch (IOException _) {
-            return null; // has none, or cannot have one
+            return null; // the file has no attribute, or cannot have one
         }
         FileHash kept =
                 FileHash.parse(StandardCharsets.US_ASCII.decode(value.flip()).toString());
@@ -41,9 +41,9 @@ final class HashAttribute {
     }
 
     /**
-     * Keeps a hash beside its file.
+     * Writes a hash to its file's attribute.
      *
-     * @return the file as it is afterwards, whose ctime has changed; as it was where attributes cannot be written
+     * @return the file afterwards, with another ctime; unchanged where attributes cannot be written
      */
     Located write(Located located, byte[] hash) {
         UserDefinedFileAttributeView view = view(located.real());
@@ -60,7 +60,7 @@ final class HashAttribute {
                         || !now.isSameFile(stamp)
                         || now.size() != stamp.size()
                         || now.modified() != stamp.modified()) {
-                    return after; // written to meanwhile: it is found to be another when it is opened
+                    return after; // it was written to meanwhile, which is noticed when it is opened
                 }
                 after = new Located(located.key(), located.real(), now);
                 if (isOf(kept, now)) {
@@ -68,7 +68,7 @@ final class HashAttribute {
                 }
             }
         } catch (IOException _) {
-            // Read-only or no room for it; memory remembers.
+            // It is read-only, or has no room for it; the hash is remembered in memory.
         }
         return after;
     }

@@ -15,8 +15,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Threads that hash files: always those with the fewest bytes left to read. After every {@value #SLICE} bytes a thread
- * looks for a file with fewer, so that one of terabytes holds up none of the others.
+ * Threads that hash files, those with the fewest bytes left first. After every {@value #SLICE} bytes a thread switches
+ * to a file with fewer, so a file of terabytes does not delay the others.
  */
 final class Hashers implements AutoCloseable {
     private static final int SLICE = 16 << 20;
@@ -26,10 +26,10 @@ final class Hashers implements AutoCloseable {
     private final ThreadPoolExecutor pool;
     private volatile boolean closed;
 
-    /** Where the bytes to hash come from. */
+    /** Gives the bytes to hash. */
     @FunctionalInterface
     interface Source {
-        /** Reads bytes {@code from} to {@code to - 1}; an IOException if they can no longer be read. */
+        /** Reads bytes {@code from} to {@code to - 1}; throws an IOException if they can no longer be read. */
         void read(long from, long to, MessageDigest into) throws IOException;
     }
 
@@ -47,7 +47,9 @@ final class Hashers implements AutoCloseable {
         pool.allowCoreThreadTimeOut(true);
     }
 
-    /** The SHA-256 of the first {@code length} bytes; fails if they cannot be read, or too many files wait. */
+    /**
+     * Computes the SHA-256 of the first {@code length} bytes; fails if they cannot be read, or if too many files wait.
+     */
     CompletableFuture<byte[]> hash(long length, Source source) {
         Hash hash = new Hash(length, source);
         if (pool.getQueue().size() < MAX_WAITING) {
@@ -58,7 +60,7 @@ final class Hashers implements AutoCloseable {
         return hash.result;
     }
 
-    /** Hashes a part of a file. */
+    /** Adds a part of a file to a hash. */
     static void read(FileChannel channel, long from, long to, MessageDigest into) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(Math.clamp(to - from, 1, BUFFER));
         for (long at = from; at < to; ) {
@@ -79,7 +81,7 @@ final class Hashers implements AutoCloseable {
         }
     }
 
-    /** Stops; half a hash is thrown away. */
+    /** Stops hashing and discards unfinished hashes. */
     @Override
     public void close() {
         closed = true;

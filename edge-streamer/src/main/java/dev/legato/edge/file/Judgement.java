@@ -3,20 +3,20 @@ package dev.legato.edge.file;
 import dev.legato.edge.http.EntityTag;
 import org.jspecify.annotations.Nullable;
 
-/** Whether bytes announced of a file that has changed are still there. */
+/** Whether announced bytes are still there after their file has changed. */
 enum Judgement {
     KEPT,
-    /** Their hash will tell. */
+    /** Only their hash can tell. */
     UNSURE,
     LOST;
 
     /**
-     * Judges by what can be seen without reading.
+     * Judges without reading the file.
      *
      * @param before the file when its bytes were known to be there
-     * @param written whether somebody has written to it, or may have, since then
-     * @param announced how many bytes, from the first on
-     * @param tag the strong tag they were announced under; null if there was none
+     * @param written whether somebody has or may have written to it since then
+     * @param announced how many bytes were announced, from the first on
+     * @param tag the strong tag under which they were announced; null if there was none
      */
     static Judgement of(FileStamp before, FileStamp now, boolean written, long announced, @Nullable EntityTag tag) {
         if (now.size() < announced) {
@@ -24,11 +24,11 @@ enum Judgement {
         }
         boolean sameData = now.size() == before.size() && now.modified() == before.modified();
         if (sameData && !written && now.links() != before.links()) {
-            return KEPT; // replaced, deleted, or linked by a backup
+            return KEPT; // it was replaced, deleted, or linked by a backup
         }
         if (tag != null) {
             return UNSURE;
         }
-        return now.size() > announced || !written ? KEPT : LOST; // one that has grown since is being appended to
+        return now.size() > announced || !written ? KEPT : LOST; // one that is longer is being appended to
     }
 }

@@ -3,7 +3,7 @@ package dev.legato.edge.file;
 import java.nio.file.Path;
 
 /**
- * Where a key led.
+ * The file that a key leads to.
  *
  * @param real the file's path without symbolic links, inside the root
  */

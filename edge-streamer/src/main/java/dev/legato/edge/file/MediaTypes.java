@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Content types by a file name's extension: those registered with IANA where there is one, else what players and other
- * servers call them.
+ * Content types by the extension of a file name: the type registered with IANA if there is one, else the type that
+ * players and other servers use.
  *
- * @param byExtension by extension in lower case
+ * @param byExtension types by extension in lower case
  */
 public record MediaTypes(Map<String, String> byExtension) {
     private static final String UNKNOWN = "application/octet-stream";
@@ -112,7 +112,7 @@ public record MediaTypes(Map<String, String> byExtension) {
     }
 
     /**
-     * The known types, with others in addition or in their place.
+     * Returns the known types with others added, which replace known ones.
      *
      * @param more by extension in lower case, without its dot
      * @throws IllegalArgumentException if an extension or a type is malformed
@@ -134,7 +134,7 @@ public record MediaTypes(Map<String, String> byExtension) {
         return new MediaTypes(all);
     }
 
-    /** The type of what a key names; that of any bytes if its extension is unknown. */
+    /** The type of the object with a key; {@code application/octet-stream} if its extension is unknown. */
     String of(String key) {
         int dot = key.lastIndexOf('.');
         return dot < key.lastIndexOf('/')

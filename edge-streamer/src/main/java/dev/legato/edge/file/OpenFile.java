@@ -17,15 +17,15 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * A representation whose bytes can be sent at once: a file that is open, what answers say about it, and every way to send a
- * range of it. Both lanes work with this type and know nothing beneath it, neither descriptors nor threads.
+ * A representation whose bytes can be sent at once: a file that is open, what answers say about it, and every way to
+ * send a range of it. Both lanes work with this type and know nothing beneath it, neither descriptors nor threads.
  *
  * <p>Five methods give its bytes. Two go past memory: {@link #sendTo} straight to a socket and {@link #region} through
  * Netty's queue of writes. Two read into memory: {@link #readCached} without waiting and {@link #read} with. {@link
  * #readAhead} makes bytes resident for the first two. An event loop calls {@link #isResident} before it sends.
  *
- * <p>References are counted: the index holds one, every response under way another. Whoever releases the last one closes
- * the file, so a file that was evicted, replaced or deleted is still sent to its end.
+ * <p>References are counted: the index holds one, every response under way another. Whoever releases the last one
+ * closes the file, so a file that was evicted, replaced or deleted is still sent to its end.
  */
 public final class OpenFile {
     /** Up to this size all pages of a file are looked up at once, which takes some tens of microseconds. */
@@ -78,7 +78,9 @@ public final class OpenFile {
         this.close = close;
     }
 
-    /** The file itself, for Vert.x, which sends nothing but files, and for reading small ones whole. Do not close it. */
+    /**
+     * The file itself, for Vert.x, which sends nothing but files, and for reading small ones whole. Do not close it.
+     */
     public FileChannel channel() {
         return opened.channel();
     }
@@ -116,7 +118,7 @@ public final class OpenFile {
 
     /** Whether {@link #sendTo} works, which takes a system with native calls. */
     public boolean isSendable() {
-        return opened.witness().isSendable();
+        return opened.handle().isSendable();
     }
 
     /**
@@ -126,12 +128,12 @@ public final class OpenFile {
      * @return bytes taken, or -1
      */
     public long sendTo(int socket, long offset, long count) {
-        return opened.witness().sendTo(socket, offset, count);
+        return opened.handle().sendTo(socket, offset, count);
     }
 
     /**
-     * Bytes to be written to a channel. The region ends early when the file changes: {@link FileRegion#transferred} then
-     * says how much was sent, and the rest may follow after {@link #readAhead}.
+     * Bytes to be written to a channel. The region ends early when the file changes: {@link FileRegion#transferred}
+     * then says how much was sent, and the rest may follow after {@link #readAhead}.
      */
     public FileRegion region(long offset, long count) {
         return new GuardedRegion(this, offset, count);
@@ -139,7 +141,7 @@ public final class OpenFile {
 
     /** False if new requests must be answered with another file: it was written to, deleted or replaced by rename. */
     boolean isCurrent(long now) {
-        return opened.witness().isCurrent(now);
+        return opened.handle().isCurrent(now);
     }
 
     /** False if some of these bytes would have to be read from the disk first. */
@@ -155,10 +157,10 @@ public final class OpenFile {
     public boolean isResident(long offset, long length, long now) {
         long size = representation.completeLength();
         if (size <= MAX_PROBED && now - probedAt >= PROBED_NANOS) {
-            resident = opened.witness().isResident(0, size);
+            resident = opened.handle().isResident(0, size);
             probedAt = now;
         }
-        return resident || opened.witness().isResident(offset, length);
+        return resident || opened.handle().isResident(offset, length);
     }
 
     /**
@@ -171,7 +173,7 @@ public final class OpenFile {
     public int readCached(ByteBuf into, long offset, int length) throws IOException {
         int begin = into.writerIndex();
         int count = into.hasMemoryAddress()
-                ? opened.witness()
+                ? opened.handle()
                         .readCached(into.memoryAddress() + begin, Math.min(length, into.writableBytes()), offset)
                 : -1;
         if (count <= 0) {
@@ -187,8 +189,8 @@ public final class OpenFile {
     /**
      * Appends bytes to a buffer on a worker. If the file has changed it is verified first.
      *
-     * @return how many, at least 1; fails with an IOException if the file cannot be read or its bytes have changed, with a
-     *     {@link RejectedExecutionException} if too many tasks wait for the disk
+     * @return how many, at least 1; fails with an IOException if the file cannot be read or its bytes have changed,
+     *     with a {@link RejectedExecutionException} if too many tasks wait for the disk
      */
     public CompletionStage<Integer> read(ByteBuf into, long offset, int length) {
         return workers.submit(() -> readNow(into, offset, length))
@@ -249,16 +251,18 @@ public final class OpenFile {
         }
     }
 
-    /** False if another file was located, or this one has been written to since it was opened, whatever its stamp says. */
-    boolean isAt(Located located) {
+    /**
+     * False if another file was located, or this one has been written to since it was opened, whatever its stamp says.
+     */
+    boolean isSameAs(Located located) {
         return announced.stamp().equals(located.stamp())
-                && opened.witness().told().writes() <= 0;
+                && opened.handle().changes().writes() <= 0;
     }
 
     /** Whether it was located again and has been written to since it was opened, whatever its stamp says. */
     boolean wasWrittenTo(Located located) {
         return announced.stamp().isSameFile(located.stamp())
-                && opened.witness().told().writes() > 0;
+                && opened.handle().changes().writes() > 0;
     }
 
     boolean hasGrownInto(Located located) {

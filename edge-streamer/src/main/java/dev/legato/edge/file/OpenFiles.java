@@ -17,26 +17,27 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index of open files.
+ * The source of what the edge serves: the files of a folder by key, those in use kept open. Both lanes ask it, and it
+ * knows neither: it answers with an {@link OpenFile}, and does not know who sends that or how.
  *
- * <p>A hit takes no lock, no system call and no other thread. Whether a path still leads to the file held open is
- * looked up on a worker: after half of {@code trust} beside the requests, after all of it before the next one is
- * answered. So a busy file never waits, and none is served longer than {@code trust} after its path changed. What the
- * kernel tells of the file itself, that it was written to, deleted or replaced, counts at once, if {@link #pollChanges} was
+ * <p>A hit takes no lock, no system call and no other thread. A worker checks whether the path still leads to the open
+ * file: after half of {@code trust} in the background, after all of it before the next request is answered. So requests
+ * for a busy file never wait, and no file is served longer than {@code trust} after its path changed. What the kernel
+ * reports of the file itself, that it was written to, deleted or replaced, counts at once, if {@link #pollChanges} was
  * called before.
  *
- * <p>A large file that is asked for the first time is hashed first if that is soon done, so that all its answers carry one
- * tag.
+ * <p>On the first request for a large file the file is hashed before the answer, if that does not take long, so that
+ * all its answers carry the same tag.
  *
- * <p>Which files stay is W-TinyLFU's choice (Einziger, Friedman, Manes: TinyLFU, 2017). Files that left the index but
- * are still being sent count too: at twice {@code capacity} open files, requests for others are refused.
+ * <p>W-TinyLFU decides which files are evicted (Einziger, Friedman, Manes: TinyLFU, 2017). Evicted files that are still
+ * being sent count too: at twice {@code capacity} open files, requests for others are refused.
  */
 public final class OpenFiles implements AutoCloseable {
     private static final int MAX_ATTEMPTS = 10;
     private static final int MAX_TAGGING_ATTEMPTS = 3;
 
     private final Cache<String, OpenFile> index;
-    private final ConcurrentHashMap<String, CompletableFuture<Opening>> underWay = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, CompletableFuture<Opening>> running = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final FileOpener opener;
     private final ResponseFields fields;
@@ -44,20 +45,21 @@ public final class OpenFiles implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final long trustNanos;
     private final Duration tagWait;
-    private final int most;
+    private final int maxOpen;
 
-    /** How a look at a key went. */
-    private sealed interface Step {
-        record Ended(Opening opening) implements Step {}
+    /** The result of looking up a key. */
+    private sealed interface Lookup {
+        record Done(Opening opening) implements Lookup {}
 
-        /** The file's tag is soon to be known. */
-        record Awaits(CompletableFuture<Void> tag) implements Step {}
+        /** The file's tag will be known soon. */
+        record AwaitsTag(CompletableFuture<Void> tag) implements Lookup {}
     }
 
     /**
-     * @param capacity files kept open beyond those being sent
-     * @param trust how long a file may be served after something else took its path
+     * @param capacity files kept open in addition to those being sent
+     * @param trust how long a file may be served after its path leads to another one
      * @param tagWait how long the first request for a file waits for its tag
+     * @param nanoTime the index's ticker
      */
     public OpenFiles(
             FileOpener opener,
@@ -73,7 +75,7 @@ public final class OpenFiles implements AutoCloseable {
         this.nanoTime = nanoTime;
         this.trustNanos = trust.toNanos();
         this.tagWait = tagWait;
-        this.most = 2 * capacity;
+        this.maxOpen = 2 * capacity;
         this.index = Caffeine.newBuilder()
                 .maximumSize(capacity)
                 .executor(Runnable::run)
@@ -83,16 +85,16 @@ public final class OpenFiles implements AutoCloseable {
                     }
                 })
                 .build();
-        opener.tags().onNewTag(this::forget);
+        opener.tags().onNewTag(this::evict);
     }
 
-    /** Takes note of what the kernel has to tell of the open files. Never waits. */
+    /** Reads the changes of open files that the kernel has reported. Never waits. */
     public void pollChanges() {
         opener.notices().pollChanges();
     }
 
     /**
-     * The file, if it is open and known to be current; the caller releases it. Never waits.
+     * Returns the file if it is open and known to be current; the caller releases it. Never waits.
      *
      * @param now nanoseconds of the index's ticker
      */
@@ -106,7 +108,7 @@ public final class OpenFiles implements AutoCloseable {
             return null;
         }
         if (age >= trustNanos / 2 && file.beginCheck()) {
-            checkBeside(key, file);
+            checkInBackground(key, file);
         }
         if (!file.acquire()) {
             return null;
@@ -118,25 +120,28 @@ public final class OpenFiles implements AutoCloseable {
         return file;
     }
 
-    /** Opens the file or looks whether the open one is current; at most once at a time for a key. */
+    /**
+     * Opens the file or checks whether the open one is current, once at a time per key. Fails never; see {@link
+     * Opening}.
+     */
     public CompletableFuture<Opening> open(String key) {
-        CompletableFuture<Opening> begun = new CompletableFuture<>();
-        CompletableFuture<Opening> opening = underWay.putIfAbsent(key, begun);
+        CompletableFuture<Opening> mine = new CompletableFuture<>();
+        CompletableFuture<Opening> opening = running.putIfAbsent(key, mine);
         if (opening == null) {
-            opening = begun;
-            completeLater(key, begun, !tagWait.isZero());
+            opening = mine;
+            schedule(key, mine, !tagWait.isZero());
         }
         return opening.thenCompose(result -> result instanceof Opening.Opened(OpenFile file) && !file.acquire()
-                ? open(key) // closed between its opening and us
+                ? open(key) // it was closed since
                 : CompletableFuture.completedFuture(result));
     }
 
-    /** Files open now, whether in the index or only being sent. */
+    /** How many files are open, in the index or only being sent. */
     public int openCount() {
         return open.get();
     }
 
-    /** Closes what nobody sends; the rest is closed by its last response. */
+    /** Closes the files that are not being sent; the last response of each other file closes it. */
     @Override
     public void close() {
         index.invalidateAll();
@@ -144,24 +149,24 @@ public final class OpenFiles implements AutoCloseable {
         opener.close();
     }
 
-    private void completeLater(String key, CompletableFuture<Opening> opening, boolean patient) {
+    private void schedule(String key, CompletableFuture<Opening> opening, boolean mayAwaitTag) {
         try {
-            workers.execute(() -> complete(key, opening, patient));
+            workers.execute(() -> complete(key, opening, mayAwaitTag));
         } catch (RejectedExecutionException _) {
-            underWay.remove(key, opening);
+            running.remove(key, opening);
             opening.complete(Opening.Busy.BUSY);
         }
     }
 
-    private void complete(String key, CompletableFuture<Opening> opening, boolean patient) {
-        switch (load(key, patient)) {
-            case Step.Awaits(var tag) -> {
+    private void complete(String key, CompletableFuture<Opening> opening, boolean mayAwaitTag) {
+        switch (load(key, mayAwaitTag)) {
+            case Lookup.AwaitsTag(var tag) -> {
                 var _ = tag.copy()
                         .completeOnTimeout(null, tagWait.toNanos(), TimeUnit.NANOSECONDS)
-                        .thenRun(() -> completeLater(key, opening, false));
+                        .thenRun(() -> schedule(key, opening, false));
             }
-            case Step.Ended(Opening result) -> {
-                underWay.remove(key, opening);
+            case Lookup.Done(Opening result) -> {
+                running.remove(key, opening);
                 opening.complete(result);
                 if (result instanceof Opening.Opened(OpenFile file)) {
                     file.release();
@@ -170,13 +175,13 @@ public final class OpenFiles implements AutoCloseable {
         }
     }
 
-    private void checkBeside(String key, OpenFile file) {
+    private void checkInBackground(String key, OpenFile file) {
         try {
             workers.execute(() -> {
                 switch (load(key, true)) {
-                    case Step.Ended(Opening.Opened(OpenFile current)) -> current.release();
-                    case Step.Ended _ -> {} // the next request meets the same
-                    case Step.Awaits _ -> file.unchecked();
+                    case Lookup.Done(Opening.Opened(OpenFile current)) -> current.release();
+                    case Lookup.Done _ -> {} // the next request gets the same
+                    case Lookup.AwaitsTag _ -> file.unchecked();
                 }
             });
         } catch (RejectedExecutionException _) {
@@ -184,12 +189,12 @@ public final class OpenFiles implements AutoCloseable {
         }
     }
 
-    /** On a worker. An opened file carries a reference for the caller. */
-    private Step load(String key, boolean patient) {
+    /** Runs on a worker. An opened file carries a reference for the caller. */
+    private Lookup load(String key, boolean mayAwaitTag) {
         try {
             for (int attempt = 1; ; attempt++) {
                 try {
-                    return find(key, patient, attempt <= MAX_TAGGING_ATTEMPTS);
+                    return find(key, mayAwaitTag, attempt <= MAX_TAGGING_ATTEMPTS);
                 } catch (FileChangedException e) {
                     if (attempt == MAX_ATTEMPTS) {
                         throw e;
@@ -197,47 +202,47 @@ public final class OpenFiles implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            return new Step.Ended(new Opening.Failed(e));
+            return new Lookup.Done(new Opening.Failed(e));
         } catch (RuntimeException e) {
-            return new Step.Ended(new Opening.Failed(new IOException(e))); // whoever waits must hear of it
+            return new Lookup.Done(new Opening.Failed(new IOException(e))); // else its waiters would wait for ever
         }
     }
 
-    /** @param tagging false for a file that is written to so often that it has no time for a tag */
-    private Step find(String key, boolean patient, boolean tagging) throws IOException {
+    /** @param tagging false for a file that is written to so often that it cannot be hashed */
+    private Lookup find(String key, boolean mayAwaitTag, boolean tagging) throws IOException {
         long now = nanoTime.getAsLong();
         Located located = opener.locate(key);
         if (located == null) {
             index.invalidate(key);
-            return new Step.Ended(Opening.Absent.ABSENT);
+            return new Lookup.Done(Opening.Absent.ABSENT);
         }
         ContentTags tags = opener.tags();
         OpenFile known = index.getIfPresent(key);
-        if (known != null && known.isAt(located) && known.acquire()) {
+        if (known != null && known.isSameAs(located) && known.acquire()) {
             known.checked(now);
             if (!known.isTagged() && tags.isAtRest(located)) {
-                var _ = tags.hashLater(located);
+                var _ = tags.scheduleHash(located);
             }
-            return new Step.Ended(new Opening.Opened(known));
+            return new Lookup.Done(new Opening.Opened(known));
         }
-        if (open.get() >= most) {
-            return new Step.Ended(Opening.Busy.BUSY);
+        if (open.get() >= maxOpen) {
+            return new Lookup.Done(Opening.Busy.BUSY);
         }
         boolean written = known != null && known.wasWrittenTo(located);
         ContentTags.Tagged tagged = tagging ? tags.find(located, written) : new ContentTags.Tagged(located, null);
-        boolean grows = known != null && known.hasGrownInto(located) && !tags.isAtRest(located);
-        if (tagging && tagged.tag() == null && !grows) {
-            CompletableFuture<Void> tag = tags.hashLater(located);
-            if (patient && tags.isAwaitable(located)) {
-                return new Step.Awaits(tag);
+        boolean isGrowing = known != null && known.hasGrownInto(located) && !tags.isAtRest(located);
+        if (tagging && tagged.tag() == null && !isGrowing) {
+            CompletableFuture<Void> tag = tags.scheduleHash(located);
+            if (mayAwaitTag && tags.isAwaitable(located)) {
+                return new Lookup.AwaitsTag(tag);
             }
         }
         OpenFile file = openNew(tagged, now);
         if (file == null) {
             index.invalidate(key);
-            return new Step.Ended(Opening.Absent.ABSENT);
+            return new Lookup.Done(Opening.Absent.ABSENT);
         }
-        return new Step.Ended(new Opening.Opened(file));
+        return new Lookup.Done(new Opening.Opened(file));
     }
 
     private @Nullable OpenFile openNew(ContentTags.Tagged tagged, long now) throws IOException {
@@ -265,7 +270,7 @@ public final class OpenFiles implements AutoCloseable {
         return file;
     }
 
-    private void forget(String key) {
+    private void evict(String key) {
         index.invalidate(key);
     }
 

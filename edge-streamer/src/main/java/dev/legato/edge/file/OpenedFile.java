@@ -3,14 +3,14 @@ package dev.legato.edge.file;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 
-/** A file just opened: its channel, and who watches it. */
-record OpenedFile(FileChannel channel, Witness witness) {
+/** A file that was just opened. */
+record OpenedFile(FileChannel channel, FileHandle handle) {
     void close() {
-        witness.close();
+        handle.close();
         try {
             channel.close();
         } catch (IOException _) {
-            // Read-only: nothing can be lost.
+            // It was only read: nothing is lost.
         }
     }
 }

@@ -2,21 +2,21 @@ package dev.legato.edge.file;
 
 import java.io.IOException;
 
-/** How opening a file ended. */
+/** The result of opening a file. */
 public sealed interface Opening {
-    /** Open; whoever receives this calls {@link OpenFile#release} once. */
+    /** It is open; the receiver calls {@link OpenFile#release} once. */
     record Opened(OpenFile file) implements Opening {}
 
-    /** There is no such file to serve: 404. */
+    /** There is no such file: 404. */
     enum Absent implements Opening {
         ABSENT
     }
 
-    /** Too many files or disk tasks at once: 503. */
+    /** Too many files are open, or too many tasks wait for the disk: 503. */
     enum Busy implements Opening {
         BUSY
     }
 
-    /** The file system refused: 500. */
+    /** The file system reported an error: 500. */
     record Failed(IOException cause) implements Opening {}
 }

@@ -1,7 +1,9 @@
 /**
- * The files the edge sends: which path a URL means, the index of open ones, their types and entity tags.
+ * Where the edge's bytes come from: the files of a folder, by key, with their media types and entity tags.
  *
- * <p>Everything that may wait for a disk runs on {@link dev.legato.edge.file.FileWorkers}, never on an event loop.
+ * <p>{@link dev.legato.edge.file.OpenFiles} is the source that both lanes ask, {@link dev.legato.edge.file.OpenFile}
+ * what it answers with. This package knows no lane, no request and no connection. Everything that may wait for a disk
+ * runs on {@link dev.legato.edge.file.FileWorkers}, never on an event loop.
  */
 @NullMarked
 @CheckReturnValue

@@ -10,15 +10,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches one connection, first in its pipeline: how many requests it has made in all and in this round, since when one
- * is coming in, whether the socket takes what is written, and whether either still happens.
+ * Watches one connection as the first handler of its pipeline: how many requests it has made, in all and in this round,
+ * since when a head is being received, whether the socket takes what is written, and whether the connection is idle.
  *
- * <p>A head is waited for from the connection's beginning, and from each read that finds none under way; whoever has
- * read one says so. Bytes of a body count as a head that does not end, so that nobody sends one for ever. Time is that
- * of the loop's last round: on the way of a request there is no clock.
+ * <p>The time for a head begins when the connection is accepted, and again with each read when no head is under way;
+ * {@link #requestRead} ends it. Bytes of a body count as a head that does not end, so that nobody can send one for
+ * ever. Time is that of the loop's last round, so that requests do not read the clock.
  */
 public final class ConnectionWatch extends ChannelDuplexHandler {
-    /** Its name in pipelines. */
+    /** The handler's name in pipelines. */
     public static final String NAME = "watch";
 
     private static final long NONE = Long.MIN_VALUE;
@@ -37,13 +37,13 @@ public final class ConnectionWatch extends ChannelDuplexHandler {
     private @Nullable Object stalledAt;
     private long stalledProgress;
 
-    /** @param trusted whether the connection may make any number of requests a second */
+    /** @param trusted whether the connection may make any number of requests per second */
     ConnectionWatch(Watches watches, boolean trusted) {
         this.watches = watches;
         this.trusted = trusted;
     }
 
-    /** Trusts the connection from now on, as its certificate says who it is. */
+    /** Trusts the connection from now on, since it has shown a valid certificate. */
     public void trust() {
         trusted = true;
         beginRound();
@@ -54,39 +54,39 @@ public final class ConnectionWatch extends ChannelDuplexHandler {
         return trusted;
     }
 
-    /** A request's head is complete. */
+    /** Counts a request, whose head is complete. */
     public void requestRead() {
         headSince = NONE;
         requests++;
     }
 
-    /** Whether the next request is within all bounds: neither {@linkplain #refusal refused} nor the last. */
+    /** Whether the next request is within all limits: neither {@linkplain #refusal refused} nor the last one. */
     public boolean isNextWithinBounds() {
         return requests + 1 < bound;
     }
 
-    /** Whether the next request must be the last. */
+    /** Whether the next request is the last one that the connection may make. */
     public boolean isNextLast() {
         return requests + 1 >= watches.limits().requests();
     }
 
-    /** Why the next request is refused, which comes too soon after others; null if it does not. */
+    /** The refusal of the next request if it comes too soon after others; otherwise null. */
     public @Nullable RefusedRequest refusal() {
         return !trusted
                         && !isNextWithinBounds()
                         && Objects.requireNonNull(loop).areTooMany(requests + 1 - requestsBefore)
                 ? new RefusedRequest(
                         429,
-                        "requests: more than %d a second on one connection"
+                        "requests: more than %d per second on one connection"
                                 .formatted(watches.limits().requestRate()))
                 : null;
     }
 
-    /** The loop begins a new round: requests before it count no more. */
+    /** Begins a new round of the loop: earlier requests no longer count. */
     void beginRound() {
         requestsBefore = requests;
-        long most = trusted ? Integer.MAX_VALUE : Objects.requireNonNull(loop).mostRequestsARound();
-        bound = (int) Math.min(watches.limits().requests(), requests + most + 1);
+        long max = trusted ? Integer.MAX_VALUE : Objects.requireNonNull(loop).maxRequestsPerRound();
+        bound = (int) Math.min(watches.limits().requests(), requests + max + 1);
     }
 
     @Override
@@ -121,7 +121,10 @@ public final class ConnectionWatch extends ChannelDuplexHandler {
         reading.fireChannelRead(message);
     }
 
-    /** An answer that is paced over HTTP/2 leaves the socket's queue empty most of the time, and its reader silent. */
+    /**
+     * Counts as activity: a paced answer over HTTP/2 leaves the queue of writes empty most of the time, and its client
+     * silent.
+     */
     @Override
     public void flush(ChannelHandlerContext flushing) {
         activeAt = Objects.requireNonNull(loop).now();
@@ -129,8 +132,8 @@ public final class ConnectionWatch extends ChannelDuplexHandler {
     }
 
     /**
-     * Whether a head has been coming for too long. While nothing is read, because answers are sent, it may; so it may
-     * before the first byte: browsers open some connections in advance.
+     * Whether a head has taken too long. There is no limit while the edge does not read because it sends an answer, nor
+     * before the first byte, since browsers open connections in advance.
      */
     boolean isSlowHead(long now, long timeout) {
         if (silent || headSince == NONE || now - headSince < timeout) {
@@ -138,13 +141,13 @@ public final class ConnectionWatch extends ChannelDuplexHandler {
         }
         Channel channel = channel();
         if (!channel.config().isAutoRead() || channel.pipeline().get(Http2ConnectionHandler.class) != null) {
-            headSince = NONE; // HTTP/2 bounds its heads by size, and its connections by idleness
+            headSince = NONE; // HTTP/2 limits heads by size and connections by idleness
             return false;
         }
         return true;
     }
 
-    /** Whether nothing has been read or written for too long, and nothing waits to be written. */
+    /** Whether nothing has been read or written for too long, and no write is waiting. */
     boolean isIdle(long now, long timeout) {
         ChannelOutboundBuffer queue = channel().unsafe().outboundBuffer();
         if (queue != null && !queue.isEmpty()) {
@@ -153,7 +156,7 @@ public final class ConnectionWatch extends ChannelDuplexHandler {
         return now - activeAt >= timeout;
     }
 
-    /** Whether something waits to be written of which no byte has gone for too long. */
+    /** Whether no byte of a waiting write has been sent for too long. */
     boolean isStalled(long now, long timeout) {
         ChannelOutboundBuffer queue = channel().unsafe().outboundBuffer();
         Object first = queue == null ? null : queue.current();
@@ -171,13 +174,13 @@ public final class ConnectionWatch extends ChannelDuplexHandler {
         return now - stalledSince >= timeout;
     }
 
-    /** Closes the connection, for which nobody has a use. */
+    /** Closes the idle connection. */
     void close() {
         var _ = channel().close();
     }
 
-    /** Resets the connection: who waits for nothing more need not be waited for. */
-    void cutOff() {
+    /** Resets the connection, without waiting for its client. */
+    void reset() {
         channel().config().setOption(ChannelOption.SO_LINGER, 0);
         var _ = Objects.requireNonNull(context).close();
     }

@@ -6,15 +6,15 @@ import java.net.SocketAddress;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts connections, in all and by address; of IPv6 by the 64 bits that one subscriber has. */
+/** Counts connections, in all and per address; for IPv6 per prefix of 64 bits, which is what one subscriber has. */
 final class Connections {
     private static final int IPV6_BYTES = 16;
     private static final int SUBSCRIBER_BYTES = 8;
 
     private final ConcurrentHashMap<String, Integer> byAddress = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
-    private volatile int most;
-    private volatile int mostPerAddress;
+    private volatile int max;
+    private volatile int maxPerAddress;
 
     enum Admission {
         ADMITTED,
@@ -22,29 +22,30 @@ final class Connections {
         TOO_MANY_OF_ADDRESS
     }
 
-    Connections(int most, int mostPerAddress) {
-        this.most = most;
-        this.mostPerAddress = mostPerAddress;
+    Connections(int max, int maxPerAddress) {
+        this.max = max;
+        this.maxPerAddress = maxPerAddress;
     }
 
-    /** Has these bounds hold from now on; whoever is in stays. */
-    void bound(int connections, int perAddress) {
-        most = connections;
-        mostPerAddress = perAddress;
+    /** Replaces the limits; open connections stay open. */
+    void limit(int total, int perAddress) {
+        max = total;
+        maxPerAddress = perAddress;
     }
 
     /**
-     * Counts a connection if there is room for it; whoever is admitted calls {@link #release} once.
+     * Counts a connection if the limits permit it; after {@link Admission#ADMITTED} the caller calls {@link #release}
+     * once.
      *
-     * @param exempt whether as many may come from its address as there is room for in all
+     * @param exempt whether the limit per address does not apply
      */
     Admission admit(SocketAddress remote, boolean exempt) {
-        if (open.incrementAndGet() > most) {
+        if (open.incrementAndGet() > max) {
             open.decrementAndGet();
             return Admission.TOO_MANY;
         }
         int count = byAddress.merge(address(remote), 1, Integer::sum);
-        if (count > mostPerAddress && !exempt) {
+        if (count > maxPerAddress && !exempt) {
             release(remote);
             return Admission.TOO_MANY_OF_ADDRESS;
         }

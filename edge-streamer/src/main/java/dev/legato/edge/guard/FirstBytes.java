@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Inspects the first bytes of a connection, under TLS the first that are decrypted, and then removes itself: HTTP/2 gets a
- * {@link StreamOrder}; what cannot be HTTP is closed without an answer that its sender could not read (RFC 9113 §3.4);
- * HTTP/1 has one handler less in its way, also when it upgrades to HTTP/2 later.
+ * Inspects the first bytes of a connection, under TLS the first decrypted ones, and then removes itself. An HTTP/2
+ * connection gets a {@link StreamOrder}. One that cannot be HTTP is closed without an answer, which its sender could
+ * not read (RFC 9113 §3.4). One of HTTP/1 gets nothing, also if it is upgraded to HTTP/2 later.
  */
 final class FirstBytes extends ChannelInboundHandlerAdapter {
     /** RFC 9113 §3.4. */
@@ -19,14 +19,16 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 
     private static final int MAX_LINE = 256;
 
-    /** Words of which the second is no request target and the last no version. What is nearly HTTP/1 gets a 400. */
+    /**
+     * Three words of which the second is no request target and the third no version. What resembles HTTP/1 gets a 400.
+     */
     private static final Pattern NO_HTTP = Pattern.compile("[^ ]+ [^ /:*]+ [^ /]+");
 
     private final Runnable onForeign;
     private final boolean decrypted;
     private int matched;
 
-    /** @param onForeign called when a connection is closed because it brings no HTTP */
+    /** @param onForeign called when a connection is closed because it does not send HTTP */
     FirstBytes(Runnable onForeign) {
         this(onForeign, false);
     }
@@ -42,15 +44,15 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
         SslHandler tls = pipeline.get(SslHandler.class);
         if (tls != null && !decrypted) {
             pipeline.addAfter(pipeline.context(tls).name(), null, new FirstBytes(onForeign, true));
-            leave(context, message);
+            removeSelf(context, message);
         } else if (message instanceof ByteBuf in) {
-            look(context, in);
+            inspect(context, in);
         } else {
-            leave(context, message);
+            removeSelf(context, message);
         }
     }
 
-    private void look(ChannelHandlerContext context, ByteBuf in) {
+    private void inspect(ChannelHandlerContext context, ByteBuf in) {
         boolean first = matched == 0;
         int at = in.readerIndex();
         while (at < in.writerIndex() && matched < PREFACE.length) {
@@ -60,7 +62,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
                     onForeign.run();
                     var _ = context.close();
                 } else {
-                    leave(context, in);
+                    removeSelf(context, in);
                 }
                 return;
             }
@@ -76,12 +78,12 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void leave(ChannelHandlerContext context, Object message) {
+    private void removeSelf(ChannelHandlerContext context, Object message) {
         context.pipeline().remove(this);
         context.fireChannelRead(message);
     }
 
-    /** Whether this begins with a whole line that cannot be meant as HTTP. */
+    /** Whether this begins with a whole line that cannot be HTTP. */
     private static boolean isForeign(ByteBuf in) {
         int length = in.bytesBefore(Math.min(in.readableBytes(), MAX_LINE), (byte) '\n');
         return length >= 0

@@ -8,7 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.SocketAddress;
 import java.time.Duration;
 
-/** Sits on the listening socket: lets connections in as long as there is room, each with a watch of its own. */
+/** The handler of the listening socket: admits connections within the limits, and installs a watch in each. */
 @Sharable
 public final class Gate extends ChannelInboundHandlerAdapter {
     private final Connections connections;
@@ -17,8 +17,8 @@ public final class Gate extends ChannelInboundHandlerAdapter {
     private final EdgeMetrics metrics;
 
     /**
-     * @param idleTimeout after which a connection that neither asks nor is answered is closed
-     * @param trusted not held to the bounds of an address and of a second
+     * @param idleTimeout after which a connection without requests and answers is closed
+     * @param trusted peers to whom the limits per address and per second do not apply
      */
     public Gate(ConnectionLimits limits, Duration idleTimeout, TrustedPeers trusted, EdgeMetrics metrics) {
         this.connections = new Connections(limits.total(), limits.perAddress());
@@ -27,13 +27,13 @@ public final class Gate extends ChannelInboundHandlerAdapter {
         this.metrics = metrics;
     }
 
-    /** Has these bounds hold from now on, for open connections too. */
-    public void bound(ConnectionLimits limits, Duration idleTimeout) {
-        connections.bound(limits.total(), limits.perAddress());
-        watches.bound(limits, idleTimeout);
+    /** Replaces the limits, for open connections too. */
+    public void limit(ConnectionLimits limits, Duration idleTimeout) {
+        connections.limit(limits.total(), limits.perAddress());
+        watches.limit(limits, idleTimeout);
     }
 
-    /** Connections open now. */
+    /** How many connections are open. */
     public int count() {
         return connections.count();
     }
@@ -50,7 +50,7 @@ public final class Gate extends ChannelInboundHandlerAdapter {
     private boolean admit(Channel accepted) {
         SocketAddress remote = accepted.remoteAddress();
         if (remote == null) {
-            return false; // gone already
+            return false; // it is closed already
         }
         boolean exempt = trusted.contain(remote);
         switch (connections.admit(remote, exempt)) {
@@ -59,7 +59,7 @@ public final class Gate extends ChannelInboundHandlerAdapter {
             case ADMITTED -> {
                 accepted.closeFuture().addListener(_ -> connections.release(remote));
                 accepted.pipeline().addLast(ConnectionWatch.NAME, watches.create(exempt));
-                accepted.pipeline().addLast(new FirstBytes(() -> metrics.cutOff("no-http")));
+                accepted.pipeline().addLast(new FirstBytes(() -> metrics.closed("no-http")));
                 return true;
             }
         }

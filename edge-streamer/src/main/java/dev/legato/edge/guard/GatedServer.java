@@ -19,16 +19,16 @@ import io.vertx.core.net.impl.NetServerInternal;
 import io.vertx.core.spi.transport.Transport;
 
 /**
- * An HTTP server of Vert.x with a {@link Gate} on its listening socket. Vert.x shows a connection no sooner than with its
- * first request or after its TLS handshake, which is too late to count it or to hurry it.
+ * Makes HTTP servers of Vert.x with a {@link Gate} on their listening socket. Vert.x itself announces a connection with
+ * its first request or after its TLS handshake, which is too late to count it or to limit its time.
  *
- * <p>The way in is the one method by which a transport configures the server's bootstrap; the class knows Vert.x's
- * internals so that no other needs to.
+ * <p>The gate is installed by the method with which a transport configures the server's bootstrap. Only this class uses
+ * Vert.x's internals for that.
  */
 public final class GatedServer {
     private GatedServer() {}
 
-    /** As {@link Vertx#createHttpServer(HttpServerOptions)}. */
+    /** Makes a server as {@link Vertx#createHttpServer(HttpServerOptions)} does. */
     public static HttpServer create(Vertx vertx, HttpServerOptions options, Gate gate) {
         return new HttpServerImpl(new Gated((VertxInternal) vertx, gate), options);
     }

@@ -3,16 +3,16 @@ package dev.legato.edge.guard;
 /**
  * The value of {@code Host} (RFC 9110 §7.2), or the authority of an absolute-form target: {@code host[:port]}.
  *
- * <p>Narrower than the grammar, which lets a name contain commas and semicolons: two servers must not see two hosts in
- * one. No user information, no empty host.
+ * <p>This is narrower than the grammar, which permits commas and semicolons in a name: two servers must not read two
+ * different hosts from it. User information and an empty host are invalid.
  */
 public final class HostField {
-    /** No port has more digits. */
+    /** The number of digits that a port may have. */
     public static final int MAX_PORT_DIGITS = 5;
 
     private HostField() {}
 
-    /** Whether a value is one that every server reads alike. */
+    /** Whether all servers read this value alike. */
     public static boolean isValid(CharSequence value) {
         int length = value.length();
         int at = 0;
@@ -44,7 +44,7 @@ public final class HostField {
         return value.length() - from <= MAX_PORT_DIGITS;
     }
 
-    /** Letters, digits, {@code - . _ ~} and percent-encoding. */
+    /** Whether a name may have this character: letters, digits, {@code - . _ ~} and percent-encoding. */
     public static boolean isNameCharacter(int c) {
         return isLetterOrDigit(c) || c == '-' || c == '.' || c == '_' || c == '~' || c == '%';
     }

@@ -2,14 +2,14 @@ package dev.legato.edge.guard;
 
 import java.io.IOException;
 
-/** A request that is refused for its form, or because it comes too soon; the connection ends after the answer. */
+/** The refusal of a request that is malformed or comes too soon. The connection is closed after the answer. */
 public final class RefusedRequest extends IOException {
     private static final long serialVersionUID = 1;
 
     private final int status;
     private final String reason;
 
-    /** @param reason what is wrong and what would be right, for whoever wrote the client */
+    /** @param reason what is wrong and what would be right, for the author of the client */
     RefusedRequest(int status, String reason) {
         super(reason);
         this.status = status;
@@ -25,7 +25,7 @@ public final class RefusedRequest extends IOException {
         return status;
     }
 
-    /** The reason alone is wanted, and an attacker chooses how often this is made. */
+    /** Does nothing: only the reason is needed, and an attacker decides how often this is made. */
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;

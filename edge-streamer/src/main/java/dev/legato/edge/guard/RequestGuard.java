@@ -13,24 +13,24 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Stands between the HTTP/1 decoder and Vert.x.
+ * The handler between the HTTP/1 decoder and Vert.x.
  *
- * <p>A request that {@link RequestRules} or the connection's watch refuses goes on as one that could not be decoded, so
- * that Vert.x answers it in its turn and closes. So does one that announces a body go on as the connection's last: the
- * edge takes no bodies, and who does not read on behind one cannot be made to answer a request hidden in it. What comes
- * later is thrown away.
+ * <p>It passes on a request that {@link RequestRules} or the connection's watch refuses as one that could not be
+ * decoded, so that Vert.x answers it in its turn and closes the connection. A request with a body becomes the
+ * connection's last: the edge takes no bodies, and a server that reads nothing after a body cannot be made to answer a
+ * request hidden in it. Whatever arrives later is dropped.
  */
 public final class RequestGuard extends ChannelInboundHandlerAdapter {
     private final ConnectionWatch watch;
-    private final long mostBodyBytes;
+    private final long maxBodyBytes;
     private long bodyBytes;
     private boolean last;
     private boolean ended;
 
-    /** @param mostBodyBytes of a body that are waited for, so that its sender reads the answer rather than a reset */
-    public RequestGuard(ConnectionWatch watch, long mostBodyBytes) {
+    /** @param maxBodyBytes of a body that are read and dropped, so that its sender gets the answer and not a reset */
+    public RequestGuard(ConnectionWatch watch, long maxBodyBytes) {
         this.watch = watch;
-        this.mostBodyBytes = mostBodyBytes;
+        this.maxBodyBytes = maxBodyBytes;
     }
 
     @Override
@@ -52,7 +52,7 @@ public final class RequestGuard extends ChannelInboundHandlerAdapter {
             RefusedRequest refused = tooSoon == null ? RequestRules.check(request) : tooSoon;
             if (refused != null) {
                 request.setDecoderResult(DecoderResult.failure(refused));
-                request.setProtocolVersion(HttpVersion.HTTP_1_1); // the answer's, whatever this one's was
+                request.setProtocolVersion(HttpVersion.HTTP_1_1); // of the answer, whatever the request's was
             } else if (watch.isNextLast() || RequestRules.isLast(request)) {
                 last = true;
                 request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
@@ -65,8 +65,8 @@ public final class RequestGuard extends ChannelInboundHandlerAdapter {
 
     private void readLastBody(ChannelHandlerContext context, HttpContent content) {
         bodyBytes += content.content().readableBytes();
-        // Nobody reads it; what counts is its end. If its chunks are malformed, this is where it ends for us.
-        ended = content instanceof LastHttpContent || bodyBytes > mostBodyBytes || !isDecoded(content);
+        // The body is dropped and only its end counts; malformed chunks end it as well.
+        ended = content instanceof LastHttpContent || bodyBytes > maxBodyBytes || !isDecoded(content);
         content.release();
         if (ended) {
             context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);

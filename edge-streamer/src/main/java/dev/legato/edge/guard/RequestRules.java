@@ -11,20 +11,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an HTTP/1 request must be beyond what Netty's decoder asks (RFC 9112 §2.3, §3.2, §6; RFC 9110 §5.5, §7.2).
+ * The rules for an HTTP/1 request that Netty's decoder does not check (RFC 9112 §2.3, §3.2, §6; RFC 9110 §5.5, §7.2).
  *
  * <p>Netty 4.2.18 itself refuses: lines that end in LF alone, a space before a field's colon, control characters in
  * fields, Content-Length beside Transfer-Encoding or twice, Transfer-Encoding in HTTP/1.0 or without {@code chunked} at
- * its end. It lets pass what stands here: any version, any number of Host, targets of any form, codings we do not
- * undo, a length in folded lines, and the eight bytes of body that an ancient WebSocket draft hid behind two fields.
+ * its end. It accepts what is checked here: any version, any number of Host fields, targets of any form, codings that
+ * nobody decodes, a length in folded lines, and the eight bytes of body that an old WebSocket draft announced by two
+ * fields.
  */
 public final class RequestRules {
-    /** No request may have more field lines. */
+    /** The number of field lines that a request may have. */
     public static final int MAX_FIELDS = 100;
 
     private RequestRules() {}
 
-    /** Why the request is refused; null if it is not. */
+    /** Checks a request: returns its refusal, or null if it is accepted. */
     static @Nullable RefusedRequest check(HttpRequest request) {
         HttpVersion version = request.protocolVersion();
         if (!isKnown(version)) {
@@ -54,11 +55,14 @@ public final class RequestRules {
                 : new RefusedRequest(400, "request target: not a path, an http URL or, for OPTIONS, '*'");
     }
 
-    /** Whether nothing may follow: the client says so, or announces a body, which the edge has no use for. */
+    /**
+     * Whether this is the connection's last request: the client says so, or announces a body, which the edge does not
+     * take.
+     */
     static boolean isLast(HttpRequest request) {
         HttpHeaders fields = request.headers();
         if (fields.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true)) {
-            return true; // Vert.x would overlook it in a list
+            return true; // Vert.x does not find it in a list
         }
         String length = fields.get(HttpHeaderNames.CONTENT_LENGTH);
         return fields.contains(HttpHeaderNames.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
@@ -124,7 +128,7 @@ public final class RequestRules {
         return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** Netty has these two as constants, and makes a new one for a version spelt in any other way. */
+    /** Whether Netty has this version as a constant, which means that it was written as it has to be. */
     @SuppressWarnings("ReferenceEquality") // that is the point
     private static boolean isKnown(HttpVersion version) {
         return version == HttpVersion.HTTP_1_1 || version == HttpVersion.HTTP_1_0;

@@ -11,12 +11,12 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the heads of a client's HTTP/2 frames as they pass, and ends the connection at HEADERS of a stream that cannot
- * be opened any more (RFC 9113 §5.1, §5.1.1): one that the client has ended or reset itself (STREAM_CLOSED), or whose
- * number it has just passed over (PROTOCOL_ERROR). Netty answers these with an error of the stream, or not at all, and
- * reads on.
+ * Reads the heads of a client's HTTP/2 frames as they pass, and closes the connection at HEADERS of a stream that
+ * cannot be opened any more (RFC 9113 §5.1, §5.1.1): one that the client itself has ended or reset (STREAM_CLOSED), or
+ * whose number it has just skipped (PROTOCOL_ERROR). Netty answers these with a stream error or not at all, and
+ * continues to read.
  *
- * <p>Trailers of a request that the server has answered early are none of these: they may have been under way.
+ * <p>Trailers of a request that the server has answered early are permitted: they may have been under way.
  */
 final class StreamOrder extends ChannelInboundHandlerAdapter {
     private static final int HEAD_BYTES = 9;
@@ -27,11 +27,11 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
     private int headLength;
     private long skipping;
     private int last = -1;
-    private int passedOverFrom;
-    private int passedOverTo = -1;
+    private int skippedFrom;
+    private int skippedTo = -1;
     private boolean ended;
 
-    /** @param prefaceBytes of the connection's preface, which the next buffer begins with */
+    /** @param prefaceBytes length of the connection's preface, with which the next buffer begins */
     StreamOrder(int prefaceBytes) {
         skipping = prefaceBytes;
     }
@@ -69,7 +69,7 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
         switch (type) {
             case Http2FrameTypes.HEADERS -> {
                 if (stream % 2 == 1 && stream <= last && !unended.mayContain(stream)) {
-                    return stream >= passedOverFrom && stream <= passedOverTo
+                    return stream >= skippedFrom && stream <= skippedTo
                             ? Http2Error.PROTOCOL_ERROR
                             : Http2Error.STREAM_CLOSED;
                 }
@@ -94,8 +94,8 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
 
     private void open(int stream, boolean ends) {
         if (stream > last + 2) {
-            passedOverFrom = last + 2;
-            passedOverTo = stream - 2;
+            skippedFrom = last + 2;
+            skippedTo = stream - 2;
         }
         last = stream;
         if (!ends) {
@@ -103,7 +103,7 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Passes on what came before the frame, and has Netty say GOAWAY. */
+    /** Passes on what came before the frame, and makes Netty send GOAWAY. */
     private void end(ChannelHandlerContext context, ByteBuf in, int before, Http2Error error) {
         ended = true;
         context.fireChannelRead(in.readRetainedSlice(before));
@@ -116,7 +116,7 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
         http2.onError(
                 context.pipeline().context(http2),
                 false,
-                Http2Exception.connectionError(error, "HEADERS of a stream that is over"));
+                Http2Exception.connectionError(error, "HEADERS of a closed stream"));
     }
 
     private int number(int from, int bytes) {

@@ -8,8 +8,8 @@ import java.util.List;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
- * CDNs and caches: they ask for many listeners from few addresses, and fill their stores with what they get. They are
- * neither paced nor held to the bounds of one listener's address or connection.
+ * The CDNs and caches in front of the edge. They ask for many listeners from few addresses and store what they get, so
+ * they are not paced, and the limits for one listener's address or connection do not apply to them.
  */
 public final class TrustedPeers {
     private final boolean byCertificate;
@@ -17,14 +17,14 @@ public final class TrustedPeers {
 
     /**
      * @param networks whose addresses are trusted
-     * @param byCertificate whether whoever shows a client certificate is, which the TLS layer has verified
+     * @param byCertificate whether a client certificate, which the TLS layer has verified, makes a peer trusted
      */
     public TrustedPeers(List<AddressBlock> networks, boolean byCertificate) {
         this.networks = List.copyOf(networks);
         this.byCertificate = byCertificate;
     }
 
-    /** Trusts the addresses of these networks from now on; connections that are open stay what they are. */
+    /** Replaces the trusted networks, for new connections. */
     public void replace(List<AddressBlock> others) {
         networks = List.copyOf(others);
     }
@@ -39,7 +39,7 @@ public final class TrustedPeers {
         return trusted.stream().anyMatch(network -> network.contains(address));
     }
 
-    /** Whether the other end has shown a certificate that the TLS layer accepted. */
+    /** Whether the peer has shown a certificate that the TLS layer has accepted. */
     public boolean hasCertificate(HttpConnection connection) {
         if (!byCertificate || !connection.isSsl()) {
             return false;

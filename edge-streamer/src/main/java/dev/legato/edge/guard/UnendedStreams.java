@@ -3,8 +3,8 @@ package dev.legato.edge.guard;
 import java.util.Arrays;
 
 /**
- * The HTTP/2 streams of a connection that its client has opened and not ended, as far as they are remembered: the newest
- * {@value #MAX}, so that a client that ends none costs a kilobyte.
+ * The HTTP/2 streams of a connection that its client has opened and not ended. Only the newest {@value #MAX} are
+ * remembered, so a client that ends none costs a kilobyte.
  */
 final class UnendedStreams {
     static final int MAX = 256;
@@ -13,7 +13,7 @@ final class UnendedStreams {
     private int count;
     private int newestForgotten;
 
-    /** Adds a stream whose number is higher than any before. */
+    /** Adds a stream, whose number is higher than all before. */
     void add(int stream) {
         if (count == MAX) {
             newestForgotten = streams[0];
@@ -31,7 +31,7 @@ final class UnendedStreams {
         }
     }
 
-    /** Whether it is one of them; true as well for one that may have been forgotten. */
+    /** Whether a stream is one of them; also true if it may have been forgotten. */
     boolean mayContain(int stream) {
         return stream <= newestForgotten || Arrays.binarySearch(streams, 0, count, stream) >= 0;
     }

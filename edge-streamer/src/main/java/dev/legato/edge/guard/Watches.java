@@ -13,12 +13,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at all connections of an event loop once in a while, in place of a timer or two for each: at 18,000 connections
- * that is a fraction of a millisecond a second. What is late is found late by at most one round.
+ * Checks all connections of an event loop in regular rounds, instead of by a timer or two per connection: for 18,000
+ * connections that takes a fraction of a millisecond per second. A timeout is noticed at most one round late.
  */
 final class Watches {
     private static final Duration MAX_ROUND = Duration.ofSeconds(1);
-    private static final int ROUNDS_A_TIMEOUT = 4;
+    private static final int ROUNDS_PER_TIMEOUT = 4;
     private static final long SECOND = 1_000_000_000;
 
     private final ConcurrentHashMap<EventExecutor, Loop> loops = new ConcurrentHashMap<>();
@@ -26,7 +26,7 @@ final class Watches {
     private final LongSupplier nanoTime;
     private volatile Bounds bounds;
 
-    /** The limits in the unit that is computed with. */
+    /** The limits in nanoseconds. */
     private record Bounds(
             ConnectionLimits limits, long headTimeoutNanos, long writeStallNanos, long idleNanos, long roundNanos) {
         static Bounds of(ConnectionLimits limits, Duration idleTimeout) {
@@ -34,7 +34,7 @@ final class Watches {
             long stall = limits.writeStall().toNanos();
             long idle = idleTimeout.toNanos();
             long shortest = Math.min(head, Math.min(stall, idle));
-            return new Bounds(limits, head, stall, idle, Math.min(MAX_ROUND.toNanos(), shortest / ROUNDS_A_TIMEOUT));
+            return new Bounds(limits, head, stall, idle, Math.min(MAX_ROUND.toNanos(), shortest / ROUNDS_PER_TIMEOUT));
         }
     }
 
@@ -44,8 +44,8 @@ final class Watches {
         this.nanoTime = nanoTime;
     }
 
-    /** Has these bounds hold from the next round of each event loop on. */
-    void bound(ConnectionLimits limits, Duration idleTimeout) {
+    /** Replaces the limits, from the next round of each event loop on. */
+    void limit(ConnectionLimits limits, Duration idleTimeout) {
         bounds = Bounds.of(limits, idleTimeout);
     }
 
@@ -53,18 +53,18 @@ final class Watches {
         return bounds.limits();
     }
 
-    /** @param trusted whether it may make any number of requests a second */
+    /** @param trusted whether it may make any number of requests per second */
     ConnectionWatch create(boolean trusted) {
         return new ConnectionWatch(this, trusted);
     }
 
-    /** How many requests a connection may make within some time, at least one. */
-    private int mostRequests(long nanos) {
+    /** How many requests a connection may make within this time, at least one. */
+    private int maxRequests(long nanos) {
         int rate = limits().requestRate();
         return rate == 0 ? Integer.MAX_VALUE : (int) Math.clamp(nanos * (double) rate / SECOND, 1, Integer.MAX_VALUE);
     }
 
-    /** What an event loop watches; only it calls. */
+    /** The connections of an event loop; only that loop may call this. */
     Loop loop(EventExecutor executor) {
         return loops.computeIfAbsent(executor, Loop::new);
     }
@@ -87,19 +87,19 @@ final class Watches {
             return now;
         }
 
-        /** How many requests a connection may make in a round. */
-        int mostRequestsARound() {
-            return mostRequests(period);
+        /** How many requests a connection may make per round. */
+        int maxRequestsPerRound() {
+            return maxRequests(period);
         }
 
-        /** Whether that many are too many since the last round, which may be longer ago than planned. */
+        /** Whether these are too many since the last round, which may be longer ago than planned. */
         boolean areTooMany(int requests) {
-            return requests > mostRequests(Math.max(period, nanoTime.getAsLong() - roundAt));
+            return requests > maxRequests(Math.max(period, nanoTime.getAsLong() - roundAt));
         }
 
         void add(ConnectionWatch watch) {
             watched.add(watch);
-            now = nanoTime.getAsLong(); // a loop that was held up must not take a new connection for an old one
+            now = nanoTime.getAsLong(); // after a delay of the loop a new connection must not look like an old one
             if (rounds == null) {
                 roundAt = now;
                 schedule();
@@ -132,11 +132,11 @@ final class Watches {
             for (ConnectionWatch watch : List.copyOf(watched)) {
                 watch.beginRound();
                 if (watch.isSlowHead(now, current.headTimeoutNanos())) {
-                    metrics.cutOff("slow-head");
-                    watch.cutOff();
+                    metrics.closed("slow-head");
+                    watch.reset();
                 } else if (watch.isStalled(now, current.writeStallNanos())) {
-                    metrics.cutOff("write-stall");
-                    watch.cutOff();
+                    metrics.closed("write-stall");
+                    watch.reset();
                 } else if (watch.isIdle(now, current.idleNanos())) {
                     watch.close();
                 }

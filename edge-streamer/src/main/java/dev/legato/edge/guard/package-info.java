@@ -1,9 +1,9 @@
 /**
- * What keeps the edge safe from its clients: strict requests, and bounds on what a connection may cost.
+ * Protects the edge from its clients: requests must be strict, and connections have limits.
  *
- * <p>{@code RequestRules} says what is wrong with a head that Netty has read, {@code RequestGuard} stands behind the
- * decoder and lets nothing pass of which it is in doubt where the next request begins. {@code Gate} sits on the
- * listening socket and gives each connection a {@code ConnectionWatch}; {@code GatedServer} puts it there.
+ * <p>{@code RequestRules} says what is wrong with a head that Netty has read. {@code RequestGuard}, behind the decoder,
+ * stops every request after which the beginning of the next one is in doubt. {@code Gate} is the handler of the
+ * listening socket and gives each connection a {@code ConnectionWatch}; {@code GatedServer} installs it.
  */
 @NullMarked
 @CheckReturnValue

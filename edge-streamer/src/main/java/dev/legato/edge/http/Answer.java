@@ -2,9 +2,9 @@ package dev.legato.edge.http;
 
 import java.util.List;
 
-/** What a GET or HEAD of an existing file is answered with. */
+/** The kind of answer to a GET or HEAD of an existing representation. */
 public sealed interface Answer {
-    /** 200, all of it. */
+    /** 200, the whole representation. */
     enum Whole implements Answer {
         WHOLE
     }
@@ -31,9 +31,9 @@ public sealed interface Answer {
     }
 
     /**
-     * Preconditions first, then the range (RFC 9110 §13.2.2 and §14.2).
+     * Decides by the preconditions first, then by the range (RFC 9110 §13.2.2 and §14.2).
      *
-     * @param head true for HEAD, for which no range is defined
+     * @param head true for HEAD, which has no ranges
      * @param now seconds since 1970
      */
     static Answer decide(boolean head, RequestFields fields, Representation representation, long now) {

@@ -19,12 +19,12 @@ public record ByteRange(long start, long endExclusive) {
         return endExclusive - start;
     }
 
-    /** True if the two share a byte or lie side by side. */
+    /** Whether the two share a byte or are adjacent. */
     boolean touches(ByteRange other) {
         return start <= other.endExclusive && other.start <= endExclusive;
     }
 
-    /** The smallest range that holds both. */
+    /** The smallest range that contains both. */
     ByteRange span(ByteRange other) {
         return new ByteRange(Math.min(start, other.start), Math.max(endExclusive, other.endExclusive));
     }

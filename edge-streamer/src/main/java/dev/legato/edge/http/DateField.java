@@ -3,12 +3,12 @@ package dev.legato.edge.http;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 
-/** The time, and the value of Date for it, made once a second. */
+/** Gives the time and the Date field for it, which is formatted once per second. */
 public final class DateField {
     private final InstantSource clock;
     private volatile Second current = new Second(HttpDate.NONE, "", new byte[0]);
 
-    @SuppressWarnings("ArrayRecordComponent") // made once a second, never compared
+    @SuppressWarnings("ArrayRecordComponent") // made once per second, never compared
     private record Second(long seconds, String text, byte[] line) {}
 
     public DateField(InstantSource clock) {
@@ -26,7 +26,7 @@ public final class DateField {
     }
 
     /**
-     * The whole field line as HTTP/1.1 writes it; not to be changed.
+     * The whole field line as HTTP/1.1 writes it; the caller must not change it.
      *
      * @param now what {@link #now} returned
      */

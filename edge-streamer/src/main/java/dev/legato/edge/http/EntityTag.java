@@ -18,12 +18,12 @@ public record EntityTag(String opaque, boolean weak) {
         }
     }
 
-    /** A tag that two representations share only if they are the same bytes. */
+    /** Makes a tag that two representations share only if they have the same bytes. */
     public static EntityTag strong(String opaque) {
         return new EntityTag(opaque, false);
     }
 
-    /** The tag that is all of {@code text}; null if it is none. */
+    /** Parses a text that consists of one tag; null if it does not. */
     static @Nullable EntityTag parse(String text) {
         int end = skip(text, 0);
         if (end != text.length()) {
@@ -33,7 +33,7 @@ public record EntityTag(String opaque, boolean weak) {
         return new EntityTag(text.substring(weak ? 3 : 1, end - 1), weak);
     }
 
-    /** The index after the tag that begins at {@code at}; -1 if none does. */
+    /** Returns the index after the tag that begins at {@code at}; -1 if none begins there. */
     static int skip(String text, int at) {
         int open = text.startsWith("W/", at) ? at + 2 : at;
         if (open >= text.length() || text.charAt(open) != '"') {

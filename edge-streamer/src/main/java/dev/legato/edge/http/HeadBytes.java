@@ -3,12 +3,12 @@ package dev.legato.edge.http;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The fields of {@link ResponseFields} as HTTP/1.1 writes them, made once a file.
+ * The fields of {@link ResponseFields} as HTTP/1.1 writes them, made once per file.
  *
  * @param described those of a 200 or 206, Content-Type included
  * @param validated those of a 304
  */
-@SuppressWarnings("ArrayRecordComponent") // made once, never compared, never handed out
+@SuppressWarnings("ArrayRecordComponent") // made once, never compared, copied by the one reader
 public record HeadBytes(byte[] described, byte[] validated) {
     public static HeadBytes of(ResponseFields fields, Representation representation) {
         StringBuilder described = new StringBuilder();

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * HTTP-date (RFC 9110 §5.6.7), in seconds since 1970.
  *
  * <pre>
- *   Sun, 06 Nov 1994 08:49:37 GMT     IMF-fixdate, the one we write
+ *   Sun, 06 Nov 1994 08:49:37 GMT     IMF-fixdate, the form that is written
  *   Sunday, 06-Nov-94 08:49:37 GMT    RFC 850, obsolete
  *   Sun Nov  6 08:49:37 1994          asctime, obsolete
  * </pre>
@@ -38,7 +38,9 @@ public final class HttpDate {
     private HttpDate() {}
 
     /**
-     * @param now seconds since 1970; a two-digit year more than 50 years after it belongs to the century before
+     * Parses a date in any of the three forms.
+     *
+     * @param now seconds since 1970; a two-digit year more than 50 years after it belongs to the previous century
      * @return seconds since 1970, or {@link #NONE}
      */
     public static long parse(String text, long now) {
@@ -51,7 +53,7 @@ public final class HttpDate {
         return NONE;
     }
 
-    /** The date as IMF-fixdate. */
+    /** Formats a date as IMF-fixdate. */
     public static String format(long seconds) {
         return IMF_FIXDATE.format(LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC));
     }

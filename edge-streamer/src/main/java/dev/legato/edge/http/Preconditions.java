@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * Conditional requests (RFC 9110 §13), for GET and HEAD of a representation that exists.
  *
  * <p>The order is that of §13.2.2: If-Match, else If-Unmodified-Since; then If-None-Match, else If-Modified-Since; then
- * If-Range. A date that is none is ignored; so is If-Unmodified-Since beside If-Match, and If-Modified-Since beside
+ * If-Range. A malformed date is ignored; so is If-Unmodified-Since beside If-Match, and If-Modified-Since beside
  * If-None-Match.
  */
 public final class Preconditions {
     private Preconditions() {}
 
-    /** What the preconditions make of the request. */
+    /** The result of evaluating the preconditions. */
     public enum Outcome {
         PROCEED,
         /** 304 */
@@ -28,7 +28,7 @@ public final class Preconditions {
     }
 
     /**
-     * If-Match to If-Modified-Since.
+     * Evaluates If-Match to If-Modified-Since.
      *
      * @param now seconds since 1970
      */
@@ -57,8 +57,8 @@ public final class Preconditions {
     }
 
     /**
-     * If-Range (§13.1.5): whether {@code Range} still counts. A tag must be strongly equal; a date must be the very
-     * Last-Modified, and that old enough to be a strong validator (§8.8.2.2).
+     * Evaluates If-Range (§13.1.5): whether {@code Range} applies. A tag must be strongly equal; a date must be equal
+     * to Last-Modified, which must be old enough to be a strong validator (§8.8.2.2).
      *
      * @param now seconds since 1970
      */

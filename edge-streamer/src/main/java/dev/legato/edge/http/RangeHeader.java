@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
  *   Range: bytes=0-0, -1       the first and the last
  * </pre>
  *
- * <p>A unit that is not {@code bytes} and a malformed set are ignored, as are more than {@value #MAX_RANGES} ranges:
- * whoever asks for so many gets the whole. Ranges that overlap or touch become one.
+ * <p>A field with another unit than {@code bytes}, a malformed one and one with more than {@value #MAX_RANGES} ranges
+ * are ignored, so that the whole representation is sent. Ranges that overlap or are adjacent become one.
  */
 public final class RangeHeader {
     /** A set with more ranges than this is answered with the whole representation. */
     public static final int MAX_RANGES = 16;
 
     private static final String UNIT = "bytes=";
-    private static final long MAX_TO_LENGTHEN = (Long.MAX_VALUE - 9) / 10;
+    private static final long MAX_BEFORE_DIGIT = (Long.MAX_VALUE - 9) / 10;
 
     private final String text;
     private final long completeLength;
@@ -36,6 +36,8 @@ public final class RangeHeader {
     }
 
     /**
+     * Resolves a field against a length.
+     *
      * @param value the field's value, its lines joined by commas; null if the request has none
      * @param completeLength bytes of the selected representation
      */
@@ -74,7 +76,7 @@ public final class RangeHeader {
         return new Ranges.Selected(satisfiable.size() == 1 ? satisfiable : coalesce(satisfiable));
     }
 
-    /** Reads one range-spec; adds it if it is satisfiable. False if it is malformed. */
+    /** Reads one range-spec and adds it if it is satisfiable; false if it is malformed. */
     private boolean readSpec(List<ByteRange> satisfiable) {
         long first = readNumber();
         if (at == text.length() || text.charAt(at) != '-') {
@@ -101,7 +103,7 @@ public final class RangeHeader {
         return true;
     }
 
-    /** The digits here as a number, {@link Long#MAX_VALUE} if there are too many for one; -1 if there are none. */
+    /** Reads digits as a number: {@link Long#MAX_VALUE} if it is too large, -1 if there are none. */
     private long readNumber() {
         int begin = at;
         int end = begin;
@@ -111,7 +113,7 @@ public final class RangeHeader {
             if (digit < 0 || digit > 9) {
                 break;
             }
-            number = number > MAX_TO_LENGTHEN ? Long.MAX_VALUE : number * 10 + digit;
+            number = number > MAX_BEFORE_DIGIT ? Long.MAX_VALUE : number * 10 + digit;
         }
         at = end;
         return end == begin ? -1 : number;
@@ -133,7 +135,7 @@ public final class RangeHeader {
                 if (disjoint.get(i).touches(union)) {
                     union = union.span(disjoint.remove(i));
                     place = Math.min(place, i);
-                    i = 0; // the union may touch one that its parts did not
+                    i = 0; // the union may touch a range that its parts did not touch
                 } else {
                     i++;
                 }

@@ -4,12 +4,12 @@ import java.util.List;
 
 /** What a {@code Range} field asks of a representation of known length. */
 public sealed interface Ranges {
-    /** No range asked for, or none we have to honour: the whole representation. */
+    /** No range is asked for, or the field is ignored: the whole representation. */
     enum Whole implements Ranges {
         WHOLE
     }
 
-    /** None of the ranges asked for lies inside: 416. */
+    /** All ranges asked for are outside of it: 416. */
     enum Unsatisfiable implements Ranges {
         UNSATISFIABLE
     }

@@ -3,27 +3,28 @@ package dev.legato.edge.http;
 import dev.legato.contracts.ProblemType;
 import dev.legato.runtime.http.Problem;
 
-/** The problems the edge answers with (RFC 9457). */
+/** The problems with which the edge answers (RFC 9457). */
 public final class Refusal {
     public static final Problem NOT_FOUND = problem(ProblemType.NOT_FOUND, "There is nothing at this path.");
     public static final Problem LINK_NEEDED = problem(
             ProblemType.LINK_NEEDED,
             "This edge serves signed links only: /~{token}/{key} in place of /{key}; ask the playback call for one.");
     public static final Problem LINK_MALFORMED =
-            problem(ProblemType.LINK_MALFORMED, "The part after '~' is no token of ours.");
+            problem(ProblemType.LINK_MALFORMED, "The part after '~' is not a token of this edge.");
     public static final Problem LINK_WRONG_SIGNATURE =
-            problem(ProblemType.LINK_WRONG_SIGNATURE, "The link's token is not signed with a key of ours.");
+            problem(ProblemType.LINK_WRONG_SIGNATURE, "The link's token is not signed with a key of this edge.");
     public static final Problem LINK_EXPIRED =
-            problem(ProblemType.LINK_EXPIRED, "The link's time is over; ask the playback call for a new one.");
+            problem(ProblemType.LINK_EXPIRED, "The link has expired; ask the playback call for a new one.");
     public static final Problem LINK_WRONG_PREFIX =
-            problem(ProblemType.LINK_WRONG_PREFIX, "The link's token opens other keys than this one.");
+            problem(ProblemType.LINK_WRONG_PREFIX, "The link's token is for other keys than this one.");
     public static final Problem PRECONDITION_FAILED =
-            problem(ProblemType.PRECONDITION_FAILED, "The file is not the version the request names.");
+            problem(ProblemType.PRECONDITION_FAILED, "The file is not the version that the request names.");
     public static final Problem BUSY =
             problem(ProblemType.UNAVAILABLE, "Too many files are being opened; try again in a second.");
     public static final Problem INTERNAL =
-            problem(ProblemType.INTERNAL, "The file cannot be read; the edge's log knows more.");
-    public static final Problem METHOD_NOT_ALLOWED = problem(ProblemType.METHOD_NOT_ALLOWED, "Files are for GET and HEAD.");
+            problem(ProblemType.INTERNAL, "The file cannot be read; see the edge's log.");
+    public static final Problem METHOD_NOT_ALLOWED =
+            problem(ProblemType.METHOD_NOT_ALLOWED, "Only GET, HEAD and OPTIONS are allowed.");
 
     private Refusal() {}
 
@@ -31,7 +32,7 @@ public final class Refusal {
         return problem(ProblemType.INVALID_REQUEST, reason);
     }
 
-    /** A request that is refused before anyone looks at what it asks for, for a status that says in which way. */
+    /** Makes the problem of a request that is refused for its form or its rate. */
     public static Problem refused(int status, String reason) {
         return switch (status) {
             case 414 -> problem(ProblemType.TARGET_TOO_LONG, reason);
@@ -46,7 +47,7 @@ public final class Refusal {
     public static Problem unsatisfiable(long completeLength) {
         return problem(
                 ProblemType.RANGE_NOT_SATISFIABLE,
-                "The file has %d bytes; no range asked for lies inside.".formatted(completeLength));
+                "The file has %d bytes, and all requested ranges are outside of it.".formatted(completeLength));
     }
 
     private static Problem problem(ProblemType type, String detail) {

@@ -1,13 +1,13 @@
 package dev.legato.edge.http;
 
 /**
- * What answers say about a file, and what they count as, fixed as long as the file is.
+ * The selected representation (RFC 9110 §3.2), as answers describe it and metrics count it. It does not change.
  *
  * @param validators ETag and Last-Modified
  * @param completeLength bytes
  * @param contentType value of Content-Type
  * @param cacheControl value of Cache-Control
- * @param rendition what it is counted as
+ * @param rendition the label under which it is counted
  */
 public record Representation(
         Validators validators, long completeLength, String contentType, String cacheControl, String rendition) {}

@@ -2,9 +2,9 @@ package dev.legato.edge.http;
 
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a request that decide its answer. Each lane of the edge has its own way to them. */
+/** The fields of a request that decide its answer. Each lane of the edge reads them from its own kind of request. */
 public interface RequestFields {
-    /** The fields that {@link Answer#decide} looks at. */
+    /** The fields that {@link Answer#decide} reads. */
     enum Name {
         RANGE("range"),
         IF_RANGE("if-range"),

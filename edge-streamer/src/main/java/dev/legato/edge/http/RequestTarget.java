@@ -1,14 +1,14 @@
 package dev.legato.edge.http;
 
-/** The parts of a request's target, in origin form or in absolute form (RFC 9112 §3.2). */
+/** Finds the parts of a request target, in origin form or in absolute form (RFC 9112 §3.2). */
 public final class RequestTarget {
     private RequestTarget() {}
 
     /**
-     * Where the token of a signed link begins: the first segment of the path that begins with a tilde, or -1. What stands
-     * in the authority of an absolute form or in the query is no token.
+     * Finds the token of a signed link: the first segment of the path that begins with a tilde. Neither the authority
+     * of an absolute form nor the query has a token.
      *
-     * @return the index of the slash before it
+     * @return the index of the slash before it, or -1
      */
     public static int tokenIndex(String target) {
         int query = target.indexOf('?');
@@ -17,7 +17,7 @@ public final class RequestTarget {
         return query >= 0 && token > query ? -1 : token;
     }
 
-    /** Where the path begins, or -1 if there is none. */
+    /** Returns the index at which the path begins, or -1 if there is none. */
     public static int pathIndex(String target) {
         if (target.startsWith("/")) {
             return 0;

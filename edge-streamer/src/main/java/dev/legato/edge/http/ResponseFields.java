@@ -1,18 +1,19 @@
 package dev.legato.edge.http;
 
 /**
- * The fields of answers, in one place for both lanes. Names are in lower case, as HTTP/2 wants them.
+ * The fields of answers, in one place for both lanes. Names are in lower case, as HTTP/2 requires.
  *
  * @param allowOrigin value of Access-Control-Allow-Origin: {@code *} or one origin; the same for everyone, so no Vary
  */
 public record ResponseFields(String allowOrigin) {
-    /** What a page may read of an answer beyond what every page may (Fetch, CORS-safelisted response-header name). */
+    /** The fields that pages may read in addition to those that the Fetch standard permits to all pages. */
     private static final String EXPOSED =
             "Accept-Ranges, Age, Content-Length, Content-Range, Date, ETag, Retry-After," + " X-Request-Id";
 
     /**
-     * What players send beyond what every page may: hls.js, dash.js and Shaka set Range, and send Authorization and
-     * Cache-Control if they are told to; Range is safelisted only in its simplest form.
+     * The fields that players send in addition to those that the Fetch standard permits to all pages: hls.js, dash.js
+     * and Shaka set Range, and send Authorization and Cache-Control if they are configured to. Range is permitted only
+     * in its simplest form.
      */
     private static final String ALLOWED = "Accept, Accept-Language, Authorization, Cache-Control, CMCD-Object,"
             + " CMCD-Request, CMCD-Session, CMCD-Status, Content-Type, If-Match, If-Modified-Since, If-None-Match,"
@@ -24,14 +25,14 @@ public record ResponseFields(String allowOrigin) {
         void add(String name, String value);
     }
 
-    /** What every 200 and 206 of a file carries; Date, Content-Length and Content-Range come in addition. */
+    /** Adds the fields of every 200 and 206, except for Content-Type, Date, Content-Length and Content-Range. */
     public void describe(Representation representation, Sink sink) {
         sink.add("accept-ranges", "bytes");
         sink.add("x-content-type-options", "nosniff");
         validate(representation, sink);
     }
 
-    /** What a 304 carries: as much as a cache needs (RFC 9110 §15.4.5). */
+    /** Adds the fields of a 304: as many as a cache needs (RFC 9110 §15.4.5). */
     public void validate(Representation representation, Sink sink) {
         Validators validators = representation.validators();
         EntityTag tag = validators.tag();
@@ -45,14 +46,14 @@ public record ResponseFields(String allowOrigin) {
         share(sink);
     }
 
-    /** What lets pages of other origins read an answer and its timing. */
+    /** Adds the fields that let pages of other origins read an answer and its timing. */
     public void share(Sink sink) {
         sink.add("access-control-allow-origin", allowOrigin);
         sink.add("access-control-expose-headers", EXPOSED);
         sink.add("timing-allow-origin", allowOrigin);
     }
 
-    /** What answers a preflight. */
+    /** Adds the fields that answer a preflight. */
     public void allow(Sink sink) {
         sink.add("allow", "GET, HEAD, OPTIONS");
         sink.add("access-control-allow-methods", "GET, HEAD");

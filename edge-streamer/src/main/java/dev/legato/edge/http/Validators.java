@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells one version of a representation from another (RFC 9110 §8.8).
+ * The values that tell one version of a representation from another (RFC 9110 §8.8).
  *
  * @param tag the strong tag that answers carry; null while it is not known, and then no tag matches
  * @param lastModified seconds since 1970, or {@link HttpDate#NONE}
@@ -14,7 +14,7 @@ public record Validators(@Nullable EntityTag tag, long lastModified) {
         return lastModified != HttpDate.NONE;
     }
 
-    /** If-Match's comparison: strong. */
+    /** Compares strongly, as If-Match requires. */
     boolean matchStrongly(List<EntityTag> candidates) {
         for (EntityTag candidate : candidates) {
             if (isStronglyEqual(candidate)) {
@@ -24,7 +24,7 @@ public record Validators(@Nullable EntityTag tag, long lastModified) {
         return false;
     }
 
-    /** If-None-Match's comparison: weak. */
+    /** Compares weakly, as If-None-Match requires. */
     boolean matchWeakly(List<EntityTag> candidates) {
         EntityTag own = tag;
         for (EntityTag candidate : candidates) {

@@ -1,7 +1,8 @@
 /**
- * What RFC 9110 says about a request for part of a file, as pure functions: ranges, validators, preconditions, dates.
+ * The rules of RFC 9110 for a request for part of a representation, as pure functions: ranges, validators,
+ * preconditions and dates; and what answers say, refusals included.
  *
- * <p>Nothing here reads a socket, a file or a clock; both lanes of the edge decide with it.
+ * <p>Nothing here reads a socket, a file or a clock. Both lanes of the edge decide with it.
  */
 @NullMarked
 @CheckReturnValue

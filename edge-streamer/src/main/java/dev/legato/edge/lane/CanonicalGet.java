@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A GET as nearly every player, browser and CDN writes it: HTTP/1.1, origin-form, complete in one read, without a body.
+ * A GET as nearly all players, browsers and CDNs write it: HTTP/1.1, origin-form, complete in one read, without a body.
  *
  * <pre>
  *   GET /audio/~{token}/{key} HTTP/1.1␍␊
@@ -23,14 +23,15 @@ import org.jspecify.annotations.Nullable;
  *   ␍␊
  * </pre>
  *
- * <p>All else is not canonical: other methods, versions and forms, a line not ended by CR LF, a folded line, a space
- * before a colon, control characters or bytes beyond ASCII, no Host or two or an odd one, a deciding field on two lines, anything
- * about a body or the connection but {@code keep-alive}. Fields that decide nothing are passed over, their syntax is not.
+ * <p>Not canonical are: other methods, versions and forms of the target, a line that does not end in CR LF, a folded
+ * line, a space before a colon, control characters, bytes beyond ASCII, no Host, two of them or an invalid one, a
+ * deciding field on two lines, any field about a body, and a Connection other than {@code keep-alive}. The values of
+ * all other fields are ignored, but their syntax is checked.
  *
- * <p>One instance serves a thread; what it says holds until it reads the next request.
+ * <p>One instance serves a thread; its results are valid until it reads the next request.
  */
 final class CanonicalGet implements RequestFields {
-    /** No longer head is read here. */
+    /** Longer heads are not canonical. */
     static final int MAX_LENGTH = 4096;
 
     private static final byte[] METHOD = ascii("GET ");
@@ -40,7 +41,7 @@ final class CanonicalGet implements RequestFields {
     private static final byte[] HOST = ascii("host");
     private static final byte[] CONNECTION = ascii("connection");
 
-    /** Fields whose presence takes a request to the slow lane. */
+    /** A request with one of these fields goes to the slow lane. */
     private static final byte[][] FRAMING = {
         ascii("te"),
         ascii("expect"),
@@ -70,10 +71,10 @@ final class CanonicalGet implements RequestFields {
     private int end;
     private boolean host;
 
-    /** What stands at the beginning of a buffer. */
+    /** What a buffer begins with. */
     enum Reading {
         CANONICAL,
-        /** The beginning of what may become one. */
+        /** The beginning of a request that may turn out canonical. */
         INCOMPLETE,
         OTHER
     }
@@ -104,7 +105,7 @@ final class CanonicalGet implements RequestFields {
         return (host || at == end) && skipLineEnd();
     }
 
-    /** Bytes of the request. */
+    /** The length of the request in bytes. */
     int length() {
         return at;
     }
@@ -119,9 +120,11 @@ final class CanonicalGet implements RequestFields {
     }
 
     /**
-     * Any field's value, its first line. Looks through the whole head: for what decides nothing and is asked for rarely.
+     * Finds the value of any field, on its first line. Searches the whole head, so it is meant for fields that decide
+     * nothing.
      *
      * @param name in lower case
+     * @return null if there is no such field
      */
     @Nullable
     String find(String name) {
@@ -202,7 +205,7 @@ final class CanonicalGet implements RequestFields {
         return true;
     }
 
-    /** As {@link HostField}, but for addresses in brackets, which are left to the slow lane. */
+    /** Checks as {@link HostField} does, but leaves addresses in brackets to the slow lane. */
     private boolean isHost(int from, int to) {
         int name = from;
         while (name < to && HostField.isNameCharacter(bytes[name])) {
@@ -218,19 +221,19 @@ final class CanonicalGet implements RequestFields {
         return bytes[name] == ':' && port == to && to - name <= 1 + HostField.MAX_PORT_DIGITS;
     }
 
-    /** Where the first byte is that is less than {@code least} or more than '~', or the end; looks at eight at a time. */
-    private int firstOutside(int from, int least) {
+    /** Finds the first byte below {@code min} or above '~', or the end; compares eight bytes at a time. */
+    private int firstOutside(int from, int min) {
         int i = from;
         for (; i + Long.BYTES <= end; i += Long.BYTES) {
             long word = (long) WORDS.get(bytes, i);
-            long less = (word - least * ONES) & ~word;
+            long less = (word - min * ONES) & ~word;
             long more = (word + ONES) | word;
             long outside = (less | more) & HIGHEST_BITS;
             if (outside != 0) {
                 return i + Long.numberOfTrailingZeros(outside) / Byte.SIZE;
             }
         }
-        while (i < end && bytes[i] >= least && bytes[i] <= '~') {
+        while (i < end && bytes[i] >= min && bytes[i] <= '~') {
             i++;
         }
         return i;
@@ -240,7 +243,7 @@ final class CanonicalGet implements RequestFields {
         return skip(LINE_END);
     }
 
-    /** Skips a text; if only its beginning is here, goes to the end. */
+    /** Skips a text; if only its beginning has arrived, moves to the end. */
     private boolean skip(byte[] text) {
         int here = Math.min(end - at, text.length);
         if (!Arrays.equals(bytes, at, at + here, text, 0, here)) {
@@ -250,7 +253,7 @@ final class CanonicalGet implements RequestFields {
         return here == text.length;
     }
 
-    /** Compares with a text in lower case, whatever the case here. */
+    /** Compares with a text in lower case, ignoring the case of the request. */
     private boolean isEqual(int from, int to, byte[] lowerCase) {
         if (to - from != lowerCase.length) {
             return false;
@@ -272,7 +275,7 @@ final class CanonicalGet implements RequestFields {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** RFC 9110 §5.6.2. */
+    /** Returns which characters a token may have (RFC 9110 §5.6.2). */
     private static boolean[] tokenCharacters() {
         boolean[] token = new boolean[128];
         for (char c : "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".toCharArray()) {

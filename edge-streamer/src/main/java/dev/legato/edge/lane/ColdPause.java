@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Keeps a connection's writes in order while a worker reads pages from the disk for one of them: what is written meanwhile
- * waits here. So a slow disk does not stop an event loop.
+ * Keeps a connection's writes in order while a worker reads pages from the disk for one of them: what is written
+ * meanwhile waits here. So a slow disk does not stop an event loop.
  */
 final class ColdPause {
     private final Deque<Runnable> waiting = new ArrayDeque<>();
@@ -26,7 +26,8 @@ final class ColdPause {
     }
 
     /**
-     * Ends the pause: runs {@code write}, which was paused for, and what waited behind it until one of these pauses anew.
+     * Ends the pause: runs {@code write}, which was paused for, and what waited behind it until one of these pauses
+     * anew.
      */
     void end(Runnable write) {
         active = false;

@@ -7,13 +7,13 @@ import io.netty.channel.unix.UnixChannel;
 /**
  * Keeps one connection's socket from sending half-filled packets amid a long answer ({@code TCP_CORK}).
  *
- * <p>{@code sendfile} hands a long part of a file to TCP in pieces of 64 KiB, and {@code MSG_MORE} holds for one piece
- * only: each acknowledgement that arrives between two of them pushes out what the last one left over. Corked, 1 MiB goes
- * in a seventh fewer packets, for two system calls. An answer that is not long is sent in fewer pieces than that pays for.
+ * <p>{@code sendfile} passes a long part of a file to TCP in pieces of 64 KiB, and {@code MSG_MORE} holds for one piece
+ * only: each acknowledgement that arrives between two pieces pushes out what was left of the last one. Corked, 1 MiB
+ * goes in a seventh fewer packets, for two system calls. A short answer has too few pieces for that to pay.
  */
 final class Cork {
     private static final IntegerUnixChannelOption TCP_CORK = new IntegerUnixChannelOption("TCP_CORK", 6, 3);
-    private static final long LONG_ANSWER = 512 << 10;
+    private static final long MIN_ANSWER = 512 << 10;
 
     private final Channel channel;
     private boolean corked;
@@ -22,15 +22,15 @@ final class Cork {
         this.channel = channel;
     }
 
-    /** This many bytes of an answer follow. */
-    void put(long count) {
-        if (!corked && count >= LONG_ANSWER && channel instanceof UnixChannel) {
+    /** Corks the socket if the bytes of the answer that follow are many. */
+    void cork(long count) {
+        if (!corked && count >= MIN_ANSWER && channel instanceof UnixChannel) {
             set(true);
         }
     }
 
-    /** Nothing follows soon: what is left over goes. */
-    void pull() {
+    /** Uncorks the socket, since nothing follows soon; a half-filled packet leaves. */
+    void uncork() {
         if (corked) {
             set(false);
         }

@@ -5,8 +5,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 
 /**
- * Last in a pipeline, takes the wish to read more straight to the socket. After each read Netty carries it there past every
- * handler, of which none cares, and by then none of them is in the processor's caches.
+ * The last handler of a pipeline: passes Netty's request to read more straight to the socket. Netty makes one after
+ * each read and would take it through every handler. None of them needs it, and by then none is in the processor's
+ * caches.
  */
 @Sharable
 final class DirectRead extends ChannelOutboundHandlerAdapter {

@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that the fast lane is sending: what was decided, and how much of it was handed over. One instance serves all
- * answers of a connection, one after the other, so that none of them is an allocation.
+ * An answer that the fast lane is sending: what was decided, and how much of it was handed over. One instance serves
+ * all answers of a connection, one after the other, so that none of them is an allocation.
  */
 final class FastAnswer implements LaneState {
     private static final int OK = 200;
@@ -94,8 +94,8 @@ final class FastAnswer implements LaneState {
     }
 
     /** Records this answer; null to record nothing. */
-    void record(@Nullable Exchange begun) {
-        exchange = begun;
+    void record(@Nullable Exchange record) {
+        exchange = record;
     }
 
     /** Says that the lane has stopped reading, since the client has sent more meanwhile. */

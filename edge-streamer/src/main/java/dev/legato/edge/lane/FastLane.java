@@ -24,11 +24,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers canonical GETs of open files ahead of the HTTP decoder, and passes all else on unchanged.
  *
- * <p>It never overtakes: while Vert.x answers, everything goes to Vert.x; while the lane itself sends an answer, it holds back
- * what the client sends next. It sends its answers together with those of other connections, at the end of the {@link
- * Round}. It hands a connection over to Vert.x for good as soon as it has passed on bytes that were not exactly one
- * request without a body, since it then no longer knows where the next request begins. A request that has arrived in part is
- * held until the rest comes, or until it turns out not to be canonical. {@link LaneState} says which of these it does.
+ * <p>It never overtakes: while Vert.x answers, everything goes to Vert.x; while the lane itself sends an answer, it
+ * holds back what the client sends next. It sends its answers together with those of other connections, at the end of
+ * the {@link Round}. It hands a connection over to Vert.x for good as soon as it has passed on bytes that were not
+ * exactly one request without a body, since it then no longer knows where the next request begins. A request that has
+ * arrived in part is held until the rest comes, or until it turns out not to be canonical. {@link LaneState} says which
+ * of these it does.
  */
 final class FastLane extends ChannelDuplexHandler implements ChannelFutureListener {
     /** So many bytes of an answer are sent before other connections of the event loop get their turn. */
@@ -241,7 +242,10 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         }
     }
 
-    /** Sends the answer decided on. Most go to the socket at once; the rest of longer ones goes through the queue of writes. */
+    /**
+     * Sends the answer decided on. Most go to the socket at once; the rest of longer ones goes through the queue of
+     * writes.
+     */
     void send(Moment moment) {
         ChannelHandlerContext ctx = Objects.requireNonNull(context);
         ByteBuf head = answer.head(HEAD.get(), date.lineAt(moment.seconds()));

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last handler before the socket: the order in which heads and files reach it, whichever lane wrote them. A {@link
- * HeldHead} puts a head and the first bytes of its file into the same packets, a {@link QueuedFile} sends what the socket
- * does not take at once, and a {@link ColdPause} keeps other writes in order while a worker reads from the disk.
+ * HeldHead} puts a head and the first bytes of its file into the same packets, a {@link QueuedFile} sends what the
+ * socket does not take at once, and a {@link ColdPause} keeps other writes in order while a worker reads from the disk.
  *
  * <p>Answers follow one another on a connection, so it sends one file at a time: whoever writes a file calls {@link
  * #announce} first.
@@ -59,7 +59,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter implements AnswerSe
 
     @Override
     public void end() {
-        cork.pull();
+        cork.uncork();
         if (pacer != null) {
             pacer.end();
         }
@@ -138,7 +138,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter implements AnswerSe
             return enqueue(own, ready);
         }
         long slice = paced(Math.min(count, SLICE));
-        cork.put(slice);
+        cork.cork(slice);
         if (!head.sendMore(own.channel(), ready)) {
             return enqueue(own, ready);
         }
@@ -160,7 +160,7 @@ final class FileSender extends ChannelOutboundHandlerAdapter implements AnswerSe
     private long send(int socket, OpenFile sent, long position, long count) {
         long taken = Math.max(0, sent.sendTo(socket, position, count));
         if (pacer != null) {
-            pacer.handed(taken);
+            pacer.sent(taken);
         }
         sentAtOnce += taken;
         return taken;

@@ -25,10 +25,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the handlers of this package into connections. The one class that reaches into Vert.x: a connection's pipeline is
- * accessible only through its internal type.
+ * Installs the handlers of this package in connections. Only this class uses Vert.x's internals here: a connection's
+ * pipeline is accessible only through its internal type.
  *
- * <p>HTTP/2 has no handlers of ours, only its pace.
+ * <p>HTTP/2 connections get no handlers, only a pacer for each answer.
  */
 public final class Lanes {
     private static final AttributeKey<@Nullable Supplier<Pacer>> PACERS = AttributeKey.valueOf(Lanes.class, "pacers");
@@ -37,17 +37,17 @@ public final class Lanes {
     private static final DirectRead DIRECT_READ = new DirectRead();
 
     private final Optional<Linux> linux;
-    private final long mostBodyBytes;
+    private final long maxBodyBytes;
     private final ConcurrentHashMap<EventExecutor, Round> rounds = new ConcurrentHashMap<>();
     private final @Nullable Fast fast;
     private final @Nullable Pacing pacing;
 
     /**
-     * What the fast lane needs.
+     * What the fast lane works with.
      *
-     * @param addresses what request targets address
-     * @param files what lies there
-     * @param isRetiring whether the edge is about to stop, so that every request must go to Vert.x
+     * @param addresses gives the keys of request targets
+     * @param files gives the file of a key
+     * @param isRetiring whether the edge is about to stop, so that every request goes to Vert.x
      * @param log null to record nothing
      */
     public record Fast(
@@ -60,20 +60,20 @@ public final class Lanes {
 
     /**
      * @param linux system calls, where there are any
-     * @param mostBodyBytes of a request
+     * @param maxBodyBytes of a request that are read and dropped
      * @param fast null to leave every request to Vert.x
      * @param pacing null to send as fast as the network takes it
      */
-    public Lanes(Optional<Linux> linux, long mostBodyBytes, @Nullable Fast fast, @Nullable Pacing pacing) {
+    public Lanes(Optional<Linux> linux, long maxBodyBytes, @Nullable Fast fast, @Nullable Pacing pacing) {
         this.linux = linux;
-        this.mostBodyBytes = mostBodyBytes;
+        this.maxBodyBytes = maxBodyBytes;
         this.fast = fast;
         this.pacing = pacing;
     }
 
     /**
-     * For {@code HttpServer.connectionHandler}. Where h2c is on, Vert.x calls that with a connection's first request, so
-     * that the first is answered by Vert.x.
+     * Installs them in a connection, as a {@code HttpServer.connectionHandler}. Where h2c is on, Vert.x calls that with
+     * a connection's first request, so that Vert.x answers the first one.
      */
     public void install(HttpConnection connection) {
         ChannelPipeline pipeline = pipeline(connection);
@@ -85,9 +85,9 @@ public final class Lanes {
     }
 
     private void installHttp1(ChannelPipeline pipeline) {
-        // Right before Vert.x's own handler: amid the first request's coming there is no other place it still passes.
+        // While the first request is being read it only passes what stands right before Vert.x's own handler.
         ConnectionWatch watch = Objects.requireNonNull(pipeline.get(ConnectionWatch.class));
-        pipeline.addBefore("handler", "guard", new RequestGuard(watch, mostBodyBytes));
+        pipeline.addBefore("handler", "guard", new RequestGuard(watch, maxBodyBytes));
         Pacer pacer = pacing == null || linux.isEmpty() || watch.isTrusted()
                 ? null
                 : new SocketPacer(pacing, pipeline.channel());
@@ -96,7 +96,7 @@ public final class Lanes {
         }
         SslHandler tls = pipeline.get(SslHandler.class);
         if (tls != null) {
-            // Each buffer is encrypted as it is: to join two would copy both.
+            // Each buffer is encrypted on its own: joining two would copy both.
             tls.setWrapDataSize(0);
         }
         AnswerSender sender =
@@ -118,7 +118,7 @@ public final class Lanes {
                 pipeline.channel().eventLoop(), loop -> new Round(loop, parts.date(), parts.files()));
     }
 
-    /** The pace of an answer that does not go through {@link FileSender} as a file; null if there is none. */
+    /** The pacer of an answer that is not sent as a file through {@link FileSender}; null to send it unpaced. */
     public static @Nullable Pacer pacer(HttpConnection connection) {
         Supplier<Pacer> pacers = connection instanceof ConnectionBase base
                 ? base.channel().attr(PACERS).get()
@@ -134,15 +134,16 @@ public final class Lanes {
     }
 
     /**
-     * Says which file Vert.x is about to send, and to what target's asking.
+     * Announces the file that Vert.x is about to send.
      *
-     * @return how many bytes of it the socket has taken, until the connection's next answer begins
+     * @param target of the request
+     * @return gives how many bytes of it the socket has taken, until the connection's next answer begins
      */
-    public static LongSupplier sending(HttpConnection connection, OpenFile file, String target) {
+    public static LongSupplier announce(HttpConnection connection, OpenFile file, String target) {
         ChannelPipeline pipeline = pipeline(connection);
         FileSender sender = pipeline == null ? null : pipeline.get(FileSender.class);
         if (sender == null) {
-            return () -> 0; // the connection is gone
+            return () -> 0; // the connection is closed
         }
         sender.begin(file, target);
         sender.announce(file);

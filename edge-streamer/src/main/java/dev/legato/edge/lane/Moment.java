@@ -1,7 +1,7 @@
 package dev.legato.edge.lane;
 
 /**
- * A time, by both clocks.
+ * A point in time, by the wall clock and by the monotonic one.
  *
  * @param seconds since 1970
  * @param nanos of {@link System#nanoTime}

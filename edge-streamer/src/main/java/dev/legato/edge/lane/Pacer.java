@@ -4,10 +4,10 @@ import dev.legato.edge.file.OpenFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pace of answers that follow one another: how much of each may go at once, and what the rest is held to.
+ * Paces answers that follow one another: decides how much of each may be sent at once, and how fast the rest.
  *
- * <p>Whoever sends asks {@link #delay} and {@link #next} before each piece, and says what of it was {@link #handed}. An
- * answer no longer than its burst, or of a file whose rate is not known, costs nothing here.
+ * <p>The sender calls {@link #delay} and {@link #next} before each piece, and {@link #sent} after it. An answer no
+ * longer than its burst, or of a file whose rate is not known, costs nothing here.
  */
 public abstract sealed class Pacer permits SocketPacer, TimedPacer {
     private final Pacing pacing;
@@ -15,27 +15,27 @@ public abstract sealed class Pacer permits SocketPacer, TimedPacer {
     private long burstLeft;
     private String target = "";
 
-    /** Whose share of the ceilings the answer has; null until its burst is over. */
+    /** The listener whose share of the ceilings the answer uses; null until its burst is over. */
     private @Nullable String listener;
 
     Pacer(Pacing pacing) {
         this.pacing = pacing;
     }
 
-    /** An answer begins: unpaced, whatever the last one was. */
-    public final void begin(OpenFile file, String asked) {
-        begin(file.bytesPerSecond(), asked);
+    /** Begins an answer, unpaced whatever the last one was. */
+    public final void begin(OpenFile file, String requestTarget) {
+        begin(file.bytesPerSecond(), requestTarget);
     }
 
-    final void begin(long audioBytesPerSecond, String asked) {
+    final void begin(long audioBytesPerSecond, String requestTarget) {
         end();
         bytesPerSecond = pacing.isOn() ? audioBytesPerSecond : 0;
         burstLeft = pacing.burstBytes(bytesPerSecond);
-        target = asked;
-        free();
+        target = requestTarget;
+        unpace();
     }
 
-    /** The answer is over, or its connection. */
+    /** Ends the answer, or its connection. */
     public final void end() {
         if (listener != null) {
             pacing.leave(listener);
@@ -43,11 +43,11 @@ public abstract sealed class Pacer permits SocketPacer, TimedPacer {
         }
     }
 
-    /** Nanoseconds to wait before more may be handed to the socket, at most a second; 0 for now. */
+    /** Nanoseconds to wait before more may be sent, at most a second; 0 if it may be sent now. */
     public abstract long delay();
 
     /**
-     * How many of the bytes that are left may be handed to the socket before this must be asked again; sets the pace.
+     * Returns how many of the bytes that are left may be sent before the next call, and sets the pace.
      *
      * @param left at least 1
      * @return at least 1
@@ -59,43 +59,43 @@ public abstract sealed class Pacer permits SocketPacer, TimedPacer {
         if (!pacing.isOn() || (listener == null && Pacing.isUnpaced(target))) {
             end();
             bytesPerSecond = 0;
-            free();
+            unpace();
             return left;
         }
         if (burstLeft > 0) {
-            burst();
+            beginBurst();
             return burstLeft;
         }
         if (listener == null) {
             listener = Pacing.listenerOf(target);
             pacing.join(listener);
         }
-        return Math.min(left, hold(pacing.rate(bytesPerSecond, listener)));
+        return Math.min(left, pace(pacing.rate(bytesPerSecond, listener)));
     }
 
-    /** Bytes were handed to the socket, no more than {@link #next} said. */
-    public final void handed(long bytes) {
+    /** Counts bytes that were handed to the socket, no more than {@link #next} returned. */
+    public final void sent(long bytes) {
         if (listener == null) {
             burstLeft -= Math.min(burstLeft, bytes);
         } else {
-            handedPaced(bytes);
+            sentPaced(bytes);
         }
     }
 
-    /** Bytes go as fast as the network takes them, until {@link #hold}. */
-    abstract void free();
+    /** Lets bytes go as fast as the network takes them, until {@link #pace}. */
+    abstract void unpace();
 
-    /** The rest of a burst follows, with more after it. */
-    abstract void burst();
+    /** Prepares for the rest of a burst that is followed by more. */
+    abstract void beginBurst();
 
     /**
-     * Bytes go at this rate from now on.
+     * Lets bytes go at this rate from now on.
      *
-     * @param rate bytes a second, at least 1
-     * @return how many may go before the rate is asked for anew
+     * @param rate bytes per second, at least 1
+     * @return how many may be sent before the rate is set anew
      */
-    abstract long hold(int rate);
+    abstract long pace(int rate);
 
-    /** Bytes were handed that the rate counts for. */
-    abstract void handedPaced(long bytes);
+    /** Counts bytes that were handed to the socket under the rate. */
+    abstract void sentPaced(long bytes);
 }

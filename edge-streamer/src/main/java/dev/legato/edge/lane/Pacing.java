@@ -9,11 +9,11 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How fast answers go: a burst, so that playing starts at once, then a multiple of the audio's own rate, within what all
- * listeners and each of them may have.
+ * How fast answers are sent: a burst, so that playing starts at once, then a multiple of the audio's own rate, below a
+ * ceiling for all listeners and one for each of them.
  *
- * <p>The ceilings are shared evenly among the answers that are being paced; an answer takes its share anew with each piece
- * of its file. One instance serves all event loops.
+ * <p>The ceilings are divided evenly among the answers that are being paced; each answer's share is computed anew with
+ * each piece of its file. One instance serves all event loops.
  */
 public final class Pacing {
     private static final long UNLIMITED = Long.MAX_VALUE;
@@ -24,12 +24,12 @@ public final class Pacing {
     private volatile Rates rates;
 
     /**
-     * What answers are held to.
+     * The rates of answers.
      *
      * @param burst audio that is sent as fast as the network takes it
-     * @param multiple of the audio's rate that follows; 0 to hold nothing
-     * @param total bytes a second for all, 0 for no ceiling
-     * @param listener bytes a second for each listener, 0 for no ceiling
+     * @param multiple of the audio's rate, for what follows the burst; 0 to pace nothing
+     * @param total bytes per second for all, 0 for no ceiling
+     * @param listener bytes per second for each listener, 0 for no ceiling
      */
     public record Rates(Duration burst, double multiple, long total, long listener) {
         private static long ceiling(long bytesPerSecond) {
@@ -41,32 +41,32 @@ public final class Pacing {
         this.rates = rates;
     }
 
-    /** Holds answers to these rates from now on. */
+    /** Replaces the rates, for answers under way too. */
     public void replace(Rates others) {
         rates = others;
     }
 
-    /** Answers being paced now. */
+    /** How many answers are being paced. */
     public int count() {
         return paced.get();
     }
 
-    /** Whether answers are held to anything. */
+    /** Whether answers are paced. */
     boolean isOn() {
         return rates.multiple() > 0;
     }
 
-    /** Bytes of an answer that go unpaced. */
+    /** How many bytes of an answer are sent unpaced. */
     long burstBytes(long bytesPerSecond) {
         return bytesPerSecond * rates.burst().toMillis() / 1000;
     }
 
-    /** Whether the token in a target says that its answer goes unpaced (it was verified before). */
+    /** Whether the token in a target, which was verified before, exempts its answer from pacing. */
     static boolean isUnpaced(String target) {
         return link(target).map(SignedPath::unpaced).orElse(false);
     }
 
-    /** Whose answer it is, as the token in its target says (which was verified before); {@code -} for anyone. */
+    /** The listener that the token in a target, which was verified before, names; {@code -} for anyone. */
     static String listenerOf(String target) {
         return link(target).map(SignedPath::listener).orElse(SignedPath.ANYONE);
     }
@@ -77,26 +77,28 @@ public final class Pacing {
         return end < 0 ? Optional.empty() : SignedPath.read(target.substring(slash + 2, end));
     }
 
+    /** Counts an answer that is paced from now on. */
     void join(String listenerName) {
         paced.incrementAndGet();
         var _ = pacedOf.merge(listenerName, 1, Integer::sum);
     }
 
+    /** Counts off an answer that is no longer paced. */
     void leave(String listenerName) {
         paced.decrementAndGet();
         var _ = pacedOf.computeIfPresent(listenerName, (_, count) -> count == 1 ? null : count - 1);
     }
 
-    /** Bytes a second for one of the answers that have joined. */
+    /** Bytes per second for one of the answers that have joined. */
     int rate(long bytesPerSecond, String listenerName) {
         Rates now = rates;
-        long wished = (long) (bytesPerSecond * now.multiple());
+        long wanted = (long) (bytesPerSecond * now.multiple());
         long share = Math.min(
                 Rates.ceiling(now.total()) / Math.max(1, paced.get()),
-                // What nobody signed for is nobody's, and shares only the ceiling of all.
+                // Links for anyone belong to no listener, and share only the ceiling of all.
                 listenerName.equals(SignedPath.ANYONE)
                         ? UNLIMITED
                         : Rates.ceiling(now.listener()) / Math.max(1, pacedOf.getOrDefault(listenerName, 1)));
-        return Math.clamp(Math.min(wished, share), 1, Integer.MAX_VALUE);
+        return Math.clamp(Math.min(wanted, share), 1, Integer.MAX_VALUE);
     }
 }

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends bytes of a file through Netty's queue of writes, in pieces: the next one is written when the last one is in the
- * socket. A piece ends early when the file changes ({@link OpenFile#region}); the rest follows once it is verified. A piece
- * whose pages are not in the page cache is read by a worker first.
+ * socket. A piece ends early when the file changes ({@link OpenFile#region}); the rest follows once it is verified. A
+ * piece whose pages are not in the page cache is read by a worker first.
  */
 final class QueuedFile {
-    /** A worker reads this many bytes before they are sent: the first ones go soon, and the page cache is not filled. */
+    /**
+     * A worker reads this many bytes before they are sent: the first ones go soon, and the page cache is not filled.
+     */
     private static final long MAX_READ_AHEAD = 256 << 10;
 
     private final HeldHead head;
@@ -51,17 +53,17 @@ final class QueuedFile {
         }
         long piece = pacer == null ? count : pacer.next(count);
         if (piece < count) {
-            cork.pull(); // else what is left of a packet waits for its rest, and the pace delays that
+            cork.uncork(); // else what is left of a packet waits for its rest, and the pace delays that
         }
         boolean resident = file.isResident(position, piece);
         if (!resident) {
             piece = Math.min(piece, MAX_READ_AHEAD);
         }
         if (pacer != null) {
-            pacer.handed(piece);
+            pacer.sent(piece);
         }
         if (resident) {
-            cork.put(piece);
+            cork.cork(piece);
             head.send(context);
             writePiece(context, file, position, piece, count, promise);
         } else {
@@ -107,8 +109,8 @@ final class QueuedFile {
     }
 
     /**
-     * Writes a piece after a worker has read it into the page cache, where the kernel keeps it for {@code sendfile}. If the
-     * file has changed the worker verifies it first.
+     * Writes a piece after a worker has read it into the page cache, where the kernel keeps it for {@code sendfile}. If
+     * the file has changed the worker verifies it first.
      */
     private void readAhead(
             ChannelHandlerContext context,
@@ -118,7 +120,7 @@ final class QueuedFile {
             long count,
             ChannelPromise promise) {
         pause.begin();
-        cork.pull();
+        cork.uncork();
         context.flush();
         var _ = file.readAhead(position, piece).whenComplete((_, failure) -> context.executor()
                 .execute(() -> pause.end(() -> {

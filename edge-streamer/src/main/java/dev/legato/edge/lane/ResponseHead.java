@@ -8,8 +8,9 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Heads of the fast lane's answers, put together from bytes made beforehand: in an array, since a direct buffer takes
- * each piece by a call of its own, then in a buffer that serves one answer after the other.
+ * Writes heads of the fast lane's answers, from bytes prepared beforehand. They are put together in an array, since a
+ * direct buffer would take each part by a call of its own, and then copied to a buffer that serves one answer after the
+ * other.
  */
 final class ResponseHead {
     private static final byte[] OK = ascii("HTTP/1.1 200 OK\r\n");
@@ -19,21 +20,20 @@ final class ResponseHead {
     private static final byte[] CONTENT_RANGE = ascii("\r\ncontent-range: bytes ");
     private static final byte[] END = ascii("\r\n\r\n");
     private static final int CAPACITY = 1024;
-    private static final int LONGEST_NUMBER = 19;
+    private static final int MAX_DIGITS = 19;
 
-    /** What follows the fields that the file has. */
-    private static final int LONGEST_REST =
-            CONTENT_LENGTH.length + CONTENT_RANGE.length + END.length + 4 * LONGEST_NUMBER + 2;
+    /** Bytes that follow the fields of the file. */
+    private static final int MAX_REST = CONTENT_LENGTH.length + CONTENT_RANGE.length + END.length + 4 * MAX_DIGITS + 2;
 
     private final ByteBuf head = Unpooled.unreleasableBuffer(Unpooled.directBuffer(CAPACITY));
-    private final byte[] digits = new byte[LONGEST_NUMBER];
+    private final byte[] digits = new byte[MAX_DIGITS];
     private byte[] bytes = new byte[CAPACITY];
     private int length;
 
     /**
-     * The head of an answer that the fast lane gives.
+     * Writes the head of an answer that the fast lane gives. The buffer is valid until the next call.
      *
-     * @param date the line of Date
+     * @param date the line with the Date field
      */
     ByteBuf of(Answer answer, OpenFile file, byte[] date) {
         return switch (answer) {
@@ -41,7 +41,7 @@ final class ResponseHead {
             case Answer.Partial(ByteRange range) -> partial(file, range, date);
             case Answer.NotModified _ -> notModified(file, date);
             case Answer.Multipart _, Answer.PreconditionFailed _, Answer.Unsatisfiable _ ->
-                throw new IllegalArgumentException("the slow lane's: " + answer);
+                throw new IllegalArgumentException("only the slow lane gives " + answer);
         };
     }
 
@@ -75,9 +75,9 @@ final class ResponseHead {
     }
 
     private void begin(byte[] status, byte[] date, byte[] fields) {
-        int longest = status.length + date.length + fields.length + LONGEST_REST;
-        if (bytes.length < longest) {
-            bytes = new byte[longest];
+        int maxLength = status.length + date.length + fields.length + MAX_REST;
+        if (bytes.length < maxLength) {
+            bytes = new byte[maxLength];
         }
         length = 0;
         add(status);
@@ -94,16 +94,16 @@ final class ResponseHead {
         bytes[length++] = character;
     }
 
-    /** In decimal, without a string. */
+    /** Adds a number in decimal, without making a string. */
     private void add(long number) {
-        int at = LONGEST_NUMBER;
+        int at = MAX_DIGITS;
         long rest = number;
         do {
             digits[--at] = (byte) ('0' + rest % 10);
             rest /= 10;
         } while (rest > 0);
-        System.arraycopy(digits, at, bytes, length, LONGEST_NUMBER - at);
-        length += LONGEST_NUMBER - at;
+        System.arraycopy(digits, at, bytes, length, MAX_DIGITS - at);
+        length += MAX_DIGITS - at;
     }
 
     private ByteBuf written() {

@@ -7,34 +7,33 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What the requests have in common that one round of an event loop brings to its fast lanes: the moment, looked up for
- * the first of them, and their answers' sending, after the last. To read and decide takes the processor other
- * instructions than to send, and no more of either than its caches hold: one after the other for each connection, each
- * would push the other out.
+ * One round of an event loop, as its fast lanes see it. All its requests share one moment, read for the first of them,
+ * and their answers are sent together after the last. Deciding and sending run different instructions, and the
+ * processor's caches hold those of one of them: done in turns for each connection, each would evict the other's.
  */
 final class Round implements Runnable {
-    private static final long DATED_NANOS = 10_000_000;
+    private static final long MAX_DATE_AGE_NANOS = 10_000_000;
 
     private final EventExecutor loop;
     private final DateField date;
     private final OpenFiles files;
     private final Deque<FastLane> answers = new ArrayDeque<>();
-    private boolean begun;
+    private boolean scheduled;
     private long seconds;
-    private long datedAt = System.nanoTime() - DATED_NANOS;
+    private long dateReadAt = System.nanoTime() - MAX_DATE_AGE_NANOS;
     private Moment moment = new Moment(0, 0);
 
-    /** @param files asked for changes first, so that a file found at the round's moment is as it was then */
+    /** @param files polled for changes first, so that a file found at the round's moment is current as of then */
     Round(EventExecutor loop, DateField date, OpenFiles files) {
         this.loop = loop;
         this.date = date;
         this.files = files;
     }
 
-    /** When the round's first request was read. */
+    /** The moment at which the round's first request was read. */
     Moment moment() {
-        if (!begun) {
-            begun = true;
+        if (!scheduled) {
+            scheduled = true;
             moment = at(System.nanoTime());
             files.pollChanges();
             loop.execute(this); // the loop runs it after the round's reads
@@ -42,23 +41,23 @@ final class Round implements Runnable {
         return moment;
     }
 
-    /** The day's clock moves on by seconds and is not looked at for every round. */
+    /** The date changes once per second, so the wall clock is not read in every round. */
     private Moment at(long nanos) {
-        if (nanos - datedAt >= DATED_NANOS) {
-            datedAt = nanos;
+        if (nanos - dateReadAt >= MAX_DATE_AGE_NANOS) {
+            dateReadAt = nanos;
             seconds = date.now();
         }
         return new Moment(seconds, nanos);
     }
 
-    /** Has an answer sent that was decided on at the round's moment. */
+    /** Schedules the sending of an answer that was decided on at the round's moment. */
     void add(FastLane lane) {
         answers.add(lane);
     }
 
     @Override
     public void run() {
-        begun = false;
+        scheduled = false;
         Moment decided = moment;
         try {
             for (FastLane lane = answers.poll(); lane != null; lane = answers.poll()) {
@@ -66,7 +65,7 @@ final class Round implements Runnable {
             }
         } finally {
             if (!answers.isEmpty()) {
-                loop.execute(this); // one that failed takes none of the others with it
+                loop.execute(this); // one answer has failed; the others are sent all the same
             }
         }
     }

@@ -5,12 +5,12 @@ import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.UnixChannel;
 
 /**
- * Has the kernel pace a connection that carries one answer at a time.
+ * Lets the kernel pace a connection that carries one answer at a time.
  *
- * <p>{@code SO_MAX_PACING_RATE} is the kernel's: the bytes still go by {@code sendfile}, TCP itself puts time between the
- * packets (since Linux 4.13; with the {@code fq} queueing discipline, that does). It holds for what lies in the socket
- * already, so it is set no sooner than the burst has left it: {@code TCP_NOTSENT_LOWAT} has the socket take a first small
- * piece only then. Afterwards that keeps what waits in the socket to some seconds of audio.
+ * <p>{@code SO_MAX_PACING_RATE} makes TCP put time between the packets, while the bytes still go by {@code sendfile}
+ * (since Linux 4.13; with the {@code fq} queueing discipline, that does it). The rate applies to bytes that are in the
+ * socket already, so it is set only when the burst has left the socket: {@code TCP_NOTSENT_LOWAT} makes the socket take
+ * a first small piece only then. Afterwards the same option limits what waits in the socket to some seconds of audio.
  */
 final class SocketPacer extends Pacer {
     private static final IntegerUnixChannelOption SO_MAX_PACING_RATE =
@@ -18,18 +18,18 @@ final class SocketPacer extends Pacer {
     private static final IntegerUnixChannelOption TCP_NOTSENT_LOWAT =
             new IntegerUnixChannelOption("TCP_NOTSENT_LOWAT", 6, 25);
     private static final int UNPACED = -1;
-    private static final int WAITING_SECONDS = 8;
+    private static final int MAX_UNSENT_SECONDS = 8;
     private static final int NO_LOWAT = 0;
 
-    /** Bytes of a burst that may lie in the socket yet when the pace begins. */
-    private static final int NEARLY_SENT = 16 << 10;
+    /** Bytes of a burst that may still be in the socket when the pace begins. */
+    private static final int MAX_UNSENT_BURST = 16 << 10;
 
-    /** Bytes of the piece that tells when the burst has left: about a packet. */
+    /** Bytes of the piece that shows when the burst has left: about a packet. */
     private static final int PROBE = 1448;
 
     private final Channel channel;
     private int rate = UNPACED;
-    private int waiting = NO_LOWAT;
+    private int unsentLimit = NO_LOWAT;
     private boolean probed;
 
     SocketPacer(Pacing pacing, Channel channel) {
@@ -43,47 +43,47 @@ final class SocketPacer extends Pacer {
     }
 
     @Override
-    void free() {
+    void unpace() {
         probed = false;
-        pace(UNPACED);
-        keepWaiting(NO_LOWAT);
+        setRate(UNPACED);
+        limitUnsent(NO_LOWAT);
     }
 
     @Override
-    void burst() {
-        keepWaiting(NEARLY_SENT);
+    void beginBurst() {
+        limitUnsent(MAX_UNSENT_BURST);
     }
 
     @Override
-    long hold(int now) {
+    long pace(int bytesPerSecond) {
         if (!probed) {
             probed = true;
             return PROBE;
         }
-        if (rate == UNPACED || Math.abs((long) now - rate) > rate / 10) {
-            pace(now);
-            keepWaiting(Math.clamp((long) now * WAITING_SECONDS, 1, Integer.MAX_VALUE));
+        if (rate == UNPACED || Math.abs((long) bytesPerSecond - rate) > rate / 10) {
+            setRate(bytesPerSecond);
+            limitUnsent(Math.clamp((long) bytesPerSecond * MAX_UNSENT_SECONDS, 1, Integer.MAX_VALUE));
         }
         return Long.MAX_VALUE;
     }
 
     @Override
-    void handedPaced(long bytes) {
+    void sentPaced(long bytes) {
         // the kernel counts them
     }
 
-    private void pace(int to) {
-        if (rate != to) {
-            rate = to;
-            set(SO_MAX_PACING_RATE, to);
+    private void setRate(int bytesPerSecond) {
+        if (rate != bytesPerSecond) {
+            rate = bytesPerSecond;
+            set(SO_MAX_PACING_RATE, bytesPerSecond);
         }
     }
 
-    /** Has the socket take more only while fewer bytes than these wait in it to be sent. */
-    private void keepWaiting(int below) {
-        if (waiting != below) {
-            waiting = below;
-            set(TCP_NOTSENT_LOWAT, below);
+    /** Makes the socket take more only while it has fewer unsent bytes than these. */
+    private void limitUnsent(int bytes) {
+        if (unsentLimit != bytes) {
+            unsentLimit = bytes;
+            set(TCP_NOTSENT_LOWAT, bytes);
         }
     }
 

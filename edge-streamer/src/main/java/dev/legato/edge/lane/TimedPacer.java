@@ -3,9 +3,9 @@ package dev.legato.edge.lane;
 import java.util.function.LongSupplier;
 
 /**
- * Paces one of several answers that share a socket, as in HTTP/2: after each piece it asks for as long a wait as the piece
- * takes at its rate. No piece takes longer than a second, so that a ceiling is kept within one and the connection is not
- * taken for idle. What the network was too slow for is not made up.
+ * Paces one of several answers that share a socket, as in HTTP/2: after each piece it requires a wait, as long as the
+ * piece takes at its rate. No piece takes longer than a second, so a ceiling is kept within a second and the connection
+ * is not taken for idle. Time that a slow network has lost is not made up for.
  */
 final class TimedPacer extends Pacer {
     private static final long SECOND = 1_000_000_000;
@@ -26,23 +26,23 @@ final class TimedPacer extends Pacer {
     }
 
     @Override
-    void free() {
+    void unpace() {
         due = nanoTime.getAsLong();
     }
 
     @Override
-    void burst() {
-        // goes as it is
+    void beginBurst() {
+        // a burst needs no wait
     }
 
     @Override
-    long hold(int now) {
-        rate = now;
+    long pace(int bytesPerSecond) {
+        rate = bytesPerSecond;
         return rate;
     }
 
     @Override
-    void handedPaced(long bytes) {
+    void sentPaced(long bytes) {
         due += Math.max(0, nanoTime.getAsLong() - due) + bytes * SECOND / rate;
     }
 }

@@ -11,17 +11,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads files into memory for the {@code SslHandler} before it, which encrypts a buffer as soon as it gets it: at once what
- * the page cache has, by a worker what the disk has. An answer's head is at the beginning of its first buffer, and goes in
- * the same record and packet as the bytes after it.
+ * Reads files into memory for the {@code SslHandler} before it, which encrypts each buffer as soon as it gets it. Bytes
+ * in the page cache are read at once, others by a worker. An answer's head is at the beginning of its first buffer, and
+ * leaves in the same record and packet as the bytes after it.
  */
 final class TlsSender extends ChannelHandlerAdapter implements AnswerSender {
-    /** Bytes of a file read at once: eight TLS records. */
+    /** Bytes of a file read in one step: eight TLS records. */
     private static final int CHUNK = 128 << 10;
 
     private final @Nullable Pacer pacer;
     private @Nullable ChannelHandlerContext context;
-    private @Nullable ByteBuf begun;
+    private @Nullable ByteBuf first;
     private long sent;
 
     /** @param pacer null to send as fast as the network takes it */
@@ -42,17 +42,17 @@ final class TlsSender extends ChannelHandlerAdapter implements AnswerSender {
         }
     }
 
-    /** There is no such way: all of it is written by {@link #sendQueued}. */
+    /** Only prepares the first buffer, since nothing goes past the encryption. */
     @Override
     public long sendAtOnce(ByteBuf head, OpenFile file, long position, long count, Moment moment) {
-        begun = buffer(head.readableBytes(), count).writeBytes(head);
+        first = buffer(head.readableBytes(), count).writeBytes(head);
         return -1;
     }
 
     @Override
     public void sendQueued(OpenFile file, long position, long count, ChannelPromise promise) {
-        ByteBuf chunk = begun == null ? buffer(0, count) : begun;
-        begun = null;
+        ByteBuf chunk = first == null ? buffer(0, count) : first;
+        first = null;
         if (count == 0) {
             write(chunk, file, position, 0, 0, promise);
             return;
@@ -78,7 +78,7 @@ final class TlsSender extends ChannelHandlerAdapter implements AnswerSender {
                 }));
     }
 
-    /** Chunks that the socket has taken whole. */
+    /** Counts chunks that the socket has taken whole. */
     @Override
     public long sent() {
         return sent;
@@ -91,10 +91,10 @@ final class TlsSender extends ChannelHandlerAdapter implements AnswerSender {
         }
     }
 
-    /** Writes a chunk that ends with {@code length} of the {@code count} bytes, and goes on with the others. */
+    /** Writes a chunk with {@code length} of the {@code count} bytes, and sends the others afterwards. */
     private void write(ByteBuf chunk, OpenFile file, long position, int length, long count, ChannelPromise promise) {
         if (pacer != null) {
-            pacer.handed(length);
+            pacer.sent(length);
         }
         if (length == count) {
             var _ = own().writeAndFlush(chunk, promise);
@@ -119,7 +119,7 @@ final class TlsSender extends ChannelHandlerAdapter implements AnswerSender {
         return Objects.requireNonNull(context);
     }
 
-    /** With room for a head and as many of the bytes after it as are read at once. */
+    /** Makes a buffer with room for a head and for the bytes after it that are read in one step. */
     private static ByteBuf buffer(int headBytes, long count) {
         return PooledByteBufAllocator.DEFAULT.directBuffer(headBytes + (int) Math.min(count, CHUNK));
     }

@@ -1,12 +1,15 @@
 /**
- * The short way from a socket's bytes to a file's: beneath and ahead of Vert.x's HTTP layer, on the same connection.
+ * The short way from a socket to a file and back: beneath and ahead of Vert.x's HTTP layer, on the same connection.
  *
- * <p>{@code FileSender} sits at the wire: it sends a head and its file together, watches the file while it is sent, and
- * keeps cold pages off the event loop, whichever lane wrote them; under TLS, {@code TlsSender} hands the fast lane's files to
- * the encryption. {@code FastLane} sits behind either and answers canonical GETs itself, deciding with the functions of
- * {@code dev.legato.edge.http}; all else it passes on untouched. What the requests of one round of an event loop have in
- * common is {@code Round}'s. {@code Lanes} puts the handlers into a connection's pipeline and is the only class that knows
- * Vert.x's internals.
+ * <p>{@code FastLane} stands before Vert.x's decoder and answers canonical GETs itself, deciding with the functions of
+ * {@code dev.legato.edge.http}; all else it passes on unchanged. {@code FileSender} stands at the socket and sends the
+ * files of both lanes: {@code HeldHead} puts a head into the same packets as its file, {@code QueuedFile} sends what
+ * the socket does not take at once, {@code ColdPause} keeps reads from the disk off the event loop. Under TLS {@code
+ * TlsSender} reads the fast lane's files into memory for the encryption.
+ *
+ * <p>The lanes know a file as a {@code dev.legato.edge.file.OpenFile}: what answers say about it, and how its bytes are
+ * sent. {@code Round} holds what the requests of one round of an event loop share. {@code Lanes} installs the handlers
+ * in a connection's pipeline, and is the only class that knows Vert.x's internals.
  */
 @NullMarked
 @CheckReturnValue

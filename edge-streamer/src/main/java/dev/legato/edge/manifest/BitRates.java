@@ -4,7 +4,7 @@ import dev.legato.contracts.SegmentIndex.Rendition;
 import java.util.List;
 
 /**
- * How fast a rendition must be fetched (RFC 8216bis §4.4.6.2).
+ * The bit rates of a rendition (RFC 8216bis §4.4.6.2).
  *
  * @param target the target duration in seconds: the longest segment's, rounded
  * @param peak bits per second over the costliest run of segments that lasts half to one and a half target durations
@@ -36,7 +36,7 @@ record BitRates(int target, long peak, long average) {
                 }
             }
         }
-        // Nothing is as long as that: a track of a moment.
+        // A very short track has no run of that length.
         return new BitRates(target, Math.max(peak, average), average);
     }
 

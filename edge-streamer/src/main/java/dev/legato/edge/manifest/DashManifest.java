@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A DASH manifest of the on-demand profile (ISO/IEC 23009-1 §8.3): one adaptation set a codec, one representation a
- * rendition, its segments told by the {@code sidx} in its own file.
+ * Renders a DASH manifest of the on-demand profile (ISO/IEC 23009-1 §8.3): one adaptation set per codec, one
+ * representation per rendition, whose segments the {@code sidx} in its own file describes.
  */
 public final class DashManifest {
     private static final int MICROS = 6;
 
     private DashManifest() {}
 
-    /** The whole document. */
+    /** Renders the whole document. */
     public static String render(SegmentIndex index) {
         StringBuilder text = new StringBuilder();
         int longest = index.renditions().stream()
@@ -40,7 +40,7 @@ public final class DashManifest {
         return text.append("  </Period>\n</MPD>\n").toString();
     }
 
-    /** What the representations of one adaptation set have in common, so that a player may change between them. */
+    /** The properties that all representations of an adaptation set share, so that a player may switch between them. */
     private record Sound(String codecs, int channels, int sampleRate) {
         static Sound of(Rendition rendition) {
             return new Sound(

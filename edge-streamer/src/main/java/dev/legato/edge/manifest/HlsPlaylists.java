@@ -6,7 +6,8 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /**
- * HLS playlists (RFC 8216bis). All URIs are relative, so that the signature in the path of the first holds for the rest:
+ * Renders HLS playlists (RFC 8216bis). All URIs are relative, so that the signature in the path of the first one
+ * applies to all:
  *
  * <pre>
  * #EXT-X-STREAM-INF:BANDWIDTH=168211,AVERAGE-BANDWIDTH=163402,CODECS="mp4a.40.2",AUDIO="aac-160"
@@ -19,19 +20,19 @@ import java.util.List;
  * </pre>
  */
 public final class HlsPlaylists {
-    /** Of EXT-X-MAP in a playlist of more than I-frames. */
+    /** The version that EXT-X-MAP needs in a playlist that is not for I-frames only. */
     private static final int MAP_VERSION = 6;
 
     private static final int MICROS = 6;
 
     private HlsPlaylists() {}
 
-    /** The playlist of playlists: a variant for each of these renditions. */
+    /** Renders a master playlist with a variant for each of these renditions. */
     public static String master(List<Rendition> renditions) {
         StringBuilder text =
                 new StringBuilder("#EXTM3U\n#EXT-X-VERSION:%d\n#EXT-X-INDEPENDENT-SEGMENTS\n".formatted(MAP_VERSION));
         for (Rendition rendition : renditions) {
-            // Without a URI: what the variant's own playlist has (§4.4.6.1).
+            // Without a URI it stands for the media in the variant's own playlist (§4.4.6.1).
             text.append(
                     "#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"%s\",NAME=\"Music\",DEFAULT=YES,AUTOSELECT=YES,CHANNELS=\"%d\"\n"
                             .formatted(rendition.name(), rendition.channels()));
@@ -49,7 +50,7 @@ public final class HlsPlaylists {
         return text.toString();
     }
 
-    /** One rendition's segments. */
+    /** Renders the media playlist of a rendition. */
     public static String media(Rendition rendition) {
         StringBuilder text = new StringBuilder();
         text.append("#EXTM3U\n#EXT-X-VERSION:%d\n#EXT-X-TARGETDURATION:%d\n"

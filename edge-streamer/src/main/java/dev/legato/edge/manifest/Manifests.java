@@ -27,12 +27,12 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The manifests of tracks, kept as rendered for as long as the segment index they come from is the same. The same index
- * gives the same bytes, hence the same entity tag, on every edge.
+ * Renders the manifests of tracks, and caches each as long as its segment index does not change. The same index gives
+ * the same bytes, hence the same entity tag, on every edge.
  */
 public final class Manifests {
-    /** A track's renditions grow while it is imported. */
-    private static final String ASK_AGAIN = "public, max-age=60, no-transform";
+    /** Short, since a track gets more renditions while it is imported. */
+    private static final String REVALIDATE = "public, max-age=60, no-transform";
 
     private static final int MAX_CACHED_BYTES = 32 << 20;
     private static final int TAG_BYTES = 18;
@@ -50,7 +50,7 @@ public final class Manifests {
     private record Rendered(EntityTag index, Manifest manifest) {}
 
     /**
-     * Manifests rendered from indexes among these files.
+     * Renders manifests from the indexes among these files.
      *
      * @param workers where indexes are read
      */
@@ -60,8 +60,8 @@ public final class Manifests {
     }
 
     /**
-     * The manifest of a key that is no file; empty if it names none. Fails if the index cannot be read or is not of the
-     * form, and with a {@link RejectedExecutionException} if there is too much to do.
+     * Renders the manifest of a key for which there is no file; empty if the key names no manifest. Fails if the index
+     * cannot be read or is malformed, and with a {@link RejectedExecutionException} if too many tasks wait.
      */
     public CompletableFuture<Optional<Manifest>> find(String key) {
         ManifestName name = ManifestName.parse(key);
@@ -129,7 +129,7 @@ public final class Manifests {
                 .encodeToString(Arrays.copyOf(sha256().digest(bytes), TAG_BYTES)));
         return new Manifest(
                 new Representation(
-                        new Validators(tag, HttpDate.NONE), bytes.length, kind.contentType(), ASK_AGAIN, "manifest"),
+                        new Validators(tag, HttpDate.NONE), bytes.length, kind.contentType(), REVALIDATE, "manifest"),
                 Buffer.buffer(bytes));
     }
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Reads a segment index and checks all that goes into a manifest: so that whatever lies in the folder, no manifest names
- * what is outside it, divides by zero or grows without bounds.
+ * Reads a segment index and checks everything that goes into a manifest. Whatever is in the folder, no manifest then
+ * names files outside of it, needs a division by zero or grows without limit.
  */
 final class SegmentIndexReader {
     private static final int MAX_BYTES = 16 << 20;
@@ -24,13 +24,13 @@ final class SegmentIndexReader {
 
     private SegmentIndexReader() {}
 
-    /** @throws IOException if it is too large or not of the form */
+    /** @throws IOException if it is too large or malformed */
     static SegmentIndex read(FileChannel channel) throws IOException {
         long size = channel.size();
         require(size <= MAX_BYTES, "%d bytes (expected: <= %d)".formatted(size, MAX_BYTES));
         ByteBuffer bytes = ByteBuffer.allocate((int) size);
         while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
-            // As much as there is.
+            // reads on
         }
         SegmentIndex index = Json.read(bytes.array(), SegmentIndex.class);
         require(index.renditions().size() <= MAX_RENDITIONS, "too many renditions");

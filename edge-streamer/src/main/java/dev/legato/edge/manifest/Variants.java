@@ -5,11 +5,12 @@ import dev.legato.contracts.SegmentIndex.Rendition;
 import java.util.List;
 
 /**
- * Which renditions are the variants of a master playlist. Players change between variants, and not all can change the
- * codec on the way, so a master playlist has those of one codec, called as its renditions' names begin:
+ * Selects the renditions that are the variants of a master playlist. Players switch between variants, and some cannot
+ * switch the codec while playing, so a master playlist has the renditions of one codec. It is named after the codec,
+ * with which the names of these renditions begin:
  *
  * <pre>
- * master.m3u8         AAC, which every player takes; without any, the codec of the first rendition
+ * master.m3u8         AAC, which all players can play; without AAC, the codec of the first rendition
  * master-opus.m3u8    opus-96 and the like
  * master-flac.m3u8    flac
  * master-all.m3u8     every rendition, for players that choose by CODECS
@@ -22,9 +23,9 @@ final class Variants {
     private Variants() {}
 
     /**
-     * In the order of the index.
+     * Selects the variants, in the order of the index.
      *
-     * @param of {@code all}, a codec, or nothing for the codec that is played anywhere
+     * @param of {@code all}, a codec, or empty for the codec that all players can play
      */
     static List<Rendition> select(SegmentIndex index, String of) {
         List<Rendition> all = index.renditions();

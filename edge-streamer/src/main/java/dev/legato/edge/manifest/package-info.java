@@ -1,4 +1,4 @@
-/** HLS playlists and DASH manifests, rendered when they are asked for, from a track's segment index. */
+/** Renders HLS playlists and DASH manifests on request, from a track's segment index. */
 @NullMarked
 @CheckReturnValue
 package dev.legato.edge.manifest;

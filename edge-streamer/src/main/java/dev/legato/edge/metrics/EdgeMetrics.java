@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The edge's counters: {@code legato_edge_requests_total} and {@code legato_edge_bytes_total}, by status, range class,
- * rendition and tier. An answer is counted once, when it is over; its counters are looked up without a lock.
+ * rendition and tier. An answer is counted once, when it ends; its counters are found without a lock.
  */
 public final class EdgeMetrics {
     private static final String NONE = "none";
     private static final String OTHER = "other";
     private static final int MAX_RENDITIONS = 64;
-    private static final int LEAST_STATUS = 200;
+    private static final int MIN_STATUS = 200;
     private static final int STATUSES = 400;
     private static final int RANGES = RangeClass.values().length;
     private static final int KINDS = Tier.values().length * RANGES;
@@ -26,15 +26,15 @@ public final class EdgeMetrics {
     private final ConcurrentHashMap<String, AtomicReferenceArray<@Nullable Counters>> counters =
             new ConcurrentHashMap<>();
 
-    /** Where an answer's file was. */
+    /** Where an answer's content was found. */
     public enum Tier {
-        /** There is none. */
+        /** The answer has no content. */
         NONE("none", 0),
-        /** Open already. */
+        /** In a file that was open already. */
         OPEN("open", 1),
-        /** It had to be looked up and opened, or looked at again. */
+        /** In a file that had to be opened, or checked again. */
         DISK("disk", 2),
-        /** It was none: a manifest, made of what its track's files say. */
+        /** In no file: a manifest, rendered from its track's segment index. */
         RENDERED("rendered", 3);
 
         private final String label;
@@ -81,7 +81,7 @@ public final class EdgeMetrics {
     }
 
     /**
-     * Counts an answer that is over.
+     * Counts an answer that has ended.
      *
      * @param bytes of its body that were handed to the socket
      */
@@ -94,10 +94,10 @@ public final class EdgeMetrics {
             }
             ofRendition = counters.computeIfAbsent(rendition, _ -> new AtomicReferenceArray<>(KINDS * STATUSES));
         }
-        int at = (tier.index * RANGES + range.index) * STATUSES + status - LEAST_STATUS;
+        int at = (tier.index * RANGES + range.index) * STATUSES + status - MIN_STATUS;
         Counters pair = ofRendition.get(at);
         if (pair == null) {
-            pair = register(status, range, rendition, tier); // the registry has each pair once, whoever asks
+            pair = register(status, range, rendition, tier); // the registry returns the same pair to all threads
             ofRendition.set(at, pair);
         }
         pair.requests.increment();
@@ -105,27 +105,27 @@ public final class EdgeMetrics {
     }
 
     /**
-     * Counts a connection that was not let in.
+     * Counts a connection that was closed as it was accepted.
      *
      * @param reason {@code total} or {@code address}
      */
     public void refused(String reason) {
-        ended("legato.edge.connections.refused", "Connections closed as they came, there being too many", reason);
+        count("legato.edge.connections.refused", "Connections closed as they came, there being too many", reason);
     }
 
     /**
-     * Counts a connection that the edge ended for its slowness, or because it brought no HTTP.
+     * Counts a connection that the edge closed because it was slow or did not send HTTP.
      *
      * @param reason {@code slow-head}, {@code write-stall} or {@code no-http}
      */
-    public void cutOff(String reason) {
-        ended(
+    public void closed(String reason) {
+        count(
                 "legato.edge.connections.cut",
                 "Connections ended because they kept the edge waiting or brought no HTTP",
                 reason);
     }
 
-    /** Counts a record that the access log had no room for. */
+    /** Counts a record that the access log has dropped. */
     public void accessLogDropped() {
         Counter.builder("legato.edge.access.log.dropped")
                 .description("Answers the access log should have recorded and could not")
@@ -133,7 +133,7 @@ public final class EdgeMetrics {
                 .increment();
     }
 
-    private void ended(String name, String description, String reason) {
+    private void count(String name, String description, String reason) {
         Counter.builder(name)
                 .description(description)
                 .tags("reason", reason)
@@ -141,7 +141,7 @@ public final class EdgeMetrics {
                 .increment();
     }
 
-    /** Shows a number that lives elsewhere. */
+    /** Registers a gauge. */
     public void gauge(String name, String description, Supplier<Number> value) {
         Gauge.builder("legato.edge." + name, value).description(description).register(meters);
     }

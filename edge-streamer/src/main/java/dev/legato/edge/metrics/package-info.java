@@ -1,4 +1,4 @@
-/** What the edge counts. */
+/** Counts answers and connections. */
 @NullMarked
 @CheckReturnValue
 package dev.legato.edge.metrics;

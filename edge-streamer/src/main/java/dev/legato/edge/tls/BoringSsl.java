@@ -3,7 +3,7 @@ package dev.legato.edge.tls;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.spi.tls.SslContextFactory;
 
-/** Has Vert.x take its TLS contexts from {@link BoringSslContexts}. */
+/** Makes Vert.x take its TLS contexts from {@link BoringSslContexts}. */
 final class BoringSsl extends OpenSSLEngineOptions {
     private final TicketKeys tickets;
     private final Staple staple;

@@ -23,8 +23,8 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes server contexts as Vert.x's own factory does, and besides: tickets, a staple, and the key converted once instead of
- * at each handshake.
+ * Makes server contexts as Vert.x's own factory does, with three differences: they have session tickets and a staple,
+ * and the key is converted once, not at each handshake.
  */
 final class BoringSslContexts implements SslContextFactory {
     private final TicketKeys tickets;

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Whether a certificate and a private key belong together: two files are seldom replaced in the same moment. */
+/** Checks that a certificate and a private key belong together, since two files are not replaced at the same moment. */
 final class KeyPair {
     private static final Pattern PKCS8 =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
@@ -26,9 +26,11 @@ final class KeyPair {
     private KeyPair() {}
 
     /**
+     * Signs with the key and verifies with the certificate.
+     *
      * @param certificate PEM, leaf first
      * @param key PEM, PKCS #8
-     * @throws IOException if one cannot be read, or they do not belong together
+     * @throws IOException if one of them cannot be read, or they do not belong together
      */
     static void check(Path certificate, Path key) throws IOException {
         try {

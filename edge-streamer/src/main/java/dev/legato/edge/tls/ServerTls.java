@@ -100,7 +100,7 @@ public final class ServerTls {
         return settings.certificate();
     }
 
-    /** The files whose change has the server use others; null for one that is not set. */
+    /** The files that are watched for changes; null for one that is not set. */
     List<@Nullable Path> files() {
         return Arrays.asList(settings.certificate(), settings.key(), settings.ocsp(), settings.clientCa());
     }

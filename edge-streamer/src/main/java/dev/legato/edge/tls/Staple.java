@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The OCSP response (RFC 6960, DER) that is stapled to handshakes, as somebody else fetched it and put it into a file:
+ * The OCSP response (RFC 6960, DER) that is stapled to handshakes. The operator fetches it and puts it into a file:
  *
  * <pre>
  *   openssl ocsp -issuer issuer.pem -cert certificate.pem -url http://ocsp.example -respout staple.der
@@ -27,7 +27,7 @@ final class Staple {
         return file != null;
     }
 
-    /** Reads the file (anew). */
+    /** Reads the file, for the first time or again. */
     void read() throws IOException {
         if (file == null) {
             return;
@@ -40,7 +40,7 @@ final class Staple {
         response = bytes;
     }
 
-    /** Empty to staple nothing; not to be changed. */
+    /** The response, empty to staple nothing; the caller must not change it. */
     byte[] response() {
         return response;
     }

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * The keys that seal session tickets (RFC 5077, RFC 8446 §4.6.1): a fresh one seals, the ones before it still open. Whoever
- * gets hold of a key can read the sessions it sealed, so none lives long.
+ * The keys that seal session tickets (RFC 5077, RFC 8446 §4.6.1): the newest one seals, earlier ones still open.
+ * Whoever obtains a key can read the sessions that it sealed, so none is kept for long.
  */
 final class TicketKeys {
     private static final int KEPT = 3;
@@ -24,7 +24,7 @@ final class TicketKeys {
         keys.push(newKey());
     }
 
-    /** Has a new key seal from now on, and forgets the oldest. */
+    /** Makes a new key, which seals from now on, and drops the oldest. */
     synchronized void rotate() {
         keys.push(newKey());
         if (keys.size() > KEPT) {
@@ -38,7 +38,7 @@ final class TicketKeys {
         return keys.size();
     }
 
-    /** Gives a context these keys and those that come. */
+    /** Installs these keys and all later ones in a context. */
     synchronized void use(OpenSslSessionContext context) {
         users.add(context);
         install(context);

@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies changed certificates without a restart: new connections get the new one, open ones keep the old one. The files
- * are polled, since that works on every file system and with symbolic links that are switched, as Kubernetes and certbot do.
+ * Applies changed certificates without a restart: new connections get the new one, open ones keep the old one. The
+ * files are polled, since that works on every file system and with symbolic links that are switched, as Kubernetes and
+ * certbot do.
  */
 public final class TlsReload implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TlsReload.class);
@@ -36,7 +37,7 @@ public final class TlsReload implements AutoCloseable {
 
     /**
      * @param workers may wait for disks
-     * @param swap has new connections use other options; false if they are the same
+     * @param swap makes new connections use other options; false if they are the same
      */
     public TlsReload(Vertx vertx, ServerTls tls, Executor workers, Function<ServerSSLOptions, Future<Boolean>> swap) {
         this.vertx = vertx;
@@ -78,7 +79,7 @@ public final class TlsReload implements AutoCloseable {
         var _ = swap.apply(tls.sslOptions()).onComplete(swapped -> {
             if (swapped.succeeded()) {
                 used = now;
-                LOG.info("TLS: {} is used from now on", tls.certificate());
+                LOG.info("TLS: new connections use {}", tls.certificate());
             } else {
                 refuse(now, swapped.cause());
             }
@@ -86,7 +87,9 @@ public final class TlsReload implements AutoCloseable {
         });
     }
 
-    /** Most often only half of the files were replaced; the other half changes the stamps, and they are checked again. */
+    /**
+     * Most often only half of the files were replaced; the other half changes the stamps, and they are checked again.
+     */
     private void refuse(List<Object> stamps, Throwable reason) {
         refused = stamps;
         LOG.warn("TLS: the old certificate stays in use: {}", reason.toString());

@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param certificate {@code edge.tls.certificate}, a PEM file: the chain, leaf first
  * @param key {@code edge.tls.key}, a PEM file: the private key, PKCS #8
- * @param isNative {@code edge.tls.engine}: {@code boringssl} or {@code jdk}; {@code auto}, the default, is BoringSSL where
- *     its library loads
+ * @param isNative {@code edge.tls.engine}: {@code boringssl} or {@code jdk}; {@code auto}, the default, is BoringSSL
+ *     where its library loads
  * @param ocsp {@code edge.tls.ocsp}, a DER file: the OCSP response to staple, by BoringSSL only; null for none
  * @param reload {@code edge.tls.reload} (10s), how often these files are checked for changes
- * @param ticketKeys {@code edge.tls.ticketKeys} (12h), how long a key seals session tickets; it opens them twice as long
- * @param clientCa {@code edge.cdn.clientCa}: clients may show a certificate that one of these has signed; null to ask for
- *     none
+ * @param ticketKeys {@code edge.tls.ticketKeys} (12h), how long a key seals session tickets; it opens them twice as
+ *     long
+ * @param clientCa {@code edge.cdn.clientCa}: clients may show a certificate that one of these has signed; null to ask
+ *     for none
  */
 public record TlsSettings(
         Path certificate,

@@ -1,6 +1,6 @@
 /**
- * How the edge speaks TLS by BoringSSL: contexts with ticket keys that rotate and stapled OCSP responses, and what makes
- * them anew when certificates change.
+ * TLS of the edge: its settings, server contexts of BoringSSL with rotating ticket keys and stapled OCSP responses, and
+ * the reload of changed certificates.
  */
 @NullMarked
 @CheckReturnValue

@@ -39,29 +39,29 @@ class ChangeNoticesIT {
     private Path folder;
 
     private Path path;
-    private Witness witness;
+    private FileHandle handle;
 
     @BeforeEach
     void openFile() throws IOException {
         path = Files.writeString(folder.resolve("track.flac"), "old bytes");
         Files.setLastModifiedTime(path, LONG_AGO);
-        witness = open(path);
-        assertInstanceOf(NotifiedWitness.class, witness);
-        assertTrue(witness.isCurrent(NOW));
+        handle = open(path);
+        assertInstanceOf(WatchedHandle.class, handle);
+        assertTrue(handle.isCurrent(NOW));
     }
 
     @AfterEach
     void close() {
-        witness.close();
+        handle.close();
         notices.close();
     }
 
     @Test
     void isCurrent_unheard_isWhatItWas() throws Exception {
         Files.writeString(path, "new bytes");
-        assertTrue(witness.isCurrent(NOW));
+        assertTrue(handle.isCurrent(NOW));
         notices.pollChanges();
-        assertFalse(witness.isCurrent(NOW));
+        assertFalse(handle.isCurrent(NOW));
     }
 
     @Test
@@ -88,7 +88,7 @@ class ChangeNoticesIT {
     void isCurrent_attributesTold_isFalse() throws Exception {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw----"));
         assertHeard();
-        assertEquals(0, witness.told().writes());
+        assertEquals(0, handle.changes().writes());
     }
 
     @Test
@@ -96,7 +96,7 @@ class ChangeNoticesIT {
         Files.writeString(path, "new bytes");
         Files.setLastModifiedTime(path, LONG_AGO);
         assertHeard();
-        assertEquals(1, witness.told().writes());
+        assertEquals(1, handle.changes().writes());
     }
 
     @Test
@@ -107,14 +107,14 @@ class ChangeNoticesIT {
             memory.force();
         }
         notices.pollChanges();
-        assertTrue(witness.isCurrent(NOW));
-        assertFalse(witness.isCurrent(LATER));
+        assertTrue(handle.isCurrent(NOW));
+        assertFalse(handle.isCurrent(LATER));
     }
 
     @Test
     void close_oneOfTwoOfAFile_leavesTheOtherTold() throws Exception {
         Path second = Files.createLink(folder.resolve("second.flac"), path);
-        Witness other = open(second);
+        FileHandle other = open(second);
         assertTrue(other.isCurrent(NOW));
         other.close();
         Files.writeString(path, "new bytes");
@@ -124,30 +124,30 @@ class ChangeNoticesIT {
     @Test
     void watch_closedOrNone_leavesTheFileToItself() throws Exception {
         notices.close();
-        Witness unwatched = open(path);
-        assertInstanceOf(Witness.ByDescriptor.class, unwatched);
+        FileHandle unwatched = open(path);
+        assertInstanceOf(FileHandle.ByDescriptor.class, unwatched);
         unwatched.close();
         try (ChangeNotices none = new ChangeNotices(Optional.empty())) {
             none.pollChanges();
-            Witness.ByDescriptor alone = descriptor(path);
+            FileHandle.ByDescriptor alone = descriptor(path);
             assertEquals(alone, none.watch(alone));
             alone.close();
         }
     }
 
     private void assertHeard() {
-        assertTrue(witness.isCurrent(NOW));
+        assertTrue(handle.isCurrent(NOW));
         notices.pollChanges();
-        assertFalse(witness.isCurrent(NOW));
-        assertFalse(witness.isCurrent(NOW));
+        assertFalse(handle.isCurrent(NOW));
+        assertFalse(handle.isCurrent(NOW));
     }
 
-    private Witness open(Path file) throws IOException {
+    private FileHandle open(Path file) throws IOException {
         return notices.watch(descriptor(file));
     }
 
-    private Witness.ByDescriptor descriptor(Path file) throws IOException {
+    private FileHandle.ByDescriptor descriptor(Path file) throws IOException {
         FileStamp stamp = Objects.requireNonNull(FileStamp.of(file));
-        return new Witness.ByDescriptor(linux, linux.open(file.toString()), stamp);
+        return new FileHandle.ByDescriptor(linux, linux.open(file.toString()), stamp);
     }
 }

@@ -21,11 +21,11 @@ class TimedPacerTest {
     void burst_isNotHeld_theRestIs() {
         pacer.begin(AUDIO, "/audio/a");
         assertEquals(BURST, pacer.next(LEFT));
-        pacer.handed(BURST);
+        pacer.sent(BURST);
         assertEquals(0, pacer.delay());
         assertEquals(PACE, pacer.next(LEFT));
         assertEquals(1, pacing.count());
-        pacer.handed(PACE);
+        pacer.sent(PACE);
         assertEquals(SECOND, pacer.delay());
         now.addAndGet(SECOND - 1);
         assertEquals(1, pacer.delay());
@@ -39,7 +39,7 @@ class TimedPacerTest {
     void piecesOfASecond_addUpToIt() {
         beginPaced(pacer, "/audio/a");
         for (int i = 1; i <= 4; i++) {
-            pacer.handed(PACE / 4);
+            pacer.sent(PACE / 4);
             assertEquals(i * SECOND / 4, pacer.delay());
         }
     }
@@ -47,16 +47,16 @@ class TimedPacerTest {
     @Test
     void slowNetwork_isNotMadeUpFor() {
         beginPaced(pacer, "/audio/a");
-        pacer.handed(PACE);
+        pacer.sent(PACE);
         now.addAndGet(60 * SECOND);
-        pacer.handed(PACE);
+        pacer.sent(PACE);
         assertEquals(SECOND, pacer.delay());
     }
 
     @Test
     void nextAnswer_beginsWithoutDelay() {
         beginPaced(pacer, "/audio/a");
-        pacer.handed(PACE);
+        pacer.sent(PACE);
         pacer.begin(AUDIO, "/audio/b");
         assertEquals(0, pacer.delay());
         assertEquals(BURST, pacer.next(LEFT));
@@ -68,7 +68,7 @@ class TimedPacerTest {
         pacer.begin(0, "/audio/a");
         for (int i = 0; i < 3; i++) {
             assertEquals(LEFT, pacer.next(LEFT));
-            pacer.handed(1 << 20);
+            pacer.sent(1 << 20);
             assertEquals(0, pacer.delay());
         }
         assertEquals(0, pacing.count());
@@ -83,7 +83,7 @@ class TimedPacerTest {
         beginPaced(one, target);
         beginPaced(other, target);
         assertEquals(PACE / 2, one.next(LEFT));
-        one.handed(PACE / 2);
+        one.sent(PACE / 2);
         assertEquals(SECOND, one.delay());
         other.end();
         now.addAndGet(SECOND);
@@ -92,7 +92,7 @@ class TimedPacerTest {
 
     private static void beginPaced(TimedPacer pacer, String target) {
         pacer.begin(AUDIO, target);
-        pacer.handed(BURST);
+        pacer.sent(BURST);
         assertEquals(0, pacer.delay());
         assertEquals(PACE, Math.max(PACE, pacer.next(LEFT)));
     }

@@ -4,41 +4,41 @@ import dev.legato.edge.os.Linux;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what became of an open file since it was opened. */
-sealed interface Witness permits Witness.ByDescriptor, Witness.ByPath, NotifiedWitness {
-    /** What was told of a file that nobody watches. */
-    Told NOTHING_TOLD = new Told(-1, -1);
+/** What the system says about an open file, and what it does with its bytes. */
+sealed interface FileHandle permits FileHandle.ByDescriptor, FileHandle.ByPath, WatchedHandle {
+    /** The changes of a file that is not watched. */
+    Changes NOT_WATCHED = new Changes(-1, -1);
 
     /**
-     * How often something was told of a file since it was opened; -1 if it is not watched.
+     * How many changes the kernel has reported since the file was opened; -1 if it is not watched.
      *
-     * @param changes of any kind, its attributes' included
+     * @param all changes, those of attributes included
      * @param writes to its bytes, or of its length
      */
-    record Told(int changes, int writes) {}
+    record Changes(int all, int writes) {}
 
-    /** Tells whether size, mtime and ctime are these; true as well for one that nobody can reach to write to. */
-    boolean isAt(FileStamp stamp);
+    /** Whether size, mtime and ctime are these. Also true for a file that nobody can open any more to write to it. */
+    boolean matches(FileStamp stamp);
 
-    /** What the file is like now; null if that cannot be told. */
+    /** Reads the file's attributes; null if that is not possible. */
     @Nullable
-    FileStamp look();
+    FileStamp currentStamp();
 
-    /** What the kernel has told of it until now. */
-    Told told();
+    /** Counts the changes that the kernel has reported until now. */
+    Changes changes();
 
     /**
-     * False if it has changed in any way since it was opened, or has been deleted or replaced, as far as that shows on
-     * the file itself.
+     * False if the file has changed in any way since it was opened, or has been deleted or replaced, as far as the file
+     * itself shows that.
      *
      * @param now nanoseconds of the index's ticker
      */
     boolean isCurrent(long now);
 
-    /** False if some of these bytes would have to come from the disk. */
+    /** False if some of these bytes would have to be read from the disk. */
     boolean isResident(long offset, long length);
 
-    /** Reads what is in the page cache: bytes read, or less than 1 if that would have to wait. */
+    /** Reads from the page cache: returns how many bytes, or less than 1 if that would have to wait. */
     int readCached(long address, int length, long offset);
 
     /** Whether {@link #sendTo} works. */
@@ -46,22 +46,22 @@ sealed interface Witness permits Witness.ByDescriptor, Witness.ByPath, NotifiedW
         return false;
     }
 
-    /** Sends bytes to a non-blocking socket, as many as it takes: bytes taken, or -1. */
+    /** Sends bytes to a non-blocking socket: returns how many it has taken, or -1. */
     default long sendTo(int socket, long offset, long count) {
         return -1;
     }
 
     void close();
 
-    /** Asks the descriptor itself. */
-    record ByDescriptor(Linux linux, int descriptor, FileStamp stamp) implements Witness {
+    /** Asks the descriptor. */
+    record ByDescriptor(Linux linux, int descriptor, FileStamp stamp) implements FileHandle {
         @Override
-        public boolean isAt(FileStamp other) {
+        public boolean matches(FileStamp other) {
             return linux.isAt(descriptor, other.size(), other.modified(), other.changed(), 0);
         }
 
         @Override
-        public @Nullable FileStamp look() {
+        public @Nullable FileStamp currentStamp() {
             Linux.Status now = linux.status(descriptor);
             return now == null
                     ? null
@@ -69,8 +69,8 @@ sealed interface Witness permits Witness.ByDescriptor, Witness.ByPath, NotifiedW
         }
 
         @Override
-        public Told told() {
-            return NOTHING_TOLD;
+        public Changes changes() {
+            return NOT_WATCHED;
         }
 
         @Override
@@ -104,16 +104,18 @@ sealed interface Witness permits Witness.ByDescriptor, Witness.ByPath, NotifiedW
         }
     }
 
-    /** Asks the path, as long as it leads to the file; once it is replaced or gone, nobody can reach it to write. */
-    record ByPath(Located located) implements Witness {
+    /**
+     * Asks the path, as long as it leads to the file. Once that was replaced or deleted, nobody can open it to write.
+     */
+    record ByPath(Located located) implements FileHandle {
         @Override
-        public boolean isAt(FileStamp other) {
-            FileStamp now = look();
+        public boolean matches(FileStamp other) {
+            FileStamp now = currentStamp();
             return now == null || now.equals(other);
         }
 
         @Override
-        public @Nullable FileStamp look() {
+        public @Nullable FileStamp currentStamp() {
             try {
                 FileStamp now = FileStamp.of(located.real());
                 return now != null && now.isSameFile(located.stamp()) ? now : null;
@@ -123,13 +125,13 @@ sealed interface Witness permits Witness.ByDescriptor, Witness.ByPath, NotifiedW
         }
 
         @Override
-        public Told told() {
-            return NOTHING_TOLD;
+        public Changes changes() {
+            return NOT_WATCHED;
         }
 
         @Override
         public boolean isCurrent(long now) {
-            return located.stamp().equals(look());
+            return located.stamp().equals(currentStamp());
         }
 
         @Override

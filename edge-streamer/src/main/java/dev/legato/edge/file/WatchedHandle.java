@@ -4,11 +4,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of a file whose changes are told. It is looked at after one was, and once in a while, since not all are: neither stores
- * to mapped memory nor what another machine does.
+ * The handle of a file whose changes the kernel reports. It asks the file itself only after a report, and every 100 ms
+ * besides, since not everything is reported: neither stores to mapped memory nor what another machine does.
  */
-final class NotifiedWitness implements Witness {
-    private static final long LOOK_NANOS = 100_000_000;
+final class WatchedHandle implements FileHandle {
+    private static final long CHECK_NANOS = 100_000_000;
     private static final int NEVER = -1;
 
     private final ByDescriptor file;
@@ -16,20 +16,20 @@ final class NotifiedWitness implements Witness {
     private final int watch;
     private final AtomicInteger changes = new AtomicInteger();
     private final AtomicInteger writes = new AtomicInteger();
-    private volatile int changesSeen = NEVER; // it may have changed just before it was watched
-    private volatile long lookedAt;
+    private volatile int checkedChanges = NEVER; // it may have changed just before it was watched
+    private volatile long checkedAt;
 
-    /** @param watch the number it is told of by */
-    NotifiedWitness(ByDescriptor file, ChangeNotices notices, int watch) {
+    /** @param watch the number under which the kernel reports it */
+    WatchedHandle(ByDescriptor file, ChangeNotices notices, int watch) {
         this.file = file;
         this.notices = notices;
         this.watch = watch;
     }
 
     /**
-     * Says that it has changed somehow.
+     * Counts a change that was reported.
      *
-     * @param written true if somebody wrote to it or cut it
+     * @param written whether the file was written to or truncated
      */
     void changed(boolean written) {
         if (written) {
@@ -40,33 +40,33 @@ final class NotifiedWitness implements Witness {
 
     @Override
     public boolean isCurrent(long now) {
-        int told = changes.get();
-        if (told == changesSeen && now - lookedAt < LOOK_NANOS) {
+        int reported = changes.get();
+        if (reported == checkedChanges && now - checkedAt < CHECK_NANOS) {
             return true;
         }
-        // Whoever writes may have set all that shows back to what it was.
+        // The writer may have restored everything that the stamp shows.
         if (writes.get() != 0 || !file.isCurrent(now)) {
             return false;
         }
-        lookedAt = now;
-        changesSeen = told;
+        checkedAt = now;
+        checkedChanges = reported;
         return true;
     }
 
     @Override
-    public boolean isAt(FileStamp stamp) {
-        return file.isAt(stamp);
+    public boolean matches(FileStamp stamp) {
+        return file.matches(stamp);
     }
 
     @Override
-    public @Nullable FileStamp look() {
-        return file.look();
+    public @Nullable FileStamp currentStamp() {
+        return file.currentStamp();
     }
 
     @Override
-    public Told told() {
+    public Changes changes() {
         notices.pollChanges();
-        return new Told(changes.get(), writes.get());
+        return new Changes(changes.get(), writes.get());
     }
 
     @Override
@@ -91,7 +91,7 @@ final class NotifiedWitness implements Witness {
 
     @Override
     public void close() {
-        notices.forget(watch, this);
+        notices.unwatch(watch, this);
         file.close();
     }
 }
