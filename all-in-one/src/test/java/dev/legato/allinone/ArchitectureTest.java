@@ -40,6 +40,8 @@ class ArchitectureTest {
             .definedBy("dev.legato.runtime..")
             .layer("contracts")
             .definedBy("dev.legato.contracts..")
+            .layer("linux-calls")
+            .definedBy("dev.legato.linux..")
             .whereLayer("all-in-one")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("bench")
@@ -55,7 +57,9 @@ class ArchitectureTest {
             .whereLayer("cluster")
             .mayOnlyBeAccessedByLayers("all-in-one", "services")
             .whereLayer("runtime")
-            .mayOnlyBeAccessedByLayers("all-in-one", "services", "store", "cluster", "bench");
+            .mayOnlyBeAccessedByLayers("all-in-one", "services", "store", "cluster", "bench")
+            .whereLayer("linux-calls")
+            .mayOnlyBeAccessedByLayers("services", "bench");
 
     @ArchTest
     static final ArchRule servicesDoNotKnowEachOther = slices().matching(
@@ -74,6 +78,17 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.hazelcast..", "io.vertx.spi.cluster.hazelcast..");
+
+    /** TLS of the load generator is the system's OpenSSL, which nobody else calls. */
+    @ArchTest
+    static final ArchRule nativeFunctionsAreBoundOnce = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.legato.linux..")
+            .and()
+            .doNotHaveSimpleName("OpenSsl")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.lang.foreign.Linker");
 
     @ArchTest
     static final ArchRule nobodyIsCalledUtil = noClasses()

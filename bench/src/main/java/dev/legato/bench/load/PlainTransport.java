@@ -1,7 +1,7 @@
 package dev.legato.bench.load;
 
-import dev.legato.bench.os.Sockets;
 import dev.legato.bench.os.Syscalls;
+import dev.legato.linux.LinuxConstants;
 
 /** TCP without TLS. Discarding uses MSG_TRUNC: the kernel frees the pages without copying a byte. */
 final class PlainTransport implements Transport {
@@ -23,7 +23,7 @@ final class PlainTransport implements Transport {
 
     @Override
     public long send(Connection connection, long address, long length) {
-        return calls.send(connection.fd, address, length, Sockets.MSG_NOSIGNAL);
+        return calls.send(connection.fd, address, length, LinuxConstants.MSG_NOSIGNAL);
     }
 
     @Override
@@ -33,7 +33,7 @@ final class PlainTransport implements Transport {
 
     @Override
     public long discard(Connection connection, long scratch, long scratchLength, long length) {
-        return calls.receive(connection.fd, 0L, length, Sockets.MSG_TRUNC);
+        return calls.receive(connection.fd, 0L, length, LinuxConstants.MSG_TRUNC);
     }
 
     @Override

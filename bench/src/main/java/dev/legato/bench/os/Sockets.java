@@ -1,41 +1,29 @@
 package dev.legato.bench.os;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static dev.legato.linux.LinuxConstants.IPPROTO_TCP;
+import static dev.legato.linux.LinuxConstants.O_CLOEXEC;
+import static dev.legato.linux.LinuxConstants.O_NONBLOCK;
+import static dev.legato.linux.LinuxConstants.SOL_SOCKET;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import dev.legato.linux.SocketAddress;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /** Makes and sets up TCP sockets over IPv4. Belongs to one thread, as its {@link Syscalls} do. */
 public final class Sockets {
-    public static final int MSG_NOSIGNAL = 0x4000;
-    public static final int MSG_MORE = 0x8000;
-
-    /** On TCP: throw the received bytes away instead of copying them out (tcp(7)). */
-    public static final int MSG_TRUNC = 0x20;
-
-    static final int SOCK_NONBLOCK = 0x800;
-    static final int SOCK_CLOEXEC = 0x80000;
-    static final int O_CLOEXEC = 0x80000;
-
-    private static final int AF_INET = 2;
     private static final int SOCK_STREAM = 1;
-    private static final int SOL_SOCKET = 1;
     private static final int SO_REUSEADDR = 2;
     private static final int SO_ERROR = 4;
     private static final int SO_LINGER = 13;
-    private static final int IPPROTO_TCP = 6;
     private static final int TCP_NODELAY = 1;
     private static final int TCP_CONGESTION = 13;
-    private static final int ADDRESS_SIZE = 16;
 
     private final Syscalls calls;
-    private final MemorySegment address = Arena.ofAuto().allocate(ADDRESS_SIZE, 8);
+    private final MemorySegment address = Arena.ofAuto().allocate(SocketAddress.IPV4_BYTES, 8);
     private final MemorySegment value = Arena.ofAuto().allocate(16, 8);
     private final MemorySegment length = Arena.ofAuto().allocate(8, 8);
 
@@ -50,7 +38,7 @@ public final class Sockets {
      * @return the descriptor, or the negative errno when the connection failed at once
      */
     public int connect(InetSocketAddress server, boolean abrupt) {
-        int fd = calls.socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+        int fd = calls.socket(SocketAddress.AF_INET, SOCK_STREAM | O_NONBLOCK | O_CLOEXEC, 0);
         if (fd < 0) {
             return fd;
         }
@@ -58,8 +46,8 @@ public final class Sockets {
         if (abrupt) {
             setLinger(fd);
         }
-        write(server);
-        int result = calls.connect(fd, address.address(), ADDRESS_SIZE);
+        SocketAddress.writeIpv4(server, address);
+        int result = calls.connect(fd, address.address(), SocketAddress.IPV4_BYTES);
         if (result < 0 && result != -Errno.EINPROGRESS) {
             close(fd);
             return result;
@@ -69,10 +57,10 @@ public final class Sockets {
 
     /** A non-blocking listening socket. */
     public int listen(InetSocketAddress local, int backlog) throws IOException {
-        int fd = check("socket", calls.socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+        int fd = check("socket", calls.socket(SocketAddress.AF_INET, SOCK_STREAM | O_NONBLOCK | O_CLOEXEC, 0));
         set(fd, SOL_SOCKET, SO_REUSEADDR, 1);
-        write(local);
-        int bound = calls.bind(fd, address.address(), ADDRESS_SIZE);
+        SocketAddress.writeIpv4(local, address);
+        int bound = calls.bind(fd, address.address(), SocketAddress.IPV4_BYTES);
         if (bound < 0) {
             close(fd);
             throw new IOException("bind %s: %s".formatted(local, Errno.text(-bound)));
@@ -83,9 +71,9 @@ public final class Sockets {
 
     /** The port a socket is bound to. */
     public int localPort(int fd) throws IOException {
-        length.set(JAVA_INT, 0, ADDRESS_SIZE);
+        length.set(JAVA_INT, 0, SocketAddress.IPV4_BYTES);
         int unused = check("getsockname", calls.socketName(fd, address.address(), length.address()));
-        return Short.toUnsignedInt(Short.reverseBytes(address.get(JAVA_SHORT, 2)));
+        return SocketAddress.port(address);
     }
 
     /** How a connection attempt went: 0, or the errno. */
@@ -121,16 +109,6 @@ public final class Sockets {
         value.set(JAVA_INT, 0, 1);
         value.set(JAVA_INT, 4, 0);
         int unused = calls.setOption(fd, SOL_SOCKET, SO_LINGER, value.address(), 8);
-    }
-
-    private void write(InetSocketAddress to) {
-        if (!(to.getAddress() instanceof Inet4Address)) {
-            throw new IllegalArgumentException("address: %s (expected: a host with an IPv4 address)".formatted(to));
-        }
-        address.fill((byte) 0);
-        address.set(JAVA_SHORT, 0, (short) AF_INET);
-        address.set(JAVA_SHORT, 2, Short.reverseBytes((short) to.getPort()));
-        MemorySegment.copy(to.getAddress().getAddress(), 0, address, JAVA_BYTE, 4, 4);
     }
 
     private static int check(String call, int result) throws IOException {

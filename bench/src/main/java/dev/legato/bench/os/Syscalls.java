@@ -1,17 +1,9 @@
 package dev.legato.bench.os;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
+import dev.legato.linux.LibC;
+import dev.legato.linux.LinuxConstants;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 
 /**
  * The system calls of the generator and the limit server. Each answers as the kernel does: a result ≥ 0, or the
@@ -24,57 +16,27 @@ import java.lang.invoke.VarHandle;
  * wait and so is an ordinary one.
  */
 public final class Syscalls {
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final StructLayout CAPTURE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = CAPTURE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-    private static final Linker.Option CAPTURE_ERRNO = Linker.Option.captureCallState("errno");
-    private static final Linker.Option CRITICAL = Linker.Option.critical(false);
+    private static final MethodHandle SOCKET = LibC.SOCKET.criticalWithErrno();
+    private static final MethodHandle CONNECT = LibC.CONNECT.criticalWithErrno();
+    private static final MethodHandle BIND = LibC.BIND.criticalWithErrno();
+    private static final MethodHandle LISTEN = LibC.LISTEN.criticalWithErrno();
+    private static final MethodHandle ACCEPT = LibC.ACCEPT4.criticalWithErrno();
+    private static final MethodHandle SET_OPTION = LibC.SETSOCKOPT.criticalWithErrno();
+    private static final MethodHandle GET_OPTION = LibC.GETSOCKOPT.criticalWithErrno();
+    private static final MethodHandle SOCKET_NAME = LibC.GETSOCKNAME.criticalWithErrno();
+    private static final MethodHandle RECEIVE = LibC.RECV.criticalWithErrno();
+    private static final MethodHandle SEND = LibC.SEND.criticalWithErrno();
+    private static final MethodHandle SEND_FILE = LibC.SENDFILE.criticalWithErrno();
+    private static final MethodHandle CLOSE = LibC.CLOSE.criticalWithErrno();
+    private static final MethodHandle OPEN = LibC.OPEN.ordinaryWithErrno();
+    private static final MethodHandle EPOLL_CREATE = LibC.EPOLL_CREATE1.criticalWithErrno();
+    private static final MethodHandle EPOLL_CONTROL = LibC.EPOLL_CTL.criticalWithErrno();
+    private static final MethodHandle EPOLL_WAIT = LibC.EPOLL_PWAIT2.ordinaryWithErrno();
+    private static final MethodHandle MAP = LibC.MMAP.ordinaryWithErrno();
+    private static final MethodHandle CLOCK_GET_TIME = LibC.CLOCK_GETTIME.criticalWithErrno();
+    private static final MethodHandle LOCK_MEMORY = LibC.MLOCK.ordinaryWithErrno();
 
-    private static final MethodHandle SOCKET = quick("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle CONNECT = quick("connect", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle BIND = quick("bind", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle LISTEN = quick("listen", JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle ACCEPT = quick("accept4", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle SET_OPTION =
-            quick("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle GET_OPTION =
-            quick("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle SOCKET_NAME = quick("getsockname", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle RECEIVE = quick("recv", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle SEND = quick("send", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle SEND_FILE =
-            quick("sendfile", JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle CLOSE = quick("close", JAVA_INT, JAVA_INT);
-    private static final MethodHandle OPEN = slow("open", JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle EPOLL_CREATE = quick("epoll_create1", JAVA_INT, JAVA_INT);
-    private static final MethodHandle EPOLL_CONTROL =
-            quick("epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-    private static final MethodHandle EPOLL_WAIT =
-            slow("epoll_pwait2", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle MAP =
-            slow("mmap", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-    private static final MethodHandle CLOCK_GET_TIME = quick("clock_gettime", JAVA_INT, JAVA_INT, JAVA_LONG);
-    private static final MethodHandle LOCK_MEMORY = slow("mlock", JAVA_INT, JAVA_LONG, JAVA_LONG);
-
-    private final MemorySegment state = Arena.ofAuto().allocate(CAPTURE);
-
-    private static MethodHandle quick(String name, ValueLayout result, ValueLayout... arguments) {
-        return handle(name, result, arguments, CAPTURE_ERRNO, CRITICAL);
-    }
-
-    private static MethodHandle slow(String name, ValueLayout result, ValueLayout... arguments) {
-        return handle(name, result, arguments, CAPTURE_ERRNO);
-    }
-
-    @SuppressWarnings("restricted") // calling native code is what this class is for
-    private static MethodHandle handle(
-            String name, ValueLayout result, ValueLayout[] arguments, Linker.Option... options) {
-        MemorySegment address = LINKER.defaultLookup()
-                .find(name)
-                .orElseThrow(() -> new UnsupportedOperationException(
-                        "libc has no %s (expected: Linux with glibc >= 2.35)".formatted(name)));
-        return LINKER.downcallHandle(address, FunctionDescriptor.of(result, arguments), options);
-    }
+    private final MemorySegment state = LibC.errnoState();
 
     public int socket(int domain, int type, int protocol) {
         try {
@@ -111,7 +73,8 @@ public final class Syscalls {
     /** The next connection as a non-blocking descriptor, or {@code -EAGAIN}. */
     public int accept(int fd) {
         try {
-            return result((int) ACCEPT.invokeExact(state, fd, 0L, 0L, Sockets.SOCK_NONBLOCK | Sockets.SOCK_CLOEXEC));
+            return result(
+                    (int) ACCEPT.invokeExact(state, fd, 0L, 0L, LinuxConstants.O_NONBLOCK | LinuxConstants.O_CLOEXEC));
         } catch (Throwable e) {
             throw broken(e);
         }
@@ -179,7 +142,7 @@ public final class Syscalls {
     /** Opens a file to read. */
     public int open(MemorySegment path) {
         try {
-            return result((int) OPEN.invokeExact(state, path.address(), Sockets.O_CLOEXEC));
+            return result((int) OPEN.invokeExact(state, path.address(), LinuxConstants.O_CLOEXEC));
         } catch (Throwable e) {
             throw broken(e);
         }
@@ -187,7 +150,7 @@ public final class Syscalls {
 
     public int epollCreate() {
         try {
-            return result((int) EPOLL_CREATE.invokeExact(state, Sockets.O_CLOEXEC));
+            return result((int) EPOLL_CREATE.invokeExact(state, LinuxConstants.O_CLOEXEC));
         } catch (Throwable e) {
             throw broken(e);
         }
@@ -230,11 +193,11 @@ public final class Syscalls {
     }
 
     private int result(int value) {
-        return value == -1 ? -(int) ERRNO.get(state, 0L) : value;
+        return value == -1 ? -LibC.errno(state) : value;
     }
 
     private long result(long value) {
-        return value == -1 ? -(int) ERRNO.get(state, 0L) : value;
+        return value == -1 ? -LibC.errno(state) : value;
     }
 
     private static IllegalStateException broken(Throwable e) {

@@ -4,6 +4,7 @@ import dev.legato.bench.os.Epoll;
 import dev.legato.bench.os.Errno;
 import dev.legato.bench.os.Sockets;
 import dev.legato.bench.os.Syscalls;
+import dev.legato.linux.LinuxConstants;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -92,7 +93,7 @@ public final class LimitServer implements AutoCloseable {
         if (!exchange.answer(in, (int) got, files)) {
             return false;
         }
-        int flags = Sockets.MSG_NOSIGNAL | (exchange.left > 0 ? Sockets.MSG_MORE : 0);
+        int flags = LinuxConstants.MSG_NOSIGNAL | (exchange.left > 0 ? LinuxConstants.MSG_MORE : 0);
         long sent = calls.send(exchange.fd, exchange.head.address(), exchange.head.length(), flags);
         return sent == exchange.head.length() && sendBody(exchange);
     }

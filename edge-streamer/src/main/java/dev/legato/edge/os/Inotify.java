@@ -1,12 +1,11 @@
 package dev.legato.edge.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
+import static dev.legato.linux.LinuxConstants.O_CLOEXEC;
+import static dev.legato.linux.LinuxConstants.O_NONBLOCK;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.legato.linux.LibC;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
@@ -15,13 +14,10 @@ import java.util.Optional;
  * What Linux tells of changes to open files, {@code inotify(7)}: that somebody wrote to one, cut it, or took or gave it a
  * name. It tells nothing of stores to mapped memory, nor of what other machines do to a shared file system.
  */
-@SuppressWarnings("restricted") // native calls are what this class is for; the JVM is started with native access
 public final class Inotify implements AutoCloseable {
     /** Stands for every watch: more changed than the kernel could remember. */
     public static final int ALL = -1;
 
-    private static final int IN_NONBLOCK = 0x800;
-    private static final int IN_CLOEXEC = 0x80000;
     private static final int IN_MODIFY = 0x2;
     private static final int IN_ATTRIB = 0x4;
     private static final int EVENT_BYTES = 16;
@@ -43,32 +39,32 @@ public final class Inotify implements AutoCloseable {
         void changed(int file, boolean written);
     }
 
-    private final MethodHandle addWatch;
-    private final MethodHandle removeWatch;
-    private final MethodHandle read;
+    private static final class Calls {
+        static final MethodHandle INIT = LibC.INOTIFY_INIT1.ordinary();
+        static final MethodHandle ADD_WATCH = LibC.INOTIFY_ADD_WATCH.ordinary();
+        static final MethodHandle REMOVE_WATCH = LibC.INOTIFY_RM_WATCH.ordinary();
+        static final MethodHandle READ = LibC.READ.ordinary();
+
+        private Calls() {}
+    }
+
     private final Linux linux;
     private final int descriptor;
 
-    private Inotify(Linux linux, Linker linker) {
+    private Inotify(Linux linux, int descriptor) {
         this.linux = linux;
-        addWatch = handle(linker, "inotify_add_watch", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-        removeWatch = handle(linker, "inotify_rm_watch", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
-        read = handle(linker, "read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
-        MethodHandle init = handle(linker, "inotify_init1", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-        try {
-            descriptor = (int) init.invokeExact(IN_NONBLOCK | IN_CLOEXEC);
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
+        this.descriptor = descriptor;
     }
 
     /** A queue of changes of its own; empty where the system has none, or no more of them. */
     public static Optional<Inotify> open(Linux linux) {
         try {
-            Inotify inotify = new Inotify(linux, Linker.nativeLinker());
-            return inotify.descriptor < 0 ? Optional.empty() : Optional.of(inotify);
+            int descriptor = (int) Calls.INIT.invokeExact(O_NONBLOCK | O_CLOEXEC);
+            return descriptor < 0 ? Optional.empty() : Optional.of(new Inotify(linux, descriptor));
         } catch (RuntimeException | LinkageError _) {
             return Optional.empty(); // no libc as we know it
+        } catch (Throwable e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -80,7 +76,7 @@ public final class Inotify implements AutoCloseable {
     public int watch(int file) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment path = arena.allocateFrom("/proc/self/fd/" + file);
-            return (int) addWatch.invokeExact(descriptor, path, IN_MODIFY | IN_ATTRIB);
+            return (int) Calls.ADD_WATCH.invokeExact(descriptor, path.address(), IN_MODIFY | IN_ATTRIB);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
@@ -89,7 +85,7 @@ public final class Inotify implements AutoCloseable {
     /** Stops watching a file. */
     public void forget(int watch) {
         try {
-            int _ = (int) removeWatch.invokeExact(descriptor, watch);
+            int _ = (int) Calls.REMOVE_WATCH.invokeExact(descriptor, watch);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
@@ -118,13 +114,9 @@ public final class Inotify implements AutoCloseable {
 
     private long read(MemorySegment into) {
         try {
-            return (long) read.invokeExact(descriptor, into.address(), (long) READ_BYTES);
+            return (long) Calls.READ.invokeExact(descriptor, into.address(), (long) READ_BYTES);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static MethodHandle handle(Linker linker, String name, FunctionDescriptor function) {
-        return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), function);
     }
 }

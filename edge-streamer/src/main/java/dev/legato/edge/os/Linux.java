@@ -1,12 +1,15 @@
 package dev.legato.edge.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
+import static dev.legato.linux.LinuxConstants.MSG_DONTWAIT;
+import static dev.legato.linux.LinuxConstants.MSG_MORE;
+import static dev.legato.linux.LinuxConstants.MSG_NOSIGNAL;
+import static dev.legato.linux.LinuxConstants.O_CLOEXEC;
+import static dev.legato.linux.LinuxConstants.O_NOATIME;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.legato.linux.LibC;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -14,19 +17,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Linux system calls by the foreign function interface.
+ * Linux system calls on files and connections that are served from them.
  *
  * <p>{@code send} is a critical downcall: with {@code MSG_DONTWAIT} it never waits, and the transition it saves costs as
  * much as the call. All others are ordinary ones, since a slow file system may make them wait and a critical call would
- * hold up the collector meanwhile. Addresses are passed as longs: a memory segment for each call is what a profile shows.
+ * hold up the collector meanwhile.
  */
-@SuppressWarnings("restricted") // native calls are what this class is for; the JVM is started with native access
 public final class Linux {
-    private static final int MSG_DONTWAIT = 0x40;
-    private static final int MSG_NOSIGNAL = 0x4000;
-    private static final int MSG_MORE = 0x8000;
-    private static final int O_CLOEXEC = 0x80000;
-    private static final int O_NOATIME = 0x40000;
     private static final int AT_EMPTY_PATH = 0x1000;
     private static final int STATX_NLINK = 0x4;
     private static final int STATX_MTIME = 0x40;
@@ -50,41 +47,20 @@ public final class Linux {
     private static final ThreadLocal<MemorySegment> SCRATCH =
             ThreadLocal.withInitial(() -> Arena.global().allocate(STATX_BYTES, 8));
 
-    private final MethodHandle send;
-    private final MethodHandle sendfile;
-    private final MethodHandle statx;
-    private final MethodHandle open;
-    private final MethodHandle close;
-    private final MethodHandle syscall;
-    private final @Nullable MethodHandle preadv2;
+    /** Linked by the first call, so that the class around can be loaded on a system that lacks a function. */
+    private static final class Calls {
+        static final MethodHandle SEND = LibC.SEND.critical();
+        static final MethodHandle SENDFILE = LibC.SENDFILE.ordinary();
+        static final MethodHandle STATX = LibC.STATX.ordinary();
+        static final MethodHandle OPEN = LibC.OPEN.ordinary();
+        static final MethodHandle CLOSE = LibC.CLOSE.ordinary();
+        static final MethodHandle CACHESTAT = LibC.SYSCALL_CACHESTAT.ordinary();
+        static final @Nullable MethodHandle PREADV2 = LibC.PREADV2.isPresent() ? LibC.PREADV2.ordinary() : null;
 
-    private Linux(Linker linker) {
-        send = linker.downcallHandle(
-                linker.defaultLookup().findOrThrow("send"),
-                FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT),
-                Linker.Option.critical(false));
-        sendfile = linker.downcallHandle(
-                linker.defaultLookup().findOrThrow("sendfile"),
-                FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
-        statx = linker.downcallHandle(
-                linker.defaultLookup().findOrThrow("statx"),
-                FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG));
-        open = linker.downcallHandle(
-                linker.defaultLookup().findOrThrow("open"),
-                FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT),
-                Linker.Option.firstVariadicArg(2));
-        close = linker.downcallHandle(
-                linker.defaultLookup().findOrThrow("close"), FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-        syscall = linker.downcallHandle(
-                linker.defaultLookup().findOrThrow("syscall"),
-                FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT),
-                Linker.Option.firstVariadicArg(1));
-        preadv2 = linker.defaultLookup()
-                .find("preadv2")
-                .map(address -> linker.downcallHandle(
-                        address, FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT)))
-                .orElse(null);
+        private Calls() {}
     }
+
+    private Linux() {}
 
     /** The calls, where there are any: on 64-bit Linux, with native access allowed. */
     public static Optional<Linux> calls() {
@@ -99,7 +75,8 @@ public final class Linux {
      */
     public long sendMore(int socket, long address, int length) {
         try {
-            return (long) send.invokeExact(socket, address, (long) length, MSG_DONTWAIT | MSG_NOSIGNAL | MSG_MORE);
+            return (long)
+                    Calls.SEND.invokeExact(socket, address, (long) length, MSG_DONTWAIT | MSG_NOSIGNAL | MSG_MORE);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
@@ -114,7 +91,7 @@ public final class Linux {
         MemorySegment offset = SCRATCH.get();
         offset.set(JAVA_LONG, 0, position);
         try {
-            return (long) sendfile.invokeExact(socket, file, offset.address(), count);
+            return (long) Calls.SENDFILE.invokeExact(socket, file, offset.address(), count);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
@@ -128,8 +105,8 @@ public final class Linux {
     public int open(String path) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment name = arena.allocateFrom(path);
-            int descriptor = (int) open.invokeExact(name, O_CLOEXEC | O_NOATIME);
-            return descriptor < 0 ? (int) open.invokeExact(name, O_CLOEXEC) : descriptor;
+            int descriptor = (int) Calls.OPEN.invokeExact(name.address(), O_CLOEXEC | O_NOATIME);
+            return descriptor < 0 ? (int) Calls.OPEN.invokeExact(name.address(), O_CLOEXEC) : descriptor;
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
@@ -137,7 +114,7 @@ public final class Linux {
 
     public void close(int descriptor) {
         try {
-            int _ = (int) close.invokeExact(descriptor);
+            int _ = (int) Calls.CLOSE.invokeExact(descriptor);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
@@ -182,7 +159,8 @@ public final class Linux {
     private boolean statx(int descriptor, MemorySegment into) {
         int wanted = STATX_SIZE | STATX_MTIME | STATX_CTIME | STATX_NLINK;
         try {
-            return (int) statx.invokeExact(descriptor, EMPTY_PATH.address(), AT_EMPTY_PATH, wanted, into.address())
+            return (int) Calls.STATX.invokeExact(
+                            descriptor, EMPTY_PATH.address(), AT_EMPTY_PATH, wanted, into.address())
                     == 0;
         } catch (Throwable e) {
             throw new AssertionError(e);
@@ -206,8 +184,8 @@ public final class Linux {
         scratch.set(ValueLayout.JAVA_LONG, 0, first);
         scratch.set(ValueLayout.JAVA_LONG, 8, bytes);
         try {
-            long result =
-                    (long) syscall.invokeExact(SYS_CACHESTAT, descriptor, scratch.address(), scratch.address() + 16, 0);
+            long result = (long) Calls.CACHESTAT.invokeExact(
+                    SYS_CACHESTAT, descriptor, scratch.address(), scratch.address() + 16, 0);
             return result != 0 ? -1 : Math.max(0, (bytes + PAGE - 1) / PAGE - scratch.get(JAVA_LONG, 16));
         } catch (Throwable e) {
             throw new AssertionError(e);
@@ -238,6 +216,7 @@ public final class Linux {
     }
 
     private int read(int descriptor, long address, int length, long offset, int flags) {
+        MethodHandle preadv2 = Calls.PREADV2;
         if (preadv2 == null) {
             return -1;
         }
@@ -256,7 +235,9 @@ public final class Linux {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Linux(Linker.nativeLinker()));
+            Linux linux = new Linux();
+            linux.close(-1); // does nothing, but links the functions or finds that it cannot
+            return Optional.of(linux);
         } catch (RuntimeException | LinkageError _) {
             return Optional.empty(); // no libc as we know it
         }

@@ -1,15 +1,16 @@
 package dev.legato.edge.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
+import static dev.legato.linux.LinuxConstants.IPPROTO_TCP;
+import static dev.legato.linux.LinuxConstants.SOL_SOCKET;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import dev.legato.linux.LibC;
+import dev.legato.linux.SocketAddress;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
@@ -22,38 +23,29 @@ import java.util.stream.Stream;
  * What Linux can be asked about listening TCP sockets and told to do with them, beyond what Java or Netty offer. Called
  * some times in a process's life, so by ordinary downcalls and without care for allocation.
  */
-@SuppressWarnings("restricted") // native calls are what this class is for; the JVM is started with native access
 public final class Sockets {
-    private static final int SOL_SOCKET = 1;
     private static final int SO_ATTACH_FILTER = 26;
     private static final int SO_ACCEPTCONN = 30;
     private static final int SO_ATTACH_REUSEPORT_CBPF = 51;
-    private static final int IPPROTO_TCP = 6;
     private static final int TCP_INFO = 11;
+    private static final int TCP_INFO_BYTES = 128;
     private static final int TCP_INFO_UNACKED_AT = 24;
-    private static final int SOCKADDR_BYTES = 128;
-    private static final int SOCKADDR_PORT_AT = 2;
     private static final int FILTER_BYTES = 8;
     private static final String STATE_LISTEN = "0A";
 
-    private final MethodHandle getsockopt;
-    private final MethodHandle setsockopt;
-    private final MethodHandle getsockname;
+    private static final class Calls {
+        static final MethodHandle GETSOCKOPT = LibC.GETSOCKOPT.ordinary();
+        static final MethodHandle SETSOCKOPT = LibC.SETSOCKOPT.ordinary();
+        static final MethodHandle GETSOCKNAME = LibC.GETSOCKNAME.ordinary();
 
-    private Sockets(Linker linker) {
-        FunctionDescriptor option = FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
-        getsockopt = linker.downcallHandle(linker.defaultLookup().findOrThrow("getsockopt"), option);
-        setsockopt = linker.downcallHandle(
-                linker.defaultLookup().findOrThrow("setsockopt"),
-                FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-        getsockname = linker.downcallHandle(
-                linker.defaultLookup().findOrThrow("getsockname"),
-                FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+        private Calls() {}
     }
+
+    private Sockets() {}
 
     /** The calls, where there are any. */
     public static Optional<Sockets> calls() {
-        return Linux.isSupported() ? Optional.of(new Sockets(Linker.nativeLinker())) : Optional.empty();
+        return Linux.isSupported() ? Optional.of(new Sockets()) : Optional.empty();
     }
 
     /** This process's descriptors that listen on a TCP port. */
@@ -83,7 +75,7 @@ public final class Sockets {
     /** Connections whose handshake is over and that nobody has accepted yet. */
     public int queued(int listening) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment info = arena.allocate(SOCKADDR_BYTES);
+            MemorySegment info = arena.allocate(TCP_INFO_BYTES);
             return getOption(arena, listening, IPPROTO_TCP, TCP_INFO, info)
                     ? info.get(JAVA_INT, TCP_INFO_UNACKED_AT)
                     : 0;
@@ -125,7 +117,7 @@ public final class Sockets {
             MemorySegment fprog = arena.allocate(16, 8);
             fprog.set(JAVA_SHORT, 0, (short) program.length);
             fprog.set(JAVA_LONG, 8, code.address());
-            return (int) setsockopt.invokeExact(socket, SOL_SOCKET, option, fprog, 16) == 0;
+            return (int) Calls.SETSOCKOPT.invokeExact(socket, SOL_SOCKET, option, fprog.address(), 16) == 0;
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
@@ -137,14 +129,12 @@ public final class Sockets {
             if (!getOption(arena, descriptor, SOL_SOCKET, SO_ACCEPTCONN, value) || value.get(JAVA_INT, 0) == 0) {
                 return false;
             }
-            MemorySegment address = arena.allocate(SOCKADDR_BYTES, 8);
-            MemorySegment length = arena.allocateFrom(JAVA_INT, SOCKADDR_BYTES);
-            if ((int) getsockname.invokeExact(descriptor, address, length) != 0) {
+            MemorySegment address = arena.allocate(SocketAddress.MAX_BYTES, 8);
+            MemorySegment length = arena.allocateFrom(JAVA_INT, SocketAddress.MAX_BYTES);
+            if ((int) Calls.GETSOCKNAME.invokeExact(descriptor, address.address(), length.address()) != 0) {
                 return false;
             }
-            int high = address.get(JAVA_BYTE, SOCKADDR_PORT_AT) & 0xff;
-            int low = address.get(JAVA_BYTE, SOCKADDR_PORT_AT + 1) & 0xff;
-            return (high << 8 | low) == port;
+            return SocketAddress.port(address) == port;
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
@@ -153,7 +143,7 @@ public final class Sockets {
     private boolean getOption(Arena arena, int descriptor, int level, int option, MemorySegment into) {
         try {
             MemorySegment length = arena.allocateFrom(JAVA_INT, (int) into.byteSize());
-            return (int) getsockopt.invokeExact(descriptor, level, option, into, length) == 0;
+            return (int) Calls.GETSOCKOPT.invokeExact(descriptor, level, option, into.address(), length.address()) == 0;
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
