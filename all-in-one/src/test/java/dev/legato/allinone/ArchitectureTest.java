@@ -1,5 +1,8 @@
 package dev.legato.allinone;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -78,6 +81,58 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.hazelcast..", "io.vertx.spi.cluster.hazelcast..");
+
+    /** The bench's rooms; generators are other processes, which the runner knows by the protocol. */
+    @ArchTest
+    static final ArchRule benchRoomsAreApart = Architectures.layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("dev.legato.bench..")
+            .layer("command line")
+            .definedBy("dev.legato.bench")
+            .layer("runner")
+            .definedBy("dev.legato.bench.runner..")
+            .layer("generator")
+            .definedBy("dev.legato.bench.generator..")
+            .layer("report")
+            .definedBy("dev.legato.bench.report..")
+            .layer("result")
+            .definedBy("dev.legato.bench.result..")
+            .layer("protocol")
+            .definedBy("dev.legato.bench.protocol..")
+            .layer("system calls")
+            .definedBy("dev.legato.bench.os..")
+            .layer("scenarios")
+            .definedBy("dev.legato.bench.scenario..", "dev.legato.bench.corpus..")
+            .whereLayer("command line")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("runner")
+            .mayOnlyBeAccessedByLayers("command line")
+            .whereLayer("generator")
+            .mayOnlyBeAccessedByLayers("runner")
+            .whereLayer("report")
+            .mayOnlyBeAccessedByLayers("command line")
+            .whereLayer("result")
+            .mayOnlyBeAccessedByLayers("command line", "runner", "report")
+            .whereLayer("protocol")
+            .mayOnlyBeAccessedByLayers("runner", "generator", "result", "report")
+            .whereLayer("system calls")
+            .mayOnlyBeAccessedByLayers("runner", "generator", "protocol");
+
+    @ArchTest
+    static final ArchRule runnersStartGeneratorsAndCallNoneOfTheirCode = noClasses()
+            .that()
+            .resideInAPackage("dev.legato.bench.runner..")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("dev.legato.bench.generator..").and(not(simpleName("GeneratorMain"))));
+
+    @ArchTest
+    static final ArchRule benchHasNoPackageCircles =
+            slices().matching("dev.legato.bench.(**)").should().beFreeOfCycles();
+
+    /** JMH is for micro-bench, which is in no product. */
+    @ArchTest
+    static final ArchRule productsCarryNoMicroBenchmarks =
+            noClasses().should().dependOnClassesThat().resideInAPackage("org.openjdk.jmh..");
 
     /** TLS of the load generator is the system's OpenSSL, which nobody else calls. */
     @ArchTest

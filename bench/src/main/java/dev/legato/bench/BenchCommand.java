@@ -1,14 +1,14 @@
 package dev.legato.bench;
 
-import dev.legato.bench.peer.Peer;
 import dev.legato.bench.report.ReportFolder;
-import dev.legato.bench.report.Result;
-import dev.legato.bench.run.BenchRun;
-import dev.legato.bench.run.ExitCode;
-import dev.legato.bench.run.Gateway;
-import dev.legato.bench.run.Progress;
-import dev.legato.bench.run.RunException;
-import dev.legato.bench.run.RunOptions;
+import dev.legato.bench.result.Result;
+import dev.legato.bench.runner.BenchRun;
+import dev.legato.bench.runner.ExitCode;
+import dev.legato.bench.runner.Gateway;
+import dev.legato.bench.runner.Progress;
+import dev.legato.bench.runner.RunException;
+import dev.legato.bench.runner.RunOptions;
+import dev.legato.bench.runner.peer.Peer;
 import dev.legato.bench.scenario.EdgeScenario;
 import dev.legato.bench.scenario.Scenario;
 import dev.legato.bench.scenario.ScenarioFile;

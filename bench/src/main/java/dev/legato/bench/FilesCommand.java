@@ -1,7 +1,7 @@
 package dev.legato.bench;
 
 import dev.legato.bench.corpus.Corpus;
-import dev.legato.bench.run.ExitCode;
+import dev.legato.bench.runner.ExitCode;
 import dev.legato.bench.scenario.EdgeScenario;
 import dev.legato.bench.scenario.ScenarioFile;
 import java.io.IOException;

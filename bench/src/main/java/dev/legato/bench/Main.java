@@ -22,7 +22,7 @@ public final class Main {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
-    /** @return the exit code, as {@link dev.legato.bench.run.ExitCode} names them */
+    /** @return the exit code, as {@link dev.legato.bench.runner.ExitCode} names them */
     static int run(String[] args, Clock clock) {
         return new CommandLine(new BenchCommand(clock))
                 .addSubcommand(new CompareCommand())

@@ -1,9 +1,9 @@
 package dev.legato.bench;
 
-import dev.legato.bench.report.Result;
-import dev.legato.bench.report.Result.Case;
-import dev.legato.bench.report.Result.Ceiling;
-import dev.legato.bench.report.Result.Comparison;
+import dev.legato.bench.result.Result;
+import dev.legato.bench.result.Result.Case;
+import dev.legato.bench.result.Result.Ceiling;
+import dev.legato.bench.result.Result.Comparison;
 import java.io.PrintStream;
 import java.util.Locale;
 

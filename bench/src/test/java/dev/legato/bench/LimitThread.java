@@ -1,6 +1,6 @@
 package dev.legato.bench;
 
-import dev.legato.bench.peer.LimitServer;
+import dev.legato.bench.runner.peer.LimitServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,10 +3,10 @@ package dev.legato.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.bench.protocol.Histograms;
 import dev.legato.bench.report.ReportFolder;
-import dev.legato.bench.report.Result;
-import dev.legato.bench.run.ExitCode;
-import dev.legato.bench.workload.Histograms;
+import dev.legato.bench.result.Result;
+import dev.legato.bench.runner.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.legato.bench.report.ReportFolder;
-import dev.legato.bench.report.Result;
-import dev.legato.bench.report.Round;
-import dev.legato.bench.run.ExitCode;
+import dev.legato.bench.result.Result;
+import dev.legato.bench.result.Round;
+import dev.legato.bench.runner.ExitCode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -22,48 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs whose figures would mean nothing, or could not be kept, through no fault of the server. */
 class NoResultIT {
-    /** Others, or the hypervisor, may have taken the generator's processor meanwhile. */
-    private static final int MAX_ATTEMPTS = 10;
-
-    /** The generator's use of a processor that it had to itself. */
-    private static final double WHOLE = 0.95;
-
     @TempDir
     Path folder;
-
-    @Test
-    void generator_thatIsTheBottleneckIsRefused() throws Exception {
-        // A generator whose code is not compiled is slower than any server; this one's CPU is unknown to the bench.
-        try (LimitThread server = new LimitThread(Files.createDirectory(folder.resolve("audio")))) {
-            Path own;
-            Ended ended;
-            Result result;
-            int attempts = 0;
-            do {
-                own = Files.createTempDirectory(folder, "attempt");
-                // Short rounds, so that most of them find the generator's processor free, at one time or another.
-                ended = Ended.against(
-                        own, server.port(), "--generator-options=-Xint", "--rounds", "8", "--seconds", "0.3");
-                result = ReportFolder.read(own.resolve("out"));
-                attempts++;
-            } while (ended.code() != ExitCode.REFUSED && leastUse(result) < WHOLE && attempts < MAX_ATTEMPTS);
-            double use = ended.code() == ExitCode.REFUSED ? 1 : leastUse(result);
-            assumeTrue(use >= WHOLE, () -> "this machine gave the generator no whole processor: " + use);
-            assertEquals(ExitCode.REFUSED, ended.code());
-            assertEquals("refused", result.status());
-            assertTrue(ended.text().contains("refused: the generator was the bottleneck"), ended.text());
-            assertEquals(List.of(), result.cases(), "no figure of such a run is reported");
-        }
-    }
-
-    /** Of the generator in a round that counts: one in which it was the bottleneck is tried again. */
-    private static double leastUse(Result result) {
-        return result.cases().getFirst().outcomes().getFirst().rounds().stream()
-                .filter(Round::counts)
-                .mapToDouble(Round::generatorUse)
-                .min()
-                .orElseThrow();
-    }
 
     @Test
     void noise_thatNeverEndsGivesNoResult() throws IOException, InterruptedException {

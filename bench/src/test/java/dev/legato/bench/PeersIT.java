@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.legato.bench.peer.Peer;
 import dev.legato.bench.report.ReportFolder;
-import dev.legato.bench.report.Result;
-import dev.legato.bench.run.ExitCode;
+import dev.legato.bench.result.Result;
+import dev.legato.bench.runner.ExitCode;
+import dev.legato.bench.runner.peer.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -49,15 +49,6 @@ public final class MessageBuffer {
         return this;
     }
 
-    /** Sixteen hexadecimal digits. */
-    @CanIgnoreReturnValue
-    public MessageBuffer putHex(long value) {
-        for (int shift = 60; shift >= 0; shift -= 4) {
-            put(Character.forDigit((int) (value >>> shift) & 15, 16));
-        }
-        return this;
-    }
-
     /** How many bytes a message may have. */
     public int capacity() {
         return (int) bytes.byteSize();

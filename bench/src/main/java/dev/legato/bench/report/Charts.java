@@ -1,10 +1,12 @@
 package dev.legato.bench.report;
 
-import dev.legato.bench.load.Recorder.Tick;
-import dev.legato.bench.measure.Spread;
-import dev.legato.bench.report.Result.Comparison;
-import dev.legato.bench.report.Result.Outcome;
-import dev.legato.bench.workload.Histograms;
+import dev.legato.bench.protocol.Histograms;
+import dev.legato.bench.protocol.Tick;
+import dev.legato.bench.result.Numbers;
+import dev.legato.bench.result.Result.Comparison;
+import dev.legato.bench.result.Result.Outcome;
+import dev.legato.bench.result.Round;
+import dev.legato.bench.result.Spread;
 import java.util.List;
 import java.util.function.Function;
 import org.HdrHistogram.Histogram;

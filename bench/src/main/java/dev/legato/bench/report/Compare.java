@@ -1,8 +1,10 @@
 package dev.legato.bench.report;
 
-import dev.legato.bench.measure.Spread;
-import dev.legato.bench.report.Result.Case;
-import dev.legato.bench.report.Result.Outcome;
+import dev.legato.bench.result.Numbers;
+import dev.legato.bench.result.Result;
+import dev.legato.bench.result.Result.Case;
+import dev.legato.bench.result.Result.Outcome;
+import dev.legato.bench.result.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * that do not overlap, of at least three rounds each.
  */
 public final class Compare {
-    private static final int LEAST_ROUNDS = 3;
+    private static final int MIN_ROUNDS = 3;
 
     private Compare() {}
 
@@ -150,7 +152,7 @@ public final class Compare {
 
     /** Says that B is lower or higher only if the intervals of the two medians have nothing in common. */
     static String verdict(Spread a, Spread b) {
-        if (a.count() < LEAST_ROUNDS || b.count() < LEAST_ROUNDS) {
+        if (a.count() < MIN_ROUNDS || b.count() < MIN_ROUNDS) {
             return "none: too few rounds";
         }
         if (!a.apartFrom(b)) {
@@ -160,6 +162,6 @@ public final class Compare {
     }
 
     private static boolean mayJudge(Spread a, Spread b) {
-        return a.count() >= LEAST_ROUNDS && b.count() >= LEAST_ROUNDS && a.apartFrom(b);
+        return a.count() >= MIN_ROUNDS && b.count() >= MIN_ROUNDS && a.apartFrom(b);
     }
 }

@@ -1,8 +1,10 @@
 package dev.legato.bench.report;
 
-import dev.legato.bench.measure.Spread;
 import dev.legato.bench.report.Compare.Pair;
 import dev.legato.bench.report.Compare.Row;
+import dev.legato.bench.result.Numbers;
+import dev.legato.bench.result.Result;
+import dev.legato.bench.result.Spread;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,11 @@
 package dev.legato.bench.report;
 
-import dev.legato.bench.report.Result.Case;
-import dev.legato.bench.report.Result.Ceiling;
-import dev.legato.bench.report.Result.Outcome;
-import dev.legato.bench.report.Result.Server;
+import dev.legato.bench.result.Numbers;
+import dev.legato.bench.result.Result;
+import dev.legato.bench.result.Result.Case;
+import dev.legato.bench.result.Result.Ceiling;
+import dev.legato.bench.result.Result.Outcome;
+import dev.legato.bench.result.Result.Server;
 import java.util.Map;
 import java.util.stream.Collectors;
 

@@ -1,10 +1,13 @@
 package dev.legato.bench.report;
 
-import dev.legato.bench.measure.Spread;
-import dev.legato.bench.report.Result.Case;
-import dev.legato.bench.report.Result.Ceiling;
-import dev.legato.bench.report.Result.Comparison;
-import dev.legato.bench.report.Result.Outcome;
+import dev.legato.bench.result.Numbers;
+import dev.legato.bench.result.Result;
+import dev.legato.bench.result.Result.Case;
+import dev.legato.bench.result.Result.Ceiling;
+import dev.legato.bench.result.Result.Comparison;
+import dev.legato.bench.result.Result.Outcome;
+import dev.legato.bench.result.Round;
+import dev.legato.bench.result.Spread;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;

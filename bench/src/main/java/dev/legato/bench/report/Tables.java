@@ -1,8 +1,10 @@
 package dev.legato.bench.report;
 
-import dev.legato.bench.measure.Spread;
-import dev.legato.bench.report.Result.Case;
-import dev.legato.bench.report.Result.Outcome;
+import dev.legato.bench.result.Numbers;
+import dev.legato.bench.result.Result.Case;
+import dev.legato.bench.result.Result.Outcome;
+import dev.legato.bench.result.Round;
+import dev.legato.bench.result.Spread;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;

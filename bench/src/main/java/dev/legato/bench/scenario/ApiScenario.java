@@ -19,7 +19,7 @@ public record ApiScenario(
         int connections,
         Map<String, Integer> mix,
         List<String> queries)
-        implements Scenario {
+        implements GatewayScenario {
     public ApiScenario {
         Check.connections(connections);
         Check.atLeast("rate", rate, 0.001);

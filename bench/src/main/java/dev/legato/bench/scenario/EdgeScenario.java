@@ -3,7 +3,7 @@ package dev.legato.bench.scenario;
 import java.util.List;
 
 /** A scenario over files, which the bench can serve from any server of its own. */
-public sealed interface EdgeScenario permits RangeScenario, PlayersScenario {
+public sealed interface EdgeScenario extends Scenario permits RangeScenario, PlayersScenario {
     FilesShape files();
 
     /** One body in so many is compared byte for byte. */

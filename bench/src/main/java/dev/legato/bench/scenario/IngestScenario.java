@@ -9,7 +9,7 @@ import java.util.List;
  * @param batch events a request
  */
 public record IngestScenario(String name, String imitates, Plan plan, double rate, int batch, int connections)
-        implements Scenario {
+        implements GatewayScenario {
     public IngestScenario {
         Check.connections(connections);
         Check.atLeast("rate", rate, 0.001);

@@ -29,7 +29,7 @@ public record PlayersScenario(
         double skipEverySeconds,
         int compareOneIn,
         List<String> peers)
-        implements Scenario, EdgeScenario {
+        implements EdgeScenario {
     public PlayersScenario {
         Check.connections(listeners);
         Check.atLeast("bitrateKbps", bitrateKbps, 8);

@@ -21,7 +21,7 @@ public record RangeScenario(
         int compareOneIn,
         double rate,
         List<String> peers)
-        implements Scenario, EdgeScenario {
+        implements EdgeScenario {
     /** The case that fetches whole files. */
     public static final String WHOLE = "whole";
 

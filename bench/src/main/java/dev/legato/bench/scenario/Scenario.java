@@ -13,7 +13,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = ApiScenario.class, name = "api"),
     @JsonSubTypes.Type(value = IngestScenario.class, name = "ingest")
 })
-public sealed interface Scenario permits RangeScenario, PlayersScenario, StartScenario, ApiScenario, IngestScenario {
+public sealed interface Scenario permits EdgeScenario, GatewayScenario {
     String name();
 
     /** What of the world it stands for, in a sentence or two. */

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record StartScenario(
         String name, String imitates, Plan plan, double rate, int connections, ByteSize head, List<String> queries)
-        implements Scenario {
+        implements GatewayScenario {
     public StartScenario {
         Check.connections(connections);
         Check.atLeast("rate", rate, 0.001);

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.bench.TestScenarios;
-import dev.legato.bench.measure.Spread;
+import dev.legato.bench.result.Result;
+import dev.legato.bench.result.Spread;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -49,6 +50,12 @@ class ComparePageTest {
                 List.of(),
                 List.of());
         assertEquals(2, Compare.warnings(a, none).size());
+    }
+
+    @Test
+    void verdict_needsSpreadsThatDoNotOverlap() {
+        assertEquals("none: the spreads overlap", Compare.verdict(new Spread(2, 1, 4, 3), new Spread(5, 3, 6, 3)));
+        assertEquals("B is lower", Compare.verdict(new Spread(5, 4, 6, 3), new Spread(2, 1, 3, 3)));
     }
 
     private static Result run(Spread rate, Spread cpu) {

@@ -1,7 +1,0 @@
-/** Micro-benchmarks of the pure functions a range request passes through. */
-@NullMarked
-@CheckReturnValue
-package dev.legato.bench.jmh;
-
-import com.google.errorprone.annotations.CheckReturnValue;
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package dev.legato.bench.runner.peer;
+
+import java.nio.file.Path;
+
+/**
+ * Where a server is to stand.
+ *
+ * @param root the folder of audio files
+ * @param work an empty folder of its own, for configuration and logs
+ * @param originPort another free port, for servers that need an origin
+ * @param tls whether to speak TLS, with {@code cert.pem}, {@code key.pem} and {@code both.pem} in {@code keys}
+ * @param keys the folder of certificate and key
+ * @param paced whether Legato paces its answers as it does for listeners
+ */
+public record LaunchSettings(Path root, Path work, int port, int originPort, boolean tls, Path keys, boolean paced) {
+    /** The same place for the server's origin, which speaks plain HTTP. */
+    LaunchSettings ofOrigin() {
+        return new LaunchSettings(root, work, originPort, originPort, false, keys, paced);
+    }
+}
