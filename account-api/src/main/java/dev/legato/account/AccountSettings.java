@@ -55,7 +55,7 @@ public record AccountSettings(
                 settings.path("account.signingKey")
                         .orElseThrow(() -> new SettingsException("account.signingKey is not set (expected: the path of"
                                 + " a JWK file; it is made if it is not there)")),
-                settings.uri("account.publicUrl", "http", "https").orElseGet(() -> URI.create("http://localhost:8080")),
+                settings.uri("account.publicUrl", URI.create("http://localhost:8080"), "http", "https"),
                 settings.duration(
                         "account.accessTokenTtl", Duration.ofMinutes(15), Duration.ofSeconds(10), Duration.ofHours(24)),
                 settings.duration(

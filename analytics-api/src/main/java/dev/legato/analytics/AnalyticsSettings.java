@@ -32,8 +32,7 @@ public record AnalyticsSettings(
                 HttpSettings.from(settings, "analytics", PORT),
                 KafkaSettings.from(settings),
                 TokenSettings.from(settings),
-                settings.path("analytics.stateDir")
-                        .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "legato-analytics")),
+                settings.path("analytics.stateDir", Path.of(System.getProperty("java.io.tmpdir"), "legato-analytics")),
                 (int) settings.integer("analytics.threads", 1, 1, 64),
                 settings.bytes("analytics.storeMemory", 8 << 20),
                 settings.duration(

@@ -4,7 +4,6 @@ import dev.legato.runtime.auth.TokenSettings;
 import dev.legato.runtime.http.HttpSettings;
 import dev.legato.runtime.net.TrustedProxies;
 import dev.legato.runtime.settings.Settings;
-import dev.legato.runtime.settings.SettingsException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -47,22 +46,17 @@ public record GatewaySettings(
         for (Upstream upstream : Upstream.values()) {
             upstreams.put(
                     upstream,
-                    settings.uri("gateway.upstreams." + upstream.label(), "http")
-                            .orElseGet(() -> URI.create("http://127.0.0.1:" + upstream.defaultPort())));
+                    settings.uri(
+                            "gateway.upstreams." + upstream.label(),
+                            URI.create("http://127.0.0.1:" + upstream.defaultPort()),
+                            "http"));
         }
-        if (settings.text("gateway.trustForwardedFor").isPresent()) {
-            throw new SettingsException(
-                    "gateway.trustForwardedFor is no longer a setting (expected: gateway.proxies, the"
-                            + " addresses or blocks of the proxies in front, like 10.0.0.0/8)");
-        }
+        settings.rejectRetired(
+                "gateway.trustForwardedFor",
+                "gateway.proxies, the addresses or blocks of the proxies in front, like 10.0.0.0/8");
         int perWindow = (int) settings.integer("gateway.requestsPerWindow", 3_000, 1, MAX_REQUESTS);
-        HttpSettings http = HttpSettings.from(settings, "gateway", 8080);
-        if (http.mostBodyBytes() > MAX_BODY_BYTES) {
-            throw new SettingsException("gateway.maxBody: %d bytes (expected: at most %d MiB)"
-                    .formatted(http.mostBodyBytes(), MAX_BODY_BYTES >> 20));
-        }
         return new GatewaySettings(
-                http,
+                HttpSettings.from(settings, "gateway", 8080, MAX_BODY_BYTES),
                 TokenSettings.from(settings),
                 upstreams,
                 settings.duration("gateway.upstreamTimeout", Duration.ofSeconds(10), LEAST_WAIT, MAX_WAIT),

@@ -62,7 +62,7 @@ class GatewaySettingsTest {
         var failure = assertThrows(
                 SettingsException.class,
                 () -> GatewaySettings.from(Settings.of(Map.of("gateway.maxBody", "4194305B"))));
-        assertEquals("gateway.maxBody: 4194305 bytes (expected: at most 4 MiB)", failure.getMessage());
+        assertEquals("gateway.maxBody: 4194305B (expected: at most 4MiB)", failure.getMessage());
     }
 
     @ParameterizedTest

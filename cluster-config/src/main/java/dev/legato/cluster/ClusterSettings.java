@@ -3,7 +3,6 @@ package dev.legato.cluster;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Which cluster a process joins.
@@ -34,16 +33,8 @@ record ClusterSettings(
     }
 
     static ClusterSettings from(Settings settings) {
-        String discovery = settings.text("cluster.discovery", "none");
-        Discovery parsed =
-                switch (discovery) {
-                    case "none", "members", "kubernetes" -> Discovery.valueOf(discovery.toUpperCase(Locale.ROOT));
-                    default ->
-                        throw new SettingsException(
-                                "cluster.discovery: '%s' (expected: none, members or kubernetes)".formatted(discovery));
-                };
         return new ClusterSettings(
-                parsed,
+                settings.choice("cluster.discovery", Discovery.NONE),
                 settings.text("cluster.name", "legato"),
                 settings.text("cluster.host", "127.0.0.1"),
                 settings.port("cluster.port", 5701),

@@ -128,7 +128,7 @@ public record EdgeSettings(
                 settings.duration("edge.handOver", Duration.ofSeconds(1), Duration.ofMillis(10), MAX_HAND_OVER),
                 PacingSettings.from(settings),
                 cdn,
-                dotFiles(settings.text("edge.dotFiles", "music")),
+                settings.choice("edge.dotFiles", DotFiles.MUSIC),
                 mediaTypes(settings));
     }
 
@@ -141,16 +141,6 @@ public record EdgeSettings(
                 : Integer.MAX_VALUE;
         int max = Math.clamp(descriptors / 8, 1, MAX_OPEN_FILES);
         return (int) settings.integer("edge.openFiles", Math.min(OPEN_FILES, max), 1, max);
-    }
-
-    private static DotFiles dotFiles(String text) {
-        return switch (text) {
-            case "none" -> DotFiles.NONE;
-            case "music" -> DotFiles.MUSIC;
-            case "all" -> DotFiles.ALL;
-            default ->
-                throw new SettingsException("edge.dotFiles: '%s' (expected: none, music or all)".formatted(text));
-        };
     }
 
     private static MediaTypes mediaTypes(Settings settings) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record StoreSettings(Path folder, @Nullable S3Settings s3) {
     public static StoreSettings from(Settings settings) {
         return new StoreSettings(
-                settings.path("import.objects").orElse(Path.of("data/objects")),
+                settings.path("import.objects", Path.of("data/objects")),
                 S3Settings.from(settings).orElse(null));
     }
 

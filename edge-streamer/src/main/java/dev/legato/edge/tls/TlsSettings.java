@@ -31,6 +31,13 @@ public record TlsSettings(
         Duration reload,
         Duration ticketKeys,
         @Nullable Path clientCa) {
+    /** What may be set as the engine. */
+    private enum Engine {
+        AUTO,
+        BORINGSSL,
+        JDK
+    }
+
     /**
      * Reads the settings; null to speak plain text.
      *
@@ -40,7 +47,7 @@ public record TlsSettings(
         Optional<Path> certificate = settings.path("edge.tls.certificate");
         Optional<Path> key = settings.path("edge.tls.key");
         Optional<Path> ocsp = settings.path("edge.tls.ocsp");
-        boolean isNative = isNative(settings.text("edge.tls.engine", "auto"));
+        boolean isNative = isNative(settings.choice("edge.tls.engine", Engine.AUTO));
         Duration reload = settings.duration(
                 "edge.tls.reload", Duration.ofSeconds(10), Duration.ofMillis(10), Duration.ofHours(24));
         Duration ticketKeys = settings.duration(
@@ -66,19 +73,16 @@ public record TlsSettings(
                 clientCa);
     }
 
-    private static boolean isNative(String engine) {
+    private static boolean isNative(Engine engine) {
         return switch (engine) {
-            case "auto" -> OpenSSLEngineOptions.isAvailable();
-            case "boringssl" -> {
+            case AUTO -> OpenSSLEngineOptions.isAvailable();
+            case BORINGSSL -> {
                 if (!OpenSSLEngineOptions.isAvailable()) {
                     throw new SettingsException("edge.tls.engine: 'boringssl' (its library does not load here)");
                 }
                 yield true;
             }
-            case "jdk" -> false;
-            default ->
-                throw new SettingsException(
-                        "edge.tls.engine: '%s' (expected: auto, boringssl or jdk)".formatted(engine));
+            case JDK -> false;
         };
     }
 

@@ -25,12 +25,12 @@ public record ImportSettings(Places places, Ladder ladder, URI account, String c
     public static ImportSettings from(Settings settings) {
         Places places = new Places(
                 StoreSettings.from(settings),
-                settings.path("import.index").orElse(Path.of("data/import-index")),
-                settings.uri("import.metadata", "http", "https").orElse(URI.create("http://127.0.0.1:8102")));
+                settings.path("import.index", Path.of("data/import-index")),
+                settings.uri("import.metadata", URI.create("http://127.0.0.1:8102"), "http", "https"));
         return new ImportSettings(
                 places,
                 Ladder.from(settings),
-                settings.uri("import.account", "http", "https").orElse(URI.create("http://127.0.0.1:8101")),
+                settings.uri("import.account", URI.create("http://127.0.0.1:8101"), "http", "https"),
                 settings.text("import.client", "importer"),
                 settings.required("import.secret"),
                 (int) settings.integer(

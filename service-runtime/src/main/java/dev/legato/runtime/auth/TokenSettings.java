@@ -13,7 +13,7 @@ public record TokenSettings(String issuer, URI jwks) {
     public static TokenSettings from(Settings settings) {
         return new TokenSettings(
                 settings.text("tokens.issuer", "legato"),
-                settings.uri("tokens.jwks", "http", "https", "file")
-                        .orElseGet(() -> URI.create("http://127.0.0.1:8101/oauth2/jwks.json")));
+                settings.uri(
+                        "tokens.jwks", URI.create("http://127.0.0.1:8101/oauth2/jwks.json"), "http", "https", "file"));
     }
 }

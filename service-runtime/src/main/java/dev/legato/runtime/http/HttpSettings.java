@@ -14,14 +14,24 @@ import java.util.concurrent.TimeUnit;
  * @param idleTimeout {@code idleTimeout}, after which a silent connection is closed
  */
 public record HttpSettings(String host, int port, long mostBodyBytes, Duration idleTimeout) {
+    private static final int BODY_BYTES = 256 << 10;
     static final int MAX_HEADER_BYTES = 8 << 10;
     static final int MAX_REQUEST_LINE_BYTES = 4 << 10;
 
     public static HttpSettings from(Settings settings, String section, int port) {
+        return withBody(settings, section, port, settings.bytes(section + ".maxBody", BODY_BYTES));
+    }
+
+    /** @param mostBodyBytes the bound of {@code maxBody} itself */
+    public static HttpSettings from(Settings settings, String section, int port, long mostBodyBytes) {
+        return withBody(settings, section, port, settings.bytes(section + ".maxBody", BODY_BYTES, mostBodyBytes));
+    }
+
+    private static HttpSettings withBody(Settings settings, String section, int port, long bodyBytes) {
         return new HttpSettings(
                 settings.text(section + ".host", "127.0.0.1"),
                 settings.port(section + ".port", port),
-                settings.bytes(section + ".maxBody", 256 << 10),
+                bodyBytes,
                 settings.duration(
                         section + ".idleTimeout", Duration.ofSeconds(75), Duration.ofMillis(100), Duration.ofDays(1)));
     }

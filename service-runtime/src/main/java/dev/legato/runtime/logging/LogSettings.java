@@ -4,9 +4,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.ContextInitializer;
 import ch.qos.logback.core.joran.spi.JoranException;
 import dev.legato.runtime.settings.Settings;
-import dev.legato.runtime.settings.SettingsException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +20,7 @@ public record LogSettings(Optional<String> format, Optional<String> level) {
     private static final List<String> LEVELS = List.of("error", "warn", "info", "debug", "trace");
 
     public static LogSettings from(Settings settings) {
-        return new LogSettings(oneOf(settings, "log.format", FORMATS), oneOf(settings, "log.level", LEVELS));
+        return new LogSettings(settings.choice("log.format", FORMATS), settings.choice("log.level", LEVELS));
     }
 
     /** Makes it so, if either is set; logback.xml takes both as variables. */
@@ -39,15 +37,5 @@ public record LogSettings(Optional<String> format, Optional<String> level) {
         } catch (JoranException e) {
             throw new IllegalStateException("logback.xml", e);
         }
-    }
-
-    private static Optional<String> oneOf(Settings settings, String key, List<String> known) {
-        return settings.text(key).map(text -> {
-            String value = text.strip().toLowerCase(Locale.ROOT);
-            if (!known.contains(value)) {
-                throw new SettingsException("%s: '%s' (expected: %s)".formatted(key, text, String.join(", ", known)));
-            }
-            return value;
-        });
     }
 }

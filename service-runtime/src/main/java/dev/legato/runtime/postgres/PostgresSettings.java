@@ -43,7 +43,7 @@ public record PostgresSettings(URI uri, int poolSize, Pooling pooling) {
                         .orElseThrow(() -> new SettingsException("postgres.uri is not set (set it in the file or as"
                                 + " LEGATO_POSTGRES_URI, like postgresql://user:password@host:5432/legato)")),
                 (int) settings.integer("postgres.poolSize", 8, 1, 500),
-                pooling(settings.text("postgres.pooling", "session")));
+                settings.choice("postgres.pooling", Pooling.SESSION));
     }
 
     PostgresTls tls() {
@@ -75,16 +75,6 @@ public record PostgresSettings(URI uri, int poolSize, Pooling pooling) {
     @Override
     public String toString() {
         return "%s:%d/%s".formatted(uri.getHost(), port(), database());
-    }
-
-    private static Pooling pooling(String text) {
-        return switch (text) {
-            case "session" -> Pooling.SESSION;
-            case "transaction" -> Pooling.TRANSACTION;
-            default ->
-                throw new SettingsException(
-                        "postgres.pooling: '%s' (expected: session or transaction)".formatted(text));
-        };
     }
 
     private static String decoded(String part) {

@@ -15,8 +15,7 @@ import java.net.URI;
 public record RedisSettings(URI uri, int poolSize) {
     public static RedisSettings from(Settings settings) {
         return new RedisSettings(
-                settings.secretUri("redis.uri", "redis", "rediss")
-                        .orElseGet(() -> URI.create("redis://127.0.0.1:6379")),
+                settings.secretUri("redis.uri", URI.create("redis://127.0.0.1:6379"), "redis", "rediss"),
                 (int) settings.integer("redis.poolSize", 8, 1, 1_000));
     }
 

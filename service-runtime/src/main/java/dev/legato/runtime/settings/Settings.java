@@ -37,11 +37,14 @@ public final class Settings {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern BYTES = Pattern.compile("(\\d{1,12})(B|KiB|MiB|GiB|TiB)");
+    private static final List<String> SIZES = List.of("B", "KiB", "MiB", "GiB", "TiB");
+    private static final String A_TEXT = "a text";
+    private static final String A_PATH = "a path";
 
     private final Map<String, String> file;
     private final Map<String, String> environment;
     private final Supplier<Map<String, String>> source;
-    private final Set<String> asked = new TreeSet<>();
+    private final Map<String, Setting> asked = new TreeMap<>();
 
     /** @param source of what {@code file} holds, for reading it again */
     private Settings(Map<String, String> file, Map<String, String> environment, Supplier<Map<String, String>> source) {
@@ -116,13 +119,11 @@ public final class Settings {
 
     /** A text, or empty if it is not set. */
     public Optional<String> text(String key) {
-        asked.add(key);
-        String value = environment.get(KnownKeys.variable(key));
-        return Optional.ofNullable(value != null ? value : file.get(key));
+        return value(new Setting(key, A_TEXT));
     }
 
     public String text(String key, String fallback) {
-        return text(key).orElse(fallback);
+        return value(new Setting(key, A_TEXT, fallback)).orElse(fallback);
     }
 
     /** @throws SettingsException if it is not set */
@@ -133,7 +134,7 @@ public final class Settings {
     }
 
     public boolean flag(String key, boolean fallback) {
-        return parsed(key, "true or false", text -> switch (text) {
+        return parsed(new Setting(key, "true or false", String.valueOf(fallback)), text -> switch (text) {
                     case "true", "on", "yes" -> true;
                     case "false", "off", "no" -> false;
                     default -> throw new IllegalArgumentException(text);
@@ -143,7 +144,8 @@ public final class Settings {
 
     /** A whole number between two bounds, both allowed. */
     public long integer(String key, long fallback, long least, long most) {
-        return parsed(key, "a whole number from %d to %d".formatted(least, most), text -> {
+        String accepts = "a whole number from %d to %d".formatted(least, most);
+        return parsed(new Setting(key, accepts, String.valueOf(fallback)), text -> {
                     long value = Long.parseLong(text);
                     if (value < least || value > most) {
                         throw new IllegalArgumentException(text);
@@ -160,7 +162,9 @@ public final class Settings {
 
     /** A duration such as {@code 250ms}, {@code 30s}, {@code 5m}, {@code 12h}, {@code 30d}, between two bounds, both allowed. */
     public Duration duration(String key, Duration fallback, Duration least, Duration most) {
-        Duration value = parsed(key, "a duration like 250ms, 30s, 5m, 12h or 30d", text -> {
+        String bounds = "from %s to %s".formatted(asWritten(least), asWritten(most));
+        Setting setting = new Setting(key, "a duration " + bounds, asWritten(fallback));
+        Duration value = parsed(setting, "a duration like 250ms, 30s, 5m, 12h or 30d", text -> {
                     Matcher parts = matched(DURATION, text);
                     long amount = Long.parseLong(parts.group(1));
                     return switch (parts.group(2)) {
@@ -173,8 +177,8 @@ public final class Settings {
                 })
                 .orElse(fallback);
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new SettingsException("%s: %s (expected: from %s to %s)"
-                    .formatted(key, text(key, ""), asWritten(least), asWritten(most)));
+            throw new SettingsException(
+                    "%s: %s (expected: %s)".formatted(key, value(setting).orElse(""), bounds));
         }
         return value;
     }
@@ -197,32 +201,96 @@ public final class Settings {
 
     /** A size such as {@code 64KiB} or {@code 10GiB}, in bytes. */
     public long bytes(String key, long fallback) {
-        return parsed(key, "a size like 512B, 64KiB, 10MiB or 2GiB", text -> {
+        return bytes(new Setting(key, "a size", asWritten(fallback)), fallback);
+    }
+
+    /** A size with a bound, which is allowed. */
+    public long bytes(String key, long fallback, long most) {
+        Setting setting = new Setting(key, "a size up to " + asWritten(most), asWritten(fallback));
+        long value = bytes(setting, fallback);
+        if (value > most) {
+            throw new SettingsException("%s: %s (expected: at most %s)"
+                    .formatted(key, value(setting).orElse(""), asWritten(most)));
+        }
+        return value;
+    }
+
+    private long bytes(Setting setting, long fallback) {
+        return parsed(setting, "a size like 512B, 64KiB, 10MiB or 2GiB", text -> {
                     Matcher parts = matched(BYTES, text);
-                    int power = List.of("B", "KiB", "MiB", "GiB", "TiB").indexOf(parts.group(2));
+                    int power = SIZES.indexOf(parts.group(2));
                     return Math.multiplyExact(Long.parseLong(parts.group(1)), 1L << (10 * power));
                 })
                 .orElse(fallback);
     }
 
-    /** An absolute URI with one of these schemes. */
-    public Optional<URI> uri(String key, String... schemes) {
-        return parsed(key, "a URI like " + schemes[0] + "://host:port", text -> parseUri(text, schemes));
+    /** A size as a settings file has it. */
+    private static String asWritten(long bytes) {
+        int power = bytes == 0 ? 0 : Math.min(Long.numberOfTrailingZeros(bytes) / 10, SIZES.size() - 1);
+        return (bytes >> (10 * power)) + SIZES.get(power);
     }
 
-    public Optional<Path> path(String key) {
-        return parsed(key, "a path", text -> {
-            try {
-                return Path.of(text);
-            } catch (InvalidPathException e) {
-                throw new IllegalArgumentException(e);
+    /** One of an enum's constants, written in lower case. */
+    public <E extends Enum<E>> E choice(String key, E fallback) {
+        List<String> words = Arrays.stream(fallback.getDeclaringClass().getEnumConstants())
+                .map(Settings::word)
+                .toList();
+        return choice(new Setting(key, oneOf(words), word(fallback)), words)
+                .map(word -> Enum.valueOf(fallback.getDeclaringClass(), word.toUpperCase(Locale.ROOT)))
+                .orElse(fallback);
+    }
+
+    /** One of some words in lower case, or empty if it is not set. */
+    public Optional<String> choice(String key, List<String> words) {
+        return choice(new Setting(key, oneOf(words)), words);
+    }
+
+    private Optional<String> choice(Setting setting, List<String> words) {
+        return parsed(setting, text -> {
+            String word = text.toLowerCase(Locale.ROOT);
+            if (!words.contains(word)) {
+                throw new IllegalArgumentException(text);
             }
+            return word;
         });
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String oneOf(List<String> words) {
+        return String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.getLast();
+    }
+
+    /** An absolute URI with one of these schemes, or empty if it is not set. */
+    public Optional<URI> uri(String key, String... schemes) {
+        return parsed(new Setting(key, uriLike(schemes[0])), text -> parseUri(text, schemes));
+    }
+
+    /** An absolute URI with one of these schemes. */
+    public URI uri(String key, URI fallback, String... schemes) {
+        return parsed(new Setting(key, uriLike(schemes[0]), fallback.toString()), text -> parseUri(text, schemes))
+                .orElse(fallback);
+    }
+
+    private static String uriLike(String scheme) {
+        return "a URI like " + scheme + "://host:port";
+    }
+
+    /** A path, or empty if it is not set. */
+    public Optional<Path> path(String key) {
+        return parsed(new Setting(key, A_PATH), Settings::parsePath);
+    }
+
+    public Path path(String key, Path fallback) {
+        return parsed(new Setting(key, A_PATH, fallback.toString()), Settings::parsePath)
+                .orElse(fallback);
     }
 
     /** A list of texts: a YAML list, or comma-separated. */
     public List<String> list(String key, List<String> fallback) {
-        return text(key)
+        return value(new Setting(key, "a list", String.join(", ", fallback)))
                 .map(text -> Arrays.stream(text.split(",", -1))
                         .map(String::strip)
                         .filter(item -> !item.isEmpty())
@@ -237,7 +305,12 @@ public final class Settings {
      * @throws SettingsException if both are set, or the file cannot be read
      */
     public Optional<String> secret(String key) {
-        Optional<String> value = text(key);
+        return secret(new Setting(key, "a secret"));
+    }
+
+    private Optional<String> secret(Setting setting) {
+        String key = setting.key();
+        Optional<String> value = value(setting);
         Optional<Path> secretFile = path(key + "File");
         if (value.isPresent() && secretFile.isPresent()) {
             throw new SettingsException("%s and %1$sFile are both set (expected: one of them)".formatted(key));
@@ -247,7 +320,17 @@ public final class Settings {
 
     /** An absolute URI with one of these schemes that holds a secret, as {@link #secret} reads it. */
     public Optional<URI> secretUri(String key, String... schemes) {
-        return secret(key).map(text -> {
+        return secretUri(new Setting(key, uriLike(schemes[0])), schemes);
+    }
+
+    public URI secretUri(String key, URI fallback, String... schemes) {
+        return secretUri(new Setting(key, uriLike(schemes[0]), fallback.toString()), schemes)
+                .orElse(fallback);
+    }
+
+    private Optional<URI> secretUri(Setting setting, String... schemes) {
+        String key = setting.key();
+        return secret(setting).map(text -> {
             try {
                 return parseUri(text.strip(), schemes);
             } catch (IllegalArgumentException _) {
@@ -266,14 +349,15 @@ public final class Settings {
      * @throws SettingsException if it is a single value
      */
     public Map<String, String> mapping(String key) {
-        text(key).ifPresent(text -> {
+        Setting mapping = new Setting(key, "a mapping");
+        value(mapping).ifPresent(text -> {
             throw new SettingsException("%s: '%s' (expected: a mapping)".formatted(key, text));
         });
         Map<String, String> members = new TreeMap<>();
         file.forEach((name, value) -> {
             if (name.startsWith(key + ".")) {
                 members.put(name.substring(key.length() + 1), value);
-                asked.add(name);
+                record(new Setting(name, A_TEXT));
             }
         });
         String prefix = KnownKeys.variable(key) + "_";
@@ -283,15 +367,26 @@ public final class Settings {
                         .toLowerCase(Locale.ROOT)
                         .replace('_', '.');
                 members.put(name, value);
-                asked.add(key + "." + name);
+                record(new Setting(key + "." + name, A_TEXT));
             }
         });
         return members;
     }
 
-    /** The keys asked for so far. */
-    public Set<String> asked() {
-        return Collections.unmodifiableSet(asked);
+    /**
+     * Refuses a key that earlier versions read.
+     *
+     * @param instead what to set now
+     */
+    public void rejectRetired(String key, String instead) {
+        if (file.containsKey(key) || environment.containsKey(KnownKeys.variable(key))) {
+            throw new SettingsException("%s is no longer a setting (expected: %s)".formatted(key, instead));
+        }
+    }
+
+    /** What was asked for so far, by key. */
+    public Map<String, Setting> asked() {
+        return Collections.unmodifiableMap(asked);
     }
 
     /**
@@ -300,7 +395,7 @@ public final class Settings {
      * @throws SettingsException naming each unknown key and the keys its section knows
      */
     public void rejectUnknown() {
-        reject(new KnownKeys(asked).unknown(file.keySet(), environment.keySet()));
+        reject(new KnownKeys(asked.keySet()).unknown(file.keySet(), environment.keySet()));
     }
 
     /**
@@ -309,7 +404,7 @@ public final class Settings {
      * @throws SettingsException naming each unknown key and the keys its section knows
      */
     public void rejectUnknownIn(String section) {
-        reject(new KnownKeys(asked)
+        reject(new KnownKeys(asked.keySet())
                 .unknown(
                         startingWith(section + ".", file.keySet()),
                         startingWith(KnownKeys.variable(section) + "_", environment.keySet())));
@@ -325,14 +420,36 @@ public final class Settings {
         }
     }
 
-    private <T> Optional<T> parsed(String key, String expected, Function<String, T> parse) {
-        return text(key).map(text -> {
+    private void record(Setting setting) {
+        asked.put(setting.key(), setting);
+    }
+
+    private Optional<String> value(Setting setting) {
+        record(setting);
+        String value = environment.get(setting.variable());
+        return Optional.ofNullable(value != null ? value : file.get(setting.key()));
+    }
+
+    private <T> Optional<T> parsed(Setting setting, Function<String, T> parse) {
+        return parsed(setting, setting.accepts(), parse);
+    }
+
+    private <T> Optional<T> parsed(Setting setting, String expected, Function<String, T> parse) {
+        return value(setting).map(text -> {
             try {
                 return parse.apply(text.strip());
             } catch (IllegalArgumentException | ArithmeticException _) {
-                throw new SettingsException("%s: '%s' (expected: %s)".formatted(key, text, expected));
+                throw new SettingsException("%s: '%s' (expected: %s)".formatted(setting.key(), text, expected));
             }
         });
+    }
+
+    private static Path parsePath(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     private static URI parseUri(String text, String... schemes) {

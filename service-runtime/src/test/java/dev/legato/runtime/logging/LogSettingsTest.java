@@ -36,14 +36,14 @@ class LogSettingsTest {
     void from_unknownFormat_saysWhatWouldBeRight() {
         Settings settings = Settings.load(null, Map.of("LEGATO_LOG_FORMAT", "xml"));
         var failure = assertThrows(SettingsException.class, () -> LogSettings.from(settings));
-        assertEquals("log.format: 'xml' (expected: text, json)", failure.getMessage());
+        assertEquals("log.format: 'xml' (expected: text or json)", failure.getMessage());
     }
 
     @Test
     void from_unknownLevel_saysWhatWouldBeRight() {
         var failure =
                 assertThrows(SettingsException.class, () -> LogSettings.from(Settings.of(Map.of("log.level", "loud"))));
-        assertEquals("log.level: 'loud' (expected: error, warn, info, debug, trace)", failure.getMessage());
+        assertEquals("log.level: 'loud' (expected: error, warn, info, debug or trace)", failure.getMessage());
     }
 
     @Test

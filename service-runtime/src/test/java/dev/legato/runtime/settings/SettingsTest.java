@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +96,52 @@ class SettingsTest {
     @CsvSource({"512B,512", "64KiB,65536", "10MiB,10485760", "2GiB,2147483648"})
     void bytes_eachUnit_isRead(String text, long expected) {
         assertEquals(expected, Settings.of(Map.of("a.b", text)).bytes("a.b", 0));
+    }
+
+    @Test
+    void bytes_beyondTheirBound_areRefused() {
+        assertEquals(1 << 20, Settings.of(Map.of("a.b", "1MiB")).bytes("a.b", 0, 1 << 20));
+        Settings settings = Settings.of(Map.of("a.b", "1025KiB"));
+        var failure = assertThrows(SettingsException.class, () -> settings.bytes("a.b", 0, 1 << 20));
+        assertEquals("a.b: 1025KiB (expected: at most 1MiB)", failure.getMessage());
+    }
+
+    @Test
+    void choice_ofAnEnum_isTheConstantWritten_orTheDefault() {
+        assertEquals(TimeUnit.HOURS, Settings.of(Map.of("a.b", "hours")).choice("a.b", TimeUnit.DAYS));
+        assertEquals(TimeUnit.DAYS, Settings.of(Map.of()).choice("a.b", TimeUnit.DAYS));
+        Settings settings = Settings.of(Map.of("a.b", "weeks"));
+        var failure = assertThrows(SettingsException.class, () -> settings.choice("a.b", TimeUnit.DAYS));
+        assertEquals(
+                "a.b: 'weeks' (expected: nanoseconds, microseconds, milliseconds, seconds, minutes, hours or days)",
+                failure.getMessage());
+    }
+
+    @Test
+    void rejectRetired_keyOfEarlierVersions_saysWhatToSetNow() {
+        assertDoesNotThrow(() -> Settings.of(Map.of()).rejectRetired("a.b", "a.c"));
+        Settings settings = Settings.load(null, Map.of("LEGATO_A_B", "1"));
+        var failure = assertThrows(SettingsException.class, () -> settings.rejectRetired("a.b", "a.c"));
+        assertEquals("a.b is no longer a setting (expected: a.c)", failure.getMessage());
+    }
+
+    @Test
+    void asked_afterReading_saysWhatIsTakenAndTheDefault() {
+        Settings settings = Settings.of(Map.of());
+        assertEquals(
+                Duration.ofSeconds(90),
+                settings.duration("edge.writeStall", Duration.ofSeconds(90), Duration.ofMillis(1), Duration.ofDays(2)));
+        assertEquals(3 << 20, settings.bytes("a.size", 3 << 20));
+        assertEquals("x", settings.text("a.text", "x"));
+        assertEquals(
+                Map.of(
+                        "edge.writeStall", new Setting("edge.writeStall", "a duration from 1ms to 2d", "90s"),
+                        "a.size", new Setting("a.size", "a size", "3MiB"),
+                        "a.text", new Setting("a.text", "a text", "x")),
+                settings.asked());
+        assertEquals(
+                "LEGATO_EDGE_WRITE_STALL",
+                settings.asked().get("edge.writeStall").variable());
     }
 
     @Test
