@@ -95,7 +95,7 @@ class LaunchIT {
         for (String copy : copies) {
             List<String> words = Arrays.asList(copy.split(" "));
             for (String source : words.subList(1, words.size() - 1)) {
-                Path path = ROOT.resolve(source);
+                Path path = ROOT.resolve(source.replace("${DISTRIBUTION}", "all-in-one"));
                 try (var found = Files.newDirectoryStream(
                         path.getParent(), path.getFileName().toString())) {
                     assertTrue(found.iterator().hasNext(), source);
