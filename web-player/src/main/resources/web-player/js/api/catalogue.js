@@ -1,6 +1,6 @@
-import { allPages } from './pages.js';
+import { MAX_IDS, MAX_PAGE } from './limits.js';
+import { allPages, inBatches } from './pages.js';
 
-const BATCH = 50;
 const READERS = 3;
 const FRESH_MS = 5 * 60_000;
 const KEPT = 600;
@@ -29,8 +29,8 @@ export class Catalogue {
   /** Every track of an album, in order. */
   albumTracks(id) {
     return this.#remembered(`tracks of ${id}`, async () => {
-      const tracks = await this.#all(`/v1/albums/${segment(id)}/tracks?limit=${BATCH}`);
-      tracks.forEach((track) => this.#keep(trackPath(track.id), Promise.resolve(track)));
+      const tracks = await this.#all(`/v1/albums/${segment(id)}/tracks?limit=${MAX_PAGE}`);
+      for (const track of tracks) this.#keep(trackPath(track.id), Promise.resolve(track));
       return tracks;
     });
   }
@@ -40,7 +40,7 @@ export class Catalogue {
   }
 
   artistAlbums(id) {
-    return this.#remembered(`albums of ${id}`, () => this.#all(`/v1/artists/${segment(id)}/albums?limit=${BATCH}`));
+    return this.#remembered(`albums of ${id}`, () => this.#all(`/v1/artists/${segment(id)}/albums?limit=${MAX_PAGE}`));
   }
 
   track(id) {
@@ -56,7 +56,7 @@ export class Catalogue {
       if (known) found.set(id, await known);
       else unknown.push(id);
     }
-    const batches = Array.from({ length: Math.ceil(unknown.length / BATCH) }, (_, i) => unknown.slice(i * BATCH, (i + 1) * BATCH));
+    const batches = inBatches(unknown, MAX_IDS);
     const readers = Array.from({ length: READERS }, async () => {
       for (let batch = batches.shift(); batch; batch = batches.shift()) {
         const { items } = await this.#api.get(`/v1/tracks?${query({ ids: batch.join(',') })}`);

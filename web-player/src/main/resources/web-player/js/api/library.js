@@ -1,5 +1,6 @@
 import { randomId } from './identifiers.js';
-import { allPages } from './pages.js';
+import { MAX_ADDED, MAX_PAGE } from './limits.js';
+import { allPages, inBatches } from './pages.js';
 
 const path = (id, rest = '') => `/v1/playlists/${encodeURIComponent(id)}${rest}`;
 
@@ -25,7 +26,7 @@ export class Library extends EventTarget {
   }
 
   async reload() {
-    this.#playlists = this.#session.isGuest ? [] : await this.#all('/v1/me/playlists?limit=50');
+    this.#playlists = this.#session.isGuest ? [] : await this.#all(`/v1/me/playlists?limit=${MAX_PAGE}`);
     this.#changed();
   }
 
@@ -46,7 +47,7 @@ export class Library extends EventTarget {
 
   /** `[{entryId, trackId, addedAt, addedBy}]`, in order. */
   entries(id) {
-    return this.#all(path(id, '/items?limit=50'));
+    return this.#all(path(id, `/items?limit=${MAX_PAGE}`));
   }
 
   async rename(id, name, description) {
@@ -66,10 +67,14 @@ export class Library extends EventTarget {
 
   /** Appends tracks; adding never conflicts with others' changes, so it names no version. */
   async add(id, trackIds) {
-    const { body, etag } = await this.#api.post(path(id, '/items'), { trackIds }, { idempotencyKey: randomId() });
-    this.#etags.set(id, etag);
-    this.#counted(id, trackIds.length);
-    return body.entries;
+    const entries = [];
+    for (const batch of inBatches(trackIds, MAX_ADDED)) {
+      const { body, etag } = await this.#api.post(path(id, '/items'), { trackIds: batch }, { idempotencyKey: randomId() });
+      this.#etags.set(id, etag);
+      this.#counted(id, batch.length);
+      entries.push(...body.entries);
+    }
+    return entries;
   }
 
   /** Moves an entry in front of another, or to the end when `before` is null. */

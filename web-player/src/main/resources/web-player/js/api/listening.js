@@ -1,3 +1,5 @@
+import { MAX_PAGE } from './limits.js';
+
 const segment = encodeURIComponent;
 
 /** What was heard, by everyone and by this listener, and what follows from it. Answers come with their tracks. */
@@ -11,12 +13,12 @@ export class Listening {
   }
 
   /** `[{track, plays}]`, most played first. */
-  charts(window = 'day', limit = 50) {
+  charts(window = 'day', limit = MAX_PAGE) {
     return this.#withTracks(`/v1/charts/tracks?window=${segment(window)}&limit=${limit}`);
   }
 
   /** `[{track, playedAt}]`, latest first. */
-  history(limit = 50) {
+  history(limit = MAX_PAGE) {
     return this.#withTracks(`/v1/me/history?limit=${limit}`);
   }
 

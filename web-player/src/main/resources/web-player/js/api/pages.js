@@ -13,3 +13,7 @@ export async function allPages(first, read) {
   }
   return items;
 }
+
+/** A list in parts of at most so many, in order. */
+export const inBatches = (items, most) =>
+  Array.from({ length: Math.ceil(items.length / most) }, (_, i) => items.slice(i * most, (i + 1) * most));

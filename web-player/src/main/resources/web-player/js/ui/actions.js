@@ -1,3 +1,4 @@
+import { MAX_PLAYLIST_DESCRIPTION, MAX_PLAYLIST_NAME } from '../api/limits.js';
 import { isAvailable } from '../playback/queue.js';
 import { counted } from './format.js';
 import { askForm } from './dialog.js';
@@ -96,8 +97,8 @@ export class Actions {
       return;
     }
     const fields = [
-      { name: 'name', label: 'Name', required: true, maxlength: 100 },
-      { name: 'description', label: 'Description (optional)', maxlength: 300, multiline: true },
+      { name: 'name', label: 'Name', required: true, maxlength: MAX_PLAYLIST_NAME },
+      { name: 'description', label: 'Description (optional)', maxlength: MAX_PLAYLIST_DESCRIPTION, multiline: true },
     ];
     askForm('New playlist', fields, 'Create', async ({ name, description }) => {
       const playlist = await library.create(name, description);

@@ -1,3 +1,4 @@
+import { MAX_SEARCH } from '../api/limits.js';
 import { h, named } from './dom.js';
 import { icon, mark } from './icons.js';
 import { openMenu, closeMenu, menuIsOpenAt } from './menu.js';
@@ -10,7 +11,7 @@ export function topbar(app, bar) {
   const { router, session } = app;
   let timer = null;
   const input = h('input', {
-    type: 'search', id: 'search', placeholder: 'Songs, albums, artists', 'aria-label': 'Search', autocomplete: 'off', spellcheck: 'false', maxlength: 200, enterkeyhint: 'search', dir: 'auto',
+    type: 'search', id: 'search', placeholder: 'Songs, albums, artists', 'aria-label': 'Search', autocomplete: 'off', spellcheck: 'false', maxlength: MAX_SEARCH, enterkeyhint: 'search', dir: 'auto',
     'aria-keyshortcuts': '/', data: { testid: 'search-input' },
     on: {
       input: () => {

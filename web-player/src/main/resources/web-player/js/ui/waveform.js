@@ -34,7 +34,7 @@ export function waveform({ engine, waveforms }, box) {
     const peaks = id && (await waveforms.of(id));
     if (!peaks || id !== shown) return;
     const d = outline(peaks);
-    layers.forEach((layer) => layer.setAttribute('d', d));
+    for (const layer of layers) layer.setAttribute('d', d);
     box.classList.add('has-wave');
   }
   engine.addEventListener('track', draw);

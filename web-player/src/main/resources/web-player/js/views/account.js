@@ -1,3 +1,4 @@
+import { LEAST_PASSWORD, MAX_ACCOUNT_NAME, MAX_EMAIL, MAX_PASSWORD } from '../api/limits.js';
 import { h } from '../ui/dom.js';
 import { mark } from '../ui/icons.js';
 
@@ -10,7 +11,7 @@ const field = (label, attributes, hint = null) => {
     h('p', { id: `${id}-error`, class: 'form-error', hidden: true }));
 };
 
-const EMAIL = () => field('Email', { name: 'email', type: 'email', autocomplete: 'email', maxlength: 254, data: { testid: 'email' } });
+const EMAIL = () => field('Email', { name: 'email', type: 'email', autocomplete: 'email', maxlength: MAX_EMAIL, data: { testid: 'email' } });
 
 export const logIn = async (app) => page(app, {
   title: 'Log in',
@@ -28,9 +29,9 @@ export const signUp = async (app) => page(app, {
   text: 'Keep playlists, and find everything again on your next device. What you have heard so far comes along.',
   action: 'Create account',
   fields: [
-    field('Name', { name: 'name', autocomplete: 'name', maxlength: 80, dir: 'auto', data: { testid: 'name' } }),
+    field('Name', { name: 'name', autocomplete: 'name', maxlength: MAX_ACCOUNT_NAME, dir: 'auto', data: { testid: 'name' } }),
     EMAIL(),
-    field('Password', { name: 'password', type: 'password', autocomplete: 'new-password', minlength: 8, maxlength: 256, data: { testid: 'password' } }, 'At least 8 characters.'),
+    field('Password', { name: 'password', type: 'password', autocomplete: 'new-password', minlength: LEAST_PASSWORD, maxlength: MAX_PASSWORD, data: { testid: 'password' } }, `At least ${LEAST_PASSWORD} characters.`),
   ],
   submit: ({ name, email, password }) => app.session.signUp(name, email, password),
   done: () => `Welcome to Legato, ${app.session.me.name}.`,

@@ -1,3 +1,4 @@
+import { MAX_PLAYLIST_DESCRIPTION, MAX_PLAYLIST_NAME } from '../api/limits.js';
 import { cover } from '../ui/artwork.js';
 import { playButton } from '../ui/cards.js';
 import { askForm, confirm } from '../ui/dialog.js';
@@ -97,8 +98,8 @@ class PlaylistView {
   #rename() {
     const { name, description } = this.#playlist;
     const fields = [
-      { name: 'name', label: 'Name', value: name, required: true, maxlength: 100 },
-      { name: 'description', label: 'Description (optional)', value: description ?? '', maxlength: 300, multiline: true },
+      { name: 'name', label: 'Name', value: name, required: true, maxlength: MAX_PLAYLIST_NAME },
+      { name: 'description', label: 'Description (optional)', value: description ?? '', maxlength: MAX_PLAYLIST_DESCRIPTION, multiline: true },
     ];
     askForm('Rename playlist', fields, 'Save', async (answers) => {
       const { library } = this.#app;

@@ -1,3 +1,4 @@
+import { MAX_PAGE } from '../api/limits.js';
 import { albumCard, artistCard, cardGrid } from '../ui/cards.js';
 import { h } from '../ui/dom.js';
 import { empty, heading } from '../ui/states.js';
@@ -5,12 +6,11 @@ import { trackList } from '../ui/track-list.js';
 
 const KINDS = [['', 'All'], ['track', 'Tracks'], ['album', 'Albums'], ['artist', 'Artists']];
 const FEW = 8;
-const MANY = 50;
 
 /** What the search finds. Every letter is a new address, so an answer that comes too late has nowhere to go. */
 export async function search(app, { q = '', type = '' }, signal) {
   if (!q) return { title: 'Search', node: h('div', { class: 'page' }, h('h1', {}, 'Search'), empty('search', 'Find something to hear', 'Type a song, an album or an artist. Press / to search from anywhere.')) };
-  const options = type ? { types: type, limit: MANY, signal } : { limit: FEW, signal };
+  const options = type ? { types: type, limit: MAX_PAGE, signal } : { limit: FEW, signal };
   const { tracks, albums, artists } = await app.catalogue.search(q, options);
   const found = [tracks, albums, artists].some((list) => list?.items.length);
   const href = `#/search?${new URLSearchParams({ q, ...(type && { type }) })}`;
