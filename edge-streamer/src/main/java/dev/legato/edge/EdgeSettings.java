@@ -36,10 +36,10 @@ import org.jspecify.annotations.Nullable;
  * @param trust {@code trust} (1m, if open 10s), how long a cached path may be stale after a directory or symlink
  *     changed; writing to it, deleting it and renaming another onto it show at once
  * @param workers {@code workers} (8), threads that may wait for disks
- * @param hashAtOnce {@code hashAtOnce} (8MiB): files up to this size are hashed by the worker that opens them, larger
- *     ones in the background
- * @param tagWait {@code tagWait} (2s), how long the first request for a larger file waits for its tag; later ones carry
- *     it
+ * @param hashAtOnce {@code hashAtOnce} (8MiB): files up to this size are hashed by the worker that opens them, larger ones
+ *     in the background
+ * @param tagWait {@code tagWait} (2s), how long the first request for a larger file, up to 1 GiB, waits for its tag; later
+ *     ones carry it
  * @param keepHashes {@code keepHashes} (true): keep hashes in the files' extended attributes
  * @param eventLoops {@code eventLoops}, by default one per core
  * @param fastLane {@code fastLane} (on): answer canonical GETs ahead of the HTTP layer
