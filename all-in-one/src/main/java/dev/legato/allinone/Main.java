@@ -20,7 +20,11 @@ import picocli.CommandLine.Command;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        footer = {"", "  test    Run the whole test suite, what CI runs."},
+        footer = {
+            "",
+            "  test    Run the tests; --full adds the long ones, as CI runs them.",
+            "  soak    Repeat one test for hours."
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     /** Their arguments are read by mains of their own. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.embedded.EmbeddedIssuer;
+import dev.legato.testing.FullRun;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -26,11 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * SIGKILL at random moments, of the start and of the work, while plays are reported: each is counted once.
  *
- * <pre>./legato test -pl all-in-one -am -Dit.test=CountingKillsIT -Dlegato.kills=200 -Dlegato.kills.seed=1</pre>
+ * <pre>./legato soak kills -Dlegato.kills.seed=1</pre>
  */
 @Timeout(value = 4, unit = TimeUnit.HOURS, threadMode = ThreadMode.SEPARATE_THREAD)
 class CountingKillsIT {
-    private static final int KILLS = Integer.getInteger("legato.kills", 10);
+    private static final int KILLS = FullRun.repetitions("legato.kills", 3, 10);
     private static final long SEED =
             Long.getLong("legato.kills.seed", Clock.systemUTC().millis());
     private static final String TRACK = CountingNode.TRACK.value();

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import dev.legato.contracts.SegmentIndex;
 import dev.legato.contracts.SegmentIndex.Rendition;
 import dev.legato.runtime.json.Json;
+import dev.legato.testing.FullRun;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -81,7 +82,7 @@ class PlayersIT {
     @ParameterizedTest
     @EnumSource
     void program_eachRendition_playsToTheEndAndFromAnywhere(Programs program) throws Exception {
-        for (Rendition rendition : index.renditions()) {
+        for (Rendition rendition : renditions(program.ordinal())) {
             String url = hls.resolve(rendition.name() + ".m3u8").toString();
             int before = log.settle(client, hls);
             byte[] whole = program.play(url, 0, home(), _ -> false);
@@ -104,6 +105,12 @@ class PlayersIT {
                 assertFetchedParts(rendition, before);
             }
         }
+    }
+
+    /** All of them in a full run; else two, so that four players cover each rendition between them. */
+    private static List<Rendition> renditions(int player) {
+        List<Rendition> all = index.renditions();
+        return FullRun.isOn() ? all : List.of(all.get(2 * player % all.size()), all.get((2 * player + 1) % all.size()));
     }
 
     private static boolean isFrom(double point, byte[] heard) {

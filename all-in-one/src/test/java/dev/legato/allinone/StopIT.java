@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.embedded.DataDirectory;
+import dev.legato.testing.FullRun;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,11 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * A signal at any moment of a start stops all that has started. {@code -Dlegato.stop.moments=40} tries as many moments.
- */
+/** A signal at any moment of a start stops all that has started. {@code ./legato soak stops} tries 40 moments. */
 class StopIT {
-    private static final int MOMENTS = Integer.getInteger("legato.stop.moments", 6);
+    private static final int MOMENTS = FullRun.repetitions("legato.stop.moments", 4, 6);
     private static final String PAGE = "the page answers";
     private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
     /** But for the one by which Vert.x shows where a slow machine is slow. */

@@ -10,6 +10,7 @@ import dev.legato.store.FolderStore;
 import dev.legato.store.StoreSettings;
 import dev.legato.store.StoredObject;
 import dev.legato.store.Workspace;
+import dev.legato.testing.FullRun;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,12 +29,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An import in a process of its own, killed with SIGKILL at random moments and run again. The usual build kills it a few
- * times; {@code -Dlegato.kills=50} does so as often as it takes to be sure.
+ * An import in a process of its own, killed with SIGKILL at random moments and run again. {@code ./legato soak
+ * import-kills} kills it as often as it takes to be sure.
  */
 @Timeout(600)
 class KilledImportIT {
-    private static final int KILLS = Integer.getInteger("legato.kills", 6);
+    private static final int KILLS = FullRun.repetitions("legato.kills", 3, 6);
     private static final int FILES = 3;
     /** Of each: the original, two renditions and their index, its waveform and what else was measured. */
     private static final int OBJECTS = 6 * FILES;
