@@ -1,6 +1,6 @@
 package dev.legato.account;
 
-import dev.legato.embedded.EmbeddedPostgres;
+import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.ServiceContext;
 import dev.legato.runtime.health.Health;
@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A running account-api on a PostgreSQL of its own, and an HTTP client before it. */
+/** A running account-api on a database of its own, and an HTTP client before it. */
 final class AccountsUnderTest implements AutoCloseable {
     static final String SECRET = "an importer's secret, long and random";
 
@@ -36,12 +36,14 @@ final class AccountsUnderTest implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final Health health = new Health();
-    private final EmbeddedPostgres postgres;
     private final RunningService service;
     private final HttpClient http = HttpClient.newHttpClient();
 
     AccountsUnderTest(Path folder, Map<String, String> more) throws Exception {
-        postgres = EmbeddedPostgres.temporary();
+        this(SharedBackends.postgres(), folder, more);
+    }
+
+    AccountsUnderTest(URI postgres, Path folder, Map<String, String> more) throws Exception {
         Map<String, String> values = new HashMap<>(Map.of(
                 "account.port",
                 "0",
@@ -50,7 +52,7 @@ final class AccountsUnderTest implements AutoCloseable {
                 "account.clients",
                 "importer:" + sha256(SECRET) + ":catalogue:write+listen",
                 "postgres.uri",
-                postgres.uri().toString()));
+                postgres.toString()));
         values.putAll(more);
         service = new AccountService(AccountSettings.from(Settings.of(values)))
                 .start(new ServiceContext(vertx, health, meters, clock))
@@ -59,10 +61,6 @@ final class AccountsUnderTest implements AutoCloseable {
 
     int port() {
         return service.port();
-    }
-
-    EmbeddedPostgres postgres() {
-        return postgres;
     }
 
     Health health() {
@@ -178,6 +176,5 @@ final class AccountsUnderTest implements AutoCloseable {
         http.close();
         service.stop().await(30, TimeUnit.SECONDS);
         vertx.close().await(30, TimeUnit.SECONDS);
-        postgres.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.legato.account;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.embedded.EmbeddedPostgres;
 import dev.legato.embedded.PostgresOutage;
 import dev.legato.runtime.health.Health;
 import java.nio.file.Path;
@@ -21,11 +22,12 @@ final class PostgresOutageIT {
     @TempDir
     private Path folder;
 
+    private final EmbeddedPostgres postgres = EmbeddedPostgres.temporary();
     private AccountsUnderTest accounts;
 
     @BeforeEach
     void start() throws Exception {
-        accounts = new AccountsUnderTest(folder, Map.of());
+        accounts = new AccountsUnderTest(postgres.uri(), folder, Map.of());
         accounts.health().enter(Health.State.RUNNING);
         assertEquals(201, accounts.signUp(EMAIL).status());
     }
@@ -33,6 +35,7 @@ final class PostgresOutageIT {
     @AfterEach
     void stop() throws Exception {
         accounts.close();
+        postgres.close();
     }
 
     @Test
@@ -41,7 +44,7 @@ final class PostgresOutageIT {
         String[] bearer = AccountsUnderTest.bearer(session);
         String[] other = AccountsUnderTest.bearer(accounts.logIn(EMAIL, "correct horse battery"));
         new PostgresOutage(
-                        accounts.postgres(),
+                        postgres,
                         Map.of(
                                 "signUp", () -> accounts.signUp(EMAIL).response(),
                                 "getMe", () -> accounts.get("/v1/me", bearer).response(),
@@ -68,11 +71,11 @@ final class PostgresOutageIT {
 
     @Test
     void readiness_withoutPostgres_staysTrueForTheKeys() throws Exception {
-        accounts.postgres().kill();
+        postgres.kill();
         await(() -> state().startsWith("down"));
         assertTrue(accounts.health().readiness().await().ready());
         assertEquals(200, accounts.get("/oauth2/jwks.json").status());
-        accounts.postgres().restart();
+        postgres.restart();
         await(() -> state().equals("up"));
     }
 

@@ -7,7 +7,7 @@ import dev.legato.account.LoginThrottle.Bucket;
 import dev.legato.account.LoginThrottle.Excess;
 import dev.legato.account.SessionStore.Session;
 import dev.legato.contracts.ContentId;
-import dev.legato.embedded.EmbeddedPostgres;
+import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.postgres.Postgres;
 import dev.legato.runtime.postgres.PostgresSettings;
 import io.vertx.core.Future;
@@ -27,8 +27,8 @@ final class SweeperIT {
     @Test
     void sweep_whatHasExpired_isForgottenAndNothingElse() throws Exception {
         Vertx vertx = Vertx.vertx();
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.temporary()) {
-            Pool pool = await(Postgres.open(vertx, new PostgresSettings(postgres.uri(), 2), "account"));
+        try {
+            Pool pool = await(Postgres.open(vertx, new PostgresSettings(SharedBackends.postgres(), 2), "account"));
             TurnableClock clock = new TurnableClock();
             SecureRandom random = new SecureRandom();
             AccountStore accounts = new AccountStore(pool, clock);
@@ -64,8 +64,8 @@ final class SweeperIT {
     @Test
     void sweep_guestLoggedOut_isForgottenOnceItsAccessTokenHasExpired() throws Exception {
         Vertx vertx = Vertx.vertx();
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.temporary()) {
-            Pool pool = await(Postgres.open(vertx, new PostgresSettings(postgres.uri(), 2), "account"));
+        try {
+            Pool pool = await(Postgres.open(vertx, new PostgresSettings(SharedBackends.postgres(), 2), "account"));
             TurnableClock clock = new TurnableClock();
             SecureRandom random = new SecureRandom();
             AccountStore accounts = new AccountStore(pool, clock);
@@ -94,8 +94,8 @@ final class SweeperIT {
     @Test
     void sweep_muchThatHasExpired_isRemovedInPortions() throws Exception {
         Vertx vertx = Vertx.vertx();
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.temporary()) {
-            Pool pool = await(Postgres.open(vertx, new PostgresSettings(postgres.uri(), 2), "account"));
+        try {
+            Pool pool = await(Postgres.open(vertx, new PostgresSettings(SharedBackends.postgres(), 2), "account"));
             TurnableClock clock = new TurnableClock();
             AccountStore accounts = new AccountStore(pool, clock);
             Sweeper sweeper = new Sweeper(

@@ -9,7 +9,7 @@ import dev.legato.contracts.PlayEvent;
 import dev.legato.contracts.PlayEvent.Type;
 import dev.legato.contracts.Topics;
 import dev.legato.contracts.TrackId;
-import dev.legato.embedded.EmbeddedKafka;
+import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.json.Json;
 import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.kafka.TopicSetup;
@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -52,7 +54,7 @@ final class AnalyticsIT {
     @TempDir
     static Path folder;
 
-    private static EmbeddedKafka kafka;
+    private static String kafka;
     private static AnalyticsProcess first;
     private static AnalyticsProcess second;
     private static KafkaProducer<String, byte[]> producer;
@@ -66,17 +68,24 @@ final class AnalyticsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        kafka = EmbeddedKafka.temporary();
-        kafka.createTopics(List.of(new EmbeddedKafka.Topic(Topics.PLAYS, 3)));
-        TopicSetup.ensure(new KafkaSettings(kafka.bootstrapServers(), Map.of()));
+        kafka = SharedBackends.kafka();
+        createPlays();
+        TopicSetup.ensure(new KafkaSettings(kafka, Map.of()));
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new StringSerializer(),
-                new ByteArraySerializer());
-        first = AnalyticsProcess.start(kafka.bootstrapServers(), folder.resolve("first"));
-        second = AnalyticsProcess.start(kafka.bootstrapServers(), folder.resolve("second"));
+                Map.of("bootstrap.servers", kafka), new StringSerializer(), new ByteArraySerializer());
+        first = AnalyticsProcess.start(kafka, folder.resolve("first"));
+        second = AnalyticsProcess.start(kafka, folder.resolve("second"));
         for (AnalyticsProcess process : List.of(first, second)) {
             process.until(UP, "someone", "/v1/charts/tracks", _ -> process.isReady());
+        }
+    }
+
+    /** More partitions than one, for two instances. */
+    private static void createPlays() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+            admin.createTopics(List.of(new NewTopic(Topics.PLAYS, 3, (short) 1)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
         }
     }
 
@@ -85,7 +94,6 @@ final class AnalyticsIT {
         first.close();
         second.close();
         producer.close();
-        kafka.close();
     }
 
     @Test
@@ -275,7 +283,7 @@ final class AnalyticsIT {
         List<byte[]> letters = new ArrayList<>();
         TopicPartition partition = new TopicPartition(Topics.dead(Topics.PLAYS), 0);
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
+                Map.of("bootstrap.servers", kafka, "isolation.level", "read_committed"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.legato.contracts.Topics;
 import dev.legato.contracts.TrackId;
-import dev.legato.embedded.EmbeddedKafka;
+import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.kafka.TopicSetup;
 import io.vertx.core.json.JsonObject;
@@ -32,18 +32,18 @@ final class AnalyticsRestartIT {
 
     @Test
     void start_again_goesOnWithItsFigures_andSoDoesAnInstanceWithoutState() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.temporary();
-                var producer = producer(kafka)) {
-            TopicSetup.ensure(new KafkaSettings(kafka.bootstrapServers(), Map.of()));
+        String kafka = SharedBackends.kafka();
+        try (var producer = producer(kafka)) {
+            TopicSetup.ensure(new KafkaSettings(kafka, Map.of()));
             producer.send(new ProducerRecord<>(Topics.CATALOGUE, TRACK.value(), Tracks.entry(TRACK, 180_000, true)))
                     .get(10, TimeUnit.SECONDS);
-            try (AnalyticsProcess process = AnalyticsProcess.start(kafka.bootstrapServers(), folder.resolve("one"))) {
+            try (AnalyticsProcess process = AnalyticsProcess.start(kafka, folder.resolve("one"))) {
                 assertEquals(1, counted(process, producer, "s1", 1));
             }
-            try (AnalyticsProcess process = AnalyticsProcess.start(kafka.bootstrapServers(), folder.resolve("one"))) {
+            try (AnalyticsProcess process = AnalyticsProcess.start(kafka, folder.resolve("one"))) {
                 assertEquals(2, counted(process, producer, "s2", 2));
             }
-            try (AnalyticsProcess process = AnalyticsProcess.start(kafka.bootstrapServers(), folder.resolve("two"))) {
+            try (AnalyticsProcess process = AnalyticsProcess.start(kafka, folder.resolve("two"))) {
                 assertEquals(3, counted(process, producer, "s3", 3));
                 JsonObject place =
                         new JsonObject().put("trackId", TRACK.value()).put("plays", 3);
@@ -70,10 +70,8 @@ final class AnalyticsRestartIT {
                 .getInteger("plays");
     }
 
-    private static KafkaProducer<String, byte[]> producer(EmbeddedKafka kafka) {
+    private static KafkaProducer<String, byte[]> producer(String kafka) {
         return new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new StringSerializer(),
-                new ByteArraySerializer());
+                Map.of("bootstrap.servers", kafka), new StringSerializer(), new ByteArraySerializer());
     }
 }

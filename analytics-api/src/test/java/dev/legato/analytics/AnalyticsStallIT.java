@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.contracts.Topics;
 import dev.legato.contracts.TrackId;
-import dev.legato.embedded.EmbeddedKafka;
+import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.kafka.TopicSetup;
 import java.io.IOException;
@@ -44,8 +44,8 @@ final class AnalyticsStallIT {
 
     @Test
     void check_openTransactionHoldsTheOffsets_isNotReadyUntilItEnds() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.temporary();
-                var producer = catalogued(kafka);
+        String kafka = SharedBackends.kafka();
+        try (var producer = catalogued(kafka);
                 var member = member(kafka);
                 var hanging =
                         producer(kafka, Map.of("transactional.id", "hanging", "transaction.timeout.ms", 900_000))) {
@@ -71,8 +71,8 @@ final class AnalyticsStallIT {
 
     @Test
     void start_storesAreDamaged_restoresThemAndCounts() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.temporary();
-                var producer = catalogued(kafka)) {
+        String kafka = SharedBackends.kafka();
+        try (var producer = catalogued(kafka)) {
             try (AnalyticsProcess process = start(kafka, "one", "2s")) {
                 Plays.send(producer, TRACK, "s1");
                 assertEquals(1, counted(process, 1));
@@ -87,8 +87,8 @@ final class AnalyticsStallIT {
 
     @Test
     void start_onACopyOfALivingInstancesFolder_takesANewName() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.temporary();
-                var producer = catalogued(kafka)) {
+        String kafka = SharedBackends.kafka();
+        try (var producer = catalogued(kafka)) {
             try (AnalyticsProcess process = start(kafka, "one", "2s")) {
                 Plays.send(producer, TRACK, "s1");
                 assertEquals(1, counted(process, 1));
@@ -106,8 +106,8 @@ final class AnalyticsStallIT {
         }
     }
 
-    private AnalyticsProcess start(EmbeddedKafka kafka, String stateDir, String stallAfter) throws Exception {
-        return AnalyticsProcess.start(kafka.bootstrapServers(), folder.resolve(stateDir), stallAfter);
+    private AnalyticsProcess start(String kafka, String stateDir, String stallAfter) throws Exception {
+        return AnalyticsProcess.start(kafka, folder.resolve(stateDir), stallAfter);
     }
 
     private String name(String stateDir) {
@@ -143,25 +143,25 @@ final class AnalyticsStallIT {
     }
 
     /** Somebody who speaks for the group, without joining it. */
-    private static KafkaConsumer<byte[], byte[]> member(EmbeddedKafka kafka) {
+    private static KafkaConsumer<byte[], byte[]> member(String kafka) {
         return new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers(), "group.id", "legato-analytics"),
+                Map.of("bootstrap.servers", kafka, "group.id", "legato-analytics"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }
 
     /** A producer of plays; the track is in the catalogue. */
-    private static KafkaProducer<String, byte[]> catalogued(EmbeddedKafka kafka) throws Exception {
-        TopicSetup.ensure(new KafkaSettings(kafka.bootstrapServers(), Map.of()));
+    private static KafkaProducer<String, byte[]> catalogued(String kafka) throws Exception {
+        TopicSetup.ensure(new KafkaSettings(kafka, Map.of()));
         KafkaProducer<String, byte[]> producer = producer(kafka, Map.of());
         producer.send(new ProducerRecord<>(Topics.CATALOGUE, TRACK.value(), Tracks.entry(TRACK, 180_000, true)))
                 .get(30, TimeUnit.SECONDS);
         return producer;
     }
 
-    private static KafkaProducer<String, byte[]> producer(EmbeddedKafka kafka, Map<String, Object> settings) {
+    private static KafkaProducer<String, byte[]> producer(String kafka, Map<String, Object> settings) {
         Map<String, Object> properties = new HashMap<>(settings);
-        properties.put("bootstrap.servers", kafka.bootstrapServers());
+        properties.put("bootstrap.servers", kafka);
         return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
     }
 }

@@ -8,6 +8,7 @@ import dev.legato.contracts.PlayEvent;
 import dev.legato.contracts.PlayEvent.Type;
 import dev.legato.contracts.Topics;
 import dev.legato.embedded.EmbeddedKafka;
+import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.json.Json;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,8 +36,8 @@ final class CountingWatchIT {
 
     @Test
     void look_playsWait_startsAnewOnlyIfThePartitionIsItsOwn() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.temporary();
-                var producer = TestStreams.producer(kafka)) {
+        String kafka = SharedBackends.kafka();
+        try (var producer = TestStreams.producer(kafka)) {
             PlayStreams streams = running(kafka);
             CountingWatch watch = watch(streams, kafka);
             try {
@@ -65,11 +66,11 @@ final class CountingWatchIT {
     @Test
     void look_kafkaDoesNotAnswer_doesNotStartAnew() throws Exception {
         EmbeddedKafka kafka = EmbeddedKafka.temporary();
-        PlayStreams streams = running(kafka);
-        CountingWatch watch = watch(streams, kafka);
+        PlayStreams streams = running(kafka.bootstrapServers());
+        CountingWatch watch = watch(streams, kafka.bootstrapServers());
         try {
             try (kafka;
-                    var producer = TestStreams.producer(kafka)) {
+                    var producer = TestStreams.producer(kafka.bootstrapServers())) {
                 send(producer, 0);
                 assertFalse(watch.look());
             }
@@ -82,19 +83,19 @@ final class CountingWatchIT {
         }
     }
 
-    private PlayStreams running(EmbeddedKafka kafka) {
+    private PlayStreams running(String kafka) {
         PlayStreams streams = TestStreams.create(kafka, folder);
         streams.start();
         TestStreams.await(() -> streams.partitions().contains(new TopicPartition(Topics.PLAYS, 0)));
         return streams;
     }
 
-    private CountingWatch watch(PlayStreams streams, EmbeddedKafka kafka) {
+    private CountingWatch watch(PlayStreams streams, String kafka) {
         return new CountingWatch(streams, new ProgressProbe(TestStreams.settings(kafka), "nobody"), BOUND, () -> now);
     }
 
-    private static void addPartition(EmbeddedKafka kafka) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+    private static void addPartition(String kafka) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
             var _ = admin.createPartitions(Map.of(Topics.PLAYS, NewPartitions.increaseTo(2)))
                     .all()
                     .get(10, TimeUnit.SECONDS);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.contracts.Topics;
 import dev.legato.contracts.TrackId;
-import dev.legato.embedded.EmbeddedKafka;
+import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.http.ProblemException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,12 +25,7 @@ final class PlayStreamsIT {
     @TempDir
     Path folder;
 
-    private final EmbeddedKafka kafka = EmbeddedKafka.temporary();
-
-    @AfterEach
-    void stop() {
-        kafka.close();
-    }
+    private final String kafka = SharedBackends.kafka();
 
     @Test
     void restart_afterAStartThatFailed_starts() throws Exception {

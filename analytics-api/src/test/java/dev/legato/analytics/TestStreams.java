@@ -1,6 +1,5 @@
 package dev.legato.analytics;
 
-import dev.legato.embedded.EmbeddedKafka;
 import dev.legato.runtime.kafka.DeadLetters;
 import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.kafka.TopicSetup;
@@ -25,24 +24,22 @@ final class TestStreams {
     private TestStreams() {}
 
     /** Makes the topics, and what counts in {@code stateDir}; does not start it. */
-    static PlayStreams create(EmbeddedKafka kafka, Path stateDir) {
+    static PlayStreams create(String kafka, Path stateDir) {
         TopicSetup.ensure(settings(kafka));
         TopicSetup.ensureCompacted(settings(kafka), ResultTopics.ALL);
-        AnalyticsSettings settings = AnalyticsSettings.from(Settings.of(
-                Map.of("kafka.bootstrap", kafka.bootstrapServers(), "analytics.stateDir", stateDir.toString())));
+        AnalyticsSettings settings = AnalyticsSettings.from(
+                Settings.of(Map.of("kafka.bootstrap", kafka, "analytics.stateDir", stateDir.toString())));
         return new PlayStreams(
                 settings, new DeadLetters(BadRecords.CONSUMER, new SimpleMeterRegistry(), Clock.systemUTC()));
     }
 
-    static KafkaSettings settings(EmbeddedKafka kafka) {
-        return new KafkaSettings(kafka.bootstrapServers(), Map.of());
+    static KafkaSettings settings(String kafka) {
+        return new KafkaSettings(kafka, Map.of());
     }
 
-    static KafkaProducer<String, byte[]> producer(EmbeddedKafka kafka) {
+    static KafkaProducer<String, byte[]> producer(String kafka) {
         return new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new StringSerializer(),
-                new ByteArraySerializer());
+                Map.of("bootstrap.servers", kafka), new StringSerializer(), new ByteArraySerializer());
     }
 
     /** Waits for a condition; the test's time limit bounds it. */

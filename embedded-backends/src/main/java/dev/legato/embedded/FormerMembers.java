@@ -43,7 +43,7 @@ final class FormerMembers {
         }
     }
 
-    private static void remove(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+    static void remove(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
         awaitGroups(admin);
         List<String> groups = get(
                         admin.listGroups(ListGroupsOptions.forConsumerGroups()).all())

@@ -2,7 +2,7 @@ package dev.legato.ingest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.legato.embedded.EmbeddedKafka;
+import dev.legato.embedded.SharedBackends;
 import dev.legato.testing.ContractFuzz;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 final class IngestContractIT {
     @Test
     void operations_ofNastyValues_answerProblems() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.temporary();
-                IngestProcess ingest = IngestProcess.start(Map.of("kafka.bootstrap", kafka.bootstrapServers()))) {
+        try (IngestProcess ingest = IngestProcess.start(Map.of("kafka.bootstrap", SharedBackends.kafka()))) {
             List<String> faults = new ContractFuzz(ingest.port(), scope -> ingest.authorization("alice", scope))
                     .body("submitEvents", IngestProcess.batch("e1"))
                     .faults();

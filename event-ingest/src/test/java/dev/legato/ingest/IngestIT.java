@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.legato.contracts.CloudEvent;
 import dev.legato.contracts.PlayEvent;
 import dev.legato.contracts.Topics;
-import dev.legato.embedded.EmbeddedKafka;
+import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 final class IngestIT {
-    private static EmbeddedKafka kafka;
+    private static String kafka;
     private static IngestProcess ingest;
 
     /** Each test has a listener of its own, so that none sees another's events. */
@@ -36,14 +36,13 @@ final class IngestIT {
 
     @BeforeAll
     static void start() throws Exception {
-        kafka = EmbeddedKafka.temporary();
-        ingest = IngestProcess.start(Map.of("kafka.bootstrap", kafka.bootstrapServers()));
+        kafka = SharedBackends.kafka();
+        ingest = IngestProcess.start(Map.of("kafka.bootstrap", kafka));
     }
 
     @AfterAll
     static void stop() throws Exception {
         ingest.close();
-        kafka.close();
     }
 
     @Test
@@ -164,7 +163,7 @@ final class IngestIT {
     private List<ConsumerRecord<String, byte[]>> logged(int expected) {
         Map<String, Object> properties = Map.of(
                 "bootstrap.servers",
-                kafka.bootstrapServers(),
+                kafka,
                 "group.id",
                 UUID.randomUUID().toString(),
                 "auto.offset.reset",

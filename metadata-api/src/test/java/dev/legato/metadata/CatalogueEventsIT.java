@@ -9,16 +9,15 @@ import dev.legato.contracts.ImportedTrack;
 import dev.legato.contracts.ImportedTrack.Album;
 import dev.legato.contracts.ImportedTrack.Artist;
 import dev.legato.contracts.Topics;
-import dev.legato.embedded.EmbeddedKafka;
-import dev.legato.embedded.EmbeddedPostgres;
+import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.json.Json;
 import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.kafka.TopicSetup;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,9 +42,8 @@ final class CatalogueEventsIT {
         ImportedTrack two = Music.track("Faust", "IV", "Jennifer", 2);
         Artist renamed = new Artist(Music.artistId("Faust"), "FAUST");
         Album album = new Album(one.album().id(), "IV", List.of(renamed), 1973, List.of(), null);
-        try (EmbeddedKafka kafka = EmbeddedKafka.temporary();
-                CatalogueUnderTest catalogue =
-                        new CatalogueUnderTest(folder, Map.of("kafka.bootstrap", kafka.bootstrapServers()));
+        String kafka = SharedBackends.kafka();
+        try (CatalogueUnderTest catalogue = new CatalogueUnderTest(folder, Map.of("kafka.bootstrap", kafka));
                 KafkaConsumer<String, byte[]> consumer = consumer(kafka)) {
             assertEquals(201, catalogue.put(one).status());
             assertEquals(200, catalogue.put(one).status());
@@ -101,35 +99,32 @@ final class CatalogueEventsIT {
     void start_withAKafkaMadeAnew_announcesEveryTrackAgain() throws Exception {
         ImportedTrack one = Music.track("Can", "Tago Mago", "Paperhouse", 1);
         ImportedTrack two = Music.track("Can", "Tago Mago", "Mushroom", 2);
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.temporary()) {
-            Map<String, String> database = Map.of("postgres.uri", postgres.uri().toString());
-            for (int start = 0; start < 2; start++) {
-                Map<String, String> settings = new HashMap<>(database);
-                try (EmbeddedKafka kafka = EmbeddedKafka.temporary()) {
-                    settings.put("kafka.bootstrap", kafka.bootstrapServers());
-                    try (CatalogueUnderTest catalogue = new CatalogueUnderTest(
-                                    Files.createDirectories(folder.resolve("start-" + start)), settings);
-                            KafkaConsumer<String, byte[]> consumer = consumer(kafka)) {
-                        if (start == 0) {
-                            assertEquals(201, catalogue.put(one).status());
-                            assertEquals(201, catalogue.put(two).status());
-                        }
-                        Set<String> announced = new TreeSet<>();
-                        read(consumer, 2).forEach(record -> announced.add(record.key()));
-                        assertEquals(
-                                new TreeSet<>(Set.of(one.id().value(), two.id().value())), announced);
-                    }
+        URI postgres = SharedBackends.postgres();
+        for (int start = 0; start < 2; start++) {
+            String kafka = SharedBackends.kafka();
+            try (CatalogueUnderTest catalogue = new CatalogueUnderTest(
+                            postgres,
+                            SharedBackends.redis(),
+                            Files.createDirectories(folder.resolve("start-" + start)),
+                            Map.of("kafka.bootstrap", kafka));
+                    KafkaConsumer<String, byte[]> consumer = consumer(kafka)) {
+                if (start == 0) {
+                    assertEquals(201, catalogue.put(one).status());
+                    assertEquals(201, catalogue.put(two).status());
                 }
+                Set<String> announced = new TreeSet<>();
+                read(consumer, 2).forEach(record -> announced.add(record.key()));
+                assertEquals(new TreeSet<>(Set.of(one.id().value(), two.id().value())), announced);
             }
         }
     }
 
-    private static KafkaConsumer<String, byte[]> consumer(EmbeddedKafka kafka) {
+    private static KafkaConsumer<String, byte[]> consumer(String kafka) {
         KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers(), "auto.offset.reset", "earliest"),
+                Map.of("bootstrap.servers", kafka, "auto.offset.reset", "earliest"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
-        TopicSetup.ensure(new KafkaSettings(kafka.bootstrapServers(), Map.of()));
+        TopicSetup.ensure(new KafkaSettings(kafka, Map.of()));
         List<TopicPartition> partitions = consumer.partitionsFor(Topics.CATALOGUE).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();

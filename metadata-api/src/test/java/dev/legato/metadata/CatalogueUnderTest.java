@@ -3,8 +3,7 @@ package dev.legato.metadata;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.legato.contracts.ImportedTrack;
-import dev.legato.embedded.EmbeddedPostgres;
-import dev.legato.embedded.EmbeddedRedis;
+import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.ServiceContext;
 import dev.legato.runtime.health.Health;
@@ -37,7 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** A running metadata-api on a PostgreSQL and a Redis of its own, and an HTTP client before it. */
+/** A running metadata-api on an empty database and an empty Redis, and an HTTP client before it. */
 public final class CatalogueUnderTest implements AutoCloseable {
     /** Nothing listens there. */
     static final String NO_KAFKA = "127.0.0.1:1";
@@ -46,8 +45,6 @@ public final class CatalogueUnderTest implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final Health health = new Health();
-    private final EmbeddedPostgres postgres = EmbeddedPostgres.temporary();
-    private final EmbeddedRedis redis = EmbeddedRedis.temporary();
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> values = new HashMap<>();
     private final String listener;
@@ -61,6 +58,11 @@ public final class CatalogueUnderTest implements AutoCloseable {
     }
 
     CatalogueUnderTest(Path folder, Map<String, String> more) throws GeneralSecurityException, IOException {
+        this(SharedBackends.postgres(), SharedBackends.redis(), folder, more);
+    }
+
+    CatalogueUnderTest(URI postgres, URI redis, Path folder, Map<String, String> more)
+            throws GeneralSecurityException, IOException {
         Tokens tokens = new Tokens(vertx, folder);
         listener = tokens.token(ACCOUNT, "listen");
         importer = tokens.token("importer", "catalogue:write");
@@ -69,9 +71,9 @@ public final class CatalogueUnderTest implements AutoCloseable {
                 "metadata.port",
                 "0",
                 "postgres.uri",
-                postgres.uri().toString(),
+                postgres.toString(),
                 "redis.uri",
-                redis.uri().toString(),
+                redis.toString(),
                 "kafka.bootstrap",
                 NO_KAFKA,
                 "tokens.jwks",
@@ -81,7 +83,7 @@ public final class CatalogueUnderTest implements AutoCloseable {
                 "links.keys",
                 "k1:" + Base64.getEncoder().encodeToString(new byte[32])));
         values.putAll(more);
-        inspector = Redis.createClient(vertx, redis.uri().toString());
+        inspector = Redis.createClient(vertx, redis.toString());
         service = startAnother();
     }
 
@@ -103,14 +105,6 @@ public final class CatalogueUnderTest implements AutoCloseable {
     /** The {@code Authorization} header of somebody with this scope. */
     String authorization(String scope) {
         return "Bearer " + (scope.equals("listen") ? listener : importer);
-    }
-
-    EmbeddedRedis redis() {
-        return redis;
-    }
-
-    EmbeddedPostgres postgres() {
-        return postgres;
     }
 
     Health health() {
@@ -228,7 +222,5 @@ public final class CatalogueUnderTest implements AutoCloseable {
         http.close();
         service.stop().await();
         vertx.close().await();
-        redis.close();
-        postgres.close();
     }
 }

@@ -2,7 +2,7 @@ package dev.legato.metadata;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.legato.embedded.EmbeddedPostgres;
+import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.postgres.Postgres;
 import dev.legato.runtime.postgres.PostgresSettings;
 import io.vertx.core.Future;
@@ -16,8 +16,8 @@ final class MigrationIT {
     @Test
     void instancesThatStartTogether_allComeUp() {
         Vertx vertx = Vertx.vertx();
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.temporary()) {
-            PostgresSettings settings = new PostgresSettings(postgres.uri(), 1);
+        try {
+            PostgresSettings settings = new PostgresSettings(SharedBackends.postgres(), 1);
             List<Future<Pool>> starts = Stream.generate(() -> Postgres.open(vertx, settings, "metadata"))
                     .limit(4)
                     .toList();

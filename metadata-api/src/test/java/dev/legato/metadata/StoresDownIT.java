@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.contracts.ImportedTrack;
+import dev.legato.embedded.EmbeddedPostgres;
+import dev.legato.embedded.EmbeddedRedis;
 import dev.legato.embedded.PostgresOutage;
 import dev.legato.metadata.CatalogueUnderTest.Answer;
 import dev.legato.runtime.health.Health;
@@ -19,25 +21,30 @@ final class StoresDownIT {
     @TempDir
     private Path folder;
 
+    private final EmbeddedPostgres postgres = EmbeddedPostgres.temporary();
+    private final EmbeddedRedis redis = EmbeddedRedis.temporary();
     private CatalogueUnderTest catalogue;
     private final ImportedTrack track = Music.track("Portishead", "Dummy", "Roads");
 
     @BeforeEach
     void start() throws Exception {
         // However busy the machine: a store that is up is waited for.
-        catalogue = new CatalogueUnderTest(folder, Map.of("metadata.cachePatience", "20s"));
+        catalogue =
+                new CatalogueUnderTest(postgres.uri(), redis.uri(), folder, Map.of("metadata.cachePatience", "20s"));
         assertEquals(201, catalogue.put(track).status());
     }
 
     @AfterEach
     void stop() {
         catalogue.close();
+        redis.close();
+        postgres.close();
     }
 
     @Test
     void redisDown_nobodyNotices() {
         String before = catalogue.get("/v1/tracks/" + track.id()).response().body();
-        catalogue.redis().close();
+        redis.close();
         for (int request = 0; request < 20; request++) {
             Answer answer = catalogue.get("/v1/tracks/" + track.id());
             assertEquals(200, answer.status(), answer.response().body());
@@ -60,7 +67,7 @@ final class StoresDownIT {
         String before = catalogue.get("/v1/tracks/" + track.id()).response().body();
         // The mark of the write keeps the entry out of the cache at first.
         await(() -> catalogue.isCached(track.id().value()));
-        catalogue.postgres().close();
+        postgres.close();
         assertEquals(
                 before, catalogue.get("/v1/tracks/" + track.id()).response().body());
         assertEquals(
@@ -80,7 +87,7 @@ final class StoresDownIT {
         String album = "/v1/albums/" + track.album().id();
         String artist = "/v1/artists/" + track.artists().getFirst().id();
         new PostgresOutage(
-                        catalogue.postgres(),
+                        postgres,
                         Map.ofEntries(
                                 Map.entry("getTrack", () -> catalogue.get(path).response()),
                                 Map.entry("getTracks", () -> catalogue
@@ -126,13 +133,13 @@ final class StoresDownIT {
     @Test
     void readiness_withoutPostgres_isThatOfTheCache() throws Exception {
         catalogue.health().enter(Health.State.RUNNING);
-        catalogue.postgres().kill();
+        postgres.kill();
         await(() -> state("postgres").startsWith("down"));
         Health.Readiness cached = catalogue.health().readiness().await();
         assertTrue(cached.ready(), cached.toString());
-        catalogue.redis().close();
+        redis.close();
         await(() -> !catalogue.health().readiness().await().ready());
-        catalogue.postgres().restart();
+        postgres.restart();
         await(() -> catalogue.health().readiness().await().ready());
     }
 

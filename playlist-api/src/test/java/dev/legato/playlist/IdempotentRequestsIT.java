@@ -2,7 +2,7 @@ package dev.legato.playlist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.legato.embedded.EmbeddedPostgres;
+import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.postgres.Postgres;
 import dev.legato.runtime.postgres.PostgresSettings;
 import io.vertx.core.Vertx;
@@ -17,8 +17,8 @@ final class IdempotentRequestsIT {
     @Test
     void removeExpired_dayOldAnswers_areForgottenAndNoOthers() throws Exception {
         Vertx vertx = Vertx.vertx();
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.temporary()) {
-            Pool pool = Postgres.open(vertx, new PostgresSettings(postgres.uri(), 1), "playlist")
+        try {
+            Pool pool = Postgres.open(vertx, new PostgresSettings(SharedBackends.postgres(), 1), "playlist")
                     .await(120, TimeUnit.SECONDS);
             var _ = pool.query("INSERT INTO idempotent_requests (account, key, fingerprint, created_at) VALUES"
                             + " ('a', 'old', '', '2026-11-21T11:59:59Z'), ('a', 'new', '', '2026-11-21T12:00:01Z')")

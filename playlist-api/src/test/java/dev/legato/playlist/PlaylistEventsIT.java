@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.legato.contracts.LibraryEvent;
 import dev.legato.contracts.Topics;
-import dev.legato.embedded.EmbeddedKafka;
+import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.json.Json;
 import dev.legato.runtime.kafka.KafkaSettings;
 import io.vertx.core.json.JsonObject;
@@ -28,8 +28,8 @@ final class PlaylistEventsIT {
 
     @Test
     void everyChange_isHeardOnceInOrder() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.temporary();
-                PlaylistsUnderTest playlists = new PlaylistsUnderTest(kafka.bootstrapServers())) {
+        String kafka = SharedBackends.kafka();
+        try (PlaylistsUnderTest playlists = new PlaylistsUnderTest(kafka)) {
             String path = playlists.playlist();
             String id = path.substring(path.lastIndexOf('/') + 1);
             List<String> tracks = playlists.tracks(2);
@@ -82,9 +82,8 @@ final class PlaylistEventsIT {
         }
     }
 
-    private static List<ConsumerRecord<String, String>> read(EmbeddedKafka kafka, int count) {
-        Map<String, Object> properties =
-                new HashMap<>(new KafkaSettings(kafka.bootstrapServers(), Map.of()).properties());
+    private static List<ConsumerRecord<String, String>> read(String kafka, int count) {
+        Map<String, Object> properties = new HashMap<>(new KafkaSettings(kafka, Map.of()).properties());
         List<ConsumerRecord<String, String>> records = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(Topics.LIBRARY).stream()

@@ -2,7 +2,7 @@ package dev.legato.playlist;
 
 import dev.legato.contracts.ContentId;
 import dev.legato.embedded.EmbeddedIssuer;
-import dev.legato.embedded.EmbeddedPostgres;
+import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.ServiceContext;
 import dev.legato.runtime.health.Health;
@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A running playlist-api on a PostgreSQL of its own, and an HTTP client before it. */
+/** A running playlist-api on a database of its own, and an HTTP client before it. */
 final class PlaylistsUnderTest implements AutoCloseable {
     static final String CLARA = "clara";
     static final String ROBERT = "robert";
@@ -37,19 +37,21 @@ final class PlaylistsUnderTest implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final Vertx vertx = Vertx.vertx();
     private final Health health = new Health();
-    private final EmbeddedPostgres postgres;
     private final RunningService service;
     private final EmbeddedIssuer issuer = EmbeddedIssuer.temporary();
     private final HttpClient http = HttpClient.newHttpClient();
     private final SplittableRandom random = new SplittableRandom(7);
 
     PlaylistsUnderTest(String kafka) throws Exception {
-        postgres = EmbeddedPostgres.temporary();
+        this(SharedBackends.postgres(), kafka);
+    }
+
+    PlaylistsUnderTest(URI postgres, String kafka) throws Exception {
         Settings settings = Settings.of(Map.of(
                 "playlist.port",
                 "0",
                 "postgres.uri",
-                postgres.uri().toString(),
+                postgres.toString(),
                 "kafka.bootstrap",
                 kafka,
                 "tokens.jwks",
@@ -57,10 +59,6 @@ final class PlaylistsUnderTest implements AutoCloseable {
         service = new PlaylistService(PlaylistSettings.from(settings))
                 .start(new ServiceContext(vertx, health, new SimpleMeterRegistry(), clock))
                 .await(120, TimeUnit.SECONDS);
-    }
-
-    EmbeddedPostgres postgres() {
-        return postgres;
     }
 
     Health health() {
@@ -226,7 +224,6 @@ final class PlaylistsUnderTest implements AutoCloseable {
         http.close();
         service.stop().await(30, TimeUnit.SECONDS);
         vertx.close().await(120, TimeUnit.SECONDS);
-        postgres.close();
         issuer.close();
     }
 }

@@ -8,6 +8,7 @@ import static dev.legato.playlist.PlaylistsUnderTest.patch;
 import static dev.legato.playlist.PlaylistsUnderTest.post;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.embedded.EmbeddedPostgres;
 import dev.legato.embedded.PostgresOutage;
 import dev.legato.runtime.health.Health;
 import io.vertx.core.json.JsonObject;
@@ -21,17 +22,19 @@ import org.junit.jupiter.api.Test;
 
 /** PostgreSQL breaks under playlist-api. Kafka is down all the time. */
 final class PostgresOutageIT {
+    private final EmbeddedPostgres postgres = EmbeddedPostgres.temporary();
     private PlaylistsUnderTest playlists;
 
     @BeforeEach
     void start() throws Exception {
-        playlists = new PlaylistsUnderTest("127.0.0.1:1");
+        playlists = new PlaylistsUnderTest(postgres.uri(), "127.0.0.1:1");
         playlists.health().enter(Health.State.RUNNING);
     }
 
     @AfterEach
     void stop() throws Exception {
         playlists.close();
+        postgres.close();
     }
 
     @Test
@@ -42,7 +45,7 @@ final class PostgresOutageIT {
         List<String> moved = List.of(entries.getFirst());
         String none = "\"none\"";
         new PostgresOutage(
-                        playlists.postgres(),
+                        postgres,
                         Map.of(
                                 "createPlaylist",
                                         () -> playlists
@@ -84,9 +87,9 @@ final class PostgresOutageIT {
     @Test
     void readiness_withoutPostgres_isFalseUntilItIsBack() throws Exception {
         await(() -> playlists.health().readiness().await().ready());
-        playlists.postgres().kill();
+        postgres.kill();
         await(() -> !playlists.health().readiness().await().ready());
-        playlists.postgres().restart();
+        postgres.restart();
         await(() -> playlists.health().readiness().await().ready());
     }
 

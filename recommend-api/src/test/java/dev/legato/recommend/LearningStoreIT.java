@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.embedded.EmbeddedPostgres;
+import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.kafka.RecordFault;
 import dev.legato.runtime.postgres.Postgres;
 import dev.legato.runtime.postgres.PostgresSettings;
@@ -27,7 +28,6 @@ import org.junit.jupiter.api.Timeout;
 final class LearningStoreIT {
     private static final Instant START = Instant.parse("2026-11-22T08:30:00Z");
 
-    private static EmbeddedPostgres postgres;
     private static Vertx vertx;
     private static Pool pool;
 
@@ -36,9 +36,8 @@ final class LearningStoreIT {
 
     @BeforeAll
     static void open() throws Exception {
-        postgres = EmbeddedPostgres.temporary();
         vertx = Vertx.vertx();
-        pool = Postgres.open(vertx, new PostgresSettings(postgres.uri(), 4), "recommend")
+        pool = Postgres.open(vertx, new PostgresSettings(SharedBackends.postgres(), 4), "recommend")
                 .await(30, TimeUnit.SECONDS);
         // The first connection may take longer than the pool waits, on a machine with much else to do.
         Postgres.ping(pool).recover(_ -> Postgres.ping(pool)).await(20, TimeUnit.SECONDS);
@@ -47,7 +46,6 @@ final class LearningStoreIT {
     @AfterAll
     static void close() throws Exception {
         vertx.close().await(10, TimeUnit.SECONDS);
-        postgres.close();
     }
 
     @BeforeEach

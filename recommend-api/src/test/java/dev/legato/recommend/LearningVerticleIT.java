@@ -7,7 +7,7 @@ import dev.legato.contracts.CloudEvent;
 import dev.legato.contracts.HeardPlay;
 import dev.legato.contracts.Topics;
 import dev.legato.contracts.TrackId;
-import dev.legato.embedded.EmbeddedKafka;
+import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.json.Json;
 import dev.legato.runtime.kafka.DeadLetters;
 import dev.legato.runtime.kafka.EventConsumer;
@@ -40,8 +40,8 @@ final class LearningVerticleIT {
     /** A consumer of an address whose name is unknown cannot even be made. */
     private static final String UNKNOWN = "kafka.invalid:9092";
 
-    private final EmbeddedKafka kafka = EmbeddedKafka.temporary();
-    private final KafkaSettings settings = new KafkaSettings(kafka.bootstrapServers(), Map.of());
+    private final String kafka = SharedBackends.kafka();
+    private final KafkaSettings settings = new KafkaSettings(kafka, Map.of());
     private final Vertx vertx = Vertx.vertx();
     private final BlockingQueue<Lesson> learnt = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> addresses = new LinkedBlockingQueue<>();
@@ -49,14 +49,13 @@ final class LearningVerticleIT {
     @AfterEach
     void stop() throws Exception {
         vertx.close().await(30, TimeUnit.SECONDS);
-        kafka.close();
     }
 
     @Test
     void start_consumerCannotBeMadeAtFirst_isTriedAgain_andLearns() throws Exception {
         addresses.add(UNKNOWN);
         addresses.add(UNKNOWN);
-        addresses.add(kafka.bootstrapServers());
+        addresses.add(kafka);
         TopicSetup.ensure(settings);
         hear("alice");
         String id = deploy();
@@ -82,9 +81,7 @@ final class LearningVerticleIT {
     private void hear(String listener) throws Exception {
         HeardPlay play = new HeardPlay(listener, TRACK, "s1", NOW, 30_000);
         try (var producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new StringSerializer(),
-                new ByteArraySerializer())) {
+                Map.of("bootstrap.servers", kafka), new StringSerializer(), new ByteArraySerializer())) {
             var _ = producer.send(new ProducerRecord<>(
                             Topics.HEARD,
                             listener,

@@ -11,8 +11,7 @@ import dev.legato.contracts.HeardPlay;
 import dev.legato.contracts.Topics;
 import dev.legato.contracts.TrackId;
 import dev.legato.embedded.EmbeddedIssuer;
-import dev.legato.embedded.EmbeddedKafka;
-import dev.legato.embedded.EmbeddedPostgres;
+import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.ServiceProcess;
 import dev.legato.runtime.VertxFactory;
@@ -51,8 +50,6 @@ final class RecommendIT {
     private static final Clock CLOCK = Clock.systemUTC();
     private static final Duration PROMPT = Duration.ofSeconds(20);
 
-    private static EmbeddedKafka kafka;
-    private static EmbeddedPostgres postgres;
     private static EmbeddedIssuer issuer;
     private static ServiceProcess process;
     private static RunningService service;
@@ -64,25 +61,27 @@ final class RecommendIT {
 
     @BeforeAll
     static void start() throws Exception {
-        kafka = EmbeddedKafka.temporary();
-        postgres = EmbeddedPostgres.temporary();
+        String kafka = SharedBackends.kafka();
         issuer = EmbeddedIssuer.temporary();
         Settings settings = Settings.of(Map.of(
-                "recommend.port", "0",
-                "management.port", "0",
-                "tokens.jwks", issuer.jwks().toString(),
-                "postgres.uri", postgres.uri().toString(),
-                "kafka.bootstrap", kafka.bootstrapServers()));
-        TopicSetup.ensure(new KafkaSettings(kafka.bootstrapServers(), Map.of()));
+                "recommend.port",
+                "0",
+                "management.port",
+                "0",
+                "tokens.jwks",
+                issuer.jwks().toString(),
+                "postgres.uri",
+                SharedBackends.postgres().toString(),
+                "kafka.bootstrap",
+                kafka));
+        TopicSetup.ensure(new KafkaSettings(kafka, Map.of()));
         process =
                 ServiceProcess.create(settings, VertxFactory.UNCLUSTERED, CLOCK).await(20, TimeUnit.SECONDS);
         service = process.start(new RecommendService(RecommendSettings.from(settings)))
                 .await(30, TimeUnit.SECONDS);
         process.ready();
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new StringSerializer(),
-                new ByteArraySerializer());
+                Map.of("bootstrap.servers", kafka), new StringSerializer(), new ByteArraySerializer());
         client = HttpClient.newHttpClient();
     }
 
@@ -92,8 +91,6 @@ final class RecommendIT {
         producer.close();
         process.stop().await(40, TimeUnit.SECONDS);
         issuer.close();
-        postgres.close();
-        kafka.close();
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.legato.contracts.Topics;
-import dev.legato.embedded.EmbeddedKafka;
+import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.kafka.DeadLetterReplay.Report;
 import dev.legato.runtime.kafka.EventConsumer.BatchHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -46,8 +46,8 @@ final class EventConsumerIT {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final BlockingQueue<Integer> taken = new LinkedBlockingQueue<>();
-    private final EmbeddedKafka kafka = EmbeddedKafka.temporary();
-    private final KafkaSettings settings = new KafkaSettings(kafka.bootstrapServers(), Map.of());
+    private final String kafka = SharedBackends.kafka();
+    private final KafkaSettings settings = new KafkaSettings(kafka, Map.of());
     private final Vertx vertx = Vertx.vertx();
     private KafkaProducer<byte[], byte[]> producer;
 
@@ -55,16 +55,13 @@ final class EventConsumerIT {
     void start() {
         TopicSetup.ensure(settings);
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+                Map.of("bootstrap.servers", kafka), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     @AfterEach
     void stop() throws Exception {
         producer.close();
         vertx.close().await(20, TimeUnit.SECONDS);
-        kafka.close();
     }
 
     @Test
@@ -115,7 +112,7 @@ final class EventConsumerIT {
 
     @Test
     void create_consumerCannotBeMade_leavesNoProducerBehind() throws Exception {
-        KafkaSettings wrong = new KafkaSettings(kafka.bootstrapServers(), Map.of("fetch.min.bytes", "-1"));
+        KafkaSettings wrong = new KafkaSettings(kafka, Map.of("fetch.min.bytes", "-1"));
         assertThrows(
                 KafkaException.class,
                 () -> EventConsumer.create(

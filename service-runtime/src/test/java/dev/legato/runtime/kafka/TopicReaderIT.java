@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.contracts.Topics;
-import dev.legato.embedded.EmbeddedKafka;
+import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.kafka.DeadLetterReplay.Report;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,8 +30,8 @@ final class TopicReaderIT {
     private static final Duration SHORT = Duration.ofMillis(500);
     private static final Duration LONG = Duration.ofSeconds(40);
 
-    private final EmbeddedKafka kafka = EmbeddedKafka.temporary();
-    private final KafkaSettings settings = new KafkaSettings(kafka.bootstrapServers(), Map.of());
+    private final String kafka = SharedBackends.kafka();
+    private final KafkaSettings settings = new KafkaSettings(kafka, Map.of());
     private KafkaProducer<String, String> plain;
     private KafkaProducer<String, String> transactional;
 
@@ -45,9 +45,8 @@ final class TopicReaderIT {
 
     @AfterEach
     void stop() {
-        transactional.close(Duration.ZERO);
+        transactional.close();
         plain.close();
-        kafka.close();
     }
 
     @Test
@@ -117,7 +116,7 @@ final class TopicReaderIT {
 
     private KafkaProducer<String, String> producer(Map<String, Object> properties) {
         Map<String, Object> all = new HashMap<>(properties);
-        all.put("bootstrap.servers", kafka.bootstrapServers());
+        all.put("bootstrap.servers", kafka);
         return new KafkaProducer<>(all, new StringSerializer(), new StringSerializer());
     }
 }

@@ -5,8 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.contracts.CloudEvent;
 import dev.legato.contracts.Topics;
-import dev.legato.embedded.EmbeddedKafka;
-import dev.legato.embedded.EmbeddedPostgres;
+import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.kafka.EventPublisher;
 import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.kafka.TopicSetup;
@@ -30,11 +29,10 @@ final class OutboxRelayIT {
     void relay_eventThatKafkaRefuses_isSetAside_andThoseBehindItAreSent() throws Exception {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Vertx vertx = Vertx.vertx();
-        try (EmbeddedKafka kafka = EmbeddedKafka.temporary();
-                EmbeddedPostgres postgres = EmbeddedPostgres.temporary()) {
-            KafkaSettings settings = new KafkaSettings(kafka.bootstrapServers(), Map.of());
+        try {
+            KafkaSettings settings = new KafkaSettings(SharedBackends.kafka(), Map.of());
             TopicSetup.ensure(settings);
-            Pool pool = Postgres.open(vertx, new PostgresSettings(postgres.uri(), 4), "relay")
+            Pool pool = Postgres.open(vertx, new PostgresSettings(SharedBackends.postgres(), 4), "relay")
                     .await(60, TimeUnit.SECONDS);
             EventPublisher publisher = EventPublisher.create(vertx, settings, "tests");
             for (String name : List.of("small", noise(), "last")) {
