@@ -62,7 +62,13 @@ final class LegatoProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,HUP"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JvmOptions.service());
-        command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path"), "dev.legato.allinone.Main"));
+        // It ends before C2's code pays for its compilation.
+        command.addAll(List.of(
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.legato.allinone.Main"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
