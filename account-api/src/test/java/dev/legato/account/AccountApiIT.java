@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.legato.account.AccountsUnderTest.Answer;
 import dev.legato.runtime.auth.Caller;
 import dev.legato.runtime.auth.TokenSettings;
 import dev.legato.runtime.auth.TokenVerifier;
+import dev.legato.testing.Answer;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

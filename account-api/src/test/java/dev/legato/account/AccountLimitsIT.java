@@ -3,7 +3,7 @@ package dev.legato.account;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.legato.account.AccountsUnderTest.Answer;
+import dev.legato.testing.Answer;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,20 +5,15 @@ import dev.legato.runtime.RunningService;
 import dev.legato.runtime.ServiceContext;
 import dev.legato.runtime.health.Health;
 import dev.legato.runtime.settings.Settings;
+import dev.legato.testing.Answer;
+import dev.legato.testing.ApiClient;
+import dev.legato.testing.Call;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -37,7 +32,7 @@ final class AccountsUnderTest implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Health health = new Health();
     private final RunningService service;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final ApiClient http;
 
     AccountsUnderTest(Path folder, Map<String, String> more) throws Exception {
         this(SharedBackends.postgres(), folder, more);
@@ -57,6 +52,7 @@ final class AccountsUnderTest implements AutoCloseable {
         service = new AccountService(AccountSettings.from(Settings.of(values)))
                 .start(new ServiceContext(vertx, health, meters, clock))
                 .await(120, TimeUnit.SECONDS);
+        http = new ApiClient(service.port());
     }
 
     int port() {
@@ -72,31 +68,25 @@ final class AccountsUnderTest implements AutoCloseable {
     }
 
     Answer post(String path, @Nullable String json, String... headers) {
-        return send(request(path, headers).POST(body(json)).header("Content-Type", "application/json"));
+        Call call = Call.of("POST", path).with(headers);
+        return http.send(json == null ? call : call.json(json));
     }
 
     CompletableFuture<Answer> postAsync(String path, String json) {
-        return http.sendAsync(
-                        request(path)
-                                .POST(body(json))
-                                .header("Content-Type", "application/json")
-                                .build(),
-                        BodyHandlers.ofString())
-                .thenApply(Answer::new);
+        return http.sendAsync(Call.of("POST", path).json(json));
     }
 
     Answer form(String form, String... headers) {
-        return send(request("/oauth2/token", headers)
-                .POST(body(form))
-                .header("Content-Type", "application/x-www-form-urlencoded"));
+        return http.send(
+                Call.of("POST", "/oauth2/token").with(headers).body("application/x-www-form-urlencoded", form));
     }
 
     Answer get(String path, String... headers) {
-        return send(request(path, headers).GET());
+        return http.send(Call.get(path).with(headers));
     }
 
     Answer delete(String path, String... headers) {
-        return send(request(path, headers).DELETE());
+        return http.send(Call.delete(path).with(headers));
     }
 
     Answer signUp(String email, String... headers) {
@@ -129,46 +119,6 @@ final class AccountsUnderTest implements AutoCloseable {
 
     static String sha256(String text) {
         return HexFormat.of().formatHex(Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** An answer, its body JSON. */
-    record Answer(HttpResponse<String> response) {
-        int status() {
-            return response.statusCode();
-        }
-
-        JsonObject json() {
-            return new JsonObject(response.body());
-        }
-
-        String text(String member) {
-            return json().getString(member);
-        }
-
-        String header(String name) {
-            return response.headers().firstValue(name).orElse("");
-        }
-    }
-
-    private HttpRequest.Builder request(String path, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-                .timeout(Duration.ofSeconds(30));
-        return headers.length == 0 ? request : request.headers(headers);
-    }
-
-    private static HttpRequest.BodyPublisher body(@Nullable String text) {
-        return text == null ? BodyPublishers.noBody() : BodyPublishers.ofString(text);
-    }
-
-    private Answer send(HttpRequest.Builder request) {
-        try {
-            return new Answer(http.send(request.build(), BodyHandlers.ofString()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

@@ -1,15 +1,15 @@
 package dev.legato.account;
 
+import static dev.legato.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.embedded.EmbeddedPostgres;
 import dev.legato.embedded.PostgresOutage;
 import dev.legato.runtime.health.Health;
+import dev.legato.testing.Answer;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,7 @@ final class PostgresOutageIT {
 
     @Test
     void postgresFrozenKilledAndStarted_noRequestFailsOtherwiseThanWith503() throws Exception {
-        AccountsUnderTest.Answer session = accounts.logIn(EMAIL, "correct horse battery");
+        Answer session = accounts.logIn(EMAIL, "correct horse battery");
         String[] bearer = AccountsUnderTest.bearer(session);
         String[] other = AccountsUnderTest.bearer(accounts.logIn(EMAIL, "correct horse battery"));
         new PostgresOutage(
@@ -72,21 +72,14 @@ final class PostgresOutageIT {
     @Test
     void readiness_withoutPostgres_staysTrueForTheKeys() throws Exception {
         postgres.kill();
-        await(() -> state().startsWith("down"));
+        eventually(() -> state().startsWith("down"));
         assertTrue(accounts.health().readiness().await().ready());
         assertEquals(200, accounts.get("/oauth2/jwks.json").status());
         postgres.restart();
-        await(() -> state().equals("up"));
+        eventually(() -> state().equals("up"));
     }
 
     private String state() {
         return accounts.health().readiness().await().dependencies().get("postgres");
-    }
-
-    private void await(BooleanSupplier condition) {
-        for (int look = 0; look < 200 && !condition.getAsBoolean(); look++) {
-            accounts.vertx().timer(100, TimeUnit.MILLISECONDS).await();
-        }
-        assertTrue(condition.getAsBoolean());
     }
 }

@@ -179,7 +179,7 @@ final class AnalyticsIT {
         assertEquals(
                 404,
                 first.get(alice, "/v1/tracks/%s/stats".formatted(invented.value()))
-                        .statusCode());
+                        .status());
     }
 
     @Test
@@ -231,9 +231,9 @@ final class AnalyticsIT {
     @Test
     void chart_unknownWindow_is400() throws Exception {
         var answer = first.get(alice, "/v1/charts/tracks?window=year");
-        assertEquals(400, answer.statusCode());
+        assertEquals(400, answer.status());
         assertEquals("window", new JsonObject(answer.body()).getString("field"));
-        assertEquals(400, first.get(alice, "/v1/charts/tracks?cursor=zzz").statusCode());
+        assertEquals(400, first.get(alice, "/v1/charts/tracks?cursor=zzz").status());
     }
 
     @Test
@@ -265,7 +265,7 @@ final class AnalyticsIT {
 
     @Test
     void stats_whatIsNoTrackId_is404() throws Exception {
-        assertEquals(404, first.get(alice, "/v1/tracks/nothing/stats").statusCode());
+        assertEquals(404, first.get(alice, "/v1/tracks/nothing/stats").status());
     }
 
     private void untilCharted(TrackId track, boolean charted) throws Exception {

@@ -1,5 +1,6 @@
 package dev.legato.analytics;
 
+import static dev.legato.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.legato.contracts.Topics;
@@ -22,8 +23,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -39,9 +38,6 @@ final class AnalyticsKillIT {
     private static final Clock CLOCK = Clock.systemUTC();
     private static final TrackId TRACK = new TrackId("3rv5c0mktq8w1zd94xgn7hfj2p");
     private static final int BEFORE = 20;
-
-    /** Asking without a pause would take the processor from whom it asks. */
-    private static final Executor LOOK_AGAIN = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
 
     @TempDir
     Path folder;
@@ -119,20 +115,21 @@ final class AnalyticsKillIT {
         var _ = process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
     }
 
-    /** How many plays count, once they are so many; the test's time limit bounds it. */
+    /** How many plays count, once they are so many. */
     private static int until(HttpClient client, HttpRequest stats, int plays) throws Exception {
-        while (true) {
-            try {
-                var answer = client.send(stats, BodyHandlers.ofString());
-                int counted = answer.statusCode() == 200 ? new JsonObject(answer.body()).getInteger("plays") : 0;
-                if (counted >= plays) {
-                    return counted;
-                }
-            } catch (ConnectException _) {
-                // It is not up yet.
-            }
-            CompletableFuture.runAsync(() -> {}, LOOK_AGAIN).join();
-        }
+        return eventually(
+                () -> {
+                    try {
+                        var answer = client.send(stats, BodyHandlers.ofString());
+                        return answer.statusCode() == 200
+                                ? new JsonObject(answer.body()).getInteger("plays")
+                                : Integer.valueOf(0);
+                    } catch (ConnectException _) {
+                        // It is not up yet.
+                        return 0;
+                    }
+                },
+                counted -> counted >= plays);
     }
 
     private static int freePort() throws IOException {

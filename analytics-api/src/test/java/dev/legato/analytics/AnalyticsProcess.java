@@ -1,17 +1,16 @@
 package dev.legato.analytics;
 
+import static dev.legato.testing.Eventually.eventually;
+
 import dev.legato.embedded.EmbeddedIssuer;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.ServiceProcess;
 import dev.legato.runtime.VertxFactory;
 import dev.legato.runtime.settings.Settings;
+import dev.legato.testing.Answer;
+import dev.legato.testing.ApiClient;
+import dev.legato.testing.Call;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,12 +25,13 @@ final class AnalyticsProcess implements AutoCloseable {
     private final EmbeddedIssuer issuer;
     private final ServiceProcess process;
     private final RunningService service;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final ApiClient client;
 
     private AnalyticsProcess(EmbeddedIssuer issuer, ServiceProcess process, RunningService service) {
         this.issuer = issuer;
         this.process = process;
         this.service = service;
+        this.client = new ApiClient(service.port());
     }
 
     static AnalyticsProcess start(String bootstrap, Path stateDir) throws Exception {
@@ -79,29 +79,17 @@ final class AnalyticsProcess implements AutoCloseable {
         return process.context().meters().get(name).gauge().value();
     }
 
-    HttpResponse<String> get(String listener, String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:%d%s".formatted(service.port(), path)))
-                .timeout(Duration.ofSeconds(10))
-                .header("Authorization", authorization(listener, "listen"))
-                .build();
-        return client.send(request, BodyHandlers.ofString());
+    Answer get(String listener, String path) {
+        return client.send(Call.get(path).with("Authorization", authorization(listener, "listen")));
     }
 
     /** Asks until the answer is as expected, for so long at most; returns the last answer. */
     JsonObject until(Duration bound, String listener, String path, Predicate<JsonObject> expected) throws Exception {
-        long deadline = System.nanoTime() + bound.toNanos();
-        JsonObject answer;
-        do {
-            HttpResponse<String> response = get(listener, path);
-            answer = new JsonObject(response.body());
-            if (response.statusCode() == 200 && expected.test(answer)) {
-                return answer;
-            }
-            // Asking without a pause would take the processor from whom it asks.
-            var _ = process.context().vertx().timer(20, TimeUnit.MILLISECONDS).await();
-        } while (System.nanoTime() < deadline);
-        throw new AssertionError("after %s the answer is still %s".formatted(bound, answer.encode()));
+        return eventually(
+                        bound,
+                        () -> get(listener, path),
+                        answer -> answer.status() == 200 && expected.test(answer.json()))
+                .json();
     }
 
     @Override

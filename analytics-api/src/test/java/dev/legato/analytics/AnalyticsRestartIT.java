@@ -56,7 +56,7 @@ final class AnalyticsRestartIT {
     @Test
     void start_withoutKafka_servesAndSaysSo() throws Exception {
         try (AnalyticsProcess process = AnalyticsProcess.start("127.0.0.1:1", folder)) {
-            assertEquals(503, process.get("alice", STATS).statusCode());
+            assertEquals(503, process.get("alice", STATS).status());
             assertFalse(process.isReady());
         }
     }

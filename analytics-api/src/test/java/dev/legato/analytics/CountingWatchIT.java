@@ -1,5 +1,6 @@
 package dev.legato.analytics;
 
+import static dev.legato.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -83,10 +84,10 @@ final class CountingWatchIT {
         }
     }
 
-    private PlayStreams running(String kafka) {
+    private PlayStreams running(String kafka) throws Exception {
         PlayStreams streams = TestStreams.create(kafka, folder);
         streams.start();
-        TestStreams.await(() -> streams.partitions().contains(new TopicPartition(Topics.PLAYS, 0)));
+        eventually(() -> streams.partitions().contains(new TopicPartition(Topics.PLAYS, 0)));
         return streams;
     }
 

@@ -1,5 +1,6 @@
 package dev.legato.analytics;
 
+import static dev.legato.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -41,7 +42,7 @@ final class PlayStreamsIT {
 
             Files.delete(stateDir);
             streams.restart();
-            TestStreams.await(streams::isRunning);
+            eventually(streams::isRunning);
             assertFalse(streams.hasEnded());
             assertTrue(streams.check().succeeded());
         } finally {
@@ -58,10 +59,10 @@ final class PlayStreamsIT {
                     .get(10, TimeUnit.SECONDS);
             streams.start();
             Plays.send(producer, TRACK, "s1");
-            TestStreams.await(() -> plays(results) == 1);
+            eventually(() -> plays(results) == 1);
             streams.restart();
             Plays.send(producer, TRACK, "s2");
-            TestStreams.await(() -> plays(results) == 2);
+            eventually(() -> plays(results) == 2);
             assertFalse(streams.hasEnded());
         } finally {
             streams.close();

@@ -8,19 +8,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** {@link PlayStreams} on an embedded Kafka, without the service around it. */
 final class TestStreams {
-    /** Asking without a pause would take the processor from whom it asks. */
-    private static final Executor LOOK_AGAIN = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
-
     private TestStreams() {}
 
     /** Makes the topics, and what counts in {@code stateDir}; does not start it. */
@@ -40,12 +33,5 @@ final class TestStreams {
     static KafkaProducer<String, byte[]> producer(String kafka) {
         return new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka), new StringSerializer(), new ByteArraySerializer());
-    }
-
-    /** Waits for a condition; the test's time limit bounds it. */
-    static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            CompletableFuture.runAsync(() -> {}, LOOK_AGAIN).join();
-        }
     }
 }

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.testing.Answer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ class GatewayStopIT {
                 var _ = request.response().end("answered");
             });
         })) {
-            List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+            List<CompletableFuture<Answer>> answers = new ArrayList<>();
             for (int i = 0; i < UNDER_WAY; i++) {
                 answers.add(gateway.getAsync("/"));
             }
@@ -55,7 +55,7 @@ class GatewayStopIT {
                 }
             });
             release.complete();
-            for (CompletableFuture<HttpResponse<String>> answer : answers) {
+            for (CompletableFuture<Answer> answer : answers) {
                 assertEquals(
                         "answered",
                         answer.orTimeout(30, TimeUnit.SECONDS).join().body());

@@ -3,6 +3,9 @@ package dev.legato.gateway;
 import dev.legato.runtime.ServiceProcess;
 import dev.legato.runtime.VertxFactory;
 import dev.legato.runtime.settings.Settings;
+import dev.legato.testing.Answer;
+import dev.legato.testing.ApiClient;
+import dev.legato.testing.Call;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -11,16 +14,10 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +33,7 @@ final class GatewayUnderTest implements AutoCloseable {
     private static final int SOCKET_BUFFER_BYTES = 4 << 10;
 
     final ServiceProcess process;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final ApiClient client;
     private final int port;
     private @Nullable Future<Void> stopped;
 
@@ -66,6 +63,11 @@ final class GatewayUnderTest implements AutoCloseable {
         port = process.start(new GatewayService(GatewaySettings.from(Settings.of(settings))))
                 .await(30, TimeUnit.SECONDS)
                 .port();
+        client = new ApiClient(port);
+    }
+
+    int port() {
+        return port;
     }
 
     /** A client that has sent this much. */
@@ -83,18 +85,16 @@ final class GatewayUnderTest implements AutoCloseable {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
-    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
-        return client.send(request(path, headers), BodyHandlers.ofString());
+    Answer get(String path, String... headers) {
+        return send(Call.get(path).with(headers));
     }
 
-    CompletableFuture<HttpResponse<String>> getAsync(String path) {
-        return client.sendAsync(request(path), BodyHandlers.ofString());
+    Answer send(Call call) {
+        return client.send(call);
     }
 
-    private HttpRequest request(String path, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(30));
-        return (headers.length == 0 ? request : request.headers(headers)).build();
+    CompletableFuture<Answer> getAsync(String path) {
+        return client.sendAsync(Call.get(path));
     }
 
     /** Begins to stop, once. */

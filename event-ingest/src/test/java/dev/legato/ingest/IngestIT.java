@@ -48,7 +48,7 @@ final class IngestIT {
     @Test
     void submit_events_areInTheLogWhenAnswered() throws Exception {
         var answer = ingest.post(listener, IngestProcess.batch("e1", "e2"));
-        assertEquals(202, answer.statusCode(), answer.body());
+        assertEquals(202, answer.status(), answer.body());
         assertReceipt(2, 0, answer.body());
 
         List<ConsumerRecord<String, byte[]>> records = logged(2);
@@ -84,7 +84,7 @@ final class IngestIT {
         JsonObject batch = IngestProcess.batch("e1", "e2", "e3");
         batch.getJsonArray("events").getJsonObject(1).put("positionMs", -1);
         var answer = ingest.post(listener, batch);
-        assertEquals(202, answer.statusCode());
+        assertEquals(202, answer.status());
         JsonObject receipt = new JsonObject(answer.body());
         assertEquals(2, receipt.getInteger("accepted"));
         JsonObject rejected = receipt.getJsonArray("rejected").getJsonObject(0);
@@ -117,13 +117,13 @@ final class IngestIT {
 
     @Test
     void submit_withoutToken_is401() throws Exception {
-        assertEquals(401, ingest.post("", "application/json", "{}").statusCode());
+        assertEquals(401, ingest.post("", "application/json", "{}").status());
     }
 
     @Test
     void submit_withoutScope_is403() throws Exception {
         var answer = ingest.post(ingest.authorization(listener, "library"), "application/json", "{}");
-        assertEquals(403, answer.statusCode());
+        assertEquals(403, answer.status());
     }
 
     @Test
@@ -133,19 +133,19 @@ final class IngestIT {
             ids[i] = "e" + i;
         }
         var answer = ingest.post(listener, IngestProcess.batch(ids));
-        assertEquals(400, answer.statusCode());
+        assertEquals(400, answer.status());
         assertEquals("events", new JsonObject(answer.body()).getString("field"));
-        assertEquals(400, ingest.post(listener, IngestProcess.batch()).statusCode());
+        assertEquals(400, ingest.post(listener, IngestProcess.batch()).status());
     }
 
     @Test
     void submit_otherMediaType_is415() throws Exception {
         var answer = ingest.post(ingest.authorization(listener, "listen"), "text/plain", "{}");
-        assertEquals(415, answer.statusCode());
+        assertEquals(415, answer.status());
     }
 
     @Test
-    void health_withKafka_isReady() {
+    void health_withKafka_isReady() throws Exception {
         ingest.awaitReady(true);
     }
 

@@ -1,21 +1,18 @@
 package dev.legato.ingest;
 
+import static dev.legato.testing.Eventually.eventually;
+
 import dev.legato.embedded.EmbeddedIssuer;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.ServiceProcess;
 import dev.legato.runtime.VertxFactory;
 import dev.legato.runtime.settings.Settings;
+import dev.legato.testing.Answer;
+import dev.legato.testing.ApiClient;
+import dev.legato.testing.Call;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,17 +20,19 @@ import java.util.concurrent.TimeUnit;
 
 /** Event-ingest as it runs in a process, and a player that talks to it. */
 final class IngestProcess implements AutoCloseable {
+    private static final String EVENTS = "/v1/events";
     private static final Clock CLOCK = Clock.systemUTC();
 
     private final EmbeddedIssuer issuer;
     private final ServiceProcess process;
     private final RunningService service;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final ApiClient client;
 
     private IngestProcess(EmbeddedIssuer issuer, ServiceProcess process, RunningService service) {
         this.issuer = issuer;
         this.process = process;
         this.service = service;
+        this.client = new ApiClient(service.port());
     }
 
     static IngestProcess start(Map<String, String> more) throws Exception {
@@ -78,41 +77,30 @@ final class IngestProcess implements AutoCloseable {
         return new JsonObject().put("events", events);
     }
 
-    HttpResponse<String> post(String listener, JsonObject batch) throws IOException, InterruptedException {
-        return post(authorization(listener, "listen"), "application/json", batch.encode());
+    Answer post(String listener, JsonObject batch) {
+        return client.send(call(listener, batch));
     }
 
-    HttpResponse<String> post(String authorization, String type, String body) throws IOException, InterruptedException {
-        return client.send(request(authorization, type, body), BodyHandlers.ofString());
+    Answer post(String authorization, String type, String body) {
+        Call call = Call.of("POST", EVENTS).body(type, body);
+        return client.send(authorization.isEmpty() ? call : call.with("Authorization", authorization));
     }
 
-    CompletableFuture<HttpResponse<String>> postLater(String listener, JsonObject batch) {
-        return client.sendAsync(
-                request(authorization(listener, "listen"), "application/json", batch.encode()),
-                BodyHandlers.ofString());
+    CompletableFuture<Answer> postLater(String listener, JsonObject batch) {
+        return client.sendAsync(call(listener, batch));
+    }
+
+    private Call call(String listener, JsonObject batch) {
+        return Call.post(EVENTS, batch).with("Authorization", authorization(listener, "listen"));
     }
 
     boolean isReady() {
         return process.context().health().readiness().await().ready();
     }
 
-    /** Waits until it is ready, or no longer; the test's time limit bounds it. */
-    void awaitReady(boolean wished) {
-        while (isReady() != wished) {
-            process.context().vertx().timer(100, TimeUnit.MILLISECONDS).await();
-        }
-    }
-
-    private HttpRequest request(String authorization, String type, String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:%d/v1/events".formatted(service.port())))
-                .timeout(Duration.ofSeconds(30))
-                .header("Content-Type", type)
-                .POST(BodyPublishers.ofString(body));
-        if (!authorization.isEmpty()) {
-            request.header("Authorization", authorization);
-        }
-        return request.build();
+    /** Waits until it is ready, or no longer. */
+    void awaitReady(boolean wished) throws Exception {
+        eventually(() -> isReady() == wished);
     }
 
     @Override

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.embedded.EmbeddedKafka;
+import dev.legato.testing.Answer;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
-import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -43,9 +43,9 @@ final class IngestWithoutKafkaIT {
         try (EmbeddedKafka kafka = EmbeddedKafka.temporary();
                 IngestProcess ingest = IngestProcess.start(settings)) {
             for (int attempt = 0; attempt < 2; attempt++) {
-                HttpResponse<String> answer = ingest.post("alice", IngestProcess.batch("e1"));
-                assertEquals(503, answer.statusCode(), answer.body());
-                assertTrue(answer.headers().firstValue("Retry-After").isPresent());
+                Answer answer = ingest.post("alice", IngestProcess.batch("e1"));
+                assertEquals(503, answer.status(), answer.body());
+                assertTrue(!answer.header("Retry-After").isEmpty());
                 assertEquals("urn:legato:problem:unavailable", new JsonObject(answer.body()).getString("type"));
             }
             assertFalse(ingest.isReady());
@@ -63,7 +63,7 @@ final class IngestWithoutKafkaIT {
         try (IngestProcess ingest = IngestProcess.start(Map.of("kafka.bootstrap", kafka.bootstrapServers()))) {
             try {
                 assertEquals(
-                        202, ingest.post("alice", IngestProcess.batch("e1")).statusCode());
+                        202, ingest.post("alice", IngestProcess.batch("e1")).status());
                 ingest.awaitReady(true);
             } finally {
                 kafka.close();
@@ -81,24 +81,22 @@ final class IngestWithoutKafkaIT {
                 "ingest.ackTimeout", "2s",
                 "ingest.maxInFlight", "100");
         try (IngestProcess ingest = IngestProcess.start(settings)) {
-            List<CompletableFuture<HttpResponse<String>>> both = List.of(
+            List<CompletableFuture<Answer>> both = List.of(
                     ingest.postLater("alice", IngestProcess.batch(ids)),
                     ingest.postLater("bob", IngestProcess.batch(ids)));
-            List<Integer> statuses = both.stream()
-                    .map(answer -> answer.join().statusCode())
-                    .sorted()
-                    .toList();
+            List<Integer> statuses =
+                    both.stream().map(answer -> answer.join().status()).sorted().toList();
             assertEquals(List.of(429, 503), statuses);
         }
     }
 
     /** Retries as a player would; the test's time limit bounds it. */
     private static JsonObject receiptOnceBack(IngestProcess ingest) throws Exception {
-        HttpResponse<String> answer;
+        Answer answer;
         do {
             answer = ingest.post("alice", IngestProcess.batch("e1"));
-        } while (answer.statusCode() == 503);
-        assertEquals(202, answer.statusCode(), answer.body());
+        } while (answer.status() == 503);
+        assertEquals(202, answer.status(), answer.body());
         return new JsonObject(answer.body());
     }
 

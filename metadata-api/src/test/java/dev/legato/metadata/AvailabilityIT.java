@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.contracts.ImportedTrack;
-import dev.legato.metadata.CatalogueUnderTest.Answer;
+import dev.legato.testing.Answer;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ final class AvailabilityIT {
 
     @BeforeAll
     static void start() throws Exception {
-        catalogue = new CatalogueUnderTest(folder);
+        catalogue = new CatalogueUnderTest();
     }
 
     @AfterAll
@@ -48,7 +48,7 @@ final class AvailabilityIT {
                 List.of("Breadcrumb Trail", "Nosferatu Man"),
                 catalogue
                         .get("/v1/albums/%s/tracks".formatted(gone.album().id()))
-                        .names());
+                        .items("name"));
         Answer playback = catalogue.get("/v1/tracks/%s/playback".formatted(gone.id()));
         assertEquals(404, playback.status());
         assertEquals(
@@ -148,6 +148,7 @@ final class AvailabilityIT {
     }
 
     private static List<String> found(String query, String type) {
-        return Answer.names(catalogue.search(query, "&types=" + type).json().getJsonObject(type + "s"));
+        return CatalogueUnderTest.names(
+                catalogue.search(query, "&types=" + type).json().getJsonObject(type + "s"));
     }
 }

@@ -9,7 +9,7 @@ import dev.legato.contracts.ImportedTrack;
 import dev.legato.contracts.ImportedTrack.Lyrics;
 import dev.legato.contracts.ImportedTrack.LyricsLine;
 import dev.legato.contracts.SignedPath;
-import dev.legato.metadata.CatalogueUnderTest.Answer;
+import dev.legato.testing.Answer;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ final class CatalogueApiIT {
 
     @BeforeAll
     static void start() throws Exception {
-        catalogue = new CatalogueUnderTest(folder);
+        catalogue = new CatalogueUnderTest();
         List<String> names =
                 List.of("So What", "Freddie Freeloader", "Blue in Green", "All Blues", "Flamenco Sketches");
         for (int number = names.size(); number > 0; number--) {
@@ -130,7 +130,7 @@ final class CatalogueApiIT {
     void tracks_keepsTheOrderAndLeavesOutTheUnknown() {
         String green = Music.trackId("Miles Davis", "Kind of Blue", "Blue in Green");
         Answer answer = catalogue.get("/v1/tracks?ids=%s,%s,%s".formatted(green, UNKNOWN, SO_WHAT));
-        assertEquals(List.of("Blue in Green", "So What"), answer.names());
+        assertEquals(List.of("Blue in Green", "So What"), answer.items("name"));
         assertNull(answer.json().getValue("next"));
     }
 
@@ -300,8 +300,8 @@ final class CatalogueApiIT {
     void search_leavesOutTypesNotAskedFor() {
         JsonObject found = catalogue.search("miles", "&types=artist,album").json();
         assertEquals(List.of("albums", "artists"), List.copyOf(found.fieldNames()));
-        assertEquals(List.of("Miles Davis"), Answer.names(found.getJsonObject("artists")));
-        assertEquals(List.of("Kind of Blue"), Answer.names(found.getJsonObject("albums")));
+        assertEquals(List.of("Miles Davis"), CatalogueUnderTest.names(found.getJsonObject("artists")));
+        assertEquals(List.of("Kind of Blue"), CatalogueUnderTest.names(found.getJsonObject("albums")));
     }
 
     @Test
@@ -310,11 +310,11 @@ final class CatalogueApiIT {
         String next = "/v1/search?q=blue&types=track&limit=2";
         while (next != null) {
             JsonObject tracks = catalogue.get(next).json().getJsonObject("tracks");
-            paged.addAll(Answer.names(tracks));
+            paged.addAll(CatalogueUnderTest.names(tracks));
             assertNotEquals(next, tracks.getString("next"));
             next = tracks.getString("next");
         }
-        List<String> whole = Answer.names(
+        List<String> whole = CatalogueUnderTest.names(
                 catalogue.search("blue", "&types=track&limit=50").json().getJsonObject("tracks"));
         assertEquals(whole, paged);
         assertEquals(5, paged.size());
@@ -332,7 +332,7 @@ final class CatalogueApiIT {
         while (next != null) {
             Answer page = catalogue.get(next);
             assertEquals(200, page.status(), page.response().body());
-            names.addAll(page.names());
+            names.addAll(page.items("name"));
             next = page.json().getString("next");
         }
         return names;

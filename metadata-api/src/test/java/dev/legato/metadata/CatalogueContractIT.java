@@ -9,16 +9,11 @@ import dev.legato.runtime.json.Json;
 import dev.legato.testing.ContractFuzz;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Every operation, asked with values that strangers send. */
 final class CatalogueContractIT {
-    @TempDir
-    private Path folder;
-
     @Test
     void operations_ofNastyValues_answerProblems() throws Exception {
         // The contract's example of an id, so that a good track of it gets as far as the store.
@@ -30,7 +25,7 @@ final class CatalogueContractIT {
                         Music.album("Miles Davis", "Kind of Blue"),
                         List.of(Music.artist("Miles Davis"))),
                 new Lyrics("en", List.of(new LyricsLine(0L, "So what"))));
-        try (CatalogueUnderTest catalogue = new CatalogueUnderTest(folder)) {
+        try (CatalogueUnderTest catalogue = new CatalogueUnderTest()) {
             assertEquals(201, catalogue.put(track).status());
             List<String> faults = new ContractFuzz(catalogue.port(), catalogue::authorization)
                     .body("putTrack", new JsonObject(Buffer.buffer(Json.write(track))))

@@ -14,8 +14,6 @@ import dev.legato.runtime.json.Json;
 import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.kafka.TopicSetup;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +26,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class CatalogueEventsIT {
     private static final int PATIENCE_SECONDS = 60;
-
-    @TempDir
-    private Path folder;
 
     @Test
     void writes_reachKafkaOnceAndInOrder() throws Exception {
@@ -43,7 +37,7 @@ final class CatalogueEventsIT {
         Artist renamed = new Artist(Music.artistId("Faust"), "FAUST");
         Album album = new Album(one.album().id(), "IV", List.of(renamed), 1973, List.of(), null);
         String kafka = SharedBackends.kafka();
-        try (CatalogueUnderTest catalogue = new CatalogueUnderTest(folder, Map.of("kafka.bootstrap", kafka));
+        try (CatalogueUnderTest catalogue = new CatalogueUnderTest(Map.of("kafka.bootstrap", kafka));
                 KafkaConsumer<String, byte[]> consumer = consumer(kafka)) {
             assertEquals(201, catalogue.put(one).status());
             assertEquals(200, catalogue.put(one).status());
@@ -102,11 +96,8 @@ final class CatalogueEventsIT {
         URI postgres = SharedBackends.postgres();
         for (int start = 0; start < 2; start++) {
             String kafka = SharedBackends.kafka();
-            try (CatalogueUnderTest catalogue = new CatalogueUnderTest(
-                            postgres,
-                            SharedBackends.redis(),
-                            Files.createDirectories(folder.resolve("start-" + start)),
-                            Map.of("kafka.bootstrap", kafka));
+            try (CatalogueUnderTest catalogue =
+                            new CatalogueUnderTest(postgres, SharedBackends.redis(), Map.of("kafka.bootstrap", kafka));
                     KafkaConsumer<String, byte[]> consumer = consumer(kafka)) {
                 if (start == 0) {
                     assertEquals(201, catalogue.put(one).status());

@@ -3,38 +3,30 @@ package dev.legato.metadata;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.legato.contracts.ImportedTrack;
+import dev.legato.embedded.EmbeddedIssuer;
 import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.ServiceContext;
 import dev.legato.runtime.health.Health;
 import dev.legato.runtime.json.Json;
 import dev.legato.runtime.settings.Settings;
+import dev.legato.testing.Answer;
+import dev.legato.testing.ApiClient;
+import dev.legato.testing.Call;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** A running metadata-api on an empty database and an empty Redis, and an HTTP client before it. */
 public final class CatalogueUnderTest implements AutoCloseable {
@@ -45,28 +37,27 @@ public final class CatalogueUnderTest implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final Health health = new Health();
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final EmbeddedIssuer issuer = EmbeddedIssuer.temporary();
     private final Map<String, String> values = new HashMap<>();
     private final String listener;
     private final String importer;
     private final String stranger;
     private final Redis inspector;
     private final RunningService service;
+    private final ApiClient http;
 
-    public CatalogueUnderTest(Path folder) throws GeneralSecurityException, IOException {
-        this(folder, Map.of());
+    public CatalogueUnderTest() {
+        this(Map.of());
     }
 
-    CatalogueUnderTest(Path folder, Map<String, String> more) throws GeneralSecurityException, IOException {
-        this(SharedBackends.postgres(), SharedBackends.redis(), folder, more);
+    CatalogueUnderTest(Map<String, String> more) {
+        this(SharedBackends.postgres(), SharedBackends.redis(), more);
     }
 
-    CatalogueUnderTest(URI postgres, URI redis, Path folder, Map<String, String> more)
-            throws GeneralSecurityException, IOException {
-        Tokens tokens = new Tokens(vertx, folder);
-        listener = tokens.token(ACCOUNT, "listen");
-        importer = tokens.token("importer", "catalogue:write");
-        stranger = tokens.token("stranger", "other");
+    CatalogueUnderTest(URI postgres, URI redis, Map<String, String> more) {
+        listener = authorization(ACCOUNT, "listen");
+        importer = authorization("importer", "catalogue:write");
+        stranger = authorization("stranger", "other");
         values.putAll(Map.of(
                 "metadata.port",
                 "0",
@@ -76,8 +67,13 @@ public final class CatalogueUnderTest implements AutoCloseable {
                 redis.toString(),
                 "kafka.bootstrap",
                 NO_KAFKA,
+                // Closing waits for an attempt to reach it that is under way.
+                "kafka.client.default.api.timeout.ms",
+                "2000",
+                "kafka.client.request.timeout.ms",
+                "2000",
                 "tokens.jwks",
-                tokens.keySet().toString(),
+                issuer.jwks().toString(),
                 "links.edgeUrl",
                 "https://edge.example.org/",
                 "links.keys",
@@ -85,6 +81,11 @@ public final class CatalogueUnderTest implements AutoCloseable {
         values.putAll(more);
         inspector = Redis.createClient(vertx, redis.toString());
         service = startAnother();
+        http = new ApiClient(service.port());
+    }
+
+    private String authorization(String account, String scope) {
+        return issuer.authorization(account, Clock.systemUTC().instant().plusSeconds(3_600), scope);
     }
 
     /** One more instance of the service on the same stores. */
@@ -104,7 +105,7 @@ public final class CatalogueUnderTest implements AutoCloseable {
 
     /** The {@code Authorization} header of somebody with this scope. */
     String authorization(String scope) {
-        return "Bearer " + (scope.equals("listen") ? listener : importer);
+        return scope.equals("listen") ? listener : importer;
     }
 
     Health health() {
@@ -126,24 +127,23 @@ public final class CatalogueUnderTest implements AutoCloseable {
     }
 
     public Answer get(String path, String... headers) {
-        return send(request(path, listener, headers).GET());
+        return send(Call.get(path).with(headers), listener);
     }
 
     Answer getAsStranger(String path) {
-        return send(request(path, stranger).GET());
+        return send(Call.get(path), stranger);
     }
 
     Answer getAsNobody(String path) {
-        return send(HttpRequest.newBuilder(uri(path)).GET());
+        return http.send(Call.get(path));
     }
 
     Answer put(String path, byte[] body) {
-        return send(request(path, importer).PUT(BodyPublishers.ofByteArray(body)));
+        return send(Call.of("PUT", path).json(new String(body, StandardCharsets.UTF_8)), importer);
     }
 
     Answer putAsListener(ImportedTrack track) {
-        return send(request("/internal/v1/tracks/" + track.id(), listener)
-                .PUT(BodyPublishers.ofByteArray(Json.write(track))));
+        return send(Call.of("PUT", "/internal/v1/tracks/" + track.id()).json(json(track)), listener);
     }
 
     public Answer put(ImportedTrack track) {
@@ -157,64 +157,28 @@ public final class CatalogueUnderTest implements AutoCloseable {
     }
 
     Answer getAsImporter(String path) {
-        return send(request(path, importer).GET());
+        return send(Call.get(path), importer);
     }
 
     Answer delete(String path) {
-        return send(request(path, importer).DELETE());
+        return send(Call.delete(path), importer);
     }
 
     public Answer search(String query, String more) {
         return get("/v1/search?q=" + URLEncoder.encode(query, StandardCharsets.UTF_8) + more);
     }
 
-    /** An answer, its body JSON. */
-    public record Answer(HttpResponse<String> response) {
-        public int status() {
-            return response.statusCode();
-        }
-
-        public JsonObject json() {
-            return new JsonObject(response.body());
-        }
-
-        String header(String name) {
-            return response.headers().firstValue(name).orElse("");
-        }
-
-        /** The names of a page's items. */
-        public List<String> names() {
-            return names(json());
-        }
-
-        public static List<String> names(JsonObject page) {
-            JsonArray items = page.getJsonArray("items");
-            return IntStream.range(0, items.size())
-                    .mapToObj(i -> items.getJsonObject(i).getString("name"))
-                    .toList();
-        }
+    /** The names of a page's items. */
+    public static List<String> names(JsonObject page) {
+        return Answer.each(page.getJsonArray("items"), "name");
     }
 
-    private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + service.port() + path);
+    private static String json(ImportedTrack track) {
+        return new String(Json.write(track), StandardCharsets.UTF_8);
     }
 
-    private HttpRequest.Builder request(String path, String token, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
-                .timeout(Duration.ofSeconds(30))
-                .header("Authorization", "Bearer " + token);
-        return headers.length == 0 ? request : request.headers(headers);
-    }
-
-    private Answer send(HttpRequest.Builder request) {
-        try {
-            return new Answer(http.send(request.build(), BodyHandlers.ofString()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    private Answer send(Call call, String authorization) {
+        return http.send(call.with("Authorization", authorization));
     }
 
     @Override
@@ -222,5 +186,6 @@ public final class CatalogueUnderTest implements AutoCloseable {
         http.close();
         service.stop().await();
         vertx.close().await();
+        issuer.close();
     }
 }

@@ -8,13 +8,12 @@ import dev.legato.contracts.ImportedTrack.Album;
 import dev.legato.contracts.ImportedTrack.Artist;
 import dev.legato.contracts.ImportedTrack.Lyrics;
 import dev.legato.contracts.ImportedTrack.LyricsLine;
-import dev.legato.metadata.CatalogueUnderTest.Answer;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.json.Json;
+import dev.legato.testing.Answer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,20 +24,16 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Writing, without Kafka: events wait, everything else goes on. */
 final class ImportIT {
-    @TempDir
-    private static Path folder;
-
     private static CatalogueUnderTest catalogue;
 
     @BeforeAll
     static void start() throws Exception {
-        catalogue = new CatalogueUnderTest(folder);
+        catalogue = new CatalogueUnderTest();
     }
 
     @AfterAll
@@ -271,7 +266,8 @@ final class ImportIT {
     }
 
     private static String first(String query, String type) {
-        return Answer.names(catalogue.search(query, "&types=" + type).json().getJsonObject(type + "s"))
+        return CatalogueUnderTest.names(
+                        catalogue.search(query, "&types=" + type).json().getJsonObject(type + "s"))
                 .getFirst();
     }
 }

@@ -3,14 +3,12 @@ package dev.legato.metadata;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.legato.metadata.CatalogueUnderTest.Answer;
+import dev.legato.testing.Answer;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -57,14 +55,11 @@ final class SearchIT {
             Love Songs | Love Songs | Lovely
             """;
 
-    @TempDir
-    private static Path folder;
-
     private static CatalogueUnderTest catalogue;
 
     @BeforeAll
     static void start() throws Exception {
-        catalogue = new CatalogueUnderTest(folder);
+        catalogue = new CatalogueUnderTest();
         CATALOGUE.lines().map(line -> line.split(" \\| ")).forEach(names -> {
             Answer answer = catalogue.put(Music.track(names[0], names[1], names[2]));
             assertEquals(201, answer.status(), answer.response().body());
@@ -176,12 +171,14 @@ final class SearchIT {
         JsonObject second = catalogue.get(first.getString("next")).json().getJsonObject("tracks");
         assertEquals(
                 whole.subList(0, 2),
-                List.of(Answer.names(first).getFirst(), Answer.names(second).getFirst()));
+                List.of(
+                        CatalogueUnderTest.names(first).getFirst(),
+                        CatalogueUnderTest.names(second).getFirst()));
     }
 
     private static List<String> hits(String query, String type) {
         Answer answer = catalogue.search(query, "&types=" + type);
         assertEquals(200, answer.status(), answer.response().body());
-        return Answer.names(answer.json().getJsonObject(type + "s"));
+        return CatalogueUnderTest.names(answer.json().getJsonObject(type + "s"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.legato.metadata;
 
+import static dev.legato.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,20 +8,15 @@ import dev.legato.contracts.ImportedTrack;
 import dev.legato.embedded.EmbeddedPostgres;
 import dev.legato.embedded.EmbeddedRedis;
 import dev.legato.embedded.PostgresOutage;
-import dev.legato.metadata.CatalogueUnderTest.Answer;
 import dev.legato.runtime.health.Health;
-import java.nio.file.Path;
+import dev.legato.testing.Answer;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Kafka is down in each of these. */
 final class StoresDownIT {
-    @TempDir
-    private Path folder;
-
     private final EmbeddedPostgres postgres = EmbeddedPostgres.temporary();
     private final EmbeddedRedis redis = EmbeddedRedis.temporary();
     private CatalogueUnderTest catalogue;
@@ -29,8 +25,7 @@ final class StoresDownIT {
     @BeforeEach
     void start() throws Exception {
         // However busy the machine: a store that is up is waited for.
-        catalogue =
-                new CatalogueUnderTest(postgres.uri(), redis.uri(), folder, Map.of("metadata.cachePatience", "20s"));
+        catalogue = new CatalogueUnderTest(postgres.uri(), redis.uri(), Map.of("metadata.cachePatience", "20s"));
         assertEquals(201, catalogue.put(track).status());
     }
 
@@ -63,10 +58,10 @@ final class StoresDownIT {
     }
 
     @Test
-    void postgresDown_whatIsCachedGoesOn() {
+    void postgresDown_whatIsCachedGoesOn() throws Exception {
         String before = catalogue.get("/v1/tracks/" + track.id()).response().body();
         // The mark of the write keeps the entry out of the cache at first.
-        await(() -> catalogue.isCached(track.id().value()));
+        eventually(() -> catalogue.isCached(track.id().value()));
         postgres.close();
         assertEquals(
                 before, catalogue.get("/v1/tracks/" + track.id()).response().body());
@@ -134,26 +129,16 @@ final class StoresDownIT {
     void readiness_withoutPostgres_isThatOfTheCache() throws Exception {
         catalogue.health().enter(Health.State.RUNNING);
         postgres.kill();
-        await(() -> state("postgres").startsWith("down"));
+        eventually(() -> state("postgres").startsWith("down"));
         Health.Readiness cached = catalogue.health().readiness().await();
         assertTrue(cached.ready(), cached.toString());
         redis.close();
-        await(() -> !catalogue.health().readiness().await().ready());
+        eventually(() -> !catalogue.health().readiness().await().ready());
         postgres.restart();
-        await(() -> catalogue.health().readiness().await().ready());
+        eventually(() -> catalogue.health().readiness().await().ready());
     }
 
     private String state(String dependency) {
         return catalogue.health().readiness().await().dependencies().get(dependency);
-    }
-
-    private void await(java.util.function.BooleanSupplier condition) {
-        for (int look = 0; look < 200 && !condition.getAsBoolean(); look++) {
-            catalogue
-                    .vertx()
-                    .timer(100, java.util.concurrent.TimeUnit.MILLISECONDS)
-                    .await();
-        }
-        assertTrue(condition.getAsBoolean());
     }
 }

@@ -1,20 +1,19 @@
 package dev.legato.playlist;
 
 import static dev.legato.playlist.PlaylistsUnderTest.delete;
-import static dev.legato.playlist.PlaylistsUnderTest.get;
 import static dev.legato.playlist.PlaylistsUnderTest.items;
 import static dev.legato.playlist.PlaylistsUnderTest.patch;
-import static dev.legato.playlist.PlaylistsUnderTest.post;
+import static dev.legato.testing.Call.get;
+import static dev.legato.testing.Call.post;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import dev.legato.playlist.PlaylistsUnderTest.Answer;
-import dev.legato.playlist.PlaylistsUnderTest.Call;
+import dev.legato.testing.Answer;
+import dev.legato.testing.Call;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -46,7 +45,7 @@ final class PlaylistItemsIT {
         Answer added = playlists.send(post(path + "/items", items(tracks)));
 
         assertEquals(201, added.status(), added.response().body());
-        assertEquals("\"v2\"", added.tag());
+        assertEquals("\"v2\"", added.header("ETag"));
         assertEquals(path + "/items", added.header("Location"));
         assertEquals(tracks, PlaylistsUnderTest.entries(added, "entries", "trackId"));
         assertEquals(tracks, playlists.all(path, "trackId", 7));
@@ -54,7 +53,7 @@ final class PlaylistItemsIT {
         assertEquals(50, playlists.send(get(path)).json().getInteger("trackCount"));
 
         Answer page = playlists.send(get(path + "/items?limit=1"));
-        assertEquals("\"v2\"", page.tag());
+        assertEquals("\"v2\"", page.header("ETag"));
         JsonObject first = page.json().getJsonArray("items").getJsonObject(0);
         assertEquals(Set.of("entryId", "trackId", "addedAt", "addedBy"), first.fieldNames());
         assertEquals("clara", first.getString("addedBy"));
@@ -121,7 +120,7 @@ final class PlaylistItemsIT {
             """)
     void add_badMember_isRefusedWithItsName(String body, int status, String field) {
         String path = playlists.playlist();
-        Answer answer = playlists.send(new Call("POST", path + "/items", body, Map.of()));
+        Answer answer = playlists.send(Call.of("POST", path + "/items").json(body));
         assertEquals(status, answer.status(), answer.response().body());
         assertEquals(field, answer.text("field"));
         assertEquals("\"v1\"", playlists.tag(path));
@@ -157,10 +156,12 @@ final class PlaylistItemsIT {
         Answer again = playlists.send(call);
         assertEquals(201, again.status());
         assertEquals(first.json(), again.json());
-        assertEquals("\"v2\"", again.tag());
+        assertEquals("\"v2\"", again.header("ETag"));
         assertEquals(3, playlists.all(path, "entryId", 50).size());
 
-        Call elsewhere = post(playlists.playlist() + "/items", new JsonObject(call.body()))
+        Call elsewhere = post(
+                        playlists.playlist() + "/items",
+                        new JsonObject(call.body().orElseThrow()))
                 .with("Idempotency-Key", "add-once");
         assertEquals(422, playlists.send(elsewhere).status());
     }
@@ -200,7 +201,7 @@ final class PlaylistItemsIT {
 
         Answer moved = playlists.send(move(path, List.of(e.get(4), e.get(1)), e.get(0), "\"v2\""));
         assertEquals(204, moved.status(), moved.response().body());
-        assertEquals("\"v3\"", moved.tag());
+        assertEquals("\"v3\"", moved.header("ETag"));
         assertEquals(List.of(e.get(4), e.get(1), e.get(0), e.get(2), e.get(3)), playlists.all(path, "entryId", 50));
 
         assertEquals(
@@ -265,7 +266,8 @@ final class PlaylistItemsIT {
         assertEquals(
                 428,
                 playlists
-                        .send(new Call("PATCH", without.path(), without.body(), Map.of()))
+                        .send(Call.of("PATCH", path + "/items")
+                                .json(without.body().orElseThrow()))
                         .status());
         assertEquals("\"v2\"", playlists.tag(path));
     }
@@ -276,12 +278,11 @@ final class PlaylistItemsIT {
         List<String> e = playlists.add(path, playlists.tracks(3));
         String middle = path + "/items/" + e.get(1);
 
-        assertEquals(
-                428, playlists.send(new Call("DELETE", middle, null, Map.of())).status());
+        assertEquals(428, playlists.send(Call.delete(middle)).status());
         assertEquals(412, playlists.send(delete(middle, "\"v1\"")).status());
         Answer removed = playlists.send(delete(middle, "\"v2\""));
         assertEquals(204, removed.status());
-        assertEquals("\"v3\"", removed.tag());
+        assertEquals("\"v3\"", removed.header("ETag"));
         assertEquals(List.of(e.get(0), e.get(2)), playlists.all(path, "entryId", 50));
         assertEquals(404, playlists.send(delete(middle, "\"v3\"")).status());
         assertEquals(2, playlists.send(get(path)).json().getInteger("trackCount"));

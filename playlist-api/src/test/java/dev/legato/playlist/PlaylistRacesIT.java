@@ -1,14 +1,14 @@
 package dev.legato.playlist;
 
 import static dev.legato.playlist.PlaylistsUnderTest.delete;
-import static dev.legato.playlist.PlaylistsUnderTest.get;
 import static dev.legato.playlist.PlaylistsUnderTest.items;
 import static dev.legato.playlist.PlaylistsUnderTest.patch;
-import static dev.legato.playlist.PlaylistsUnderTest.post;
+import static dev.legato.testing.Call.get;
+import static dev.legato.testing.Call.post;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.legato.playlist.PlaylistsUnderTest.Answer;
-import dev.legato.playlist.PlaylistsUnderTest.Call;
+import dev.legato.testing.Answer;
+import dev.legato.testing.Call;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +96,7 @@ final class PlaylistRacesIT {
                 atOnce(i -> post(path + "/items", items(tracks.get(i)).put("position", 0)));
 
         answers.forEach(answer -> assertEquals(201, answer.status()));
-        Set<String> tags = answers.stream().map(Answer::tag).collect(Collectors.toSet());
+        Set<String> tags = answers.stream().map(answer -> answer.header("ETag")).collect(Collectors.toSet());
         assertEquals(AT_ONCE, tags.size(), "each change has a version of its own");
         List<String> all = playlists.all(path, "trackId", 50);
         assertEquals(AT_ONCE * 3, all.size());

@@ -7,27 +7,21 @@ import dev.legato.runtime.RunningService;
 import dev.legato.runtime.ServiceContext;
 import dev.legato.runtime.health.Health;
 import dev.legato.runtime.settings.Settings;
+import dev.legato.testing.Answer;
+import dev.legato.testing.ApiClient;
+import dev.legato.testing.Call;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** A running playlist-api on a database of its own, and an HTTP client before it. */
 final class PlaylistsUnderTest implements AutoCloseable {
@@ -39,7 +33,7 @@ final class PlaylistsUnderTest implements AutoCloseable {
     private final Health health = new Health();
     private final RunningService service;
     private final EmbeddedIssuer issuer = EmbeddedIssuer.temporary();
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final ApiClient http;
     private final SplittableRandom random = new SplittableRandom(7);
 
     PlaylistsUnderTest(String kafka) throws Exception {
@@ -54,11 +48,17 @@ final class PlaylistsUnderTest implements AutoCloseable {
                 postgres.toString(),
                 "kafka.bootstrap",
                 kafka,
+                // Closing waits for an attempt to reach it that is under way.
+                "kafka.client.default.api.timeout.ms",
+                "2000",
+                "kafka.client.request.timeout.ms",
+                "2000",
                 "tokens.jwks",
                 issuer.jwks().toString()));
         service = new PlaylistService(PlaylistSettings.from(settings))
                 .start(new ServiceContext(vertx, health, new SimpleMeterRegistry(), clock))
                 .await(120, TimeUnit.SECONDS);
+        http = new ApiClient(service.port());
     }
 
     Health health() {
@@ -82,52 +82,12 @@ final class PlaylistsUnderTest implements AutoCloseable {
         return tracks;
     }
 
-    /** A call yet to be sent. */
-    record Call(String method, String path, @Nullable String body, Map<String, String> headers) {
-        Call with(String header, String value) {
-            Map<String, String> more = new HashMap<>(headers);
-            more.put(header, value);
-            return new Call(method, path, body, more);
-        }
-    }
-
-    static Call get(String path) {
-        return new Call("GET", path, null, Map.of());
-    }
-
-    static Call post(String path, JsonObject body) {
-        return new Call("POST", path, body.encode(), Map.of());
-    }
-
     static Call patch(String path, JsonObject body, String tag) {
-        return new Call("PATCH", path, body.encode(), Map.of("If-Match", tag));
+        return Call.patch(path, body).with("If-Match", tag);
     }
 
     static Call delete(String path, String tag) {
-        return new Call("DELETE", path, null, Map.of("If-Match", tag));
-    }
-
-    /** An answer, its body JSON. */
-    record Answer(HttpResponse<String> response) {
-        int status() {
-            return response.statusCode();
-        }
-
-        JsonObject json() {
-            return new JsonObject(response.body());
-        }
-
-        String text(String member) {
-            return json().getString(member);
-        }
-
-        String header(String name) {
-            return response.headers().firstValue(name).orElse("");
-        }
-
-        String tag() {
-            return header("ETag");
-        }
+        return Call.delete(path).with("If-Match", tag);
     }
 
     Answer send(Call call) {
@@ -135,13 +95,11 @@ final class PlaylistsUnderTest implements AutoCloseable {
     }
 
     Answer sendAs(String account, Call call) {
-        return start(call.with("Authorization", bearer(account, "listen", "library")))
-                .orTimeout(30, TimeUnit.SECONDS)
-                .join();
+        return http.send(call.with("Authorization", bearer(account, "listen", "library")));
     }
 
     Answer sendAsGuest(Call call) {
-        return start(call.with("Authorization", bearer("guest", "listen"))).join();
+        return http.send(call.with("Authorization", bearer("guest", "listen")));
     }
 
     int port() {
@@ -153,23 +111,19 @@ final class PlaylistsUnderTest implements AutoCloseable {
     }
 
     Answer sendAsNobody(Call call) {
-        return start(call).join();
+        return http.send(call);
     }
 
     /** Sends all at the same time. */
     List<Answer> sendAtOnce(List<Call> calls) {
         String bearer = bearer(CLARA, "listen", "library");
-        List<CompletableFuture<Answer>> answers = calls.stream()
-                .map(call -> start(call.with("Authorization", bearer)))
-                .toList();
-        return answers.stream()
-                .map(answer -> answer.orTimeout(60, TimeUnit.SECONDS).join())
-                .toList();
+        return http.sendAtOnce(
+                calls.stream().map(call -> call.with("Authorization", bearer)).toList());
     }
 
     /** A new playlist of Clara's; its path. */
     String playlist() {
-        Answer answer = send(post("/v1/playlists", new JsonObject().put("name", "Sunday")));
+        Answer answer = send(Call.post("/v1/playlists", new JsonObject().put("name", "Sunday")));
         return answer.header("Location");
     }
 
@@ -179,11 +133,11 @@ final class PlaylistsUnderTest implements AutoCloseable {
 
     /** Adds tracks at the end; their entry ids. */
     List<String> add(String playlist, List<String> tracks) {
-        return entries(send(post(playlist + "/items", items(tracks))), "entries", "entryId");
+        return entries(send(Call.post(playlist + "/items", items(tracks))), "entries", "entryId");
     }
 
     String tag(String playlist) {
-        return send(get(playlist)).tag();
+        return send(Call.get(playlist)).header("ETag");
     }
 
     /** One member of all the playlist's entries in order, read page by page. */
@@ -191,7 +145,7 @@ final class PlaylistsUnderTest implements AutoCloseable {
         List<String> all = new ArrayList<>();
         String next = playlist + "/items?limit=" + limit;
         while (next != null) {
-            Answer page = send(get(next));
+            Answer page = send(Call.get(next));
             all.addAll(entries(page, "items", member));
             next = page.text("next");
         }
@@ -205,18 +159,6 @@ final class PlaylistsUnderTest implements AutoCloseable {
             values.add(items.getJsonObject(i).getString(member));
         }
         return values;
-    }
-
-    private CompletableFuture<Answer> start(Call call) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + service.port() + call.path()))
-                .timeout(Duration.ofSeconds(30))
-                .method(
-                        call.method(),
-                        call.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(call.body()))
-                .header("Content-Type", "application/json");
-        call.headers().forEach(request::header);
-        return http.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(Answer::new);
     }
 
     @Override

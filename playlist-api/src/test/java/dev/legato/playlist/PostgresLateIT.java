@@ -1,5 +1,6 @@
 package dev.legato.playlist;
 
+import static dev.legato.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -79,13 +80,7 @@ final class PostgresLateIT {
         return process.start(new PlaylistService(PlaylistSettings.from(settings)));
     }
 
-    private Readiness awaitReadiness(Predicate<Readiness> wished) {
-        Readiness readiness = process.context().health().readiness().await();
-        for (int look = 0; look < 300 && !wished.test(readiness); look++) {
-            process.context().vertx().timer(100, TimeUnit.MILLISECONDS).await();
-            readiness = process.context().health().readiness().await();
-        }
-        assertTrue(wished.test(readiness), readiness.toString());
-        return readiness;
+    private Readiness awaitReadiness(Predicate<Readiness> wished) throws Exception {
+        return eventually(() -> process.context().health().readiness().await(), wished);
     }
 }

@@ -2,11 +2,11 @@ package dev.legato.playlist;
 
 import static dev.legato.playlist.PlaylistItemsIT.move;
 import static dev.legato.playlist.PlaylistsUnderTest.delete;
-import static dev.legato.playlist.PlaylistsUnderTest.get;
 import static dev.legato.playlist.PlaylistsUnderTest.items;
 import static dev.legato.playlist.PlaylistsUnderTest.patch;
-import static dev.legato.playlist.PlaylistsUnderTest.post;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static dev.legato.testing.Call.get;
+import static dev.legato.testing.Call.post;
+import static dev.legato.testing.Eventually.eventually;
 
 import dev.legato.embedded.EmbeddedPostgres;
 import dev.legato.embedded.PostgresOutage;
@@ -14,8 +14,6 @@ import dev.legato.runtime.health.Health;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,17 +84,10 @@ final class PostgresOutageIT {
 
     @Test
     void readiness_withoutPostgres_isFalseUntilItIsBack() throws Exception {
-        await(() -> playlists.health().readiness().await().ready());
+        eventually(() -> playlists.health().readiness().await().ready());
         postgres.kill();
-        await(() -> !playlists.health().readiness().await().ready());
+        eventually(() -> !playlists.health().readiness().await().ready());
         postgres.restart();
-        await(() -> playlists.health().readiness().await().ready());
-    }
-
-    private void await(BooleanSupplier condition) {
-        for (int look = 0; look < 200 && !condition.getAsBoolean(); look++) {
-            playlists.vertx().timer(100, TimeUnit.MILLISECONDS).await();
-        }
-        assertTrue(condition.getAsBoolean());
+        eventually(() -> playlists.health().readiness().await().ready());
     }
 }

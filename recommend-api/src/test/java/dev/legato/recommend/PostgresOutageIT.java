@@ -1,6 +1,6 @@
 package dev.legato.recommend;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static dev.legato.testing.Eventually.eventually;
 
 import dev.legato.contracts.ContentId;
 import dev.legato.embedded.EmbeddedIssuer;
@@ -10,19 +10,15 @@ import dev.legato.runtime.RunningService;
 import dev.legato.runtime.ServiceContext;
 import dev.legato.runtime.health.Health;
 import dev.legato.runtime.settings.Settings;
+import dev.legato.testing.ApiClient;
+import dev.legato.testing.Call;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,8 +29,8 @@ final class PostgresOutageIT {
     private final Health health = new Health();
     private final EmbeddedPostgres postgres = EmbeddedPostgres.temporary();
     private final EmbeddedIssuer issuer = EmbeddedIssuer.temporary();
-    private final HttpClient http = HttpClient.newHttpClient();
     private RunningService service;
+    private ApiClient http;
 
     @BeforeEach
     void start() throws Exception {
@@ -46,10 +42,16 @@ final class PostgresOutageIT {
                 "postgres.uri",
                 postgres.uri().toString(),
                 "kafka.bootstrap",
-                "127.0.0.1:1"));
+                "127.0.0.1:1",
+                // Closing waits for an attempt to reach it that is under way.
+                "kafka.client.default.api.timeout.ms",
+                "2000",
+                "kafka.client.request.timeout.ms",
+                "2000"));
         service = new RecommendService(RecommendSettings.from(settings))
                 .start(new ServiceContext(vertx, health, new SimpleMeterRegistry(), Clock.systemUTC()))
                 .await(120, TimeUnit.SECONDS);
+        http = new ApiClient(service.port());
         health.enter(Health.State.RUNNING);
     }
 
@@ -74,33 +76,21 @@ final class PostgresOutageIT {
     }
 
     @Test
-    void readiness_withoutPostgres_isFalseUntilItIsBack() {
-        await(this::isReady);
+    void readiness_withoutPostgres_isFalseUntilItIsBack() throws Exception {
+        eventually(this::isReady);
         postgres.kill();
-        await(() -> !isReady());
+        eventually(() -> !isReady());
         postgres.restart();
-        await(this::isReady);
+        eventually(this::isReady);
     }
 
     private boolean isReady() {
         return health.readiness().await().ready();
     }
 
-    private HttpResponse<?> get(String path) throws Exception {
+    private HttpResponse<?> get(String path) {
         String bearer =
                 issuer.authorization("clara", Clock.systemUTC().instant().plusSeconds(600), "listen");
-        return http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + path))
-                        .timeout(Duration.ofSeconds(30))
-                        .header("Authorization", bearer)
-                        .build(),
-                BodyHandlers.ofString());
-    }
-
-    private void await(BooleanSupplier condition) {
-        for (int look = 0; look < 200 && !condition.getAsBoolean(); look++) {
-            vertx.timer(100, TimeUnit.MILLISECONDS).await();
-        }
-        assertTrue(condition.getAsBoolean());
+        return http.send(Call.get(path).with("Authorization", bearer)).response();
     }
 }

@@ -1,5 +1,6 @@
 package dev.legato.recommend;
 
+import static dev.legato.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,14 +20,12 @@ import dev.legato.runtime.json.Json;
 import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.kafka.TopicSetup;
 import dev.legato.runtime.settings.Settings;
+import dev.legato.testing.Answer;
+import dev.legato.testing.ApiClient;
+import dev.legato.testing.Call;
 import dev.legato.testing.ContractFuzz;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -54,7 +53,7 @@ final class RecommendIT {
     private static ServiceProcess process;
     private static RunningService service;
     private static KafkaProducer<String, byte[]> producer;
-    private static HttpClient client;
+    private static ApiClient client;
 
     private final String alice = UUID.randomUUID().toString();
     private final String bob = UUID.randomUUID().toString();
@@ -82,7 +81,7 @@ final class RecommendIT {
         process.ready();
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka), new StringSerializer(), new ByteArraySerializer());
-        client = HttpClient.newHttpClient();
+        client = new ApiClient(service.port());
     }
 
     @AfterAll
@@ -156,7 +155,7 @@ final class RecommendIT {
         hear(bob, track());
         hear(bob, track());
         JsonObject page = until(alice, "/v1/me/recommendations?limit=1", answer -> answer.getString("next") != null);
-        JsonObject next = new JsonObject(get(alice, page.getString("next")).body());
+        JsonObject next = get(alice, page.getString("next")).json();
         assertEquals(1, ids(next).size());
         assertTrue(!ids(next).equals(ids(page)));
     }
@@ -173,7 +172,7 @@ final class RecommendIT {
         var _ = until(alice, similar, answer -> !ids(answer).contains(other.value()));
         assertEquals(
                 200,
-                get(alice, "/v1/tracks/%s/similar".formatted(other.value())).statusCode());
+                get(alice, "/v1/tracks/%s/similar".formatted(other.value())).status());
         catalogue(other, "artist", true);
         var _ = until(alice, similar, answer -> ids(answer).contains(other.value()));
         producer.send(new ProducerRecord<>(Topics.CATALOGUE, other.value(), null))
@@ -181,7 +180,7 @@ final class RecommendIT {
         var _ = until(alice, similar, answer -> !ids(answer).contains(other.value()));
         assertEquals(
                 404,
-                get(alice, "/v1/tracks/%s/similar".formatted(other.value())).statusCode());
+                get(alice, "/v1/tracks/%s/similar".formatted(other.value())).status());
     }
 
     @Test
@@ -197,7 +196,7 @@ final class RecommendIT {
         assertTrue(!ids(page).contains(invented.value()), page.encode());
         assertEquals(
                 404,
-                get(bob, "/v1/tracks/%s/similar".formatted(invented.value())).statusCode());
+                get(bob, "/v1/tracks/%s/similar".formatted(invented.value())).status());
     }
 
     @Test
@@ -219,9 +218,9 @@ final class RecommendIT {
 
     @Test
     void similar_badRequests() throws Exception {
-        assertEquals(404, get(alice, "/v1/tracks/nothing/similar").statusCode());
-        assertEquals(400, get(alice, "/v1/me/recommendations?limit=51").statusCode());
-        assertEquals(400, get(alice, "/v1/me/recommendations?cursor=!").statusCode());
+        assertEquals(404, get(alice, "/v1/tracks/nothing/similar").status());
+        assertEquals(400, get(alice, "/v1/me/recommendations?limit=51").status());
+        assertEquals(400, get(alice, "/v1/me/recommendations?cursor=!").status());
     }
 
     private static List<String> ids(JsonObject page) {
@@ -231,30 +230,20 @@ final class RecommendIT {
                 .toList();
     }
 
-    private static HttpResponse<String> get(String listener, String path) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:%d%s".formatted(service.port(), path)))
-                .timeout(Duration.ofSeconds(10))
-                .header(
+    private static Answer get(String listener, String path) {
+        return client.send(Call.get(path)
+                .with(
                         "Authorization",
-                        issuer.authorization(listener, CLOCK.instant().plusSeconds(600), "listen"))
-                .build();
-        return client.send(request, BodyHandlers.ofString());
+                        issuer.authorization(listener, CLOCK.instant().plusSeconds(600), "listen")));
     }
 
     /** Asks until the answer is as expected, within bounds. */
     private static JsonObject until(String listener, String path, Predicate<JsonObject> expected) throws Exception {
-        long deadline = System.nanoTime() + PROMPT.toNanos();
-        HttpResponse<String> response;
-        do {
-            response = get(listener, path);
-            if (response.statusCode() == 200 && expected.test(new JsonObject(response.body()))) {
-                return new JsonObject(response.body());
-            }
-            // Asking without a pause would take the processor from whom it asks.
-            var _ = process.context().vertx().timer(20, TimeUnit.MILLISECONDS).await();
-        } while (System.nanoTime() < deadline);
-        throw new AssertionError("after %s the answer is still %s".formatted(PROMPT, response.body()));
+        return eventually(
+                        PROMPT,
+                        () -> get(listener, path),
+                        answer -> answer.status() == 200 && expected.test(answer.json()))
+                .json();
     }
 
     /** The listener hears a track, and analytics has judged it so. */
