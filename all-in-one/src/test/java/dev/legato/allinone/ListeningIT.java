@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -187,17 +188,30 @@ class ListeningIT {
     }
 
     @Test
-    void player_atTheRoot_isAPage() throws Exception {
+    void player_atTheRoot_loadsItsModuleThroughTheGateway() throws Exception {
         var page = anonymous().get("/");
         assertEquals(200, page.statusCode());
-        assertTrue(page.body().contains("<html"), page.body());
+        assertTrue(page.body().contains("<script type=\"module\" src=\"/js/main.js\">"), page.body());
+        var module = anonymous().get("/js/main.js");
+        assertEquals(200, module.statusCode());
+        assertEquals(
+                "text/javascript; charset=utf-8",
+                module.headers().firstValue("Content-Type").orElse(""));
     }
 
     @Test
     void ready_allPartsUp_saysSo() throws Exception {
         URI ready = URI.create("http://127.0.0.1:" + legato.stack().managementPort() + "/health/ready");
-        var answer = client.send(HttpRequest.newBuilder(ready).build(), BodyHandlers.ofString());
+        var answer = eventually(
+                () -> client.send(HttpRequest.newBuilder(ready).build(), BodyHandlers.ofString()),
+                seen -> !seen.body().contains("down"));
         assertEquals(200, answer.statusCode(), answer.body());
+        JsonObject dependencies = new JsonObject(answer.body()).getJsonObject("dependencies");
+        for (String part : List.of(
+                "account.postgres", "metadata.postgres", "metadata.redis", "playlist.postgres", "recommend.postgres")) {
+            assertTrue(dependencies.containsKey(part), answer.body());
+        }
+        dependencies.forEach(part -> assertEquals("up", part.getValue(), part.getKey()));
     }
 
     private static HttpResponse<String> rename(Api listener, String id, String tag) throws Exception {

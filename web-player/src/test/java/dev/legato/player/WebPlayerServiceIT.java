@@ -14,10 +14,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,7 +59,24 @@ class WebPlayerServiceIT {
         String policy = header(page, "Content-Security-Policy");
         assertTrue(policy.contains("script-src 'self';"), policy);
         assertTrue(policy.startsWith("default-src 'none';"), policy);
-        assertTrue(new String(page.body(), java.nio.charset.StandardCharsets.UTF_8).contains("<title>Legato</title>"));
+        assertTrue(new String(page.body(), StandardCharsets.UTF_8).contains("<title>Legato</title>"));
+    }
+
+    @Test
+    void root_loadsItsModuleAndStyles_andAllOfThemAreServed() throws Exception {
+        String page = new String(get("/").body(), StandardCharsets.UTF_8);
+        List<String> loaded = Pattern.compile("(?:src|href)=\"(/[^\"]+)\"")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertTrue(loaded.contains("/js/main.js"), loaded.toString());
+        assertTrue(loaded.stream().anyMatch(path -> path.endsWith(".css")), loaded.toString());
+        for (String path : loaded) {
+            HttpResponse<byte[]> file = get(path);
+            assertEquals(200, file.statusCode(), path);
+            assertNotEquals("text/html; charset=utf-8", header(file, "Content-Type"), path);
+        }
     }
 
     @Test

@@ -47,7 +47,11 @@ class ManagementServerIT {
 
     @Test
     void ready_whileStarting_is503() throws Exception {
-        assertEquals(503, get("/health/ready").statusCode());
+        var answer = get("/health/ready");
+        assertEquals(503, answer.statusCode());
+        JsonObject body = new JsonObject(answer.body());
+        assertEquals(false, body.getBoolean("ready"), answer.body());
+        assertEquals("starting", body.getString("state"));
     }
 
     @Test
