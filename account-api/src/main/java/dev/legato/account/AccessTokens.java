@@ -28,19 +28,19 @@ final class AccessTokens {
         this.clock = clock;
     }
 
-    /** How long a token is good. */
+    /** How long a token is valid. */
     Duration life() {
         return life;
     }
 
-    /** For a listener's session. */
+    /** Signs a token for a listener's session. */
     String forSession(Account account, String session) {
         return sign(claims(account.id(), account.scopes())
                 .put("guest", account.guest())
                 .put("sid", session));
     }
 
-    /** For a program that acts for itself. */
+    /** Signs a token for a program that acts for itself. */
     String forClient(OAuthClient client, Collection<String> scopes) {
         return sign(claims(client.id(), scopes).put("guest", false));
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Signing up, and who am I. */
+/** Answers sign-up and the profile of the calling account. */
 final class AccountHandler {
     private final AccountStore accounts;
     private final PasswordHasher hasher;
@@ -49,7 +49,7 @@ final class AccountHandler {
         this.random = random;
     }
 
-    /** A stranger becomes an account, a guest becomes one under the id it has. */
+    /** Creates an account; a guest is turned into one and keeps its id. */
     Reply signUp(Request request) {
         SignUp body = request.body(SignUp.class);
         EmailAddress email = Request.member("email", body.email(), EmailAddress::parse);
@@ -64,7 +64,7 @@ final class AccountHandler {
         Attempt attempt = gate.signUp(network);
         boolean refused = false;
         try {
-            // Hashed before anyone looks whether the address is taken, so that both answers take as long.
+            // Hashed before the address is looked up, so that a taken address cannot be told by the time of the answer.
             String hash = hasher.hash(password, network.orElse("")).await();
             refused = !accounts.add(account, hash).await();
         } finally {

@@ -12,12 +12,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What account-api needs to know.
+ * The settings of account-api, section {@code account}.
  *
  * @param tokens whose {@code issuer} it signs with
  * @param signingKey {@code account.signingKey}, a JWK or a JWK set whose first key signs; made if it is not there
- * @param publicUrl {@code account.publicUrl}, where clients find the front door
- * @param accessTokens {@code account.accessTokenTtl}, how long an access token is good
+ * @param publicUrl {@code account.publicUrl}, where clients reach the gateway
+ * @param accessTokens {@code account.accessTokenTtl}, how long an access token is valid
  * @param sessions {@code account.sessionIdle}, after which an unused session ends
  * @param hashThreads {@code account.hashThreads}, how many passwords are hashed at a time (19 MiB each)
  * @param hashQueue {@code account.hashQueue}, how many wait for that; more get 503

@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpServer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** account-api's port. Runs on virtual threads. */
+/** Serves account-api. Runs on virtual threads. */
 final class AccountVerticle extends VerticleBase {
     private static final int DRAIN_SECONDS = 10;
 

@@ -19,7 +19,7 @@ final class EcJwk {
 
     private EcJwk() {}
 
-    /** A new key pair for ES256. Its id is its thumbprint, RFC 7638. */
+    /** Creates a key pair for ES256. Its id is its thumbprint, RFC 7638. */
     static JsonObject generate() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * An e-mail address in the one form that accounts are told apart by: NFC, lower case, the domain in ASCII (RFC 5890).
+ * An e-mail address in the form by which accounts are distinguished: NFC, lower case, the domain in ASCII (RFC 5890).
  *
- * <p>Not every address RFC 5321 allows is taken: quoted local parts and address literals are of use to nobody here.
+ * <p>Not every address RFC 5321 allows is taken: quoted local parts and address literals are not accepted.
  */
 record EmailAddress(String value) {
     private static final int MAX_CHARACTERS = 254;

@@ -39,7 +39,7 @@ final class FailureStore {
                 .map(rows -> count(rows.iterator().next()));
     }
 
-    /** Takes attempts back that were none. */
+    /** Uncounts attempts that succeeded or were never made. */
     Future<Void> takeBack(List<Bucket> buckets) {
         String[] keys = buckets.stream().map(Bucket::key).toArray(String[]::new);
         return pool.preparedQuery(

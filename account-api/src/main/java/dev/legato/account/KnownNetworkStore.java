@@ -32,7 +32,7 @@ final class KnownNetworkStore {
                 .map(rows -> rows.size() > 0);
     }
 
-    /** Remembers that an account was used from a network, and forgets the one used longest ago if there are too many. */
+    /** Records that an account was used from a network, and deletes the least recently used one if there are too many. */
     Future<Void> remember(Account account, String network) {
         return pool.preparedQuery("""
                         INSERT INTO known_networks (account_id, network, last_used) VALUES ($1, $2, $3)

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lets attempts through as {@link LoginThrottle} says. An attempt counts from its beginning and is taken back when it
- * turns out well, so that attempts made at the same time cannot slip past a limit together. Use it on virtual threads.
+ * Lets attempts through as {@link LoginThrottle} says. An attempt counts from its beginning and is uncounted when it
+ * succeeds, so that attempts made at the same time cannot slip past a limit together. Use it on virtual threads.
  */
 final class LoginGate {
     private final Vertx vertx;
@@ -54,7 +54,7 @@ final class LoginGate {
         var _ = begin(throttle.guest(network), "Too many guests come from your network; try again later.");
     }
 
-    /** Takes an attempt back that was none: it found the account's owner, or was never made. */
+    /** Uncounts an attempt that was the account owner's or was never made. */
     void takeBack(Attempt attempt) {
         failures.takeBack(attempt.buckets()).await();
     }

@@ -21,7 +21,7 @@ final class LoginOrigins {
         this.networks = networks;
     }
 
-    /** The network a request comes from, an IPv4 address or an IPv6 /64; empty if our proxy does not say it. */
+    /** The network a request comes from, an IPv4 address or an IPv6 /64; empty if the trusted proxy does not name it. */
     Optional<String> network(Request request) {
         return request.remoteAddress(proxies)
                 .flatMap(AddressBlock::ofSubscriber)
@@ -31,7 +31,7 @@ final class LoginOrigins {
     /**
      * Where a log-in comes from. A token that is no longer valid, or another account's, says nothing.
      *
-     * @param account whose e-mail address it names, or null if nobody has that
+     * @param account whose e-mail address it names, or null if no account has that address
      */
     Origin of(Request request, EmailAddress email, @Nullable Account account) {
         Optional<String> session = request.header("Authorization")

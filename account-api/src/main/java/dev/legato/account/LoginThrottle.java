@@ -89,7 +89,7 @@ final class LoginThrottle {
         return of("guest:", network, limits.guests());
     }
 
-    /** Those whose network nobody knows are not counted together: they may be everyone. */
+    /** Callers of unknown network are not counted together: they may be unrelated. */
     private static List<Bucket> of(String kind, Optional<String> network, int max) {
         return network.map(from -> new Bucket(kind + from, max, Excess.REFUSE)).stream()
                 .toList();

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The OAuth 2.0 face: token endpoint (RFC 6749), key set (RFC 7517), metadata (RFC 8414). */
+/** Answers the OAuth 2.0 endpoints: tokens (RFC 6749), key set (RFC 7517), metadata (RFC 8414). */
 final class OAuthHandler {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final Duration KEYS_CACHED = Duration.ofMinutes(5);
@@ -32,7 +32,7 @@ final class OAuthHandler {
     private final SigningKey keys;
     private final Issuer issuer;
 
-    /** Who signs, and where the front door is. */
+    /** Who signs, and the public URL of the gateway. */
     record Issuer(String name, URI publicUrl) {}
 
     /** A token response, RFC 6749 §5.1. */

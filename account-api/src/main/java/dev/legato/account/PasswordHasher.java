@@ -38,7 +38,7 @@ final class PasswordHasher implements AutoCloseable {
     private final int maxPerNetwork;
     private final Map<String, Integer> byNetwork = new ConcurrentHashMap<>();
     private final RandomGenerator random;
-    private final String nobodysHash;
+    private final String unusableHash;
 
     PasswordHasher(MeterRegistry meters, RandomGenerator random, int size, int queue) {
         this.random = random;
@@ -51,7 +51,7 @@ final class PasswordHasher implements AutoCloseable {
                 new ArrayBlockingQueue<>(queue),
                 Thread.ofPlatform().name("password-hash-", 0).daemon(true).factory());
         ExecutorServiceMetrics.monitor(meters, threads, "password-hash", "legato");
-        this.nobodysHash = encode("a password nobody has");
+        this.unusableHash = encode("a password of no account");
     }
 
     /**
@@ -71,8 +71,8 @@ final class PasswordHasher implements AutoCloseable {
      */
     Future<Boolean> matches(Password password, @Nullable String hash, String network) {
         return submit(network, () -> {
-            boolean right = Argon2Function.getInstanceFromHash(hash == null ? nobodysHash : hash)
-                    .check(password.value(), hash == null ? nobodysHash : hash);
+            boolean right = Argon2Function.getInstanceFromHash(hash == null ? unusableHash : hash)
+                    .check(password.value(), hash == null ? unusableHash : hash);
             return right && hash != null;
         });
     }

@@ -13,13 +13,13 @@ import java.util.random.RandomGenerator;
  * either its answer got lost or two tabs of one player asked at the same time, or it was stolen (RFC 9700 §4.14.2).
  */
 record RefreshToken(String value) {
-    /** How long after a rotation the token before it is taken for a lost answer and not for a theft. */
+    /** How long after a rotation the previous token counts as a lost answer and not as a theft. */
     static final Duration GRACE = Duration.ofSeconds(10);
 
     private static final int BYTES = 32;
     private static final int MAX_CHARACTERS = 128;
 
-    /** What a token that is known is worth. */
+    /** The verdict on a known token. */
     enum Verdict {
         /** It is the current one: give out the next generation. */
         ROTATE,

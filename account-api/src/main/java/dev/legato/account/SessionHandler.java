@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Logging in and out, as oneself or as a guest, and staying so. */
+/** Answers log-in, guest log-in, refresh and log-out. */
 final class SessionHandler {
     private static final String GUEST_NAME = "Guest";
 
@@ -34,7 +34,7 @@ final class SessionHandler {
     /**
      * {@code {accessToken, refreshToken, expiresIn, tokenType}}.
      *
-     * @param expiresIn seconds the access token is good
+     * @param expiresIn seconds for which the access token is valid
      */
     record SessionReply(String accessToken, String refreshToken, long expiresIn, String tokenType) {}
 

@@ -24,7 +24,7 @@ final class SessionStore {
     private final Clock clock;
     private final Duration idle;
 
-    /** A session open to a listener, with the token that keeps it so. */
+    /** An open session with its current refresh token. */
     record Session(String id, Account account, RefreshToken refreshToken) {}
 
     SessionStore(Pool pool, AccountStore accounts, RandomGenerator random, Clock clock, Duration idle) {
@@ -63,7 +63,7 @@ final class SessionStore {
                         : refresh(transaction, rows.iterator().next())));
     }
 
-    /** Ends a session: none of its refresh tokens is good any more. */
+    /** Ends a session, which invalidates all its refresh tokens. */
     Future<Void> end(String session) {
         return end(pool, session);
     }

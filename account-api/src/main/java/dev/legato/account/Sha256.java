@@ -3,7 +3,7 @@ package dev.legato.account;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The digest under which secrets that are random already are kept. */
+/** Hashes secrets that are random themselves. */
 final class Sha256 {
     private Sha256() {}
 

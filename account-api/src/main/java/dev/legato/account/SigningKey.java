@@ -38,7 +38,7 @@ public record SigningKey(List<JsonObject> keys) {
      * Reads the key file, or makes one with a new key that only its owner can read. Of several processes that make it at
      * the same time one does, and the others read it.
      *
-     * @throws SettingsException if the file is there but no key of ours
+     * @throws SettingsException if the file exists but holds no usable key
      */
     public static SigningKey loadOrCreate(Path file) {
         try {

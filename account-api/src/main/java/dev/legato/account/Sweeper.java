@@ -9,7 +9,7 @@ import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Forgets what has expired: sessions, guests nobody is any more, failures of past windows, networks not used for long. */
+/** Deletes what has expired: sessions, guests without a session, failures of past windows, networks unused for long. */
 final class Sweeper {
     /** How often it is worth sweeping. */
     static final Duration EVERY = Duration.ofHours(1);

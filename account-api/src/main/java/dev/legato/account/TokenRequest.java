@@ -31,7 +31,7 @@ record TokenRequest(Map<String, String> parameters, Optional<ClientSecret> clien
         parameters = Map.copyOf(parameters);
     }
 
-    /** @throws OAuthError if it is not of the form */
+    /** @throws OAuthError if the body is no such form */
     static TokenRequest parse(String form, Optional<String> authorization) {
         Map<String, String> parameters = parameters(form);
         Optional<ClientSecret> basic = authorization.map(TokenRequest::basic);

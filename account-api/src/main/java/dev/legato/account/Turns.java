@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Gives attempts turns, one after the other with a pause before each, by key. Nobody waits longer than {@link #MAX_WAIT}:
- * whoever comes when that many wait already comes too early. For use by any thread.
+ * Gives attempts turns, one after the other with a pause before each, by key. No attempt waits longer
+ * than {@link #MAX_WAIT}: it is refused when too many wait already. For use by any thread.
  */
 final class Turns {
     /** Shorter than the ten seconds in which the gateway expects an answer. */

@@ -1,4 +1,4 @@
-/** Accounts and their sessions: who may log in, and the tokens everyone else recognises them by. */
+/** Accounts and their sessions: log-in, and the tokens by which the other services recognise callers. */
 @NullMarked
 @CheckReturnValue
 package dev.legato.account;

@@ -11,7 +11,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Reports a failure in one line; one that nobody foresaw goes to the log with its stack as well. */
+/** Reports a failure in one line; an unexpected one is also logged with its stack. */
 final class FailureReport implements IExecutionExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(FailureReport.class);
 

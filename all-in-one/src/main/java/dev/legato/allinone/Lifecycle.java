@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Everything a command has started, stopped once, the last first, whatever ends the command: its own end, a failure, or
  * SIGINT, SIGTERM or SIGHUP.
  *
- * <p>A signal runs the stop on a thread of its own, which nobody interrupts. From then on no further step begins; steps
+ * <p>A signal runs the stop on a thread of its own, which is never interrupted. From then on no further step begins; steps
  * under way are interrupted if they said that they may be, and waited for within a bound, since a part that is half
  * started cannot be stopped. A second signal changes nothing.
  */

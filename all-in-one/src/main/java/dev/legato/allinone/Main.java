@@ -30,7 +30,7 @@ public final class Main {
     /** Their arguments are read by mains of their own. */
     private static final List<String> PASSED_ON = List.of("bench", "edge");
 
-    /** They go on after their command has returned. */
+    /** They run on after their command has returned. */
     private static final List<String> SERVING = List.of("edge", "run");
 
     private Main() {}
@@ -42,7 +42,7 @@ public final class Main {
         }
     }
 
-    /** Runs a command; a service that was started goes on after this returns 0. */
+    /** Runs a command; a service that was started keeps running after this returns 0. */
     static int execute(String... arguments) {
         CommandLine command = new CommandLine(new Main());
         if (arguments.length == 0) {

@@ -9,7 +9,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 
-/** Analytics-api, put together. */
+/** Builds and starts analytics-api. */
 public final class AnalyticsService implements Service {
     private static final String NAME = "analytics";
 

@@ -36,7 +36,7 @@ final class BadRecords {
         this.deadLetters = deadLetters;
     }
 
-    /** What Kafka Streams has to be told. */
+    /** The settings that Kafka Streams needs. */
     Map<String, Object> properties() {
         return Map.of(
                 CONFIG,

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 
-/** Tells the threads that count of tracks that came, changed or went, as the thread that reads the catalogue sees them. */
+/** Hands the tracks that were added, changed or removed from the thread that reads the catalogue to those that count. */
 final class CatalogueChanges {
     private final Set<Watch> watches = new CopyOnWriteArraySet<>();
 

@@ -27,7 +27,7 @@ final class CountingProcessor extends ContextualProcessor<String, CountedPlay, S
 
     private static final Duration PUBLISH_EVERY = Duration.ofMillis(300);
 
-    /** To make charts anew takes a look at all tracks, which a purge of many must not cost each time. */
+    /** Rebuilding the charts reads all tracks, which must not happen once per track when many are purged. */
     private static final Duration REMAKE_EVERY = Duration.ofSeconds(5);
 
     private static final byte[] PRESENT = {1};
@@ -80,7 +80,7 @@ final class CountingProcessor extends ContextualProcessor<String, CountedPlay, S
                 .plus(LocalDate.ofInstant(play.playedAt(), ZoneOffset.UTC), newListener);
         counts.put(track, after);
         offer(track, after);
-        // The event's own time may lie before that of the last figures, which readers of a table would wonder at.
+        // The event's own time may lie before that of the last figures, and a table should not go back in time.
         context()
                 .forward(record.withValue(new TrackStats(track, after.plays(), after.listeners()))
                         .withTimestamp(context().currentSystemTimeMs()));
@@ -103,7 +103,7 @@ final class CountingProcessor extends ContextualProcessor<String, CountedPlay, S
         }
     }
 
-    /** Makes the charts from all tracks: for a new day, the one time that counts fall, or for want of tracks. */
+    /** Rebuilds the charts from all tracks: for a new day, when counts fall, or when places are free. */
     private void make(Instant now) {
         charts = new PartitionCharts(day(now));
         made = now;

@@ -35,7 +35,7 @@ record CountingProgress(double lag, Map<TopicPartition, Waiting> waiting, Instan
     record Waiting(long position, Instant since) {}
 
     /**
-     * What is known after another look at every partition.
+     * What is known after every partition was read once more.
      *
      * @param running whether this instance says that it counts
      */
@@ -54,7 +54,7 @@ record CountingProgress(double lag, Map<TopicPartition, Waiting> waiting, Instan
         return new CountingProgress(behind, next, running ? ableSince : now);
     }
 
-    /** What is known after a look that Kafka did not answer: what waited goes on waiting, and nobody can count. */
+    /** What is known when Kafka did not answer: what waited still waits, and its number is unknown. */
     CountingProgress unanswered(Instant now) {
         return new CountingProgress(lag, waiting, now);
     }

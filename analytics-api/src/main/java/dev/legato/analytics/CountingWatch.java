@@ -49,7 +49,7 @@ final class CountingWatch {
     }
 
     /**
-     * Looks once; blocks while it asks Kafka. While Kafka does not answer, what waited before goes on waiting, but that
+     * Checks once; blocks while it asks Kafka. While Kafka does not answer, what waited before still waits, but that
      * is not held against the counting.
      *
      * @return whether counting has to start anew: because it ended, or because it claims to run and does not move

@@ -20,7 +20,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.TimestampedKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** From what players report to plays that count; each playback of a track of the catalogue counts once. */
+/** Turns players' reports into plays; each playback of a track of the catalogue counts once. */
 final class HearingProcessor extends ContextualProcessor<byte[], byte[], String, HeardPlay> {
     /** Key {@code listener/session/track}. */
     static final String STORE = "hearings";

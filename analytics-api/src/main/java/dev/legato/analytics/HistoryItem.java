@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * One play of a listener.
  *
- * @param number how many plays of this listener counted before it; tells plays of the same instant apart
+ * @param number how many plays of this listener counted before it; distinguishes plays of the same instant
  */
 record HistoryItem(TrackId trackId, Instant playedAt, long number) {
     HistoryItem {

@@ -17,7 +17,7 @@ final class InstanceName {
         this.stateDir = stateDir;
     }
 
-    /** Reads it; makes it if there is none. */
+    /** Reads it, or creates it if there is none. */
     String get() {
         try {
             Path file = stateDir.resolve(FILE);

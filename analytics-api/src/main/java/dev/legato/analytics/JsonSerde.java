@@ -22,7 +22,7 @@ final class JsonSerde {
     }
 
     /**
-     * Reads what this service has written. What it cannot have written is null, as if it were not there: nobody can make
+     * Reads what this service has written. What it cannot have written is null, as if it were not there: nothing can make
      * use of it, and whoever wrote it must not stop the counting.
      */
     static <T> @Nullable T read(byte[] json, Class<T> type) {

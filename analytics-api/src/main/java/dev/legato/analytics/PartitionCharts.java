@@ -25,7 +25,7 @@ final class PartitionCharts {
         tracks.forEach((window, top) -> top.offer(track, counts.playsIn(window, day)));
     }
 
-    /** Takes a track out; returns whether the charts have to be made anew to fill its place. */
+    /** Removes a track; returns whether the charts have to be rebuilt to fill its place. */
     boolean remove(String track) {
         boolean incomplete = false;
         for (TopTracks top : tracks.values()) {

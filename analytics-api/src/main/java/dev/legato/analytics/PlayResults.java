@@ -62,7 +62,7 @@ final class PlayResults {
         return items.stream().sorted().limit(TopTracks.MOST).toList();
     }
 
-    /** All zero for a track nobody has played; empty for one that the catalogue does not have. */
+    /** All zero for a track without plays; empty for one that is not in the catalogue. */
     Optional<TrackStats> stats(String trackId) {
         return CatalogueRecords.read(streams.whole(Topics.CATALOGUE).get(trackId))
                 .map(_ -> {

@@ -7,7 +7,7 @@ import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.jspecify.annotations.Nullable;
 
-/** Has the counting go on behind a record that no deserializer reads. Kafka Streams makes it, hence public. */
+/** Lets counting continue behind a record that no deserializer reads. Kafka Streams makes it, hence public. */
 public final class UnreadableHandler implements DeserializationExceptionHandler {
     private @Nullable BadRecords records;
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has the counting go on behind a record that it fails on. Kafka Streams makes it, hence public. */
+/** Lets counting continue behind a record that it fails on. Kafka Streams makes it, hence public. */
 public final class UnusableHandler implements ProcessingExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(UnusableHandler.class);
 

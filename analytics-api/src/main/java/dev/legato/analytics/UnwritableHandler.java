@@ -11,7 +11,7 @@ import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the counting go on when its own producer refuses a record for good, as one that is larger than a request may be. What
+ * Lets counting continue when its own producer permanently refuses a record, such as one larger than a request may be. What
  * a broker refuses ends the transaction instead, and the task begins again. Kafka Streams makes it, hence public.
  */
 public final class UnwritableHandler implements ProductionExceptionHandler {

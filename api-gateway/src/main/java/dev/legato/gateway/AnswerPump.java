@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpVersion;
 /**
  * Sends a service's answer to the client. Up to {@value #MAX_HELD_BYTES} bytes that the client has not read yet are held in
  * memory, within its network's share, so that the service's connection is free again at once. Beyond that the service
- * waits for the client, on a bounded number of connections, and one client too many is cut off.
+ * waits for the client, on a bounded number of connections, and a client beyond that number is disconnected.
  */
 final class AnswerPump {
     private static final int MAX_HELD_BYTES = 512 << 10;

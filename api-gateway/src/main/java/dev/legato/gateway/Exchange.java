@@ -64,7 +64,7 @@ final class Exchange {
 
     private void send(HttpClientRequest toSend) {
         toSend.exceptionHandler(
-                _ -> {}); // told by the response's future as well; without this it is logged as an error
+                _ -> {}); // the response's future reports it as well; without this handler Vert.x logs an error
         if (state == State.OVER) {
             var _ = toSend.reset();
             return;
@@ -127,7 +127,7 @@ final class Exchange {
                                 : upstream.doesNotAnswer());
     }
 
-    /** Ends the exchange in the middle: the connection to the service is of no use any more. */
+    /** Aborts the exchange and closes the connection to the service. */
     private void cut() {
         state = State.OVER;
         vertx.cancelTimer(headTimer);

@@ -95,14 +95,14 @@ final class FrontDoor {
         var _ = body.received()
                 .onSuccess(bytes -> upstream.forward(new ReceivedRequest(context, bytes, address, network)))
                 .onFailure(failure -> {
-                    // Any other failure is the client's: it has gone, and there is nobody to answer.
+                    // Any other failure is the client's: it has disconnected.
                     if (failure instanceof ProblemException) {
                         refuse(context, failure);
                     }
                 });
     }
 
-    /** Answers, and ends the connection if the client goes on sending a body nobody wants. */
+    /** Answers, and closes the connection if the client keeps sending a body that is not read. */
     private void refuse(RoutingContext context, Throwable failure) {
         HttpServerRequest request = context.request();
         if (!request.isEnded()) {

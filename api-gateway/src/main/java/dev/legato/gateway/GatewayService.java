@@ -5,7 +5,7 @@ import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceContext;
 import io.vertx.core.Future;
 
-/** The front door. */
+/** Builds and starts the gateway. */
 public final class GatewayService implements Service {
     private final GatewaySettings settings;
 

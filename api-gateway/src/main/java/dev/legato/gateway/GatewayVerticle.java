@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The gateway's port and its life. */
+/** Serves the gateway. */
 final class GatewayVerticle extends VerticleBase {
     /** A body takes up to 30 s by default, the head of an answer 10 s; the process has 40 s to stop. */
     private static final int DRAIN_SECONDS = 35;

@@ -20,7 +20,7 @@ final class HopByHop {
 
     private HopByHop() {}
 
-    /** Adds the headers that go on to the next hop: neither those of the connection nor those it names. */
+    /** Adds the headers that are forwarded to the next hop: neither those of the connection nor those it names. */
     static void copy(MultiMap from, MultiMap to) {
         Set<String> left = new HashSet<>(ALWAYS);
         for (String named : from.getAll("Connection")) {

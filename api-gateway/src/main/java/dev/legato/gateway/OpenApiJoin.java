@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
-/** Joins the services' OpenAPI documents into the one of the front door. */
+/** Joins the services' OpenAPI documents into that of the gateway. */
 final class OpenApiJoin {
     private OpenApiJoin() {}
 

@@ -117,7 +117,7 @@ final class RequestBody {
         }
     }
 
-    /** Whether that many bytes may be held. The first are free, lest those who hold much shut out everybody's logins. */
+    /** Whether that many bytes may be held. The first are free, so that large uploads do not block log-ins. */
     private boolean hold(long bytes) {
         long more = Math.max(0, bytes - FREE_BYTES) - held;
         if (more > 0 && !memory.tryAcquire(network, more)) {

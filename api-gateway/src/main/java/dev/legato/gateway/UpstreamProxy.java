@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The way to one service: its connections and its circuit. Five failures of the service with no answer between them open
- * the circuit: for five seconds its requests are answered 503 at once, then one is let through to see.
+ * the circuit: for five seconds its requests are answered 503 at once, then one is tried.
  */
 final class UpstreamProxy {
     private static final int CONNECT_TIMEOUT_MS = 1_000;

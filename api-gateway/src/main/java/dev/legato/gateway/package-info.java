@@ -1,4 +1,4 @@
-/** The API gateway: one front door that routes, checks tokens, limits, and answers for what is down. */
+/** The API gateway: routes requests, checks tokens, limits callers, and answers for services that are down. */
 @NullMarked
 @CheckReturnValue
 package dev.legato.gateway;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Topics#CATALOGUE}.
  *
  * @param durationMs the track's length in milliseconds
- * @param genres in lower case, most telling first
+ * @param genres in lower case, the most specific first
  * @param available whether it can be played now; null, as in events of old, if it can
  */
 public record CatalogueTrack(

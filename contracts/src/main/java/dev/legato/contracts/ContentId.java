@@ -36,7 +36,7 @@ public final class ContentId {
         return id.toString();
     }
 
-    /** An id that names nothing yet, for what is not told by its content. */
+    /** A new random id, for what is not identified by its content. */
     public static String random(RandomGenerator random) {
         byte[] bits = new byte[RANDOM_BYTES];
         random.nextBytes(bits);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>It counts while the file has this size and mtime, and a ctime of the moment at which the attribute was written.
- * Writing an attribute changes the ctime, and nobody knows beforehand to what exactly; whatever happens to the file
+ * Writing an attribute changes the ctime, and its new value cannot be known beforehand; whatever happens to the file
  * later moves the ctime away from that moment.
  *
  * @param bytes the length of the file

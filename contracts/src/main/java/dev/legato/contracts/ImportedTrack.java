@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param genres in lower case
  * @param isrc the recording's international code, or null
  * @param renditions the stored audio, original first, at least one
- * @param loudness null until it is measured, or if there is nothing to hear
+ * @param loudness null until it is measured, or if the track is silent
  * @param waveform the object key of its peaks, {@code {trackId}/waveform.json}, or null
  * @param lyrics null if there are none
  */

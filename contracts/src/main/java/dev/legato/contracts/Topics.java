@@ -11,7 +11,7 @@ public final class Topics {
     public static final String PLAYS = "plays";
 
     /**
-     * What was judged to be a play: the one definition of it, from which everybody learns what listeners hear; keyed by
+     * What was judged to be a play: the only definition of a play, which every consumer uses; keyed by
      * account id. Data: {@link HeardPlay}.
      */
     public static final String HEARD = "heard";

@@ -170,7 +170,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /** Keeps Kafka, which halts its JVM when it cannot go on, from taking everything else here with it. */
+    /** Keeps Kafka, which halts its JVM after a fatal error, from ending this process. */
     private static void surviveKafka() {
         Exit.Procedure refuse = (status, message) -> {
             throw new IllegalStateException(

@@ -64,7 +64,7 @@ final class FormerMembers {
             throws InterruptedException, ExecutionException, TimeoutException {
         if (!group.members().isEmpty()) {
             LOG.info(
-                    "Group {} forgets {} members of the broker's last run",
+                    "Removed from group {} {} members of the broker's last run",
                     group.groupId(),
                     group.members().size());
             get(admin.removeMembersFromConsumerGroup(group.groupId(), new RemoveMembersFromConsumerGroupOptions())

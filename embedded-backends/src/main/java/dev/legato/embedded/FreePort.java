@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** A loopback port that nobody listens on at the moment; who binds it must be ready to lose the race. */
+/** Finds a loopback port that is free at the moment; whoever binds it must expect that another process was faster. */
 final class FreePort {
     private FreePort() {}
 

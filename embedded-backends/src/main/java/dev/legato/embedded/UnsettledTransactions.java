@@ -51,7 +51,7 @@ final class UnsettledTransactions {
             new UnsettledTransactions(brokerPort).settle();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StartupException("The look for unsettled transactions was interrupted", e);
+            throw new StartupException("The search for unsettled transactions was interrupted", e);
         } catch (ExecutionException | TimeoutException | IOException | RuntimeException e) {
             LOG.warn("Kafka's transactions were not looked through; a hanging one would stop its readers", e);
         }

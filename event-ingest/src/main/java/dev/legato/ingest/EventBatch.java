@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A batch as it came: the events that are right, and why the others are not.
+ * A batch as received: the valid events, and why the others are not valid.
  *
  * @param events in the batch's order
  */

@@ -87,7 +87,7 @@ record EventFields(JsonNode object) {
         }
     }
 
-    /** A stranger's text must not make our answers long. */
+    /** Bounds the length of answers that quote input. */
     private static String shortened(String text) {
         return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + "…";
     }

@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes play events to Kafka, each once as far as this process can tell: an event is remembered when Kafka has
+ * Writes play events to Kafka, each once as far as this process knows: an event is remembered when Kafka has
  * acknowledged it and not before, and one that is still on its way is not sent a second time.
  *
- * <p>While Kafka fails, one batch at a time goes out to see whether it is back; the rest is refused at once instead of
- * queueing up behind it.
+ * <p>While Kafka fails, one batch at a time is sent to find out whether it is back; the others are refused at once
+ * instead of queueing up behind it.
  */
 final class EventLog {
     private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);

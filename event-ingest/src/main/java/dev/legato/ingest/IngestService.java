@@ -8,7 +8,7 @@ import dev.legato.runtime.kafka.EventPublisher;
 import dev.legato.runtime.kafka.KafkaProbe;
 import io.vertx.core.Future;
 
-/** Event-ingest, put together. */
+/** Builds and starts event-ingest. */
 public final class IngestService implements Service {
     private static final String NAME = "ingest";
 

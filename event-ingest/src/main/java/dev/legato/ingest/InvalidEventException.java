@@ -1,6 +1,6 @@
 package dev.legato.ingest;
 
-/** One event of a batch is not right. */
+/** One event of a batch is invalid. */
 final class InvalidEventException extends Exception {
     private final String reason;
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 /**
  * The acknowledged events a player may still retry, bounded in number and time.
  *
- * <p>It spares Kafka the common retry and tells the player of it; it is no proof. A restart forgets it, and another
+ * <p>It spares Kafka the common retry and reports it to the player; it is no proof. A restart loses it, and another
  * instance never knew it, so whoever reads the topic drops a second event of the same listener and id.
  */
 final class SeenEvents {

@@ -9,7 +9,7 @@ import java.time.Duration;
  * How links to the edge are made.
  *
  * @param edge {@code links.edgeUrl} and {@code links.hosts}, the edge as listeners reach it
- * @param validFor {@code links.validFor}, how long a signed link opens at least
+ * @param validFor {@code links.validFor}, how long a signed link is valid at least
  * @param keys {@code links.keys}, shared with the edge
  */
 public record LinkSettings(EdgeOrigins edge, Duration validFor, LinkKeys keys) {

@@ -39,7 +39,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
 
-/** Catalogue, search and playback links. */
+/** Builds and starts metadata-api: catalogue, search and playback links. */
 public final class MetadataService implements Service {
     private static final String NAME = "metadata";
 

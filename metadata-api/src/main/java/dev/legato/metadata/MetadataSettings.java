@@ -9,10 +9,10 @@ import dev.legato.runtime.settings.Settings;
 import java.time.Duration;
 
 /**
- * What metadata-api needs to know.
+ * The settings of metadata-api, section {@code metadata}.
  *
  * @param instances {@code metadata.instances}, verticles that share the port; each has an event loop of its own
- * @param cachePatience {@code metadata.cachePatience}, how long a lookup waits for Redis before it goes on without
+ * @param cachePatience {@code metadata.cachePatience}, how long a lookup waits for Redis before it continues without it
  */
 public record MetadataSettings(
         HttpSettings http,

@@ -13,7 +13,7 @@ import io.vertx.core.http.HttpServer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** metadata-api's port. Runs on virtual threads; several instances may share the port. */
+/** Serves metadata-api. Runs on virtual threads; several instances may share the port. */
 final class MetadataVerticle extends VerticleBase {
     private static final int DRAIN_SECONDS = 10;
 

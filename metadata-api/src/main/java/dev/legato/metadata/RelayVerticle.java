@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries the outbox to Kafka once Kafka answers: the service does not wait for it. Nothing is sent before the topics
- * exist, lest a broker makes them with settings of its own. Runs on virtual threads.
+ * exist, so that no broker creates them with its own settings. Runs on virtual threads.
  */
 final class RelayVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(RelayVerticle.class);
@@ -54,7 +54,7 @@ final class RelayVerticle extends VerticleBase {
         return Future.succeededFuture();
     }
 
-    /** Says, on whichever thread, that there may be events in the outbox. */
+    /** Wakes the relay, since there may be events in the outbox. For use by any thread. */
     void wake() {
         context.runOnContext(_ -> {
             if (relay != null) {
@@ -84,7 +84,7 @@ final class RelayVerticle extends VerticleBase {
         }
     }
 
-    /** Whether the relay may begin; else this is tried again. */
+    /** Whether the relay may begin; if not, this is retried. */
     private boolean announce() {
         try {
             int entered = topicIsNew ? CatalogueAnnouncement.run(pool, clock) : 0;

@@ -12,7 +12,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.function.Function;
 
-/** How every change of a playlist goes: lock, may I, is it the version I know, change, next version, event. */
+/** Runs each change of a playlist: locks it, checks access and version, writes the next version and its event. */
 final class Changes {
     private static final String SOURCE = "/playlist-api";
 
@@ -21,7 +21,7 @@ final class Changes {
     private final Runnable afterCommit;
 
     /**
-     * The way of changes.
+     * Creates it.
      *
      * @param afterCommit called when there may be events to relay
      */

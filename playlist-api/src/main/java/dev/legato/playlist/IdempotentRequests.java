@@ -51,7 +51,7 @@ final class IdempotentRequests {
     /**
      * Does the work, or repeats its answer. Ends the request with 422 if the key came with another request before.
      *
-     * @param operation with the ids in its path: what else than the body tells two requests apart
+     * @param operation with the ids in its path: what besides the body distinguishes two requests
      */
     Reply once(SqlConnection transaction, Request request, String operation, Supplier<Reply> work) {
         String key = request.idempotencyKey().orElse(null);

@@ -6,7 +6,7 @@ import dev.legato.runtime.http.Request;
 import java.util.Optional;
 
 /**
- * The version a caller believes to be changing, RFC 9110 §13.1.1.
+ * The version that a caller means to change, RFC 9110 §13.1.1.
  *
  * @param header as it came; empty if it may be left out and was
  */

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** A playlist's entries: add, move, remove. */
+/** Adds, moves and removes a playlist's entries. */
 final class ItemHandler {
     private final EntryStore entries;
     private final Changes changes;

@@ -4,9 +4,9 @@ import dev.legato.runtime.auth.Caller;
 import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.ProblemException;
 
-/** Who may do what with a playlist: the one place that decides. Every playlist is its owner's alone. */
+/** Decides who may read and change a playlist: its owner alone. */
 final class PlaylistAccess {
-    /** What a caller wants. */
+    /** A kind of access. */
     enum Right {
         READ,
         WRITE

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Playlists themselves: make, list, read, rename, delete. */
+/** Creates, lists, reads, renames and deletes playlists. */
 final class PlaylistHandler {
     private static final int PAGE = 20;
 

@@ -13,7 +13,7 @@ record PlaylistReply(
         long version,
         Instant createdAt,
         Instant updatedAt) {
-    /** Whose it is. */
+    /** Its owner. */
     record Owner(String id) {}
 
     static PlaylistReply of(Playlist playlist) {

@@ -18,7 +18,7 @@ import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Clock;
 
-/** Playlists. */
+/** Builds and starts playlist-api. */
 public final class PlaylistService implements Service {
     private static final String NAME = "playlist";
 

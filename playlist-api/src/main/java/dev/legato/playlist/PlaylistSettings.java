@@ -6,7 +6,7 @@ import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.postgres.PostgresSettings;
 import dev.legato.runtime.settings.Settings;
 
-/** What playlist-api needs to know: where it listens, and how to reach what it needs. */
+/** The settings of playlist-api, section {@code playlist}: where it listens, and its stores. */
 public record PlaylistSettings(
         HttpSettings http, PostgresSettings postgres, KafkaSettings kafka, TokenSettings tokens) {
     private static final int PORT = 8103;

@@ -44,7 +44,7 @@ final class PlaylistStore {
                 .await());
     }
 
-    /** The playlist, which nobody else can change until the transaction ends. */
+    /** The playlist, locked until the transaction ends. */
     Optional<Playlist> lock(SqlConnection transaction, String id) {
         return first(transaction
                 .preparedQuery("SELECT " + COLUMNS + " FROM playlists WHERE id = $1 FOR UPDATE")

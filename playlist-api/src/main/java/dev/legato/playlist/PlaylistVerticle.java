@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpServer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** playlist-api's port, and the relay of its events. Runs on virtual threads. */
+/** Serves playlist-api and relays its events. Runs on virtual threads. */
 final class PlaylistVerticle extends VerticleBase {
     private static final int DRAIN_SECONDS = 10;
     private static final long SWEEP_EVERY_MS = TimeUnit.HOURS.toMillis(1);

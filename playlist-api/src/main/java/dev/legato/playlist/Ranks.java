@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers that order a playlist's entries, with gaps between them, so that inserting and moving touches no other
- * entry. When a gap is used up the whole playlist is numbered anew, which keeps its order: with {@value #GAP} numbers to a
+ * entry. When a gap is used up the whole playlist is renumbered, which keeps its order: with {@value #GAP} numbers to a
  * gap that is once in twenty insertions at the very same place, and next to never otherwise.
  */
 final class Ranks {
-    /** The distance of neighbours that nothing was ever put between. */
+    /** The distance between neighbours before anything is inserted between them. */
     static final long GAP = 1L << 20;
 
     private Ranks() {}
@@ -22,7 +22,7 @@ final class Ranks {
      * @param after the rank before the gap; null at the start of the playlist
      * @param before the rank behind the gap; null at its end
      * @param count how many, 1 or more
-     * @return ascending, strictly between the two; empty if the gap is too small and the playlist must be numbered anew
+     * @return ascending, strictly between the two; empty if the gap is too small and the playlist must be renumbered
      */
     static Optional<List<Long>> between(@Nullable Long after, @Nullable Long before, int count) {
         if (after != null && before != null) {

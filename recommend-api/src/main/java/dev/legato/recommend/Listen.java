@@ -4,7 +4,7 @@ import dev.legato.contracts.HeardPlay;
 import java.time.Instant;
 
 /**
- * That a listener really heard a track.
+ * A listener heard a track.
  *
  * @param at when, or when last
  */

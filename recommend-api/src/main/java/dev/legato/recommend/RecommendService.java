@@ -15,7 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.util.function.Supplier;
 
-/** Recommend-api, put together. */
+/** Builds and starts recommend-api. */
 public final class RecommendService implements Service {
     private static final String NAME = "recommend";
 

@@ -14,7 +14,7 @@ public final class ProcessSignals {
 
     private ProcessSignals() {}
 
-    /** Has the process follow them from now on. */
+    /** Installs the handlers of both signals. */
     public static void install(ServiceProcess process) {
         handle("USR1", process::reopenLogs);
         if (!Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false)) {

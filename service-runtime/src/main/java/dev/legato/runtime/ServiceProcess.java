@@ -87,12 +87,12 @@ public final class ServiceProcess {
         context.health().enter(Health.State.RUNNING);
     }
 
-    /** Has each service read its settings and certificates again. */
+    /** Reloads the settings and certificates of each service. */
     public void reload() {
         running.forEach(service -> attempt(service, "reload", service.reloading()));
     }
 
-    /** Has each service open its log files again. */
+    /** Reopens the log files of each service. */
     public void reopenLogs() {
         running.forEach(service -> attempt(service, "open its logs again", service.reopening()));
     }
@@ -139,7 +139,7 @@ public final class ServiceProcess {
                         failure)));
     }
 
-    /** Only labels whose values nobody outside can add to: no path, no address of a peer, no method made up. */
+    /** Only labels with a closed set of values: no path, no peer address, no invented method. */
     private static MicrometerMetricsOptions closedLabels() {
         return new MicrometerMetricsOptions()
                 .setEnabled(true)

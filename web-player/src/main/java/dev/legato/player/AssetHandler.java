@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /** Answers {@code GET} and {@code HEAD} of the page's files with strong entity tags, compressed where asked for. */
 final class AssetHandler implements Handler<RoutingContext> {
-    /** File names carry no version, so a browser asks each time and mostly hears 304; fonts never change. */
+    /** File names carry no version, so a browser revalidates each time and mostly gets 304; fonts never change. */
     private static final String ASK_AGAIN = "no-cache";
 
     private static final String A_WEEK = "public, max-age=604800";

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The web player's port and its life. Everything it serves lies in memory, so it stays on its event loop. */
+/** Serves the web player. Everything it serves is in memory, so it stays on its event loop. */
 final class WebPlayerVerticle extends VerticleBase {
     private static final int DRAIN_SECONDS = 5;
 

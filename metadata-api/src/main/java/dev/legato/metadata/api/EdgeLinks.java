@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Absolute URLs of objects on the edge, for whoever reaches it under the host that a request asked for. */
 public final class EdgeLinks {
-    /** Links made within one such span of time are the same, so that a browser's cache knows them again. */
+    /** Links made within one such span of time are the same, so that a browser's cache finds them. */
     private static final Duration SPAN = Duration.ofHours(1);
 
     private final EdgeOrigins edge;
@@ -23,7 +23,7 @@ public final class EdgeLinks {
     /**
      * Links for whoever asked for a host that the edge is not known under.
      *
-     * @param validFor how long a signed link opens at least
+     * @param validFor how long a signed link is valid at least
      */
     public EdgeLinks(EdgeOrigins edge, Duration validFor, LinkKeys keys, Clock clock) {
         this(edge, edge.url(Optional.empty()), validFor, keys, clock);
@@ -40,7 +40,7 @@ public final class EdgeLinks {
     /**
      * A permission to fetch the objects under a prefix.
      *
-     * @param expires the first second at which it opens nothing any more
+     * @param expires the first second at which it is no longer valid
      * @param sameFor how long asking again gives the same one
      */
     record Permission(String base, Instant expires, Duration sameFor) {

@@ -7,7 +7,7 @@ import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
 
-/** The words of a track. */
+/** Answers a track's lyrics. */
 public final class LyricsHandler {
     private final LyricsStore store;
 

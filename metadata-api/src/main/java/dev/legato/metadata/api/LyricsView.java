@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Lyrics over the wire.
  *
  * @param lines with their times; null if these are not known
- * @param text all lines, parted by line feeds
+ * @param text all lines, separated by line feeds
  */
 record LyricsView(
         @Nullable String language,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a track's audio is, over the wire.
  *
- * @param expiresAt when the URLs open nothing any more
+ * @param expiresAt when the URLs expire
  * @param hls the master playlist; null while there is no rendition, {@code dash} likewise
  * @param waveform its peaks, null until they are measured
  */

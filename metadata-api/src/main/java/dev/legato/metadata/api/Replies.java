@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** How catalogue entries are answered: to be kept by the caller, and asked after by their tag. */
+/** Answers catalogue entries as cacheable, with an entity tag for revalidation. */
 final class Replies {
     private static final int TAG_BYTES = 12;
 

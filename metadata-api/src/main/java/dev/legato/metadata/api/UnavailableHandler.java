@@ -9,7 +9,7 @@ import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
 import java.util.List;
 
-/** What a purge would remove. */
+/** Lists what a purge would remove. */
 public final class UnavailableHandler {
     private final UnavailableTracks tracks;
 

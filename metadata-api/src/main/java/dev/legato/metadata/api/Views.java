@@ -8,7 +8,7 @@ import dev.legato.runtime.http.Request;
 import java.util.Collection;
 import java.util.List;
 
-/** Catalogue entries as they go over the wire, by id. */
+/** Renders catalogue entries for the wire, by id. */
 public final class Views {
     private final Catalogue catalogue;
     private final EdgeLinks links;

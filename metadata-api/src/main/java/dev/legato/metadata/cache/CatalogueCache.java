@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Catalogue entries in Redis, cache-aside. Whatever is wrong with Redis, the cache is merely empty.
+ * Catalogue entries in Redis, cache-aside. While Redis fails, the cache appears empty.
  *
  * <p>After a write an entry is not deleted but marked as just written for {@value #MARK_SECONDS} s, longer than any
  * read of PostgreSQL may take, and filling never overwrites: so a reader that read before the write cannot put the old
@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * are over.
  */
 public final class CatalogueCache {
-    /** In the place of a document: do not fill this yet. */
+    /** Stored in place of a document: this entry must not be filled yet. */
     static final String JUST_WRITTEN = "-";
 
     private static final Logger LOG = LoggerFactory.getLogger(CatalogueCache.class);
@@ -45,7 +45,7 @@ public final class CatalogueCache {
     private final Duration patience;
     private final Circuit circuit;
 
-    /** @param patience how long a request waits for Redis before it goes on without */
+    /** @param patience how long a request waits for Redis before it continues without it */
     public CatalogueCache(Redis redis, Duration patience, LongSupplier nanoTime) {
         this.redis = redis;
         this.patience = patience;
@@ -83,8 +83,8 @@ public final class CatalogueCache {
         }
     }
 
-    /** Forgets entries that were just written; completes when Redis knows, or is not to be reached. */
-    public Future<Void> forget(Kind<?> kind, Collection<String> ids) {
+    /** Evicts entries that were just written; completes when Redis has done so or cannot be reached. */
+    public Future<Void> evict(Kind<?> kind, Collection<String> ids) {
         List<String> all = List.copyOf(ids);
         Future<?> done = Future.succeededFuture();
         for (int from = 0; from < all.size(); from += BATCH) {
@@ -106,7 +106,7 @@ public final class CatalogueCache {
 
     private <R> Future<R> attempt(Supplier<Future<R>> call) {
         if (!circuit.allows()) {
-            return Future.failedFuture("Redis is left alone after a failure");
+            return Future.failedFuture("Redis is not used after a failure");
         }
         return call.get()
                 .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
@@ -116,7 +116,7 @@ public final class CatalogueCache {
                         return; // too many of us ask at once, which says nothing about Redis
                     }
                     circuit.failed();
-                    LOG.warn("going on without Redis for {} s: {}", REST.toSeconds(), failure.toString());
+                    LOG.warn("Redis is not used for {} s after a failure: {}", REST.toSeconds(), failure.toString());
                 });
     }
 

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The words of tracks. Blocks its virtual thread. */
+/** Reads the lyrics of tracks. Blocks its virtual thread. */
 public final class LyricsStore {
     private final Pool pool;
 

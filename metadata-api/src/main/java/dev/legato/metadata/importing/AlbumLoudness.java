@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Albums' loudness, reckoned anew from all their tracks whenever one of these is written. */
+/** Recomputes an album's loudness from all its tracks whenever one of these is written. */
 final class AlbumLoudness {
     private static final String SELECT = """
             SELECT album_id, loudness::text FROM tracks WHERE album_id = ANY($1) AND loudness IS NOT NULL""";
@@ -28,7 +28,7 @@ final class AlbumLoudness {
 
     private AlbumLoudness() {}
 
-    /** The ids of those albums whose loudness is another now. */
+    /** The ids of those albums whose loudness has changed. */
     static Set<String> update(WriteTransaction transaction, Collection<String> albums) {
         Map<String, List<Loudness>> tracks = new HashMap<>();
         for (Row row : transaction.query(SELECT, Tuple.tuple().addArrayOfString(WriteTransaction.array(albums)))) {

@@ -84,7 +84,7 @@ final class AlbumRows {
         return transaction.ids("SELECT album_id FROM album_artists WHERE artist_id = ANY($1)", artists);
     }
 
-    /** Removes those of them that have no track any more. */
+    /** Removes those of them that no longer have a track. */
     static void removeEmpty(WriteTransaction transaction, Collection<String> albums) {
         transaction.execute(DELETE_EMPTY, Tuple.tuple().addArrayOfString(WriteTransaction.array(albums)));
     }

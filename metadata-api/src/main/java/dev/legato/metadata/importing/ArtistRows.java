@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** The rows of artists. */
 final class ArtistRows {
-    /** A row that was there has been locked by this transaction: its xmax tells it from an inserted one. */
+    /** A row that was there has been locked by this transaction: its xmax distinguishes it from an inserted one. */
     private static final String UPSERT = """
             INSERT INTO artists AS p (id, name, sort_name, search_text)
             SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
@@ -51,7 +51,7 @@ final class ArtistRows {
         return renamed;
     }
 
-    /** Removes those of them whom no track and no album names any more. */
+    /** Removes those of them whom no track and no album names. */
     static void removeUnused(WriteTransaction transaction, Collection<String> ids) {
         transaction.execute(DELETE_UNUSED, Tuple.tuple().addArrayOfString(WriteTransaction.array(ids)));
     }

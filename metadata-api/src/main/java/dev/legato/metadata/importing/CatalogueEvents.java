@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.UUID;
 
-/** Tells other services of tracks, through the outbox of the write's transaction. */
+/** Publishes tracks to other services, through the outbox of the write's transaction. */
 final class CatalogueEvents {
     private static final String TYPE = "dev.legato.catalogue.track";
     private static final String SOURCE = "/metadata-api";

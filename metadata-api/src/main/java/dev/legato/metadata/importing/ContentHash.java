@@ -5,7 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Tells whether something sent again is the same: the SHA-256 of its JSON. */
+/** Detects whether something sent again is unchanged, by the SHA-256 of its JSON. */
 final class ContentHash {
     private ContentHash() {}
 

@@ -7,7 +7,7 @@ import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
 import java.net.URI;
 
-/** The importer's operations. */
+/** Answers the importer's operations. */
 public final class ImportHandler {
     private final Importer importer;
 

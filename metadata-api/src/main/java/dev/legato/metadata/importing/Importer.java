@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Writes tracks: each in one transaction with its events, after which the cache forgets what has changed. Blocks its
+ * Writes tracks: each in one transaction with its events, after which what has changed is evicted from the cache. Blocks its
  * virtual thread.
  */
 public final class Importer {
@@ -29,7 +29,7 @@ public final class Importer {
     /**
      * A writer.
      *
-     * @param afterCommit told that there may be events in the outbox
+     * @param afterCommit called after a commit, since there may be events in the outbox
      */
     public Importer(Pool pool, CatalogueCache cache, Runnable afterCommit, Clock clock) {
         this.pool = pool;
@@ -59,9 +59,9 @@ public final class Importer {
     private Outcome write(Function<TrackWriter, Written> work) {
         Written written = committed(work);
         Future.all(
-                        cache.forget(Kind.TRACK, written.tracks()),
-                        cache.forget(Kind.ALBUM, written.albums()),
-                        cache.forget(Kind.ARTIST, written.artists()))
+                        cache.evict(Kind.TRACK, written.tracks()),
+                        cache.evict(Kind.ALBUM, written.albums()),
+                        cache.evict(Kind.ARTIST, written.artists()))
                 .await();
         afterCommit.run();
         return written.outcome();

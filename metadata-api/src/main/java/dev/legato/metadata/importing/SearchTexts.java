@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * Keeps search_text true: an album's has its artists' words, a track's its artists' and its album's. Rows are locked in
+ * Keeps search_text current: an album's has its artists' words, a track's its artists' and its album's. Rows are locked in
  * the order of ids, since they may be of albums and tracks other than those the writer has locked.
  */
 final class SearchTexts {

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Writes one track with the album and the artists it names, and whatever follows from that: other tracks of a renamed
- * album or artist read and are found by the new name, and an album or artist that nothing names any more goes.
+ * Writes one track with the album and the artists it names, and what depends on them: other tracks of a renamed
+ * album or artist are shown and found by the new name, and an album or artist that nothing names is removed.
  */
 final class TrackWriter {
     private final WriteTransaction transaction;
@@ -70,7 +70,7 @@ final class TrackWriter {
         return new Written(before.isPresent() ? Outcome.UPDATED : Outcome.CREATED, reread, rereadAlbums, artists);
     }
 
-    /** Notes that a track's file is gone, or back. */
+    /** Records that a track's file is missing, or back. */
     Written setAvailable(String id, boolean available) {
         transaction.lock(List.of(id));
         Optional<Before> before = TrackRows.read(transaction, id);

@@ -14,7 +14,7 @@ public record SearchCursor(Stage stage, int exact, int score, String sortName, S
     /**
      * Reads a cursor.
      *
-     * @throws IllegalArgumentException if it is not one of ours
+     * @throws IllegalArgumentException if no search has made it
      */
     public static SearchCursor parse(String text) {
         var parts = Cursor.parse(text, Part.TEXT, Part.INTEGER, Part.INTEGER, Part.TEXT, Part.ID)

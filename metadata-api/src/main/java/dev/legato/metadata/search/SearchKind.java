@@ -18,7 +18,7 @@ public enum SearchKind {
         return table;
     }
 
-    /** A further condition: what nothing can be played of is not found. */
+    /** A further condition: what has no playable track is not found. */
     String shown() {
         return shown;
     }

@@ -3,7 +3,7 @@ package dev.legato.metadata.search;
 import java.util.List;
 
 /**
- * What somebody typed, folded as names are.
+ * A query as typed, folded as names are.
  *
  * @param prefix what a name's sort form begins with if it begins as the query does
  * @param words each of which a hit must have, in any order; at most {@value #MAX_WORDS}
@@ -12,10 +12,10 @@ public record SearchQuery(String prefix, List<String> words) {
     /** No query has more characters. */
     public static final int MAX_CHARACTERS = 200;
 
-    /** Words beyond it are passed over: they hardly narrow a search, and each costs. */
+    /** Further words are ignored: they hardly narrow a search, and each costs. */
     static final int MAX_WORDS = 12;
 
-    /** A word needs this many characters to be told apart from another by its trigrams. */
+    /** A word needs this many characters to be distinguished from another by its trigrams. */
     private static final int FEWEST_OF_SIMILAR = 4;
 
     public SearchQuery {
@@ -41,13 +41,13 @@ public record SearchQuery(String prefix, List<String> words) {
         return new SearchQuery(whole.sortName(), words);
     }
 
-    /** Whether its words say enough to look for them anywhere in a name: one letter alone does not. */
+    /** Whether its words are specific enough to be searched for anywhere in a name: a single letter is not. */
     boolean isTelling() {
         String first = words.getFirst();
         return words.size() > 1 || first.codePointCount(0, first.length()) > 1 || SearchText.isIdeograph(first);
     }
 
-    /** Whether a slip of the finger in one of its words can be made out. */
+    /** Whether a typing error in one of its words can be recognised. */
     boolean hasSimilar() {
         return words.stream().anyMatch(SearchQuery::isSimilarSought);
     }

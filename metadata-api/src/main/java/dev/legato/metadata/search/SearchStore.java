@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds names by trigrams. A search goes on to the next {@link Stage} when one has no more hits; similar words are
+ * Finds names by trigrams. A search continues with the next {@link Stage} when one has no more hits; similar words are
  * looked for only where hardly anything has the words themselves. Blocks its virtual thread.
  */
 public final class SearchStore {

@@ -6,6 +6,6 @@ enum Stage {
     BEGINS,
     /** Every word begins a word of the entry, in any order. */
     WORDS,
-    /** Every word that is long enough to tell is like one of the entry. */
+    /** Every word that is long enough to compare resembles one of the entry. */
     SIMILAR
 }

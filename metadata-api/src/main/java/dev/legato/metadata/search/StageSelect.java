@@ -55,7 +55,7 @@ record StageSelect(String sql, Tuple parameters) {
                 case WORDS -> "%s AND NOT (%s)".formatted(all(this::hasWord), begins);
                 case SIMILAR ->
                     "%s AND NOT (%s) AND NOT (%s)"
-                            .formatted(allOf(telling(), this::hasSimilar), all(this::hasWord), begins);
+                            .formatted(allOf(distinctiveWords(), this::hasSimilar), all(this::hasWord), begins);
             };
         }
 
@@ -70,8 +70,10 @@ record StageSelect(String sql, Tuple parameters) {
                     scaled("similarity(%s, sort_name) + (%s) / %d"
                             .formatted(
                                     prefix,
-                                    telling().stream().map(this::likeness).collect(Collectors.joining(" + ")),
-                                    telling().size()));
+                                    distinctiveWords().stream()
+                                            .map(this::likeness)
+                                            .collect(Collectors.joining(" + ")),
+                                    distinctiveWords().size()));
             };
         }
 
@@ -85,8 +87,8 @@ record StageSelect(String sql, Tuple parameters) {
             return "(score < %1$s OR (score = %1$s AND %2$s))".formatted(score, further);
         }
 
-        /** Short words, as "of" and "the", are as likely to be slips as to be right, and cannot be told apart. */
-        private List<String> telling() {
+        /** Short words, as "of" and "the", are as likely to be slips as to be right, and too short to distinguish. */
+        private List<String> distinctiveWords() {
             return words.stream().filter(SearchQuery::isSimilarSought).toList();
         }
 

@@ -31,7 +31,7 @@ record AccessToken(String keyId, JsonNode claims) {
     /**
      * Reads a token. The algorithm is the verifier's choice and not the token's (RFC 8725 §3.1); keys that a token brings
      * along ({@code jwk}, {@code jku}, {@code x5c}, {@code x5u}) are never looked at; an extension the token calls
-     * critical is one that nobody here understands (RFC 7515 §4.1.11).
+     * critical is one that this service does not understand (RFC 7515 §4.1.11).
      *
      * @throws IllegalArgumentException saying what it is not
      */

@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what is no HTTP with a problem, and closes the connection: where the next request begins nobody knows. */
+/** Answers what is not HTTP with a problem, and closes the connection, since the next request's beginning is unknown. */
 public final class MalformedRequests implements Handler<HttpServerRequest> {
     @Override
     public void handle(HttpServerRequest request) {

@@ -61,7 +61,7 @@ public final class ProblemRenderer implements Handler<RoutingContext> {
         Answer.end(context.request(), CONTENT_TYPE, body(problem, RequestId.of(context)));
     }
 
-    /** A failure nobody expected comes with its stack; of a store that is away everybody has heard by its name. */
+    /** Logs an unexpected failure with its stack; for an unavailable store its name is enough. */
     private static void log(RoutingContext context, Problem problem) {
         String id = RequestId.of(context);
         Throwable failure = context.failure();

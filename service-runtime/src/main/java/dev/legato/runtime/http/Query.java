@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request's query, found to be what its operation's contract allows: no parameter that is not declared, none twice,
  * none missing that is required, every value within its schema. A slip in a name would otherwise answer another
- * question than the one asked, and nobody would notice.
+ * question than the one asked, unnoticed.
  *
  * @param values by name
  */

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stranger is told about JSON that cannot be read. Jackson's own messages are for programmers: they name classes
+ * The message that a client gets for JSON that cannot be read. Jackson's own messages are for programmers: they name classes
  * and settings of Java.
  */
 final class JsonFault {

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * virtual-thread context.
  *
  * <p>A failure has one of two causes. If it may be a server that is down, the same batch is handed over again, with growing
- * pauses, until it goes through. If it lies in a record, that record becomes a {@link DeadLetter} and the others go on: one
+ * pauses, until it goes through. If it lies in a record, that record becomes a {@link DeadLetter} and the others go through: one
  * that cannot be read never reaches the handler, and a batch that the handler refuses is halved until the record stands alone.
  *
  * @param <T> what its topics' records say
@@ -195,7 +195,7 @@ public final class EventConsumer<T> {
     private EventReader<? extends T> reader(ConsumerRecord<byte[], byte[]> record) {
         EventReader<? extends T> reader = readers.get(record.topic());
         if (reader == null) {
-            throw new IllegalArgumentException("topic: nobody reads it");
+            throw new IllegalArgumentException("topic: no reader is registered for it");
         }
         return reader;
     }

@@ -153,7 +153,7 @@ public final class TopicSetup {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while Kafka was asked", e);
         } finally {
-            // Without a bound it would wait for calls under way, a minute when nobody answers.
+            // Without a bound it would wait for calls under way, a minute when no broker answers.
             admin.close(CLOSE);
         }
     }

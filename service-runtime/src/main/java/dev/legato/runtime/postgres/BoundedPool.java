@@ -12,7 +12,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.util.function.Function;
 
 /**
- * A pool from which nobody waits long for anything: neither for a connection nor for an answer. So a PostgreSQL that is down
+ * A pool with bounded waits, for a connection as for an answer. So a PostgreSQL that is down
  * or frozen costs a request seconds, and its callers memory for as many commands as there are connections.
  *
  * @param onBegin SQL that a transaction begins with; if it is not empty, every command runs in a transaction

@@ -45,7 +45,7 @@ public final class Postgres {
     /**
      * Brings the schema up to date from {@code classpath:db/{schema}/V…__….sql} and opens a pool.
      *
-     * <p>Fails with an {@link UnreachableException} that says what to look at if the server cannot be reached or refuses us.
+     * <p>Fails with an {@link UnreachableException} that says what to check if the server cannot be reached or refuses.
      *
      * @param schema the service's own, such as {@code playlist}
      */
@@ -67,7 +67,7 @@ public final class Postgres {
     /**
      * Connects once, for a program that would rather end than wait. Blocks.
      *
-     * @throws UnreachableException saying what to look at, if the server cannot be reached or refuses us
+     * @throws UnreachableException saying what to check, if the server cannot be reached or refuses the connection
      */
     public static void requireReachable(PostgresSettings settings) throws UnreachableException {
         Migration.connect(settings);

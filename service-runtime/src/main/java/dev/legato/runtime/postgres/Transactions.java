@@ -22,7 +22,7 @@ public final class Transactions {
      */
     public static <T> T run(Pool pool, Function<SqlConnection, T> work) {
         if (Context.isOnEventLoopThread()) {
-            // The first wait would be refused as well, but then a connection is asked for that nobody gives back.
+            // The first wait would be refused as well, but then a connection would be taken and never returned.
             throw new IllegalStateException("A transaction blocks its thread, which must not be an event loop's.");
         }
         for (int attempt = 1; ; attempt++) {

@@ -2,7 +2,7 @@ package dev.legato.runtime.postgres;
 
 import java.io.IOException;
 
-/** PostgreSQL cannot be reached, or refuses us: it is to be waited for, or somebody must do something about it. */
+/** PostgreSQL cannot be reached or refuses the connection: waiting may help, or an operator must act. */
 public final class UnreachableException extends IOException {
     private final boolean refusal;
 

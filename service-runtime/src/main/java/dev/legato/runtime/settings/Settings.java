@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * A process's settings, asked for by key: {@code section.name}, such as {@code edge.port}.
  *
  * <p>A value comes from the environment ({@code LEGATO_EDGE_PORT}), else from the YAML file, else it is the caller's
- * default. Every key asked for is remembered, so that {@link #rejectUnknown} can tell a misspelt key from a right one
+ * default. Every key asked for is remembered, so that {@link #rejectUnknown} can distinguish a misspelt key from a right one
  * once the process has read what it needs. Sections of Legato's other services may stand in the same file.
  */
 public final class Settings {
