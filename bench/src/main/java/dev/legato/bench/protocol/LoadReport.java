@@ -70,4 +70,22 @@ public record LoadReport(
     public double serverUse() {
         return serverCpuSeconds / seconds;
     }
+
+    /**
+     * Processor time of anyone but server and generator, in seconds. The work of a server whose processes are not known
+     * cannot be told from others' work: it is 0 then. May be slightly negative, as the clocks count in different steps.
+     */
+    public double foreignCpuSeconds() {
+        return serverCpuSeconds < 0 ? 0 : machine.busySeconds() - serverCpuSeconds - processCpuSeconds;
+    }
+
+    /** Processor time that the hypervisor gave to other guests, in seconds. */
+    public double stolenSeconds() {
+        return machine.stealSeconds();
+    }
+
+    /** Threads running or ready at the worse end of the turn. */
+    public int runningThreads() {
+        return machine.running();
+    }
 }

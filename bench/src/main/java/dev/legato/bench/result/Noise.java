@@ -19,8 +19,8 @@ public record Noise(double foreign, double steal, int running) {
     public static final double MAX_STEAL = 0.05;
 
     /**
-     * Of what was measured in one go, all servers together: a short turn alone is too short for the kernel's counters. A
-     * server whose processes are not known counts as foreign work of unknown size: none is then reported.
+     * Of what was measured in one go, all servers together: a short turn alone is too short for the kernel's counters. See
+     * {@link LoadReport#foreignCpuSeconds} for servers whose processes are not known.
      *
      * @param reports at least one
      */
@@ -30,11 +30,10 @@ public record Noise(double foreign, double steal, int running) {
         double steal = 0;
         int running = 0;
         for (LoadReport report : reports) {
-            double known = report.serverCpuSeconds() + report.processCpuSeconds();
             seconds += report.seconds();
-            foreign += report.serverCpuSeconds() < 0 ? 0 : report.machine().busySeconds() - known;
-            steal += report.machine().stealSeconds();
-            running = Math.max(running, report.machine().running());
+            foreign += report.foreignCpuSeconds();
+            steal += report.stolenSeconds();
+            running = Math.max(running, report.runningThreads());
         }
         return new Noise(Math.max(0, foreign / seconds), steal / seconds, running);
     }
