@@ -1,14 +1,14 @@
 package dev.legato.bench;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 
 /** A gateway and an edge in one, over real sockets, whose answers a test writes. */
 public final class StubGateway implements AutoCloseable {
@@ -30,47 +30,44 @@ public final class StubGateway implements AutoCloseable {
         Answer answer(Call call) throws IOException;
     }
 
-    static {
-        // Head and body leave in two writes; the second must not wait for the first one's acknowledgement.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final HttpServer server;
     private final List<Call> calls = new CopyOnWriteArrayList<>();
 
     public StubGateway(Script script) throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 1000);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", exchange -> answer(exchange, script));
-        server.start();
+        server = vertx.createHttpServer()
+                .requestHandler(request -> request.body().onSuccess(body -> answer(request, body, script)))
+                .listen(0, "127.0.0.1")
+                .await();
     }
 
-    private void answer(HttpExchange exchange, Script script) throws IOException {
-        try (exchange) {
-            Call call = new Call(
-                    exchange.getRequestMethod(),
-                    exchange.getRequestURI().toString(),
-                    field(exchange, "Authorization"),
-                    field(exchange, "Idempotency-Key"),
-                    field(exchange, "Range"),
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            calls.add(call);
-            Answer answer = script.answer(call);
-            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
-            if (body.length > 0) {
-                exchange.getResponseBody().write(body);
+    /** Answers on a thread of its own, since a script may wait. */
+    private void answer(HttpServerRequest request, Buffer body, Script script) {
+        Call call = new Call(
+                request.method().name(),
+                request.uri(),
+                field(request, "Authorization"),
+                field(request, "Idempotency-Key"),
+                field(request, "Range"),
+                body.toString());
+        calls.add(call);
+        Thread unused = Thread.ofVirtual().start(() -> {
+            try {
+                Answer answer = script.answer(call);
+                var sent = request.response().setStatusCode(answer.status()).end(answer.body());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-        }
+        });
     }
 
-    private static String field(HttpExchange exchange, String name) {
-        String value = exchange.getRequestHeaders().getFirst(name);
+    private static String field(HttpServerRequest request, String name) {
+        String value = request.getHeader(name);
         return value == null ? "" : value;
     }
 
     public int port() {
-        return server.getAddress().getPort();
+        return server.actualPort();
     }
 
     public String url() {
@@ -84,6 +81,6 @@ public final class StubGateway implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        var unused = vertx.close().await();
     }
 }

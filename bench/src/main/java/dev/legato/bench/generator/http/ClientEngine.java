@@ -13,6 +13,7 @@ import dev.legato.bench.scenario.ApiScenario;
 import dev.legato.bench.scenario.GatewayScenario;
 import dev.legato.bench.scenario.IngestScenario;
 import dev.legato.bench.scenario.StartScenario;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpClient;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientEngine implements LoadEngine {
     private final Vertx vertx;
+    private final Context context;
     private final Visit visit;
     private final Arrivals arrivals;
     private final Recorder recorder;
@@ -49,6 +51,7 @@ public final class ClientEngine implements LoadEngine {
 
     private ClientEngine(Vertx vertx, Visit visit, double visitsPerSecond, Recorder recorder) {
         this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
         this.visit = visit;
         this.arrivals = new Arrivals(visitsPerSecond);
         this.recorder = recorder;
@@ -131,11 +134,12 @@ public final class ClientEngine implements LoadEngine {
         }
     }
 
+    /** Starts a visit on the event loop: elsewhere, an answer could pass before anyone listens for its body. */
     private void start(long intended) {
         outstanding++;
-        visit.start()
+        context.runOnContext(_ -> visit.start()
                 .onComplete(
-                        result -> ended.add(new Ended(intended, System.nanoTime(), result.result(), result.cause())));
+                        result -> ended.add(new Ended(intended, System.nanoTime(), result.result(), result.cause()))));
     }
 
     private void record(Ended one) {
