@@ -122,10 +122,6 @@ public final class CatalogueUnderTest implements AutoCloseable {
         return entry.startsWith("{");
     }
 
-    Vertx vertx() {
-        return vertx;
-    }
-
     public Answer get(String path, String... headers) {
         return send(Call.get(path).with(headers), listener);
     }

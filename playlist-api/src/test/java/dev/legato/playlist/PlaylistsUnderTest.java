@@ -65,10 +65,6 @@ final class PlaylistsUnderTest implements AutoCloseable {
         return health;
     }
 
-    Vertx vertx() {
-        return vertx;
-    }
-
     /** A track id nobody has seen. */
     String track() {
         return ContentId.random(random);
