@@ -1,21 +1,22 @@
 package dev.legato.account;
 
+import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceContext;
+import dev.legato.runtime.ServiceDeployment;
 import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.runtime.http.ApiServer;
 import dev.legato.runtime.postgres.Postgres;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
+import java.time.Clock;
 
 /** Accounts, sessions, tokens. */
 public final class AccountService implements Service {
-    private static final String NAME = "account";
+    private static final String NAME = LegatoService.ACCOUNT.label();
 
     private final AccountSettings settings;
 
@@ -30,33 +31,18 @@ public final class AccountService implements Service {
 
     @Override
     public Future<RunningService> start(ServiceContext context) {
-        Vertx vertx = context.vertx();
-        return vertx.executeBlocking(() -> SigningKey.loadOrCreate(settings.signingKey()))
-                .compose(keys ->
-                        Postgres.await(context, settings.postgres(), NAME).compose(pool -> start(context, keys, pool)));
+        return ServiceDeployment.start(NAME, context.vertx(), deployment -> context.vertx()
+                .executeBlocking(() -> SigningKey.loadOrCreate(settings.signingKey()))
+                .compose(keys -> Postgres.await(context.vertx(), context.health(), settings.postgres(), NAME)
+                        .compose(pool -> start(context, deployment, keys, deployment.opened(pool, Pool::close)))));
     }
 
-    private Future<RunningService> start(ServiceContext context, SigningKey keys, Pool pool) {
+    private Future<Integer> start(ServiceContext context, ServiceDeployment deployment, SigningKey keys, Pool pool) {
+        Vertx vertx = context.vertx();
+        Clock clock = context.clock();
         SecureRandom random = new SecureRandom();
-        PasswordHasher hasher =
-                new PasswordHasher(context.meters(), random, settings.hashThreads(), settings.hashQueue());
-        AccountVerticle verticle = verticle(context, keys, pool, hasher, random);
-        // Without it nobody can log in, but the keys are here: no other service can start without them.
-        context.health().prefers("postgres", () -> Postgres.ping(pool));
-        return context.vertx()
-                .deployVerticle(verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-                .map(id -> new RunningService(NAME, verticle.port(), () -> context.vertx()
-                        .undeploy(id)
-                        .eventually(() -> close(hasher, pool))))
-                .onFailure(_ -> {
-                    var _ = close(hasher, pool);
-                });
-    }
-
-    private AccountVerticle verticle(
-            ServiceContext context, SigningKey keys, Pool pool, PasswordHasher hasher, SecureRandom random) {
-        Vertx vertx = context.vertx();
-        var clock = context.clock();
+        PasswordHasher hasher = deployment.opened(
+                new PasswordHasher(context.meters(), random, settings.hashThreads(), settings.hashQueue()));
         AccountStore accounts = new AccountStore(pool, clock);
         SessionStore sessions = new SessionStore(pool, accounts, random, clock, settings.sessions());
         AccessTokens tokens = new AccessTokens(vertx, keys, settings.tokens().issuer(), settings.accessTokens(), clock);
@@ -67,21 +53,31 @@ public final class AccountService implements Service {
         LoginGate gate =
                 new LoginGate(vertx, throttle, failures, new Turns(settings.failureDelay(), System::nanoTime), clock);
         LoginOrigins origins = new LoginOrigins(settings.proxies(), verifier, networks);
-        return new AccountVerticle(
-                new ApiServer(vertx, settings.http(), verifier, NAME),
-                new AccountHandler(accounts, hasher, gate, origins, random),
-                new SessionHandler(accounts, sessions, tokens, hasher, gate, origins, random),
-                new OAuthHandler(
-                        settings.clients(),
-                        sessions,
-                        tokens,
-                        keys,
-                        new OAuthHandler.Issuer(settings.tokens().issuer(), settings.publicUrl())),
-                new Sweeper(accounts, sessions, failures, networks, clock, settings.accessTokens()));
-    }
-
-    private static Future<Void> close(PasswordHasher hasher, Pool pool) {
-        hasher.close();
-        return pool.close();
+        AccountHandler account = new AccountHandler(accounts, hasher, gate, origins, random);
+        SessionHandler session = new SessionHandler(accounts, sessions, tokens, hasher, gate, origins, random);
+        OAuthHandler oauth = new OAuthHandler(
+                settings.clients(),
+                sessions,
+                tokens,
+                keys,
+                new OAuthHandler.Issuer(settings.tokens().issuer(), settings.publicUrl()));
+        Sweeper sweeper = new Sweeper(accounts, sessions, failures, networks, clock, settings.accessTokens());
+        ApiServer api = new ApiServer(vertx, settings.http(), verifier, NAME)
+                .on("signUp", account::signUp)
+                .on("getMe", account::me)
+                .on("logIn", session::logIn)
+                .on("logInAsGuest", session::guest)
+                .on("refreshSession", session::refresh)
+                .on("logOut", session::logOut)
+                .on("issueToken", oauth::token)
+                .on("getKeys", oauth::keys)
+                .on("getAuthorizationServerMetadata", oauth::metadata);
+        // Without it nobody can log in, but the keys are here: no other service can start without them.
+        context.health().prefers("postgres", () -> Postgres.ping(pool));
+        return deployment
+                .every(Sweeper.EVERY, () -> {
+                    var _ = sweeper.sweep();
+                })
+                .compose(_ -> deployment.serve(ServiceDeployment.virtualThreads(), api::listen));
     }
 }

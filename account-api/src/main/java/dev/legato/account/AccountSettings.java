@@ -1,5 +1,6 @@
 package dev.legato.account;
 
+import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.auth.TokenSettings;
 import dev.legato.runtime.http.HttpSettings;
 import dev.legato.runtime.net.TrustedProxies;
@@ -41,7 +42,6 @@ public record AccountSettings(
         Duration failureDelay,
         TrustedProxies proxies,
         List<OAuthClient> clients) {
-    private static final int PORT = 8101;
 
     public AccountSettings {
         clients = List.copyOf(clients);
@@ -49,13 +49,17 @@ public record AccountSettings(
 
     public static AccountSettings from(Settings settings) {
         return new AccountSettings(
-                HttpSettings.from(settings, "account", PORT),
+                HttpSettings.from(settings, LegatoService.ACCOUNT),
                 PostgresSettings.from(settings),
                 TokenSettings.from(settings),
                 settings.path("account.signingKey")
                         .orElseThrow(() -> new SettingsException("account.signingKey is not set (expected: the path of"
                                 + " a JWK file; it is made if it is not there)")),
-                settings.uri("account.publicUrl", URI.create("http://localhost:8080"), "http", "https"),
+                settings.uri(
+                        "account.publicUrl",
+                        URI.create("http://localhost:" + LegatoService.GATEWAY.port()),
+                        "http",
+                        "https"),
                 settings.duration(
                         "account.accessTokenTtl", Duration.ofMinutes(15), Duration.ofSeconds(10), Duration.ofHours(24)),
                 settings.duration(

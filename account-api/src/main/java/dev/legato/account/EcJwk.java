@@ -1,5 +1,6 @@
 package dev.legato.account;
 
+import dev.legato.contracts.Sha256;
 import io.vertx.core.json.JsonObject;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,7 @@ import dev.legato.account.LoginThrottle.Count;
 import dev.legato.account.LoginThrottle.Excess;
 import dev.legato.account.LoginThrottle.Origin;
 import dev.legato.account.Turns.Turn;
-import dev.legato.runtime.http.Problem;
+import dev.legato.runtime.problem.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;

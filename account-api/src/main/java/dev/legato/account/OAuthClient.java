@@ -1,5 +1,6 @@
 package dev.legato.account;
 
+import dev.legato.contracts.Sha256;
 import dev.legato.runtime.settings.SettingsException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

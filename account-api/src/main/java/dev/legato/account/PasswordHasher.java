@@ -2,7 +2,7 @@ package dev.legato.account;
 
 import com.password4j.Argon2Function;
 import com.password4j.types.Argon2;
-import dev.legato.runtime.http.Problem;
+import dev.legato.runtime.problem.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
 import io.vertx.core.Future;

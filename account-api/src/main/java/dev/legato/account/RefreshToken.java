@@ -1,5 +1,6 @@
 package dev.legato.account;
 
+import dev.legato.contracts.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.legato.account;
 
+import dev.legato.contracts.Sha256;
 import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.ServiceContext;

@@ -1,10 +1,13 @@
 package dev.legato.allinone;
 
+import dev.legato.contracts.LegatoService;
+import dev.legato.runtime.Launcher;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,37 +22,42 @@ import picocli.CommandLine.Spec;
         description = "Run one service alone, joined to the cluster its configuration names.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-    private static final Map<String, Consumer<String[]>> SERVICES = new TreeMap<>(Map.of(
-            "account", dev.legato.account.Main::main,
-            "analytics", dev.legato.analytics.Main::main,
-            "edge", dev.legato.edge.Main::main,
-            "gateway", dev.legato.gateway.Main::main,
-            "ingest", dev.legato.ingest.Main::main,
-            "metadata", dev.legato.metadata.Main::main,
-            "player", dev.legato.player.Main::main,
-            "playlist", dev.legato.playlist.Main::main,
-            "recommend", dev.legato.recommend.Main::main));
-
     @Spec
     private @Nullable CommandSpec spec;
 
     @Parameters(
             paramLabel = "SERVICE",
-            description = "account, analytics, edge, gateway, ingest, metadata, player, playlist or recommend")
+            description = "One of ${COMPLETION-CANDIDATES}",
+            completionCandidates = Names.class)
     private String service = "";
 
     @Option(names = "--config", paramLabel = "FILE", description = "Settings in YAML; LEGATO_… variables win over it.")
     private @Nullable Path config;
 
+    /** The services' names in alphabetical order. */
+    private static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return names().iterator();
+        }
+    }
+
     @Override
     public Integer call() {
-        Consumer<String[]> main = SERVICES.get(service);
-        if (main == null) {
-            throw new ParameterException(
-                    java.util.Objects.requireNonNull(spec).commandLine(),
-                    "no service '%s' (expected: %s)".formatted(service, String.join(", ", SERVICES.keySet())));
-        }
-        main.accept(config == null ? new String[0] : new String[] {"--config", config.toString()});
+        LegatoService chosen = Arrays.stream(LegatoService.values())
+                .filter(one -> one.label().equals(service))
+                .findFirst()
+                .orElseThrow(() -> new ParameterException(
+                        Objects.requireNonNull(spec).commandLine(),
+                        "no service '%s' (expected: %s)".formatted(service, String.join(", ", names().toList()))));
+        Launcher.launch(
+                config == null ? new String[0] : new String[] {"--config", config.toString()},
+                settings -> Services.cluster(chosen, settings),
+                settings -> Services.create(chosen, settings));
         return 0;
+    }
+
+    private static Stream<String> names() {
+        return Arrays.stream(LegatoService.values()).map(LegatoService::label).sorted();
     }
 }

@@ -1,5 +1,6 @@
 package dev.legato.allinone;
 
+import dev.legato.contracts.Sha256;
 import dev.legato.embedded.StartupException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,11 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 
 /**
  * The secrets of an installation, made on its first start and kept in {@code DATA/secrets}, readable by its owner only.
@@ -42,13 +40,8 @@ final class Secrets {
 
     /** The same in the form of the setting {@code account.clients}. */
     String importerClient() {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(importerSecret().getBytes(StandardCharsets.UTF_8));
-            return "importer:%s:catalogue:write".formatted(HexFormat.of().formatHex(digest));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return "importer:%s:catalogue:write"
+                .formatted(Sha256.hex(importerSecret().getBytes(StandardCharsets.UTF_8)));
     }
 
     private String load(String name) {

@@ -1,17 +1,11 @@
 package dev.legato.allinone;
 
-import dev.legato.account.AccountService;
-import dev.legato.account.AccountSettings;
-import dev.legato.analytics.AnalyticsService;
-import dev.legato.analytics.AnalyticsSettings;
-import dev.legato.edge.EdgeService;
+import static java.util.stream.Collectors.toMap;
+
+import dev.legato.contracts.LegatoService;
 import dev.legato.edge.EdgeSettings;
 import dev.legato.embedded.DataDirectory;
 import dev.legato.embedded.StartupException;
-import dev.legato.gateway.GatewayService;
-import dev.legato.gateway.GatewaySettings;
-import dev.legato.ingest.IngestService;
-import dev.legato.ingest.IngestSettings;
 import dev.legato.media.audio.Ladder;
 import dev.legato.media.catalogue.ClientToken;
 import dev.legato.media.pipeline.ImportProgress;
@@ -19,13 +13,6 @@ import dev.legato.media.pipeline.ImportReport;
 import dev.legato.media.pipeline.MediaImporter;
 import dev.legato.media.pipeline.MediaImporter.Places;
 import dev.legato.media.source.MusicSource;
-import dev.legato.metadata.MetadataService;
-import dev.legato.metadata.MetadataSettings;
-import dev.legato.player.WebPlayerService;
-import dev.legato.playlist.PlaylistService;
-import dev.legato.playlist.PlaylistSettings;
-import dev.legato.recommend.RecommendService;
-import dev.legato.recommend.RecommendSettings;
 import dev.legato.runtime.ProcessSignals;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
@@ -41,12 +28,15 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +53,7 @@ final class Stack {
     private final Ladder ladder;
     private final KafkaSettings kafka;
     private final Clock clock = Clock.systemUTC();
-    private final Map<String, RunningService> services = new HashMap<>();
+    private final Map<LegatoService, RunningService> services = new EnumMap<>(LegatoService.class);
 
     private Stack(
             DataDirectory data,
@@ -120,17 +110,18 @@ final class Stack {
     }
 
     /** A service's base URL on this machine. */
-    URI url(String service) {
+    URI url(LegatoService service) {
         RunningService running = services.get(service);
         if (running == null) {
-            throw new IllegalArgumentException("no service " + service);
+            throw new IllegalArgumentException(service.label() + " has not started");
         }
         return URI.create("http://127.0.0.1:" + running.port());
     }
 
     /** Lets the commands of another process in, until it is closed. */
     ImportDoor openImportDoor() {
-        return ImportDoor.open(data.path(), secrets, url("account"), url("metadata"), kafka.bootstrap());
+        return ImportDoor.open(
+                data.path(), secrets, url(LegatoService.ACCOUNT), url(LegatoService.METADATA), kafka.bootstrap());
     }
 
     int managementPort() {
@@ -144,8 +135,8 @@ final class Stack {
      * @throws InterruptedException if the thread is interrupted; what is finished stays
      */
     ImportReport importMusic(MusicSource source, ImportProgress progress) throws IOException, InterruptedException {
-        ClientToken token = new ClientToken(url("account"), "importer", secrets.importerSecret(), clock);
-        Places places = new Places(data.objects(), data.path().resolve("import-index"), url("metadata"));
+        ClientToken token = new ClientToken(url(LegatoService.ACCOUNT), "importer", secrets.importerSecret(), clock);
+        Places places = new Places(data.objects(), data.path().resolve("import-index"), url(LegatoService.METADATA));
         return new MediaImporter(places, ladder, token, Runtime.getRuntime().availableProcessors(), clock)
                 .run(source, progress);
     }
@@ -153,7 +144,6 @@ final class Stack {
     private void startServices(Settings given, StartProgress progress) {
         progress.starting("services");
         Settings settings = given.withDefaults(Map.of(
-                "account.port", "0",
                 "account.signingKey", secrets.tokenKey().toString(),
                 "account.clients", secrets.importerClient(),
                 "links.keys", secrets.linkKey(),
@@ -162,41 +152,41 @@ final class Stack {
                 "postgres.poolSize", "6"));
         settings = settings.withDefaults(freePorts());
         EdgeSettings edge = EdgeSettings.from(settings);
-        startAll(List.of(new AccountService(AccountSettings.from(settings)), EdgeService.from(settings)));
+        // Every other service verifies tokens with the keys of the one, and links to the other.
+        Set<LegatoService> first = EnumSet.of(LegatoService.ACCOUNT, LegatoService.EDGE);
+        startAll(first, settings);
         settings = settings.withDefaults(Map.of(
-                "tokens.jwks", url("account") + "/oauth2/jwks.json",
+                "tokens.jwks", url(LegatoService.ACCOUNT) + "/oauth2/jwks.json",
                 "links.edgeUrl",
                         "%s://%s:%d"
                                 .formatted(
                                         edge.tls() == null ? "http" : "https",
                                         EdgeOrigins.HOST,
-                                        url("edge").getPort()),
+                                        url(LegatoService.EDGE).getPort()),
                 "links.hosts", Listening.of(settings, "edge").here()));
-        startAll(List.of(
-                new MetadataService(MetadataSettings.from(settings)),
-                new PlaylistService(PlaylistSettings.from(settings)),
-                new IngestService(IngestSettings.from(settings)),
-                new AnalyticsService(AnalyticsSettings.from(settings)),
-                new RecommendService(RecommendSettings.from(settings)),
-                new WebPlayerService(settings)));
+        Set<LegatoService> others = EnumSet.complementOf(EnumSet.copyOf(first));
+        others.remove(LegatoService.GATEWAY);
+        startAll(others, settings);
         settings = settings.withDefaults(upstreams());
-        Service gateway = new GatewayService(GatewaySettings.from(settings));
-        settings.rejectUnknown();
-        startAll(List.of(gateway));
+        startAll(EnumSet.of(LegatoService.GATEWAY), settings);
         process.ready();
         ProcessSignals.install(process);
         progress.started("services");
     }
 
-    private void startAll(List<Service> starting) {
-        List<Future<RunningService>> started = lifecycle.step("The services", () -> {
-            List<Future<RunningService>> all = new ArrayList<>();
-            starting.forEach(service -> all.add(process.start(service).recover(e -> named(service, e))));
+    /** Starts services side by side; a key of theirs that none knows stops the start. */
+    private void startAll(Set<LegatoService> starting, Settings settings) {
+        Map<LegatoService, Service> made = new EnumMap<>(LegatoService.class);
+        starting.forEach(service -> made.put(service, Services.create(service, settings)));
+        settings.rejectUnknown();
+        Map<LegatoService, Future<RunningService>> started = lifecycle.step("The services", () -> {
+            Map<LegatoService, Future<RunningService>> all = new EnumMap<>(LegatoService.class);
+            made.forEach((name, service) -> all.put(name, process.start(service).recover(e -> named(service, e))));
             // join, not all: on a failure the others must be up before they can be stopped.
-            var _ = Future.join(all).await(START_SECONDS, TimeUnit.SECONDS);
+            var _ = Future.join(List.copyOf(all.values())).await(START_SECONDS, TimeUnit.SECONDS);
             return all;
         });
-        started.forEach(service -> services.put(service.result().name(), service.result()));
+        started.forEach((name, service) -> services.put(name, service.result()));
     }
 
     private static Future<RunningService> named(Service service, Throwable failure) {
@@ -207,19 +197,15 @@ final class Stack {
 
     /** Only the gateway and the edge have ports people know; the others take what is free. */
     private static Map<String, String> freePorts() {
-        Map<String, String> ports = new HashMap<>();
-        for (String service : List.of("metadata", "playlist", "ingest", "analytics", "recommend", "player")) {
-            ports.put(service + ".port", "0");
-        }
-        return ports;
+        return behindGateway().collect(toMap(service -> service.label() + ".port", _ -> "0"));
     }
 
     private Map<String, String> upstreams() {
-        Map<String, String> upstreams = new HashMap<>();
-        for (String service :
-                List.of("account", "metadata", "playlist", "ingest", "analytics", "recommend", "player")) {
-            upstreams.put("gateway.upstreams." + service, url(service).toString());
-        }
-        return upstreams;
+        return behindGateway().collect(toMap(service -> "gateway.upstreams." + service.label(), service -> url(service)
+                .toString()));
+    }
+
+    private static Stream<LegatoService> behindGateway() {
+        return Arrays.stream(LegatoService.values()).filter(LegatoService::isBehindGateway);
     }
 }

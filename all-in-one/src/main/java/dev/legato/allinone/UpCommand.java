@@ -1,13 +1,14 @@
 package dev.legato.allinone;
 
+import dev.legato.contracts.LegatoService;
 import dev.legato.demo.DemoMusic;
 import dev.legato.embedded.DataDirectory;
 import dev.legato.embedded.StartupException;
 import dev.legato.media.pipeline.ImportReport;
 import dev.legato.media.source.FolderSource;
 import dev.legato.media.source.MusicSource;
-import dev.legato.runtime.health.ManagementSettings;
 import dev.legato.runtime.logging.LogSettings;
+import dev.legato.runtime.management.ManagementSettings;
 import dev.legato.runtime.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class UpCommand implements Callable<Integer> {
-    private static final int GATEWAY_PORT = 8080;
-    private static final int EDGE_PORT = 8081;
 
     @Option(names = "--music", paramLabel = "DIR", description = "Music to import; without it, demo music is rendered.")
     private @Nullable Path music;
@@ -66,8 +65,8 @@ final class UpCommand implements Callable<Integer> {
     private int up(Lifecycle lifecycle, Console console) throws Exception {
         Settings settings = Settings.load(config, System.getenv()).with(given());
         LogSettings.from(settings).apply();
-        int gatewayPort = settings.port("gateway.port", GATEWAY_PORT);
-        int audioPort = settings.port("edge.port", EDGE_PORT);
+        int gatewayPort = settings.port("gateway.port", LegatoService.GATEWAY.port());
+        int audioPort = settings.port("edge.port", LegatoService.EDGE.port());
         Listening gateway = Listening.of(settings, "gateway");
         Listening edge = Listening.of(settings, "edge");
         ManagementSettings management = ManagementSettings.from(settings);
@@ -80,9 +79,9 @@ final class UpCommand implements Callable<Integer> {
         ImportDoor _ = lifecycle.start("The door for imports", stack::openImportDoor, ImportDoor::close);
         Welcome welcome = new Welcome(
                 gateway,
-                stack.url("gateway").getPort(),
+                stack.url(LegatoService.GATEWAY).getPort(),
                 edge,
-                stack.url("edge").getPort(),
+                stack.url(LegatoService.EDGE).getPort(),
                 management.host(),
                 stack.managementPort(),
                 directory.path());

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.legato.contracts.LegatoService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The manifests for Kubernetes, as shipped. */
 class ManifestsTest {
     private static final Path DEPLOY = Path.of("..", "deploy");
+    private static final Path SERVICES = DEPLOY.resolve("kubernetes/services.yaml");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     @Test
@@ -62,6 +66,46 @@ class ManifestsTest {
     }
 
     @Test
+    void services_all_haveADeploymentAndAServiceOnTheirPorts() throws IOException {
+        Map<String, String> listed = new TreeMap<>();
+        for (LegatoService service : LegatoService.values()) {
+            listed.put(service.label(), Integer.toString(service.port()));
+        }
+        Map<String, String> deployed = new TreeMap<>();
+        for (JsonNode pod : pods()) {
+            JsonNode container = pod.at("/containers/0");
+            deployed.put(container.path("name").asText(), port(container.path("ports"), "containerPort"));
+        }
+        Map<String, String> published = new TreeMap<>();
+        for (JsonNode document : documents(SERVICES)) {
+            // The edges' members find each other by a headless one, without a port.
+            if (document.path("kind").asText().equals("Service")
+                    && !document.at("/spec/clusterIP").asText().equals("None")) {
+                published.put(document.at("/metadata/name").asText(), port(document.at("/spec/ports"), "port"));
+            }
+        }
+        assertEquals(listed, deployed);
+        assertEquals(listed, published);
+    }
+
+    @Test
+    void settings_nameEachServiceBehindTheGatewayByItsPort() throws IOException {
+        JsonNode settings = documents(DEPLOY.resolve("kubernetes/legato.yaml")).getFirst();
+        Map<String, String> expected = new TreeMap<>();
+        for (LegatoService service : LegatoService.values()) {
+            if (service.isBehindGateway()) {
+                expected.put(service.label(), "http://%s:%d".formatted(service.label(), service.port()));
+            }
+        }
+        Map<String, String> named = new TreeMap<>();
+        settings.at("/gateway/upstreams")
+                .properties()
+                .forEach(upstream ->
+                        named.put(upstream.getKey(), upstream.getValue().asText()));
+        assertEquals(expected, named);
+    }
+
+    @Test
     void secrets_referenced_areThoseTheReadmeCreates() throws IOException {
         Set<String> referenced = new TreeSet<>();
         for (JsonNode pod : pods()) {
@@ -84,12 +128,20 @@ class ManifestsTest {
     }
 
     private static List<JsonNode> pods() throws IOException {
-        List<JsonNode> pods = documents(DEPLOY.resolve("kubernetes/services.yaml")).stream()
+        List<JsonNode> pods = documents(SERVICES).stream()
                 .filter(document -> document.path("kind").asText().equals("Deployment"))
                 .map(document -> document.at("/spec/template/spec"))
                 .toList();
-        assertEquals(9, pods.size());
         return pods;
+    }
+
+    private static String port(JsonNode ports, String member) {
+        for (JsonNode port : ports) {
+            if (port.path("name").asText().equals("http")) {
+                return port.path(member).asText();
+            }
+        }
+        return "none";
     }
 
     private static List<JsonNode> documents(Path file) throws IOException {

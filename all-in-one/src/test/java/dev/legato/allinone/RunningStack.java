@@ -1,5 +1,6 @@
 package dev.legato.allinone;
 
+import dev.legato.contracts.LegatoService;
 import dev.legato.embedded.DataDirectory;
 import dev.legato.media.pipeline.ImportProgress;
 import dev.legato.media.pipeline.ImportReport;
@@ -38,7 +39,7 @@ record RunningStack(DataDirectory data, Stack stack, Lifecycle lifecycle) implem
     }
 
     URI gateway() {
-        return stack.url("gateway");
+        return stack.url(LegatoService.GATEWAY);
     }
 
     @Override

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.legato.account.AccountSettings;
 import dev.legato.analytics.AnalyticsSettings;
-import dev.legato.cluster.HazelcastCluster;
+import dev.legato.cluster.Cluster;
 import dev.legato.edge.EdgeSettings;
 import dev.legato.gateway.GatewaySettings;
 import dev.legato.ingest.IngestSettings;
@@ -15,8 +15,8 @@ import dev.legato.metadata.MetadataSettings;
 import dev.legato.player.WebPlayerService;
 import dev.legato.playlist.PlaylistSettings;
 import dev.legato.recommend.RecommendSettings;
-import dev.legato.runtime.health.ManagementSettings;
 import dev.legato.runtime.logging.LogSettings;
+import dev.legato.runtime.management.ManagementSettings;
 import dev.legato.runtime.settings.Setting;
 import dev.legato.runtime.settings.Settings;
 import java.io.IOException;
@@ -57,7 +57,7 @@ class SettingsPageTest {
             WebPlayerService::new,
             PlaylistSettings::from,
             RecommendSettings::from,
-            HazelcastCluster::from,
+            Cluster::from,
             LogSettings::from,
             ManagementSettings::from);
 

@@ -2,32 +2,16 @@ package dev.legato.allinone;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.legato.account.AccountService;
-import dev.legato.account.AccountSettings;
-import dev.legato.analytics.AnalyticsService;
-import dev.legato.analytics.AnalyticsSettings;
-import dev.legato.cluster.Cluster;
-import dev.legato.edge.EdgeService;
+import dev.legato.contracts.LegatoService;
 import dev.legato.embedded.EmbeddedIssuer;
 import dev.legato.embedded.EmbeddedKafka;
 import dev.legato.embedded.EmbeddedPostgres;
 import dev.legato.embedded.EmbeddedRedis;
-import dev.legato.gateway.GatewayService;
-import dev.legato.gateway.GatewaySettings;
-import dev.legato.ingest.IngestService;
-import dev.legato.ingest.IngestSettings;
-import dev.legato.metadata.MetadataService;
-import dev.legato.metadata.MetadataSettings;
-import dev.legato.player.WebPlayerService;
-import dev.legato.playlist.PlaylistService;
-import dev.legato.playlist.PlaylistSettings;
-import dev.legato.recommend.RecommendService;
-import dev.legato.recommend.RecommendSettings;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceProcess;
 import dev.legato.runtime.VertxFactory;
 import dev.legato.runtime.health.Health.Readiness;
-import dev.legato.runtime.health.ManagementSettings;
+import dev.legato.runtime.management.ManagementSettings;
 import dev.legato.runtime.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,15 +19,12 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Every service starts with the settings file that is shipped and gets ready, given by the environment what a deployer gives:
@@ -51,16 +32,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class ShippedSettingsIT {
     private static final Path SHIPPED = Path.of("..", "deploy", "kubernetes", "legato.yaml");
-    private static final Map<String, Function<Settings, Service>> SERVICES = new TreeMap<>(Map.of(
-            "account", settings -> new AccountService(AccountSettings.from(settings)),
-            "analytics", settings -> new AnalyticsService(AnalyticsSettings.from(settings)),
-            "edge", EdgeService::from,
-            "gateway", settings -> new GatewayService(GatewaySettings.from(settings)),
-            "ingest", settings -> new IngestService(IngestSettings.from(settings)),
-            "metadata", settings -> new MetadataService(MetadataSettings.from(settings)),
-            "player", WebPlayerService::new,
-            "playlist", settings -> new PlaylistService(PlaylistSettings.from(settings)),
-            "recommend", settings -> new RecommendService(RecommendSettings.from(settings))));
 
     @TempDir
     private static Path folder;
@@ -86,16 +57,12 @@ final class ShippedSettingsIT {
         postgres.close();
     }
 
-    static Set<String> services() {
-        return SERVICES.keySet();
-    }
-
     @ParameterizedTest
-    @MethodSource("services")
-    void service_withTheShippedFile_startsAndGetsReady(String name) throws Exception {
-        Settings settings = Settings.load(SHIPPED, environment(name));
-        VertxFactory cluster = name.equals("edge") ? Cluster.from(settings) : VertxFactory.UNCLUSTERED;
-        Service service = SERVICES.get(name).apply(settings);
+    @EnumSource
+    void service_withTheShippedFile_startsAndGetsReady(LegatoService chosen) throws Exception {
+        Settings settings = Settings.load(SHIPPED, environment(chosen.label()));
+        VertxFactory cluster = Services.cluster(chosen, settings);
+        Service service = Services.create(chosen, settings);
         ManagementSettings management = ManagementSettings.from(settings);
         settings.rejectUnknown();
         ServiceProcess process =

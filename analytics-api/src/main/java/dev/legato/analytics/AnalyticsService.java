@@ -1,17 +1,19 @@
 package dev.legato.analytics;
 
+import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceContext;
+import dev.legato.runtime.ServiceDeployment;
 import dev.legato.runtime.auth.TokenVerifier;
+import dev.legato.runtime.http.ApiServer;
 import dev.legato.runtime.kafka.DeadLetters;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
 
-/** Builds and starts analytics-api. */
+/** Builds and starts analytics-api. It answers 503 until Kafka is there and it has begun to count. */
 public final class AnalyticsService implements Service {
-    private static final String NAME = "analytics";
+    private static final String NAME = LegatoService.ANALYTICS.label();
 
     private final AnalyticsSettings settings;
 
@@ -26,22 +28,31 @@ public final class AnalyticsService implements Service {
 
     @Override
     public Future<RunningService> start(ServiceContext context) {
+        return ServiceDeployment.start(NAME, context.vertx(), deployment -> start(context, deployment));
+    }
+
+    private Future<Integer> start(ServiceContext context, ServiceDeployment deployment) {
+        Vertx vertx = context.vertx();
         DeadLetters deadLetters = new DeadLetters(BadRecords.CONSUMER, context.meters(), context.clock());
         PlayStreams streams = new PlayStreams(settings, deadLetters);
-        PlaysHandler handler = new PlaysHandler(new PlayResults(streams, context.clock()));
-        TokenVerifier tokens = new TokenVerifier(context.vertx(), settings.tokens(), context.clock());
         CountingWatch watch = new CountingWatch(
                 streams,
                 new ProgressProbe(settings.kafka(), PlayStreams.APPLICATION),
                 settings.stallAfter(),
                 context.clock());
         watch.bindTo(context.meters());
-        AnalyticsVerticle verticle = new AnalyticsVerticle(settings, tokens, handler, streams, watch);
+        PlaysHandler handler = new PlaysHandler(new PlayResults(streams, context.clock()));
+        TokenVerifier tokens = new TokenVerifier(vertx, settings.tokens(), context.clock());
+        ApiServer api = new ApiServer(vertx, settings.http(), tokens, NAME)
+                .on("getTrackChart", handler::chart)
+                .on("getTrackStats", handler::stats)
+                .on("getPlayHistory", handler::history);
         context.health().requires("counting", watch::check);
         context.health().requires("keys", tokens::check);
-        return context.vertx()
-                .deployVerticle(verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-                .map(id -> new RunningService(
-                        NAME, verticle.port(), () -> context.vertx().undeploy(id)));
+        return deployment
+                .deploy(
+                        ServiceDeployment.virtualThreads(),
+                        () -> new CountingVerticle(settings.kafka(), streams, watch))
+                .compose(_ -> deployment.serve(ServiceDeployment.virtualThreads(), api::listen));
     }
 }

@@ -1,5 +1,6 @@
 package dev.legato.analytics;
 
+import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.auth.TokenSettings;
 import dev.legato.runtime.http.HttpSettings;
 import dev.legato.runtime.kafka.KafkaSettings;
@@ -25,11 +26,10 @@ public record AnalyticsSettings(
         int threads,
         long storeBytes,
         Duration stallAfter) {
-    private static final int PORT = 8105;
 
     public static AnalyticsSettings from(Settings settings) {
         return new AnalyticsSettings(
-                HttpSettings.from(settings, "analytics", PORT),
+                HttpSettings.from(settings, LegatoService.ANALYTICS),
                 KafkaSettings.from(settings),
                 TokenSettings.from(settings),
                 settings.path("analytics.stateDir", Path.of(System.getProperty("java.io.tmpdir"), "legato-analytics")),

@@ -1,7 +1,7 @@
 package dev.legato.analytics;
 
-import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.kafka.DeadLetters;
+import dev.legato.runtime.problem.Problem;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,14 +4,14 @@ import dev.legato.contracts.TrackId;
 import dev.legato.runtime.http.Cursor;
 import dev.legato.runtime.http.Cursor.Part;
 import dev.legato.runtime.http.Page;
-import dev.legato.runtime.http.Problem;
+import dev.legato.runtime.http.PagePath;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
+import dev.legato.runtime.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Answers for charts, figures and history. */
 final class PlaysHandler {
@@ -31,13 +31,9 @@ final class PlaysHandler {
         int limit = request.limit(Request.MAX_ITEMS);
         Optional<ChartItem> after = request.query("cursor", PlaysHandler::chartItem);
         List<ChartItem> rest = results.chart(window, after, limit + 1);
-        String path = "/v1/charts/tracks?window=%s&limit=%d".formatted(window.wire(), limit);
-        return Reply.ok(page(
-                        rest,
-                        limit,
-                        path,
-                        item -> Cursor.of(Long.toString(item.plays()), item.trackId()),
-                        Function.identity()))
+        PagePath list =
+                new PagePath("/v1/charts/tracks").with("window", window.wire()).with("limit", limit);
+        return Reply.ok(Page.of(rest, limit, list, item -> Cursor.of(Long.toString(item.plays()), item.trackId())))
                 .header("Cache-Control", "private, max-age=" + CHART_AGE.toSeconds());
     }
 
@@ -57,22 +53,10 @@ final class PlaysHandler {
                 .orElse(0);
         boolean gone = before.isPresent() && from == 0;
         List<HistoryItem> rest = gone ? List.of() : all.subList(from, all.size());
-        return Reply.ok(page(
-                        rest,
-                        limit,
-                        "/v1/me/history?limit=" + limit,
-                        item -> Cursor.of(Long.toString(item.number())),
-                        item -> new Played(item.trackId(), item.playedAt())))
+        PagePath list = new PagePath("/v1/me/history").with("limit", limit);
+        return Reply.ok(Page.of(rest, limit, list, item -> Cursor.of(Long.toString(item.number())))
+                        .map(item -> new Played(item.trackId(), item.playedAt())))
                 .privateAlwaysAsk();
-    }
-
-    private static <T, W> Page<W> page(
-            List<T> rest, int limit, String path, Function<T, Cursor> cursor, Function<T, W> wire) {
-        List<T> items = rest.subList(0, Math.min(limit, rest.size()));
-        String next = rest.size() > limit
-                ? path + "&cursor=" + cursor.apply(items.getLast()).encoded()
-                : null;
-        return new Page<>(items.stream().map(wire).toList(), next);
     }
 
     private static ChartItem chartItem(String cursor) {

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.legato.contracts.Topics;
 import dev.legato.contracts.TrackId;
 import dev.legato.embedded.SharedBackends;
-import dev.legato.runtime.http.ProblemException;
+import dev.legato.runtime.problem.ProblemException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

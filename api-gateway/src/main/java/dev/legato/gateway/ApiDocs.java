@@ -2,6 +2,7 @@ package dev.legato.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.legato.contracts.LegatoService;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -22,11 +23,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -63,18 +66,18 @@ final class ApiDocs {
             """;
 
     private final HttpClient client;
-    private final Map<Upstream, URI> upstreams;
+    private final Map<LegatoService, URI> upstreams;
     private final LongSupplier nanoTime;
     private @Nullable Future<Buffer> kept;
     private long keptAt;
 
     /** @param nanoTime a clock like {@link System#nanoTime} */
-    ApiDocs(Vertx vertx, Map<Upstream, URI> upstreams, LongSupplier nanoTime) {
+    ApiDocs(Vertx vertx, Map<LegatoService, URI> upstreams, LongSupplier nanoTime) {
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS).setIdleTimeout(IDLE_SECONDS),
                 new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS).setMaxWaitQueueSize(MAX_WAITING));
         this.upstreams = new EnumMap<>(upstreams);
-        this.upstreams.remove(Upstream.PLAYER);
+        this.upstreams.remove(LegatoService.PLAYER);
         this.nanoTime = nanoTime;
     }
 
@@ -124,7 +127,7 @@ final class ApiDocs {
 
     /** Those of the services that answer. */
     private Future<Buffer> joined() {
-        Map<Upstream, JsonNode> documents = new EnumMap<>(Upstream.class);
+        Map<LegatoService, JsonNode> documents = new TreeMap<>(Comparator.comparingInt(LegatoService::port));
         List<Future<Void>> fetched = new ArrayList<>();
         upstreams.forEach((upstream, base) -> fetched.add(fetch(base)
                 .<Void>map(json -> {

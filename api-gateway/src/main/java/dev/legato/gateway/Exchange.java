@@ -1,7 +1,7 @@
 package dev.legato.gateway;
 
-import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.RequestId;
+import dev.legato.runtime.problem.Problem;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ConnectionPoolTooBusyException;

@@ -1,10 +1,11 @@
 package dev.legato.gateway;
 
+import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.auth.Caller;
 import dev.legato.runtime.auth.TokenVerifier;
-import dev.legato.runtime.http.Problem;
-import dev.legato.runtime.http.ProblemException;
 import dev.legato.runtime.net.AddressBlock;
+import dev.legato.runtime.problem.Problem;
+import dev.legato.runtime.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -25,7 +26,7 @@ final class FrontDoor {
 
     private final Vertx vertx;
     private final GatewaySettings settings;
-    private final Map<Upstream, UpstreamProxy> upstreams;
+    private final Map<LegatoService, UpstreamProxy> upstreams;
     private final TokenVerifier tokens;
     private final RateLimiter limiter;
     private final CallerLimits limits;
@@ -35,7 +36,7 @@ final class FrontDoor {
     FrontDoor(
             Vertx vertx,
             GatewaySettings settings,
-            Map<Upstream, UpstreamProxy> upstreams,
+            Map<LegatoService, UpstreamProxy> upstreams,
             TokenVerifier tokens,
             RateLimiter limiter,
             Shares memory) {

@@ -1,5 +1,6 @@
 package dev.legato.gateway;
 
+import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.auth.TokenSettings;
 import dev.legato.runtime.http.HttpSettings;
 import dev.legato.runtime.net.TrustedProxies;
@@ -24,7 +25,7 @@ import java.util.Map;
 public record GatewaySettings(
         HttpSettings http,
         TokenSettings tokens,
-        Map<Upstream, URI> upstreams,
+        Map<LegatoService, URI> upstreams,
         Duration upstreamTimeout,
         Duration bodyTimeout,
         int requestsPerWindow,
@@ -35,28 +36,30 @@ public record GatewaySettings(
     private static final Duration MAX_WAIT = Duration.ofHours(1);
 
     /** Several bodies must find room in what the gateway holds for one network. */
-    private static final long MAX_BODY_BYTES = GatewayVerticle.MAX_HELD_BYTES_PER_NETWORK / 2;
+    private static final long MAX_BODY_BYTES = GatewayServer.MAX_HELD_BYTES_PER_NETWORK / 2;
 
     public GatewaySettings {
         upstreams = Map.copyOf(upstreams);
     }
 
     public static GatewaySettings from(Settings settings) {
-        Map<Upstream, URI> upstreams = new EnumMap<>(Upstream.class);
-        for (Upstream upstream : Upstream.values()) {
-            upstreams.put(
-                    upstream,
-                    settings.uri(
-                            "gateway.upstreams." + upstream.label(),
-                            URI.create("http://127.0.0.1:" + upstream.defaultPort()),
-                            "http"));
+        Map<LegatoService, URI> upstreams = new EnumMap<>(LegatoService.class);
+        for (LegatoService upstream : LegatoService.values()) {
+            if (upstream.isBehindGateway()) {
+                upstreams.put(
+                        upstream,
+                        settings.uri(
+                                "gateway.upstreams." + upstream.label(),
+                                URI.create("http://127.0.0.1:" + upstream.port()),
+                                "http"));
+            }
         }
         settings.rejectRetired(
                 "gateway.trustForwardedFor",
                 "gateway.proxies, the addresses or blocks of the proxies in front, like 10.0.0.0/8");
         int perWindow = (int) settings.integer("gateway.requestsPerWindow", 3_000, 1, MAX_REQUESTS);
         return new GatewaySettings(
-                HttpSettings.from(settings, "gateway", 8080, MAX_BODY_BYTES),
+                HttpSettings.from(settings, LegatoService.GATEWAY, MAX_BODY_BYTES),
                 TokenSettings.from(settings),
                 upstreams,
                 settings.duration("gateway.upstreamTimeout", Duration.ofSeconds(10), LEAST_WAIT, MAX_WAIT),

@@ -1,8 +1,8 @@
 package dev.legato.gateway;
 
 import dev.legato.contracts.ProblemType;
-import dev.legato.runtime.http.Problem;
-import dev.legato.runtime.http.ProblemException;
+import dev.legato.runtime.problem.Problem;
+import dev.legato.runtime.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

@@ -1,5 +1,7 @@
 package dev.legato.gateway;
 
+import dev.legato.contracts.LegatoService;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -11,35 +13,16 @@ import java.util.regex.Pattern;
  * @param path matched against the whole normalized path
  * @param needsToken whether the gateway itself refuses a request without a valid token
  */
-record Route(Pattern path, Upstream upstream, boolean needsToken) {
-    private static final List<Route> TABLE = List.of(
-            open("/v1/(accounts|sessions)(/.*)?", Upstream.ACCOUNT),
-            open("/(oauth2|\\.well-known)/.*", Upstream.ACCOUNT),
-            guarded("/v1/me", Upstream.ACCOUNT),
-            guarded("/v1/me/playlists", Upstream.PLAYLIST),
-            guarded("/v1/playlists(/.*)?", Upstream.PLAYLIST),
-            guarded("/v1/events", Upstream.INGEST),
-            guarded("/v1/charts/.*", Upstream.ANALYTICS),
-            guarded("/v1/me/history", Upstream.ANALYTICS),
-            guarded("/v1/tracks/[^/]+/stats", Upstream.ANALYTICS),
-            guarded("/v1/tracks/[^/]+/similar", Upstream.RECOMMEND),
-            guarded("/v1/me/recommendations", Upstream.RECOMMEND),
-            guarded("/v1/search", Upstream.METADATA),
-            guarded("/v1/(tracks|albums|artists)(/.*)?", Upstream.METADATA),
-            open("/(?!(v1|internal)(/|$)).*", Upstream.PLAYER));
+record Route(Pattern path, LegatoService upstream, boolean needsToken) {
+    private static final List<Route> TABLE = Arrays.stream(LegatoService.values())
+            .flatMap(service -> service.publicPaths().stream()
+                    .map(path -> new Route(Pattern.compile(path.pattern()), service, path.needsToken())))
+            .toList();
 
     /** The route of a normalized path, or empty if it leads nowhere. */
     static Optional<Route> of(String path) {
         return TABLE.stream()
                 .filter(route -> route.path.matcher(path).matches())
                 .findFirst();
-    }
-
-    private static Route open(String path, Upstream upstream) {
-        return new Route(Pattern.compile(path), upstream, false);
-    }
-
-    private static Route guarded(String path, Upstream upstream) {
-        return new Route(Pattern.compile(path), upstream, true);
     }
 }

@@ -1,7 +1,8 @@
 package dev.legato.gateway;
 
+import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.circuit.Circuit;
-import dev.legato.runtime.http.Problem;
+import dev.legato.runtime.problem.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -24,7 +25,7 @@ final class UpstreamProxy {
     private static final int MAX_FAILURES = 5;
     private static final Duration REST = Duration.ofSeconds(5);
 
-    private final Upstream upstream;
+    private final LegatoService upstream;
     private final URI base;
     private final Duration timeout;
     private final Vertx vertx;
@@ -36,7 +37,7 @@ final class UpstreamProxy {
     private final Shares stalled = new Shares(MAX_CONNECTIONS / 4, MAX_CONNECTIONS / 16);
 
     /** @param memory what answers may hold that clients have not read yet */
-    UpstreamProxy(Vertx vertx, Upstream upstream, URI base, Duration timeout, Shares memory) {
+    UpstreamProxy(Vertx vertx, LegatoService upstream, URI base, Duration timeout, Shares memory) {
         this.vertx = vertx;
         this.upstream = upstream;
         this.base = base;

@@ -3,6 +3,7 @@ package dev.legato.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.contracts.LegatoService;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -65,7 +66,8 @@ class ApiDocsIT {
                 .listen(0, "127.0.0.1")
                 .await(10, TimeUnit.SECONDS)
                 .actualPort();
-        docs = new ApiDocs(vertx, Map.of(Upstream.ACCOUNT, uri(good), Upstream.PLAYLIST, uri(written)), now::get);
+        docs = new ApiDocs(
+                vertx, Map.of(LegatoService.ACCOUNT, uri(good), LegatoService.PLAYLIST, uri(written)), now::get);
         Router router = Router.router(vertx);
         docs.install(router);
         port = GatewayUnderTest.listen(vertx, router);

@@ -3,6 +3,7 @@ package dev.legato.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.runtime.http.ProblemRenderer;
 import dev.legato.runtime.http.RequestId;
@@ -143,11 +144,15 @@ class BodyMemoryIT {
                 Settings.of(Map.of("gateway.bodyTimeout", bodyTimeout, "gateway.maxBody", 2 * FREE + "B"))
                         .with(more.length == 0 ? Map.of() : Map.of(more[0], more[1])));
         proxy = new UpstreamProxy(
-                vertx, Upstream.ACCOUNT, URI.create("http://127.0.0.1:" + backend), settings.upstreamTimeout(), memory);
+                vertx,
+                LegatoService.ACCOUNT,
+                URI.create("http://127.0.0.1:" + backend),
+                settings.upstreamTimeout(),
+                memory);
         FrontDoor door = new FrontDoor(
                 vertx,
                 settings,
-                Map.of(Upstream.ACCOUNT, proxy),
+                Map.of(LegatoService.ACCOUNT, proxy),
                 new TokenVerifier(vertx, settings.tokens(), Clock.systemUTC()),
                 new RateLimiter(System::nanoTime),
                 memory);

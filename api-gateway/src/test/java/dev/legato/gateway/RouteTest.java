@@ -3,6 +3,7 @@ package dev.legato.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.contracts.LegatoService;
 import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +36,7 @@ class RouteTest {
     })
     void of_knownPath_leadsToItsService(String path, String upstream, String guard) {
         Route route = Route.of(path).orElseThrow();
-        assertEquals(Upstream.valueOf(upstream.toUpperCase(Locale.ROOT)), route.upstream());
+        assertEquals(LegatoService.valueOf(upstream.toUpperCase(Locale.ROOT)), route.upstream());
         assertEquals(guard.equals("token"), route.needsToken());
     }
 

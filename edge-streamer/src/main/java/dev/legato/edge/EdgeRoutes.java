@@ -6,7 +6,7 @@ import dev.legato.edge.guard.ConnectionWatch;
 import dev.legato.edge.guard.RefusedRequest;
 import dev.legato.edge.http.Refusal;
 import dev.legato.edge.lane.Lanes;
-import dev.legato.runtime.http.Problem;
+import dev.legato.runtime.problem.Problem;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;

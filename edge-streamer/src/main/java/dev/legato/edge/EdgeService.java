@@ -1,5 +1,6 @@
 package dev.legato.edge;
 
+import dev.legato.contracts.LegatoService;
 import dev.legato.contracts.ObjectKeys;
 import dev.legato.edge.access.AccessLog;
 import dev.legato.edge.access.ListenerHash;
@@ -85,7 +86,7 @@ public final class EdgeService implements Service {
 
     @Override
     public String name() {
-        return "edge";
+        return LegatoService.EDGE.label();
     }
 
     @Override

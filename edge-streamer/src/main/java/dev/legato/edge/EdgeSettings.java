@@ -1,6 +1,7 @@
 package dev.legato.edge;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.legato.contracts.LegatoService;
 import dev.legato.edge.access.AccessLogSettings;
 import dev.legato.edge.file.DotFiles;
 import dev.legato.edge.file.MediaTypes;
@@ -99,7 +100,7 @@ public record EdgeSettings(
                 : LinkKeys.from(settings).secrets();
         CdnSettings cdn = CdnSettings.from(settings);
         return new EdgeSettings(
-                HttpSettings.from(settings, "edge", 8081),
+                HttpSettings.from(settings, LegatoService.EDGE),
                 TlsSettings.from(settings, cdn.clientCa()),
                 Http2Limits.from(settings),
                 ConnectionLimits.from(settings, open),

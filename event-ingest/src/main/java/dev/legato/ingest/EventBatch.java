@@ -2,7 +2,7 @@ package dev.legato.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.legato.contracts.PlayEvent;
-import dev.legato.runtime.http.Problem;
+import dev.legato.runtime.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.legato.ingest;
 
+import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.auth.TokenSettings;
 import dev.legato.runtime.http.HttpSettings;
 import dev.legato.runtime.kafka.KafkaSettings;
@@ -22,11 +23,10 @@ public record IngestSettings(
         Duration ackTimeout,
         long mostRemembered,
         Duration rememberedFor) {
-    private static final int PORT = 8104;
 
     public static IngestSettings from(Settings settings) {
         return new IngestSettings(
-                HttpSettings.from(settings, "ingest", PORT),
+                HttpSettings.from(settings, LegatoService.INGEST),
                 KafkaSettings.from(settings),
                 TokenSettings.from(settings),
                 (int) settings.integer("ingest.maxInFlight", 5_000, EventBatch.MAX_EVENTS, 1_000_000),

@@ -1,5 +1,6 @@
 package dev.legato.metadata;
 
+import dev.legato.contracts.LegatoService;
 import dev.legato.metadata.api.CatalogueHandler;
 import dev.legato.metadata.api.EdgeLinks;
 import dev.legato.metadata.api.LyricsHandler;
@@ -13,12 +14,14 @@ import dev.legato.metadata.catalogue.CatalogueLists;
 import dev.legato.metadata.catalogue.CatalogueStore;
 import dev.legato.metadata.catalogue.LyricsStore;
 import dev.legato.metadata.catalogue.UnavailableTracks;
+import dev.legato.metadata.importing.CatalogueAnnouncement;
 import dev.legato.metadata.importing.ImportHandler;
 import dev.legato.metadata.importing.Importer;
 import dev.legato.metadata.search.SearchStore;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceContext;
+import dev.legato.runtime.ServiceDeployment;
 import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.runtime.health.Health;
 import dev.legato.runtime.http.ApiServer;
@@ -26,22 +29,16 @@ import dev.legato.runtime.http.HttpSettings;
 import dev.legato.runtime.kafka.EventPublisher;
 import dev.legato.runtime.kafka.KafkaProbe;
 import dev.legato.runtime.postgres.Postgres;
-import io.vertx.core.DeploymentOptions;
+import dev.legato.runtime.postgres.RelayVerticle;
 import io.vertx.core.Future;
-import io.vertx.core.ThreadingModel;
-import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import io.vertx.sqlclient.Pool;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.function.Supplier;
+import java.time.Clock;
 
 /** Builds and starts metadata-api: catalogue, search and playback links. */
 public final class MetadataService implements Service {
-    private static final String NAME = "metadata";
+    private static final String NAME = LegatoService.METADATA.label();
 
     /** A free port for all instances: Vert.x shares it among servers that ask for the same number below 0. */
     private static final int ANY_SHARED_PORT = -8102;
@@ -59,101 +56,74 @@ public final class MetadataService implements Service {
 
     @Override
     public Future<RunningService> start(ServiceContext context) {
-        return Postgres.await(context, settings.postgres(), NAME).compose(pool -> new Parts(context, pool).start());
+        return ServiceDeployment.start(NAME, context.vertx(), deployment -> Postgres.await(
+                        context.vertx(), context.health(), settings.postgres(), NAME)
+                .compose(pool -> start(context, deployment, deployment.opened(pool, Pool::close))));
     }
 
-    /** Everything a started service consists of. */
-    private final class Parts {
-        private final ServiceContext context;
-        private final Vertx vertx;
-        private final Pool pool;
-        private final Redis redis;
-        private final EventPublisher publisher;
-        private final KafkaProbe kafka;
-        private final RelayVerticle relay;
-        private final CatalogueCache cache;
-        private final TokenVerifier tokens;
-        private final List<String> deployments = new ArrayList<>();
+    private Future<Integer> start(ServiceContext context, ServiceDeployment deployment, Pool pool) {
+        Vertx vertx = context.vertx();
+        Redis redis = deployment.opened(settings.redis().connect(vertx), Redis::close);
+        KafkaProbe kafka = deployment.opened(new KafkaProbe(vertx, settings.kafka()), KafkaProbe::close);
+        EventPublisher publisher = deployment.opened(
+                EventPublisher.create(vertx, settings.kafka(), "metadata-api"), EventPublisher::close);
+        RelayVerticle relay = new RelayVerticle(
+                pool,
+                publisher,
+                NAME,
+                context.meters(),
+                new CatalogueAnnouncement(settings.kafka(), pool, context.clock()));
+        CatalogueCache cache = new CatalogueCache(redis, settings.cachePatience(), System::nanoTime);
+        TokenVerifier tokens = new TokenVerifier(vertx, settings.tokens(), context.clock());
+        Health health = context.health();
+        health.prefers("postgres", () -> Postgres.ping(pool));
+        health.prefers("redis", cache::ping);
+        health.prefers("kafka", kafka::check);
+        health.requires("keys", tokens::check);
+        // What is cached is served without PostgreSQL, and everything is without Redis.
+        health.requires("catalogue", () -> Future.any(Postgres.ping(pool), cache.ping())
+                .compose(_ -> Future.succeededFuture(), _ -> Future.failedFuture("neither postgres nor redis")));
+        HttpSettings http = sharedByInstances(settings.http());
+        return deployment
+                .deploy(ServiceDeployment.virtualThreads(), () -> relay)
+                .compose(_ -> deployment.serve(
+                        ServiceDeployment.virtualThreads().setInstances(settings.instances()),
+                        () -> api(new ApiServer(vertx, http, tokens, NAME), context.clock(), pool, cache, relay)
+                                .listen()));
+    }
 
-        Parts(ServiceContext context, Pool pool) {
-            this.context = context;
-            this.vertx = context.vertx();
-            this.pool = pool;
-            this.redis = settings.redis().connect(vertx);
-            this.publisher = EventPublisher.create(vertx, settings.kafka(), "metadata-api");
-            this.kafka = new KafkaProbe(vertx, settings.kafka());
-            this.relay = new RelayVerticle(pool, settings.kafka(), publisher, NAME, context.meters(), context.clock());
-            this.cache = new CatalogueCache(redis, settings.cachePatience(), System::nanoTime);
-            this.tokens = new TokenVerifier(vertx, settings.tokens(), context.clock());
-        }
+    private ApiServer api(ApiServer api, Clock clock, Pool pool, CatalogueCache cache, RelayVerticle relay) {
+        LinkSettings given = settings.links();
+        EdgeLinks links = new EdgeLinks(given.edge(), given.validFor(), given.keys(), clock);
+        Views views = new Views(new Catalogue(cache, new CatalogueStore(pool)), links);
+        CatalogueHandler catalogue = new CatalogueHandler(views, new CatalogueLists(pool));
+        SearchHandler search = new SearchHandler(new SearchStore(pool), views);
+        PlaybackHandler playback = new PlaybackHandler(views, links);
+        LyricsHandler lyrics = new LyricsHandler(new LyricsStore(pool));
+        ImportHandler imports = new ImportHandler(new Importer(pool, cache, relay::wake, clock));
+        UnavailableHandler unavailable = new UnavailableHandler(new UnavailableTracks(pool));
+        return api.on("getTrack", catalogue::track)
+                .on("getTracks", catalogue::tracks)
+                .on("getAlbums", catalogue::albums)
+                .on("getAlbum", catalogue::album)
+                .on("getAlbumTracks", catalogue::albumTracks)
+                .on("getArtist", catalogue::artist)
+                .on("getArtistAlbums", catalogue::artistAlbums)
+                .on("search", search::search)
+                .on("getPlayback", playback::playback)
+                .on("getLyrics", lyrics::lyrics)
+                .on("putTrack", imports::put)
+                .on("deleteTrack", imports::remove)
+                .on("putAvailability", imports::setAvailability)
+                .on("getUnavailableTracks", unavailable::list)
+                .on("purgeTrack", imports::purge);
+    }
 
-        Future<RunningService> start() {
-            Health health = context.health();
-            health.prefers("postgres", () -> Postgres.ping(pool));
-            health.prefers("redis", cache::ping);
-            health.prefers("kafka", kafka::check);
-            health.requires("keys", tokens::check);
-            // What is cached is served without PostgreSQL, and everything is without Redis.
-            health.requires("catalogue", () -> Future.any(Postgres.ping(pool), cache.ping())
-                    .compose(_ -> Future.succeededFuture(), _ -> Future.failedFuture("neither postgres nor redis")));
-            return deploy(() -> relay, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-                    .compose(_ -> serve())
-                    .map(port -> new RunningService(NAME, port, this::stop))
-                    .onFailure(_ -> {
-                        var _ = stop();
-                    });
-        }
-
-        /** All instances share the port. */
-        private Future<Integer> serve() {
-            HttpSettings given = settings.http();
-            HttpSettings http = new HttpSettings(
-                    given.host(),
-                    given.port() == 0 ? ANY_SHARED_PORT : given.port(),
-                    given.mostBodyBytes(),
-                    given.idleTimeout());
-            Deque<MetadataVerticle> instances = new ConcurrentLinkedDeque<>();
-            return deploy(
-                            () -> {
-                                MetadataVerticle instance = verticle(new ApiServer(vertx, http, tokens, NAME));
-                                instances.add(instance);
-                                return instance;
-                            },
-                            new DeploymentOptions()
-                                    .setThreadingModel(ThreadingModel.VIRTUAL_THREAD)
-                                    .setInstances(settings.instances()))
-                    .map(_ -> instances.getFirst().port());
-        }
-
-        private MetadataVerticle verticle(ApiServer api) {
-            LinkSettings given = settings.links();
-            EdgeLinks links = new EdgeLinks(given.edge(), given.validFor(), given.keys(), context.clock());
-            Views views = new Views(new Catalogue(cache, new CatalogueStore(pool)), links);
-            return new MetadataVerticle(
-                    api,
-                    new CatalogueHandler(views, new CatalogueLists(pool)),
-                    new SearchHandler(new SearchStore(pool), views),
-                    new PlaybackHandler(views, links),
-                    new LyricsHandler(new LyricsStore(pool)),
-                    new ImportHandler(new Importer(pool, cache, relay::wake, context.clock())),
-                    new UnavailableHandler(new UnavailableTracks(pool)));
-        }
-
-        private Future<Void> deploy(Supplier<VerticleBase> verticles, DeploymentOptions options) {
-            return vertx.deployVerticle(verticles, options)
-                    .onSuccess(deployments::addFirst)
-                    .mapEmpty();
-        }
-
-        private Future<Void> stop() {
-            Future<Void> stopped = Future.succeededFuture();
-            for (String deployment : deployments) {
-                stopped = stopped.eventually(() -> vertx.undeploy(deployment));
-            }
-            return stopped.eventually(publisher::close)
-                    .eventually(kafka::close)
-                    .eventually(redis::close)
-                    .eventually(pool::close);
-        }
+    private static HttpSettings sharedByInstances(HttpSettings http) {
+        return new HttpSettings(
+                http.host(),
+                http.port() == 0 ? ANY_SHARED_PORT : http.port(),
+                http.mostBodyBytes(),
+                http.idleTimeout());
     }
 }

@@ -1,5 +1,6 @@
 package dev.legato.metadata;
 
+import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.auth.TokenSettings;
 import dev.legato.runtime.http.HttpSettings;
 import dev.legato.runtime.kafka.KafkaSettings;
@@ -23,11 +24,10 @@ public record MetadataSettings(
         KafkaSettings kafka,
         TokenSettings tokens,
         LinkSettings links) {
-    private static final int PORT = 8102;
 
     public static MetadataSettings from(Settings settings) {
         return new MetadataSettings(
-                HttpSettings.from(settings, "metadata", PORT),
+                HttpSettings.from(settings, LegatoService.METADATA),
                 (int) settings.integer("metadata.instances", 2, 1, 64),
                 settings.duration(
                         "metadata.cachePatience", Duration.ofMillis(150), Duration.ofMillis(1), Duration.ofMinutes(1)),

@@ -1,10 +1,11 @@
 package dev.legato.playlist;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.legato.runtime.http.Problem;
+import dev.legato.contracts.Sha256;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
 import dev.legato.runtime.json.Json;
+import dev.legato.runtime.problem.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -107,13 +107,9 @@ final class IdempotentRequests {
     }
 
     private static Buffer fingerprint(String operation, Buffer body) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(operation.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            return Buffer.buffer(digest.digest(body.getBytes()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.digest();
+        digest.update(operation.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        return Buffer.buffer(digest.digest(body.getBytes()));
     }
 }

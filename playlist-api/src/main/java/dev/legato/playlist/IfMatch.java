@@ -1,8 +1,8 @@
 package dev.legato.playlist;
 
 import dev.legato.runtime.http.EntityTags;
-import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.Request;
+import dev.legato.runtime.problem.Problem;
 import java.util.Optional;
 
 /**

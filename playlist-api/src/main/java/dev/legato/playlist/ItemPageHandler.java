@@ -5,6 +5,7 @@ import dev.legato.playlist.PlaylistAccess.Right;
 import dev.legato.runtime.http.Cursor;
 import dev.legato.runtime.http.Cursor.Part;
 import dev.legato.runtime.http.Page;
+import dev.legato.runtime.http.PagePath;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
 import io.vertx.sqlclient.Pool;
@@ -46,11 +47,9 @@ final class ItemPageHandler {
                 Right.READ, playlists.find(pool, id).orElseThrow(() -> PlaylistAccess.notFound(id)), request.caller());
         OptionalLong rank = after.isEmpty() ? OptionalLong.empty() : OptionalLong.of(rank(playlist, after.get()));
         List<Entry> found = entries.page(pool, id, rank, limit + 1);
-        List<Entry> page = found.subList(0, Math.min(limit, found.size()));
-        String next = found.size() <= limit
-                ? null
-                : "/v1/playlists/%s/items?limit=%d&cursor=%s".formatted(id, limit, cursor(playlist, page.getLast()));
-        return Reply.ok(new Page<>(page.stream().map(ItemPageHandler::item).toList(), next))
+        PagePath list = new PagePath("/v1/playlists/%s/items".formatted(id)).with("limit", limit);
+        return Reply.ok(Page.of(found, limit, list, last -> cursor(playlist, last))
+                        .map(ItemPageHandler::item))
                 .etag(playlist.tag())
                 .privateAlwaysAsk();
     }
@@ -65,9 +64,8 @@ final class ItemPageHandler {
         return new ItemReply(entry.id(), entry.track(), entry.addedAt(), entry.addedBy());
     }
 
-    private static String cursor(Playlist playlist, Entry last) {
-        return Cursor.of(Integer.toString(playlist.layout()), Long.toString(last.rank()), last.id())
-                .encoded();
+    private static Cursor cursor(Playlist playlist, Entry last) {
+        return Cursor.of(Integer.toString(playlist.layout()), Long.toString(last.rank()), last.id());
     }
 
     private static After after(String text) {

@@ -1,8 +1,8 @@
 package dev.legato.playlist;
 
 import dev.legato.runtime.auth.Caller;
-import dev.legato.runtime.http.Problem;
-import dev.legato.runtime.http.ProblemException;
+import dev.legato.runtime.problem.Problem;
+import dev.legato.runtime.problem.ProblemException;
 
 /** Decides who may read and change a playlist: its owner alone. */
 final class PlaylistAccess {

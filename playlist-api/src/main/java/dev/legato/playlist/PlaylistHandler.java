@@ -7,9 +7,10 @@ import dev.legato.playlist.PlaylistAccess.Right;
 import dev.legato.runtime.http.Cursor;
 import dev.legato.runtime.http.Cursor.Part;
 import dev.legato.runtime.http.Page;
-import dev.legato.runtime.http.Problem;
+import dev.legato.runtime.http.PagePath;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
+import dev.legato.runtime.problem.Problem;
 import io.vertx.sqlclient.Pool;
 import java.net.URI;
 import java.time.Clock;
@@ -78,11 +79,8 @@ final class PlaylistHandler {
         PlaylistStore.After after =
                 request.query("cursor", PlaylistHandler::after).orElse(null);
         List<Playlist> found = playlists.ofOwner(pool, request.caller().account(), after, limit + 1);
-        List<Playlist> page = found.subList(0, Math.min(limit, found.size()));
-        String next = found.size() <= limit
-                ? null
-                : "/v1/me/playlists?limit=%d&cursor=%s".formatted(limit, cursor(page.getLast()));
-        return Reply.ok(new Page<>(page.stream().map(PlaylistReply::of).toList(), next))
+        PagePath list = new PagePath("/v1/me/playlists").with("limit", limit);
+        return Reply.ok(Page.of(found, limit, list, PlaylistHandler::cursor).map(PlaylistReply::of))
                 .privateAlwaysAsk();
     }
 
@@ -140,8 +138,8 @@ final class PlaylistHandler {
         return parsed.isEmpty() ? null : parsed;
     }
 
-    private static String cursor(Playlist last) {
-        return Cursor.of(last.createdAt().toString(), last.id()).encoded();
+    private static Cursor cursor(Playlist last) {
+        return Cursor.of(last.createdAt().toString(), last.id());
     }
 
     private static PlaylistStore.After after(String text) {

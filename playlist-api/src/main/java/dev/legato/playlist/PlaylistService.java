@@ -1,26 +1,28 @@
 package dev.legato.playlist;
 
+import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceContext;
+import dev.legato.runtime.ServiceDeployment;
 import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.runtime.http.ApiServer;
 import dev.legato.runtime.kafka.EventPublisher;
 import dev.legato.runtime.kafka.KafkaProbe;
 import dev.legato.runtime.kafka.TopicSetup;
-import dev.legato.runtime.postgres.OutboxRelay;
 import dev.legato.runtime.postgres.Postgres;
-import io.vertx.core.DeploymentOptions;
+import dev.legato.runtime.postgres.RelayVerticle;
 import io.vertx.core.Future;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 
 /** Builds and starts playlist-api. */
 public final class PlaylistService implements Service {
-    private static final String NAME = "playlist";
+    private static final String NAME = LegatoService.PLAYLIST.label();
+    private static final Duration SWEEP_EVERY = Duration.ofHours(1);
 
     private final PlaylistSettings settings;
 
@@ -35,49 +37,51 @@ public final class PlaylistService implements Service {
 
     @Override
     public Future<RunningService> start(ServiceContext context) {
-        return Postgres.await(context, settings.postgres(), NAME).compose(pool -> start(context, pool));
+        return ServiceDeployment.start(NAME, context.vertx(), deployment -> Postgres.await(
+                        context.vertx(), context.health(), settings.postgres(), NAME)
+                .compose(pool -> start(context, deployment, deployment.opened(pool, Pool::close))));
     }
 
-    private Future<RunningService> start(ServiceContext context, Pool pool) {
+    private Future<Integer> start(ServiceContext context, ServiceDeployment deployment, Pool pool) {
         Vertx vertx = context.vertx();
-        EventPublisher publisher = EventPublisher.create(vertx, settings.kafka(), NAME);
-        KafkaProbe kafka = new KafkaProbe(vertx, settings.kafka());
+        KafkaProbe kafka = deployment.opened(new KafkaProbe(vertx, settings.kafka()), KafkaProbe::close);
+        EventPublisher publisher =
+                deployment.opened(EventPublisher.create(vertx, settings.kafka(), NAME), EventPublisher::close);
         TokenVerifier tokens = new TokenVerifier(vertx, settings.tokens(), context.clock());
-        PlaylistVerticle verticle = verticle(context, pool, publisher, tokens);
+        // Playlists can be read and changed without Kafka; their events wait in the outbox until the topics are there.
+        RelayVerticle relay =
+                new RelayVerticle(pool, publisher, NAME, context.meters(), () -> TopicSetup.ensure(settings.kafka()));
+        IdempotentRequests idempotent = new IdempotentRequests(context.clock());
+        ApiServer api =
+                api(new ApiServer(vertx, settings.http(), tokens, NAME), context.clock(), pool, relay, idempotent);
         context.health().requires("postgres", () -> Postgres.ping(pool));
         context.health().requires("keys", tokens::check);
         context.health().prefers("kafka", kafka::check);
-        return vertx.deployVerticle(verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-                .map(id -> new RunningService(NAME, verticle.port(), () -> vertx.undeploy(id)
-                        .eventually(() -> close(publisher, kafka, pool))))
-                .onFailure(_ -> {
-                    var _ = close(publisher, kafka, pool);
-                });
-    }
-
-    private PlaylistVerticle verticle(
-            ServiceContext context, Pool pool, EventPublisher publisher, TokenVerifier tokens) {
-        Vertx vertx = context.vertx();
-        Clock clock = context.clock();
-        SecureRandom random = new SecureRandom();
-        OutboxRelay relay = new OutboxRelay(vertx, pool, publisher, NAME, context.meters());
-        PlaylistStore playlists = new PlaylistStore();
-        EntryStore entries = new EntryStore();
-        Changes changes = new Changes(pool, playlists, relay::wake);
-        IdempotentRequests idempotent = new IdempotentRequests(clock);
-        return new PlaylistVerticle(
-                new ApiServer(vertx, settings.http(), tokens, NAME),
-                new PlaylistHandler(pool, playlists, changes, idempotent, clock, random),
-                new ItemHandler(entries, changes, idempotent, clock, random),
-                new ItemPageHandler(pool, playlists, entries),
-                relay,
-                () -> TopicSetup.ensure(settings.kafka()),
-                () -> {
+        return deployment
+                .deploy(ServiceDeployment.virtualThreads(), () -> relay)
+                .compose(_ -> deployment.every(SWEEP_EVERY, () -> {
                     var _ = idempotent.removeExpired(pool);
-                });
+                }))
+                .compose(_ -> deployment.serve(ServiceDeployment.virtualThreads(), api::listen));
     }
 
-    private static Future<Void> close(EventPublisher publisher, KafkaProbe kafka, Pool pool) {
-        return publisher.close().eventually(kafka::close).eventually(pool::close);
+    private static ApiServer api(
+            ApiServer api, Clock clock, Pool pool, RelayVerticle relay, IdempotentRequests idempotent) {
+        SecureRandom random = new SecureRandom();
+        PlaylistStore store = new PlaylistStore();
+        EntryStore entries = new EntryStore();
+        Changes changes = new Changes(pool, store, relay::wake);
+        PlaylistHandler playlists = new PlaylistHandler(pool, store, changes, idempotent, clock, random);
+        ItemHandler items = new ItemHandler(entries, changes, idempotent, clock, random);
+        ItemPageHandler pages = new ItemPageHandler(pool, store, entries);
+        return api.on("createPlaylist", playlists::create)
+                .on("getMyPlaylists", playlists::mine)
+                .on("getPlaylist", playlists::get)
+                .on("updatePlaylist", playlists::update)
+                .on("deletePlaylist", playlists::delete)
+                .on("getPlaylistItems", pages::list)
+                .on("addPlaylistItems", items::add)
+                .on("movePlaylistItems", items::move)
+                .on("removePlaylistItem", items::remove);
     }
 }

@@ -1,5 +1,6 @@
 package dev.legato.playlist;
 
+import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.auth.TokenSettings;
 import dev.legato.runtime.http.HttpSettings;
 import dev.legato.runtime.kafka.KafkaSettings;
@@ -9,11 +10,10 @@ import dev.legato.runtime.settings.Settings;
 /** The settings of playlist-api, section {@code playlist}: where it listens, and its stores. */
 public record PlaylistSettings(
         HttpSettings http, PostgresSettings postgres, KafkaSettings kafka, TokenSettings tokens) {
-    private static final int PORT = 8103;
 
     public static PlaylistSettings from(Settings settings) {
         return new PlaylistSettings(
-                HttpSettings.from(settings, "playlist", PORT),
+                HttpSettings.from(settings, LegatoService.PLAYLIST),
                 PostgresSettings.from(settings),
                 KafkaSettings.from(settings),
                 TokenSettings.from(settings));

@@ -4,9 +4,10 @@ import dev.legato.contracts.TrackId;
 import dev.legato.runtime.http.Cursor;
 import dev.legato.runtime.http.Cursor.Part;
 import dev.legato.runtime.http.Page;
-import dev.legato.runtime.http.Problem;
+import dev.legato.runtime.http.PagePath;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
+import dev.legato.runtime.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,15 +51,9 @@ final class RecommendHandler {
         Optional<String> last = request.query(
                 "cursor", cursor -> Cursor.parse(cursor, Part.ID).parts().getFirst());
         List<ScoredTrack> rest = last.map(track -> after(tracks, track)).orElse(tracks);
-        List<ScoredTrack> items = rest.subList(0, Math.min(limit, rest.size()));
-        String next = rest.size() > limit
-                ? "%s?limit=%d&cursor=%s"
-                        .formatted(
-                                path,
-                                limit,
-                                Cursor.of(items.getLast().trackId()).encoded())
-                : null;
-        return Reply.ok(new Page<>(items, next)).privateAlwaysAsk();
+        PagePath list = new PagePath(path).with("limit", limit);
+        return Reply.ok(Page.of(rest, limit, list, item -> Cursor.of(item.trackId())))
+                .privateAlwaysAsk();
     }
 
     private static List<ScoredTrack> after(List<ScoredTrack> tracks, String last) {

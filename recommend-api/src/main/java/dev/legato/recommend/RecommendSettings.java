@@ -1,5 +1,6 @@
 package dev.legato.recommend;
 
+import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.auth.TokenSettings;
 import dev.legato.runtime.http.HttpSettings;
 import dev.legato.runtime.kafka.KafkaSettings;
@@ -9,11 +10,10 @@ import dev.legato.runtime.settings.Settings;
 /** Recommend-api's settings. */
 public record RecommendSettings(
         HttpSettings http, PostgresSettings postgres, KafkaSettings kafka, TokenSettings tokens) {
-    private static final int PORT = 8106;
 
     public static RecommendSettings from(Settings settings) {
         return new RecommendSettings(
-                HttpSettings.from(settings, "recommend", PORT),
+                HttpSettings.from(settings, LegatoService.RECOMMEND),
                 PostgresSettings.from(settings),
                 KafkaSettings.from(settings),
                 TokenSettings.from(settings));

@@ -1,7 +1,7 @@
 package dev.legato.runtime;
 
-import dev.legato.runtime.health.ManagementSettings;
 import dev.legato.runtime.logging.LogSettings;
+import dev.legato.runtime.management.ManagementSettings;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.legato.runtime;
 
 import dev.legato.runtime.health.Health;
-import dev.legato.runtime.health.ManagementServer;
-import dev.legato.runtime.health.ManagementSettings;
+import dev.legato.runtime.management.ManagementServer;
+import dev.legato.runtime.management.ManagementSettings;
 import dev.legato.runtime.settings.Settings;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;

@@ -1,8 +1,8 @@
 package dev.legato.player;
 
 import dev.legato.runtime.http.EntityTags;
-import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.links.HostField;
+import dev.legato.runtime.problem.Problem;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

@@ -1,5 +1,6 @@
 package dev.legato.player;
 
+import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.http.HttpSettings;
 import dev.legato.runtime.links.EdgeOrigins;
 import dev.legato.runtime.settings.Settings;
@@ -35,6 +36,6 @@ record WebPlayerSettings(HttpSettings http, List<String> mediaOrigins, EdgeOrigi
             }
         }
         return new WebPlayerSettings(
-                HttpSettings.from(settings, "player", 8107), List.copyOf(origins), EdgeOrigins.from(settings));
+                HttpSettings.from(settings, LegatoService.PLAYER), List.copyOf(origins), EdgeOrigins.from(settings));
     }
 }

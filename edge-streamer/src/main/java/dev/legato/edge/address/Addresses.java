@@ -5,7 +5,7 @@ import dev.legato.contracts.SignedPath;
 import dev.legato.edge.file.DotFiles;
 import dev.legato.edge.file.ObjectKey;
 import dev.legato.edge.http.Refusal;
-import dev.legato.runtime.http.Problem;
+import dev.legato.runtime.problem.Problem;
 
 /**
  * Reads what a request target addresses: {@code {mount}/{key}}, {@code {mount}/~{token}/{key}}, {@code /artwork/{key}}.

@@ -1,7 +1,7 @@
 package dev.legato.edge.http;
 
 import dev.legato.contracts.ProblemType;
-import dev.legato.runtime.http.Problem;
+import dev.legato.runtime.problem.Problem;
 
 /** The problems with which the edge answers (RFC 9457). */
 public final class Refusal {

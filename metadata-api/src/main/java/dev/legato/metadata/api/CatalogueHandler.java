@@ -7,16 +7,16 @@ import dev.legato.metadata.catalogue.CatalogueLists.IdPage;
 import dev.legato.runtime.http.Cursor;
 import dev.legato.runtime.http.Cursor.Part;
 import dev.legato.runtime.http.Page;
-import dev.legato.runtime.http.Problem;
+import dev.legato.runtime.http.PagePath;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
+import dev.legato.runtime.problem.Problem;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Tracks, albums and artists by id, and their lists. */
 public final class CatalogueHandler {
@@ -56,7 +56,7 @@ public final class CatalogueHandler {
         int limit = request.limit(USUAL_ITEMS);
         IdPage page = lists.albums(order, cursor(request, order.cursor()), limit);
         PagePath path = new PagePath("/v1/albums").with("sort", name(order)).with("limit", limit);
-        return Replies.tagged(new Page<>(views.of(request).albums(page.ids()), next(path, page.next())));
+        return Replies.tagged(Page.of(views.of(request).albums(page.ids()), path, page.next()));
     }
 
     public Reply albumTracks(Request request) {
@@ -64,7 +64,7 @@ public final class CatalogueHandler {
         int limit = request.limit(USUAL_ITEMS);
         IdPage page = lists.albumTracks(album, cursor(request, Part.LONG, Part.LONG, Part.ID), limit);
         PagePath path = new PagePath("/v1/albums/" + album + "/tracks").with("limit", limit);
-        return Replies.tagged(new Page<>(views.of(request).tracks(page.ids()), next(path, page.next())));
+        return Replies.tagged(Page.of(views.of(request).tracks(page.ids()), path, page.next()));
     }
 
     public Reply artistAlbums(Request request) {
@@ -72,7 +72,7 @@ public final class CatalogueHandler {
         int limit = request.limit(USUAL_ITEMS);
         IdPage page = lists.artistAlbums(artist, cursor(request, Part.INTEGER, Part.TEXT, Part.ID), limit);
         PagePath path = new PagePath("/v1/artists/" + artist + "/albums").with("limit", limit);
-        return Replies.tagged(new Page<>(views.of(request).albums(page.ids()), next(path, page.next())));
+        return Replies.tagged(Page.of(views.of(request).albums(page.ids()), path, page.next()));
     }
 
     private static <T> T only(String what, Request request, Function<Collection<String>, List<T>> views) {
@@ -119,9 +119,5 @@ public final class CatalogueHandler {
 
     private static Optional<Cursor> cursor(Request request, Part... form) {
         return request.query("cursor", text -> Cursor.parse(text, form));
-    }
-
-    private static @Nullable String next(PagePath path, @Nullable Cursor cursor) {
-        return cursor == null ? null : path.with("cursor", cursor.encoded()).toString();
     }
 }

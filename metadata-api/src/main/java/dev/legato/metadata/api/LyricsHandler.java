@@ -3,9 +3,9 @@ package dev.legato.metadata.api;
 import dev.legato.contracts.ImportedTrack.Lyrics;
 import dev.legato.contracts.TrackId;
 import dev.legato.metadata.catalogue.LyricsStore;
-import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
+import dev.legato.runtime.problem.Problem;
 
 /** Answers a track's lyrics. */
 public final class LyricsHandler {

@@ -1,10 +1,8 @@
 package dev.legato.metadata.api;
 
+import dev.legato.contracts.Sha256;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.json.Json;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Answers catalogue entries as cacheable, with an entity tag for revalidation. */
@@ -18,11 +16,6 @@ final class Replies {
     }
 
     private static String tag(byte[] json) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(json);
-            return '"' + HexFormat.of().formatHex(Arrays.copyOf(digest, TAG_BYTES)) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return '"' + HexFormat.of().formatHex(Sha256.of(json), 0, TAG_BYTES) + '"';
     }
 }

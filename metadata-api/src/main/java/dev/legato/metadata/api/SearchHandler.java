@@ -6,9 +6,10 @@ import dev.legato.metadata.search.SearchQuery;
 import dev.legato.metadata.search.SearchStore;
 import dev.legato.metadata.search.SearchStore.Hits;
 import dev.legato.runtime.http.Page;
-import dev.legato.runtime.http.Problem;
+import dev.legato.runtime.http.PagePath;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
+import dev.legato.runtime.problem.Problem;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -17,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Search: a page of hits for each type asked for. */
 public final class SearchHandler {
@@ -54,7 +54,10 @@ public final class SearchHandler {
                     .with("limit", limit);
             found.put(
                     name(kind) + "s",
-                    new Page<>(entries(kind, hits.ids(), views.of(request)), next(path, hits.next())));
+                    Page.of(
+                            entries(kind, hits.ids(), views.of(request)),
+                            path,
+                            hits.next() == null ? null : hits.next().cursor()));
         }
         return Replies.tagged(found);
     }
@@ -98,9 +101,5 @@ public final class SearchHandler {
 
     private static String name(SearchKind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static @Nullable String next(PagePath path, @Nullable SearchCursor cursor) {
-        return cursor == null ? null : path.with("cursor", cursor.encoded()).toString();
     }
 }

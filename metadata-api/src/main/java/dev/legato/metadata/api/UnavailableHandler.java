@@ -5,6 +5,7 @@ import dev.legato.metadata.catalogue.UnavailableTracks.Unavailable;
 import dev.legato.runtime.http.Cursor;
 import dev.legato.runtime.http.Cursor.Part;
 import dev.legato.runtime.http.Page;
+import dev.legato.runtime.http.PagePath;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
 import java.util.List;
@@ -20,13 +21,7 @@ public final class UnavailableHandler {
     public Reply list(Request request) {
         int limit = request.limit(Request.MAX_ITEMS);
         List<Unavailable> found = tracks.after(request.query("cursor", text -> Cursor.parse(text, Part.ID)), limit + 1);
-        if (found.size() <= limit) {
-            return Reply.ok(new Page<>(found, null));
-        }
-        List<Unavailable> page = found.subList(0, limit);
-        PagePath next = new PagePath("/internal/v1/unavailable-tracks")
-                .with("limit", limit)
-                .with("cursor", Cursor.of(page.getLast().id()).encoded());
-        return Reply.ok(new Page<>(page, next.toString()));
+        PagePath list = new PagePath("/internal/v1/unavailable-tracks").with("limit", limit);
+        return Reply.ok(Page.of(found, limit, list, last -> Cursor.of(last.id())));
     }
 }

@@ -3,8 +3,8 @@ package dev.legato.metadata.api;
 import dev.legato.metadata.cache.Catalogue;
 import dev.legato.metadata.catalogue.Kind;
 import dev.legato.metadata.catalogue.Track;
-import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.Request;
+import dev.legato.runtime.problem.Problem;
 import java.util.Collection;
 import java.util.List;
 
@@ -41,7 +41,7 @@ public final class Views {
                 .toList();
     }
 
-    /** @throws dev.legato.runtime.http.ProblemException 404 if there is no such track, or its file is gone */
+    /** @throws dev.legato.runtime.problem.ProblemException 404 if there is no such track, or its file is gone */
     Track requirePlayable(String id) {
         Track track = catalogue
                 .find(Kind.TRACK, id)

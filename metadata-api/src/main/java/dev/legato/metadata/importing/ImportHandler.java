@@ -2,9 +2,9 @@ package dev.legato.metadata.importing;
 
 import dev.legato.contracts.ImportedTrack;
 import dev.legato.contracts.TrackId;
-import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
+import dev.legato.runtime.problem.Problem;
 import java.net.URI;
 
 /** Answers the importer's operations. */

@@ -34,8 +34,8 @@ public record SearchCursor(Stage stage, int exact, int score, String sortName, S
                 .orElseThrow(() -> new IllegalArgumentException("not a cursor this service has given out"));
     }
 
-    public String encoded() {
-        return Cursor.of(stage.name(), Integer.toString(exact), Integer.toString(score), sortName, id)
-                .encoded();
+    /** The form on the wire. */
+    public Cursor cursor() {
+        return Cursor.of(stage.name(), Integer.toString(exact), Integer.toString(score), sortName, id);
     }
 }

@@ -1,7 +1,7 @@
 package dev.legato.metadata.search;
 
-import dev.legato.runtime.http.Problem;
 import dev.legato.runtime.postgres.Transactions;
+import dev.legato.runtime.problem.Problem;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;

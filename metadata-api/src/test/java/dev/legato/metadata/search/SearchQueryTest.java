@@ -40,7 +40,7 @@ final class SearchQueryTest {
     @Test
     void cursor_survivesItsText() {
         SearchCursor cursor = new SearchCursor(Stage.WORDS, 7, 12_345, "千 本 桜", "0".repeat(26));
-        assertEquals(cursor, SearchCursor.parse(cursor.encoded()));
+        assertEquals(cursor, SearchCursor.parse(cursor.cursor().encoded()));
         assertThrows(IllegalArgumentException.class, () -> SearchCursor.parse("bm90IG91cnM"));
     }
 }

@@ -1,6 +1,6 @@
 package dev.legato.runtime.auth;
 
-import dev.legato.runtime.http.Problem;
+import dev.legato.runtime.problem.Problem;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

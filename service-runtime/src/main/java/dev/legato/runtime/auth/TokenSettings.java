@@ -1,5 +1,6 @@
 package dev.legato.runtime.auth;
 
+import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.settings.Settings;
 import java.net.URI;
 
@@ -14,6 +15,10 @@ public record TokenSettings(String issuer, URI jwks) {
         return new TokenSettings(
                 settings.text("tokens.issuer", "legato"),
                 settings.uri(
-                        "tokens.jwks", URI.create("http://127.0.0.1:8101/oauth2/jwks.json"), "http", "https", "file"));
+                        "tokens.jwks",
+                        URI.create("http://127.0.0.1:%d/oauth2/jwks.json".formatted(LegatoService.ACCOUNT.port())),
+                        "http",
+                        "https",
+                        "file"));
     }
 }

@@ -1,7 +1,7 @@
 package dev.legato.runtime.auth;
 
-import dev.legato.runtime.http.Problem;
-import dev.legato.runtime.http.ProblemException;
+import dev.legato.runtime.problem.Problem;
+import dev.legato.runtime.problem.ProblemException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,5 +1,6 @@
 package dev.legato.runtime.http;
 
+import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.settings.Settings;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
@@ -18,19 +19,21 @@ public record HttpSettings(String host, int port, long mostBodyBytes, Duration i
     static final int MAX_HEADER_BYTES = 8 << 10;
     static final int MAX_REQUEST_LINE_BYTES = 4 << 10;
 
-    public static HttpSettings from(Settings settings, String section, int port) {
-        return withBody(settings, section, port, settings.bytes(section + ".maxBody", BODY_BYTES));
+    /** A service's settings: its section, and its port by default. */
+    public static HttpSettings from(Settings settings, LegatoService service) {
+        return withBody(settings, service, settings.bytes(service.label() + ".maxBody", BODY_BYTES));
     }
 
     /** @param mostBodyBytes the bound of {@code maxBody} itself */
-    public static HttpSettings from(Settings settings, String section, int port, long mostBodyBytes) {
-        return withBody(settings, section, port, settings.bytes(section + ".maxBody", BODY_BYTES, mostBodyBytes));
+    public static HttpSettings from(Settings settings, LegatoService service, long mostBodyBytes) {
+        return withBody(settings, service, settings.bytes(service.label() + ".maxBody", BODY_BYTES, mostBodyBytes));
     }
 
-    private static HttpSettings withBody(Settings settings, String section, int port, long bodyBytes) {
+    private static HttpSettings withBody(Settings settings, LegatoService service, long bodyBytes) {
+        String section = service.label();
         return new HttpSettings(
                 settings.text(section + ".host", "127.0.0.1"),
-                settings.port(section + ".port", port),
+                settings.port(section + ".port", service.port()),
                 bodyBytes,
                 settings.duration(
                         section + ".idleTimeout", Duration.ofSeconds(75), Duration.ofMillis(100), Duration.ofDays(1)));

@@ -1,5 +1,6 @@
 package dev.legato.runtime.http;
 
+import dev.legato.runtime.problem.Problem;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;

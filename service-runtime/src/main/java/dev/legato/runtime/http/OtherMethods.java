@@ -1,6 +1,8 @@
 package dev.legato.runtime.http;
 
 import dev.legato.contracts.Excerpt;
+import dev.legato.runtime.problem.Problem;
+import dev.legato.runtime.problem.ProblemException;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;

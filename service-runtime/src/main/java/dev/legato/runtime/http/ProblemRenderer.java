@@ -2,6 +2,8 @@ package dev.legato.runtime.http;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.legato.runtime.json.Json;
+import dev.legato.runtime.problem.Problem;
+import dev.legato.runtime.problem.ProblemException;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

@@ -1,6 +1,8 @@
 package dev.legato.runtime.http;
 
 import dev.legato.runtime.postgres.Transience;
+import dev.legato.runtime.problem.Problem;
+import dev.legato.runtime.problem.ProblemException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.handler.HttpException;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,8 @@
 package dev.legato.runtime.http;
 
 import dev.legato.contracts.Excerpt;
+import dev.legato.runtime.problem.Problem;
+import dev.legato.runtime.problem.ProblemException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.legato.runtime.http;
 
 import dev.legato.contracts.Excerpt;
+import dev.legato.runtime.problem.ProblemException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -6,6 +6,7 @@ import dev.legato.runtime.json.InvalidJsonException;
 import dev.legato.runtime.json.Json;
 import dev.legato.runtime.links.HostField;
 import dev.legato.runtime.net.TrustedProxies;
+import dev.legato.runtime.problem.Problem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;

@@ -1,14 +1,8 @@
 package dev.legato.runtime.kafka;
 
 import dev.legato.runtime.settings.Settings;
-import dev.legato.runtime.settings.SettingsException;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeSet;
 
 /**
@@ -25,8 +19,7 @@ public record KafkaSettings(String bootstrap, Map<String, String> clientProperti
     }
 
     public static KafkaSettings from(Settings settings) {
-        Map<String, String> client =
-                settings.path("kafka.propertiesFile").map(KafkaSettings::read).orElseGet(HashMap::new);
+        Map<String, String> client = new HashMap<>(settings.propertiesFile("kafka.propertiesFile"));
         client.putAll(settings.mapping("kafka.client"));
         return new KafkaSettings(settings.text("kafka.bootstrap", "127.0.0.1:9092"), client);
     }
@@ -42,19 +35,5 @@ public record KafkaSettings(String bootstrap, Map<String, String> clientProperti
     @Override
     public String toString() {
         return "KafkaSettings[%s, %s]".formatted(bootstrap, new TreeSet<>(clientProperties.keySet()));
-    }
-
-    private static Map<String, String> read(Path file) {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
-        } catch (IOException | IllegalArgumentException _) {
-            // The cause may quote the file, which is a secret.
-            throw new SettingsException(
-                    "kafka.propertiesFile: %s cannot be read (expected: a Java properties file)".formatted(file));
-        }
-        Map<String, String> read = new HashMap<>();
-        properties.stringPropertyNames().forEach(name -> read.put(name, properties.getProperty(name)));
-        return read;
     }
 }

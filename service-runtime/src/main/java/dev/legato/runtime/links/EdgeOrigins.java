@@ -1,5 +1,6 @@
 package dev.legato.runtime.links;
 
+import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
 import java.net.URI;
@@ -36,7 +37,7 @@ public final class EdgeOrigins {
 
     /** As {@code links.edgeUrl} (http://{host}:8081) and {@code links.hosts} (none) say. */
     public static EdgeOrigins from(Settings settings) {
-        String url = settings.text("links.edgeUrl", "http://" + HOST + ":8081");
+        String url = settings.text("links.edgeUrl", "http://%s:%d".formatted(HOST, LegatoService.EDGE.port()));
         requireUrl(url);
         List<String> hosts = settings.list("links.hosts", List.of()).stream()
                 .map(EdgeOrigins::host)

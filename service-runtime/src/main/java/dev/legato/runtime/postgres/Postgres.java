@@ -1,6 +1,6 @@
 package dev.legato.runtime.postgres;
 
-import dev.legato.runtime.ServiceContext;
+import dev.legato.runtime.health.Health;
 import dev.legato.runtime.postgres.PostgresSettings.Pooling;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -38,8 +38,8 @@ public final class Postgres {
      * the service is alive meanwhile, and not ready. What is wrong is logged at once and every half minute; fails only if
      * the migrations do.
      */
-    public static Future<Pool> await(ServiceContext context, PostgresSettings settings, String schema) {
-        return await(context, settings, schema, 0);
+    public static Future<Pool> await(Vertx vertx, Health health, PostgresSettings settings, String schema) {
+        return await(vertx, health, settings, schema, 0);
     }
 
     /**
@@ -78,21 +78,20 @@ public final class Postgres {
         return pool.query("SELECT 1").execute().mapEmpty();
     }
 
-    private static Future<Pool> await(ServiceContext context, PostgresSettings settings, String schema, int tries) {
-        return open(context.vertx(), settings, schema).recover(failure -> {
+    private static Future<Pool> await(Vertx vertx, Health health, PostgresSettings settings, String schema, int tries) {
+        return open(vertx, settings, schema).recover(failure -> {
             if (!(failure instanceof UnreachableException unreachable)) {
                 return Future.failedFuture(failure);
             }
             String reason =
                     unreachable.isRefusal() ? "refuses the credentials or has no such database" : "not reached yet";
-            context.health().requires("postgres", () -> Future.failedFuture(reason));
+            health.requires("postgres", () -> Future.failedFuture(reason));
             if (tries % TRIES_PER_REPORT == 0) {
                 LOG.atLevel(unreachable.isRefusal() ? Level.ERROR : Level.WARN)
                         .log("{} waits: {}", schema, unreachable.getMessage());
             }
-            return context.vertx()
-                    .timer(TRY_AGAIN_SECONDS, TimeUnit.SECONDS)
-                    .compose(_ -> await(context, settings, schema, tries + 1));
+            return vertx.timer(TRY_AGAIN_SECONDS, TimeUnit.SECONDS)
+                    .compose(_ -> await(vertx, health, settings, schema, tries + 1));
         });
     }
 

@@ -1,9 +1,9 @@
 package dev.legato.runtime.settings;
 
+import dev.legato.contracts.SettingsSections;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -18,54 +18,9 @@ record KnownKeys(Set<String> asked) {
     /** Every program logs, also one that leaves its settings to logback.xml. */
     private static final String LOG = "log";
 
-    private static final Set<String> SECTIONS = Set.of(
-            "account",
-            "analytics",
-            "cluster",
-            "edge",
-            "gateway",
-            "import",
-            "ingest",
-            "kafka",
-            "links",
-            LOG,
-            "management",
-            "metadata",
-            "player",
-            "playlist",
-            "postgres",
-            "recommend",
-            "redis",
-            "tokens",
-            "up");
-
-    /** The keys of sections of which one program reads more than another; a test in all-in-one holds them complete. */
-    private static final Map<String, List<String>> SHARED = Map.of(
-            "import",
-            List.of(
-                    "account",
-                    "client",
-                    "index",
-                    "metadata",
-                    "objects",
-                    "parallelism",
-                    "renditions",
-                    "secret",
-                    "s3.access-key",
-                    "s3.bucket",
-                    "s3.endpoint",
-                    "s3.path-style",
-                    "s3.region",
-                    "s3.secret-key",
-                    "s3.timeout"),
-            "links",
-            List.of("edgeUrl", "hosts", "keys", "keysFile", "validFor"),
-            LOG,
-            List.of("format", "level"));
-
     KnownKeys {
         Set<String> known = new TreeSet<>(asked);
-        for (var section : SHARED.entrySet()) {
+        for (var section : SettingsSections.READ_IN_PART.entrySet()) {
             if (reads(known, section.getKey()) || section.getKey().equals(LOG)) {
                 section.getValue().forEach(name -> known.add(section.getKey() + "." + name));
             }
@@ -103,7 +58,7 @@ record KnownKeys(Set<String> asked) {
     }
 
     private boolean isAnotherPrograms(String section) {
-        return SECTIONS.contains(section) && !reads(asked, section);
+        return SettingsSections.ALL.contains(section) && !reads(asked, section);
     }
 
     private static boolean reads(Set<String> asked, String section) {
@@ -113,7 +68,8 @@ record KnownKeys(Set<String> asked) {
     private String expected(String section) {
         List<String> known =
                 asked.stream().filter(key -> section(key).equals(section)).toList();
-        return "expected: " + (known.isEmpty() ? "a section of " + new TreeSet<>(SECTIONS) : String.join(", ", known));
+        return "expected: "
+                + (known.isEmpty() ? "a section of " + new TreeSet<>(SettingsSections.ALL) : String.join(", ", known));
     }
 
     private static String section(String key) {

@@ -1,6 +1,7 @@
 package dev.legato.runtime.settings;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -382,6 +384,27 @@ public final class Settings {
         if (file.containsKey(key) || environment.containsKey(KnownKeys.variable(key))) {
             throw new SettingsException("%s is no longer a setting (expected: %s)".formatted(key, instead));
         }
+    }
+
+    /**
+     * The entries of the Java properties file that a key names; none if it is not set. They appear in no message.
+     *
+     * @throws SettingsException if it cannot be read
+     */
+    public Map<String, String> propertiesFile(String key) {
+        Map<String, String> entries = new TreeMap<>();
+        path(key).ifPresent(file -> {
+            Properties properties = new Properties();
+            try (Reader reader = Files.newBufferedReader(file)) {
+                properties.load(reader);
+            } catch (IOException | IllegalArgumentException _) {
+                // The cause may quote the file, which is a secret.
+                throw new SettingsException(
+                        "%s: %s cannot be read (expected: a Java properties file)".formatted(key, file));
+            }
+            properties.stringPropertyNames().forEach(name -> entries.put(name, properties.getProperty(name)));
+        });
+        return entries;
     }
 
     /** What was asked for so far, by key. */

@@ -12,6 +12,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.legato.runtime.auth.TestTokens;
 import dev.legato.runtime.auth.TokenSettings;
 import dev.legato.runtime.auth.TokenVerifier;
+import dev.legato.runtime.problem.Problem;
 import dev.legato.testing.RawHttp;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;

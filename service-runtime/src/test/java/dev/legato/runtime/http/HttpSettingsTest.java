@@ -3,6 +3,7 @@ package dev.legato.runtime.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
 import java.util.Map;
@@ -14,7 +15,7 @@ final class HttpSettingsTest {
     @ValueSource(strings = {"0s", "99ms", "25h"})
     void from_idleTimeoutOutOfBounds_isRefusedWithBoth(String value) {
         Settings given = Settings.of(Map.of("playlist.idleTimeout", value));
-        var failure = assertThrows(SettingsException.class, () -> HttpSettings.from(given, "playlist", 1));
+        var failure = assertThrows(SettingsException.class, () -> HttpSettings.from(given, LegatoService.PLAYLIST));
         assertEquals("playlist.idleTimeout: %s (expected: from 100ms to 24h)".formatted(value), failure.getMessage());
     }
 }

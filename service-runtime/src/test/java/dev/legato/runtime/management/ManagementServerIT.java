@@ -1,10 +1,11 @@
-package dev.legato.runtime.health;
+package dev.legato.runtime.management;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.runtime.ServiceProcess;
 import dev.legato.runtime.VertxFactory;
+import dev.legato.runtime.health.Health;
 import dev.legato.runtime.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -17,8 +18,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,25 +115,6 @@ class ManagementServerIT {
         process.ready();
         String body = get("/health/ready").body();
         assertTrue(!body.contains("hunter2") && !body.contains("Exception"), body);
-    }
-
-    @Test
-    void ready_floodOfProbes_asksADependencyOnceASecond() throws Exception {
-        AtomicInteger asked = new AtomicInteger();
-        AtomicLong now = new AtomicLong();
-        Health health = new Health(now::get);
-        health.requires("postgres", () -> {
-            var _ = asked.incrementAndGet();
-            return Future.succeededFuture();
-        });
-        health.enter(Health.State.RUNNING);
-        for (int probe = 0; probe < 100; probe++) {
-            assertTrue(health.readiness().await(30, TimeUnit.SECONDS).ready());
-        }
-        assertEquals(1, asked.get());
-        var _ = now.addAndGet(TimeUnit.SECONDS.toNanos(1));
-        assertTrue(health.readiness().await(30, TimeUnit.SECONDS).ready());
-        assertEquals(2, asked.get());
     }
 
     @Test

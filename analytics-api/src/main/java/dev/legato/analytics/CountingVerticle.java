@@ -1,40 +1,26 @@
 package dev.legato.analytics;
 
-import dev.legato.runtime.auth.TokenVerifier;
-import dev.legato.runtime.http.ApiServer;
+import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.kafka.TopicSetup;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
-import io.vertx.core.http.HttpServer;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves analytics-api. It comes up without Kafka, answers 503 until Kafka is there, and then begins to count. */
-final class AnalyticsVerticle extends VerticleBase {
-    private static final Logger LOG = LoggerFactory.getLogger(AnalyticsVerticle.class);
-    private static final int DRAIN_SECONDS = 10;
+/** Counts plays from when Kafka is there until it is undeployed, and starts counting anew when it stands still. */
+final class CountingVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(CountingVerticle.class);
     private static final long LOOK_MS = 2_000;
 
-    private final AnalyticsSettings settings;
-    private final TokenVerifier tokens;
-    private final PlaysHandler handler;
+    private final KafkaSettings kafka;
     private final PlayStreams streams;
     private final CountingWatch watch;
     private @Nullable WorkerExecutor worker;
-    private volatile @Nullable HttpServer server;
 
-    AnalyticsVerticle(
-            AnalyticsSettings settings,
-            TokenVerifier tokens,
-            PlaysHandler handler,
-            PlayStreams streams,
-            CountingWatch watch) {
-        this.settings = settings;
-        this.tokens = tokens;
-        this.handler = handler;
+    CountingVerticle(KafkaSettings kafka, PlayStreams streams, CountingWatch watch) {
+        this.kafka = kafka;
         this.streams = streams;
         this.watch = watch;
     }
@@ -51,31 +37,19 @@ final class AnalyticsVerticle extends VerticleBase {
                 }))
                 .onFailure(failure -> LOG.error("plays are not counted yet", failure))
                 .onComplete(_ -> lookLater(platform));
-        return new ApiServer(vertx, settings.http(), tokens, "analytics")
-                .on("getTrackChart", handler::chart)
-                .on("getTrackStats", handler::stats)
-                .on("getPlayHistory", handler::history)
-                .listen()
-                .map(listening -> server = listening);
+        return Future.succeededFuture();
     }
 
     @Override
     public Future<?> stop() {
-        Future<Void> drained =
-                server == null ? Future.succeededFuture() : server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
         WorkerExecutor platform = worker;
         return platform == null
-                ? drained
-                : drained.eventually(() -> platform.<Void>executeBlocking(() -> {
+                ? Future.succeededFuture()
+                : platform.<Void>executeBlocking(() -> {
                     streams.close();
                     watch.close();
                     return null;
-                }));
-    }
-
-    /** Where it listens, once started. */
-    int port() {
-        return server == null ? -1 : server.actualPort();
+                });
     }
 
     private void lookLater(WorkerExecutor platform) {
@@ -90,7 +64,7 @@ final class AnalyticsVerticle extends VerticleBase {
     }
 
     private void ensureTopics() {
-        TopicSetup.ensure(settings.kafka());
-        TopicSetup.ensureCompacted(settings.kafka(), ResultTopics.ALL);
+        TopicSetup.ensure(kafka);
+        TopicSetup.ensureCompacted(kafka, ResultTopics.ALL);
     }
 }

@@ -1,61 +1,57 @@
-package dev.legato.metadata;
+package dev.legato.runtime.postgres;
 
-import dev.legato.contracts.Topics;
-import dev.legato.metadata.importing.CatalogueAnnouncement;
 import dev.legato.runtime.kafka.EventPublisher;
-import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.kafka.TopicSetup;
-import dev.legato.runtime.postgres.OutboxRelay;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.Pool;
-import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries the outbox to Kafka once Kafka answers: the service does not wait for it. Nothing is sent before the topics
- * exist, so that no broker creates them with its own settings. Runs on virtual threads.
+ * Carries a schema's outbox to Kafka once Kafka answers: the service does not wait for it. Nothing is sent before the
+ * topics exist, so that no broker creates them with its own settings. Runs on virtual threads.
  */
-final class RelayVerticle extends VerticleBase {
+public final class RelayVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(RelayVerticle.class);
     private static final long TRY_AGAIN_MS = 2_000;
 
     private final Pool pool;
-    private final KafkaSettings kafka;
     private final EventPublisher publisher;
     private final String schema;
     private final MeterRegistry meters;
-    private final Clock clock;
+    private final Start start;
     private @Nullable OutboxRelay relay;
-    private volatile boolean topicIsNew;
     private boolean stopped;
 
-    RelayVerticle(
-            Pool pool,
-            KafkaSettings kafka,
-            EventPublisher publisher,
-            String schema,
-            MeterRegistry meters,
-            Clock clock) {
+    /** What comes before the first event. Each step is tried again until it goes through. */
+    public interface Start {
+        /** Makes sure that the topics exist; may block. */
+        void setUpTopics();
+
+        /** Adds to the outbox what must be sent first; may wait, on a virtual thread. */
+        default void announce() {}
+    }
+
+    /** @param schema whose outbox it is */
+    public RelayVerticle(Pool pool, EventPublisher publisher, String schema, MeterRegistry meters, Start start) {
         this.pool = pool;
-        this.kafka = kafka;
         this.publisher = publisher;
         this.schema = schema;
         this.meters = meters;
-        this.clock = clock;
+        this.start = start;
     }
 
     @Override
     public Future<?> start() {
-        var _ = TopicSetup.eventually(vertx, this::setUp).onSuccess(_ -> relay());
+        var _ = TopicSetup.eventually(vertx, start::setUpTopics).onSuccess(_ -> relay());
         return Future.succeededFuture();
     }
 
     /** Wakes the relay, since there may be events in the outbox. For use by any thread. */
-    void wake() {
+    public void wake() {
         context.runOnContext(_ -> {
             if (relay != null) {
                 relay.wake();
@@ -72,28 +68,20 @@ final class RelayVerticle extends VerticleBase {
         return Future.succeededFuture();
     }
 
-    private void setUp() {
-        TopicSetup.ensure(kafka);
-        topicIsNew = TopicSetup.isNew(kafka, Topics.CATALOGUE);
-    }
-
     private void relay() {
-        if (!stopped && announce()) {
+        if (!stopped && announced()) {
             relay = new OutboxRelay(vertx, pool, publisher, schema, meters);
             relay.start();
         }
     }
 
     /** Whether the relay may begin; if not, this is retried. */
-    private boolean announce() {
+    private boolean announced() {
         try {
-            int entered = topicIsNew ? CatalogueAnnouncement.run(pool, clock) : 0;
-            if (entered > 0) {
-                LOG.info("the topic {} is new: all {} tracks are entered in it", Topics.CATALOGUE, entered);
-            }
+            start.announce();
             return true;
         } catch (RuntimeException e) {
-            LOG.warn("the catalogue is not announced yet: {}", e.toString());
+            LOG.warn("the outbox of {} is not sent yet: {}", schema, e.toString());
             var _ = vertx.setTimer(TRY_AGAIN_MS, _ -> relay());
             return false;
         }

@@ -1,4 +1,4 @@
-package dev.legato.runtime.http;
+package dev.legato.runtime.problem;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package dev.legato.runtime.health;
+package dev.legato.runtime.management;
 
 import dev.legato.runtime.settings.Settings;
 

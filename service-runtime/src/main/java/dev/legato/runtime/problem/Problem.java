@@ -1,4 +1,4 @@
-package dev.legato.runtime.http;
+package dev.legato.runtime.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.legato.contracts.ProblemType;
@@ -79,11 +79,13 @@ public record Problem(
         return new ProblemException(of(ProblemType.UNAVAILABLE, detail, null));
     }
 
-    static Problem internal() {
+    /** The service failed. */
+    public static Problem internal() {
         return of(ProblemType.INTERNAL, "The service failed; its log knows more.", null);
     }
 
-    static Problem ofStatus(int status, String title, String detail) {
+    /** A failure that has no type of its own. */
+    public static Problem ofStatus(int status, String title, String detail) {
         return new Problem(ProblemType.ofStatus(status), title, status, detail, null);
     }
 }

@@ -1,5 +1,6 @@
-package dev.legato.runtime.health;
+package dev.legato.runtime.management;
 
+import dev.legato.runtime.health.Health;
 import dev.legato.runtime.http.Answer;
 import dev.legato.runtime.json.Json;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
