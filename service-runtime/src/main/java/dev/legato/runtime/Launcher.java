@@ -84,7 +84,7 @@ public final class Launcher {
             process.ready();
         } catch (SettingsException e) {
             throw e;
-        } catch (Exception e) {
+        } catch (Exception | Error e) { // a class that does not load must not leave a process that serves nothing
             if (STOPPING.get()) {
                 // What was still to be started ended with the process: that is no failure.
                 return;
@@ -104,12 +104,12 @@ public final class Launcher {
     }
 
     /** Netty's epoll transport has an exception of its own for a port in use. */
-    private static String reason(Service service, Exception e) {
+    private static String reason(Service service, Throwable e) {
         boolean portInUse =
                 e instanceof IOException && String.valueOf(e.getMessage()).contains("Address already in use");
         return portInUse || e instanceof BindException
                 ? "%s.port is in use (stop what uses it, or set another one)".formatted(service.name())
-                : String.valueOf(e.getMessage());
+                : e instanceof Error ? e.toString() : String.valueOf(e.getMessage());
     }
 
     private static @Nullable Path configurationFile(String[] arguments) {

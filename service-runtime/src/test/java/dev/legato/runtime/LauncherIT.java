@@ -76,6 +76,14 @@ final class LauncherIT {
     }
 
     @Test
+    void launch_classThatDoesNotLoad_exitsWith1AndNamesIt() throws Exception {
+        Process process = start("broken", FREE_PORTS);
+        assertEquals(FAILED, exit(process));
+        assertLast("legato: playlist did not start: java.lang.NoClassDefFoundError: Cellar");
+        assertTrue(lines.contains("closed the cellar"), lines::toString);
+    }
+
+    @Test
     void launch_portInUse_exitsWith1AndNamesTheSetting() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Process process = start(
@@ -191,6 +199,7 @@ final class LauncherIT {
                 return switch (System.getProperty("behaviour")) {
                     case "flooded" ->
                         Future.failedFuture("the %s is flooded".formatted(cellar == null ? "" : "cellar"));
+                    case "broken" -> throw new NoClassDefFoundError("Cellar");
                     case "waiting" -> io.vertx.core.Promise.<Integer>promise().future();
                     default ->
                         deployment.serve(ServiceDeployment.eventLoop(), () -> context.vertx()
