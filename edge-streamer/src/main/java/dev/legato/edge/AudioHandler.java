@@ -50,28 +50,30 @@ final class AudioHandler {
     void handle(RecordedRequest recorded) {
         switch (addresses.read(recorded.request().uri(), date.now())) {
             case Addresses.Refused refused -> replies.refuse(recorded, refused.problem());
-            case Addresses.Granted granted -> find(recorded, granted.key());
+            case Addresses.Granted granted -> find(recorded, granted);
         }
     }
 
-    private void find(RecordedRequest recorded, String key) {
+    private void find(RecordedRequest recorded, Addresses.Granted granted) {
         files.pollChanges();
-        OpenFile file = files.hit(key, System.nanoTime());
+        OpenFile file = files.hit(granted.key(), System.nanoTime());
         if (file != null) {
-            answer(recorded, new FileContent(file, Tier.OPEN, copied));
+            answer(recorded, new FileContent(file, Tier.OPEN, granted.link(), copied));
             return;
         }
         Context context = vertx.getOrCreateContext();
-        var _ = files.open(key).thenAccept(opening -> context.runOnContext(_ -> opened(recorded, key, opening)));
+        var _ = files.open(granted.key())
+                .thenAccept(opening -> context.runOnContext(_ -> opened(recorded, granted, opening)));
     }
 
-    private void opened(RecordedRequest recorded, String key, Opening opening) {
+    private void opened(RecordedRequest recorded, Addresses.Granted granted, Opening opening) {
         switch (opening) {
-            case Opening.Opened(OpenFile file) -> answer(recorded, new FileContent(file, Tier.DISK, copied));
-            case Opening.Absent _ -> findManifest(recorded, key);
+            case Opening.Opened(OpenFile file) ->
+                answer(recorded, new FileContent(file, Tier.DISK, granted.link(), copied));
+            case Opening.Absent _ -> findManifest(recorded, granted.key());
             case Opening.Busy _ -> replies.refuse(recorded, Refusal.BUSY);
             case Opening.Failed(var cause) ->
-                replies.fail(recorded, Refusal.INTERNAL, "opening %s failed".formatted(key), cause);
+                replies.fail(recorded, Refusal.INTERNAL, "opening %s failed".formatted(granted.key()), cause);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.legato.edge;
 
+import dev.legato.contracts.SignedPath;
 import dev.legato.edge.file.OpenFile;
 import dev.legato.edge.http.ByteRange;
 import dev.legato.edge.lane.Lanes;
@@ -47,10 +48,10 @@ final class CopiedBody {
     }
 
     /** Sends the parts in order, then {@code end}, and ends the response. */
-    Sending send(HttpServerRequest request, OpenFile file, List<Part> parts, String end) {
+    Sending send(HttpServerRequest request, OpenFile file, @Nullable SignedPath link, List<Part> parts, String end) {
         Pacer pacer = Lanes.pacer(request.connection());
         if (pacer != null) {
-            pacer.begin(file, request.uri());
+            pacer.begin(file, link);
         }
         Copying copying = new Copying(request.response(), file, parts, end, pacer);
         copying.sendMore();

@@ -1,5 +1,6 @@
 package dev.legato.edge;
 
+import dev.legato.contracts.SignedPath;
 import dev.legato.edge.file.OpenFile;
 import dev.legato.edge.http.ByteRange;
 import dev.legato.edge.http.Representation;
@@ -10,9 +11,14 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** An open file, sent in the cheapest way that the connection permits. */
-record FileContent(OpenFile file, Tier tier, CopiedBody copied) implements Content {
+/**
+ * An open file, sent in the cheapest way that the connection permits.
+ *
+ * @param link the verified link that it is sent for; null if none was needed
+ */
+record FileContent(OpenFile file, Tier tier, @Nullable SignedPath link, CopiedBody copied) implements Content {
     @Override
     public Representation representation() {
         return file.representation();
@@ -21,9 +27,9 @@ record FileContent(OpenFile file, Tier tier, CopiedBody copied) implements Conte
     @Override
     public Sending send(HttpServerRequest request, ByteRange range) {
         if (request.isSSL() || request.version() == HttpVersion.HTTP_2) {
-            return copied.send(request, file, List.of(new CopiedBody.Part("", range)), "");
+            return copied.send(request, file, link, List.of(new CopiedBody.Part("", range)), "");
         }
-        LongSupplier taken = Lanes.announce(request.connection(), file, request.uri());
+        LongSupplier taken = Lanes.announce(request.connection(), file, link);
         Future<Void> done = request.response().sendFile(file.channel(), range.start(), range.length());
         // Once this is done the connection may be sending its next answer.
         return new Sending(done, () -> done.succeeded() ? range.length() : taken.getAsLong());
@@ -31,7 +37,7 @@ record FileContent(OpenFile file, Tier tier, CopiedBody copied) implements Conte
 
     @Override
     public Sending send(HttpServerRequest request, Multipart multipart) {
-        return copied.send(request, file, multipart.parts(), multipart.end());
+        return copied.send(request, file, link, multipart.parts(), multipart.end());
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.legato.edge.file.DotFiles;
 import dev.legato.edge.file.ObjectKey;
 import dev.legato.edge.http.Refusal;
 import dev.legato.runtime.problem.Problem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a request target addresses: {@code {mount}/{key}}, {@code {mount}/~{token}/{key}}, {@code /artwork/{key}}.
@@ -25,10 +26,13 @@ public final class Addresses {
     /**
      * An object that the client may have.
      *
-     * @param until seconds since 1970; from then on the target must be read again
+     * @param link the verified link in the target; null if none is needed
      */
-    public record Granted(String key, long until) implements Address {
-        private static final long FOREVER = Long.MAX_VALUE;
+    public record Granted(String key, @Nullable SignedPath link) implements Address {
+        /** Seconds since 1970; from then on the target must be read again. */
+        long until() {
+            return link == null ? Long.MAX_VALUE : link.expires().getEpochSecond();
+        }
     }
 
     /** A refusal; the problem says why. */
@@ -84,8 +88,7 @@ public final class Addresses {
 
     private Address verified(String token, String key) {
         return switch (links.verify(token, key)) {
-            case SignedPath.Granted(SignedPath path) ->
-                new Granted(key, path.expires().getEpochSecond());
+            case SignedPath.Granted(SignedPath link) -> new Granted(key, link);
             case SignedPath.Refused(SignedPath.Refusal reason) ->
                 new Refused(
                         switch (reason) {
@@ -100,8 +103,8 @@ public final class Addresses {
     private Address key(String path) {
         return switch (ObjectKey.parse(path)) {
             case ObjectKey.Dotted(ObjectKey key) when !key.isPermitted(dotFiles) -> new Refused(Refusal.NOT_FOUND);
-            case ObjectKey.Dotted(ObjectKey key) -> new Granted(key.value(), Granted.FOREVER);
-            case ObjectKey.Named(ObjectKey key) -> new Granted(key.value(), Granted.FOREVER);
+            case ObjectKey.Dotted(ObjectKey key) -> new Granted(key.value(), null);
+            case ObjectKey.Named(ObjectKey key) -> new Granted(key.value(), null);
             case ObjectKey.Malformed(String reason) -> new Refused(Refusal.malformed(reason));
             case ObjectKey.NotServed _ -> new Refused(Refusal.NOT_FOUND);
         };

@@ -4,19 +4,6 @@ package dev.legato.edge.http;
 public final class RequestTarget {
     private RequestTarget() {}
 
-    /**
-     * Finds the token of a signed link: the first segment of the path that begins with a tilde. Neither the authority
-     * of an absolute form nor the query has a token.
-     *
-     * @return the index of the slash before it, or -1
-     */
-    public static int tokenIndex(String target) {
-        int query = target.indexOf('?');
-        int path = pathIndex(target);
-        int token = path < 0 ? -1 : target.indexOf("/~", path);
-        return query >= 0 && token > query ? -1 : token;
-    }
-
     /** Returns the index at which the path begins, or -1 if there is none. */
     public static int pathIndex(String target) {
         if (target.startsWith("/")) {

@@ -1,9 +1,11 @@
 package dev.legato.edge.lane;
 
+import dev.legato.contracts.SignedPath;
 import dev.legato.edge.file.OpenFile;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPromise;
+import org.jspecify.annotations.Nullable;
 
 /** Sends the fast lane's answers to their socket, one after the other. */
 interface AnswerSender extends ChannelHandler {
@@ -13,9 +15,9 @@ interface AnswerSender extends ChannelHandler {
     /**
      * Begins an answer.
      *
-     * @param target of the request
+     * @param link the verified link that it is given for; null if none was needed
      */
-    void begin(OpenFile file, String target);
+    void begin(OpenFile file, @Nullable SignedPath link);
 
     /**
      * Sends a head and the first bytes of its file past the queue of writes, if that is possible.

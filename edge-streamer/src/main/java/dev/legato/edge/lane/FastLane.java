@@ -209,15 +209,16 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
     /** Decides on an answer and schedules it for the end of the round; false if the slow lane has to answer. */
     private boolean answer(CanonicalGet request) {
         Moment moment = round.moment();
-        OpenFile file = watch.isNextWithinBounds() ? find(request.target(), moment) : null;
-        if (file == null) {
+        Addresses.Granted granted = watch.isNextWithinBounds() ? granted(request.target(), moment) : null;
+        OpenFile file = granted == null ? null : files.hit(granted.key(), moment.nanos());
+        if (granted == null || file == null) {
             return false;
         }
         if (!answer.begin(file, Answer.decide(false, request, file.representation(), moment.seconds()))) {
             file.release();
             return false;
         }
-        sender.begin(file, request.target());
+        sender.begin(file, granted.link());
         if (log != null) {
             record(log, request);
         }
@@ -226,11 +227,11 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         return true;
     }
 
-    /** The open file that a target may have, with a reference taken; null if the slow lane has to look. */
-    private @Nullable OpenFile find(String target, Moment moment) {
+    /** What a target may have; null if the slow lane has to answer. */
+    private Addresses.@Nullable Granted granted(String target, Moment moment) {
         return !isRetiring.getAsBoolean()
                         && addresses.read(target, moment.seconds()) instanceof Addresses.Granted granted
-                ? files.hit(granted.key(), moment.nanos())
+                ? granted
                 : null;
     }
 

@@ -1,5 +1,6 @@
 package dev.legato.edge.lane;
 
+import dev.legato.contracts.SignedPath;
 import dev.legato.edge.file.OpenFile;
 import dev.legato.edge.os.Linux;
 import io.netty.buffer.ByteBuf;
@@ -44,11 +45,11 @@ final class FileSender extends ChannelOutboundHandlerAdapter implements AnswerSe
     }
 
     @Override
-    public void begin(OpenFile next, String target) {
+    public void begin(OpenFile next, @Nullable SignedPath link) {
         queued.begin();
         sentAtOnce = 0;
         if (pacer != null) {
-            pacer.begin(next, target);
+            pacer.begin(next, link);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.legato.edge.lane;
 
+import dev.legato.contracts.SignedPath;
 import dev.legato.edge.access.AccessLog;
 import dev.legato.edge.address.RecentAddresses;
 import dev.legato.edge.file.OpenFile;
@@ -136,16 +137,16 @@ public final class Lanes {
     /**
      * Announces the file that Vert.x is about to send.
      *
-     * @param target of the request
+     * @param link the verified link that it is sent for; null if none was needed
      * @return gives how many bytes of it the socket has taken, until the connection's next answer begins
      */
-    public static LongSupplier announce(HttpConnection connection, OpenFile file, String target) {
+    public static LongSupplier announce(HttpConnection connection, OpenFile file, @Nullable SignedPath link) {
         ChannelPipeline pipeline = pipeline(connection);
         FileSender sender = pipeline == null ? null : pipeline.get(FileSender.class);
         if (sender == null) {
             return () -> 0; // the connection is closed
         }
-        sender.begin(file, target);
+        sender.begin(file, link);
         sender.announce(file);
         return sender::sent;
     }

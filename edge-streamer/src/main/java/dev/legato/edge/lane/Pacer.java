@@ -1,5 +1,6 @@
 package dev.legato.edge.lane;
 
+import dev.legato.contracts.SignedPath;
 import dev.legato.edge.file.OpenFile;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ public abstract sealed class Pacer permits SocketPacer, TimedPacer {
     private final Pacing pacing;
     private long bytesPerSecond;
     private long burstLeft;
-    private String target = "";
+    private @Nullable SignedPath link;
 
     /** The listener whose share of the ceilings the answer uses; null until its burst is over. */
     private @Nullable String listener;
@@ -22,16 +23,20 @@ public abstract sealed class Pacer permits SocketPacer, TimedPacer {
         this.pacing = pacing;
     }
 
-    /** Begins an answer, unpaced whatever the last one was. */
-    public final void begin(OpenFile file, String requestTarget) {
-        begin(file.bytesPerSecond(), requestTarget);
+    /**
+     * Begins an answer, unpaced whatever the last one was.
+     *
+     * @param verified the link that the answer is given for; null if none was needed
+     */
+    public final void begin(OpenFile file, @Nullable SignedPath verified) {
+        begin(file.bytesPerSecond(), verified);
     }
 
-    final void begin(long audioBytesPerSecond, String requestTarget) {
+    final void begin(long audioBytesPerSecond, @Nullable SignedPath verified) {
         end();
         bytesPerSecond = pacing.isOn() ? audioBytesPerSecond : 0;
         burstLeft = pacing.burstBytes(bytesPerSecond);
-        target = requestTarget;
+        link = verified;
         unpace();
     }
 
@@ -56,7 +61,7 @@ public abstract sealed class Pacer permits SocketPacer, TimedPacer {
         if (bytesPerSecond == 0 || left <= burstLeft) {
             return left;
         }
-        if (!pacing.isOn() || (listener == null && Pacing.isUnpaced(target))) {
+        if (!pacing.isOn() || (listener == null && link != null && link.unpaced())) {
             end();
             bytesPerSecond = 0;
             unpace();
@@ -67,7 +72,7 @@ public abstract sealed class Pacer permits SocketPacer, TimedPacer {
             return burstLeft;
         }
         if (listener == null) {
-            listener = Pacing.listenerOf(target);
+            listener = link == null ? SignedPath.ANYONE : link.listener();
             pacing.join(listener);
         }
         return Math.min(left, pace(pacing.rate(bytesPerSecond, listener)));

@@ -1,9 +1,7 @@
 package dev.legato.edge.lane;
 
 import dev.legato.contracts.SignedPath;
-import dev.legato.edge.http.RequestTarget;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,22 +57,6 @@ public final class Pacing {
     /** How many bytes of an answer are sent unpaced. */
     long burstBytes(long bytesPerSecond) {
         return bytesPerSecond * rates.burst().toMillis() / 1000;
-    }
-
-    /** Whether the token in a target, which was verified before, exempts its answer from pacing. */
-    static boolean isUnpaced(String target) {
-        return link(target).map(SignedPath::unpaced).orElse(false);
-    }
-
-    /** The listener that the token in a target, which was verified before, names; {@code -} for anyone. */
-    static String listenerOf(String target) {
-        return link(target).map(SignedPath::listener).orElse(SignedPath.ANYONE);
-    }
-
-    private static Optional<SignedPath> link(String target) {
-        int slash = RequestTarget.tokenIndex(target);
-        int end = slash < 0 ? -1 : target.indexOf('/', slash + 1);
-        return end < 0 ? Optional.empty() : SignedPath.read(target.substring(slash + 2, end));
     }
 
     /** Counts an answer that is paced from now on. */

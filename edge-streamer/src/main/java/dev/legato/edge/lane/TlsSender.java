@@ -1,5 +1,6 @@
 package dev.legato.edge.lane;
 
+import dev.legato.contracts.SignedPath;
 import dev.legato.edge.file.OpenFile;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -35,10 +36,10 @@ final class TlsSender extends ChannelHandlerAdapter implements AnswerSender {
     }
 
     @Override
-    public void begin(OpenFile file, String target) {
+    public void begin(OpenFile file, @Nullable SignedPath link) {
         sent = 0;
         if (pacer != null) {
-            pacer.begin(file, target);
+            pacer.begin(file, link);
         }
     }
 

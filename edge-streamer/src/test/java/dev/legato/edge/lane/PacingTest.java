@@ -2,7 +2,6 @@ package dev.legato.edge.lane;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -70,23 +69,6 @@ final class PacingTest {
         pacing.join("alice");
         pacing.join("bob");
         assertEquals(1, pacing.rate(AUDIO, "alice"));
-    }
-
-    @Test
-    void listenerOf_isTheTokens() {
-        assertEquals("7f3q", Pacing.listenerOf("/audio/~k1.1798761600.7f3q.MDAwMGFiLw.sig/t/aac-160.m4a"));
-        assertEquals("-", Pacing.listenerOf("/audio/t/aac-160.m4a"));
-        assertEquals("-", Pacing.listenerOf("/audio/~odd/t"));
-    }
-
-    @Test
-    void isUnpaced_isTheTokens() {
-        assertTrue(Pacing.isUnpaced("/audio/~k1.1798761600.-.MDAwMGFiLw.unpaced.sig/t/flac.mp4"));
-        assertFalse(Pacing.isUnpaced("/audio/~k1.1798761600.-.MDAwMGFiLw.sig/t/a.b.c.unpaced.d"));
-        assertFalse(Pacing.isUnpaced("/audio/~k1.1798761600.unpaced.MDAwMGFiLw.sig/t/flac.mp4"));
-        assertFalse(Pacing.isUnpaced("/audio/t/flac.mp4?/~a.b.c.d.unpaced.e/"));
-        assertFalse(Pacing.isUnpaced("http://~a.b.c.d.unpaced.f/audio/~k1.1798761600.-.MDAwMGFiLw.sig/t/flac.mp4"));
-        assertEquals("7f3q", Pacing.listenerOf("http://~a.b.c.d/audio/~k1.1798761600.7f3q.MDAwMGFiLw.sig/t/a.m4a"));
     }
 
     @Test

@@ -2,8 +2,11 @@ package dev.legato.edge.lane;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.legato.contracts.SignedPath;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TimedPacerTest {
@@ -19,7 +22,7 @@ class TimedPacerTest {
 
     @Test
     void burst_isNotHeld_theRestIs() {
-        pacer.begin(AUDIO, "/audio/a");
+        pacer.begin(AUDIO, null);
         assertEquals(BURST, pacer.next(LEFT));
         pacer.sent(BURST);
         assertEquals(0, pacer.delay());
@@ -37,7 +40,7 @@ class TimedPacerTest {
 
     @Test
     void piecesOfASecond_addUpToIt() {
-        beginPaced(pacer, "/audio/a");
+        beginPaced(pacer, null);
         for (int i = 1; i <= 4; i++) {
             pacer.sent(PACE / 4);
             assertEquals(i * SECOND / 4, pacer.delay());
@@ -46,7 +49,7 @@ class TimedPacerTest {
 
     @Test
     void slowNetwork_isNotMadeUpFor() {
-        beginPaced(pacer, "/audio/a");
+        beginPaced(pacer, null);
         pacer.sent(PACE);
         now.addAndGet(60 * SECOND);
         pacer.sent(PACE);
@@ -55,9 +58,9 @@ class TimedPacerTest {
 
     @Test
     void nextAnswer_beginsWithoutDelay() {
-        beginPaced(pacer, "/audio/a");
+        beginPaced(pacer, null);
         pacer.sent(PACE);
-        pacer.begin(AUDIO, "/audio/b");
+        pacer.begin(AUDIO, null);
         assertEquals(0, pacer.delay());
         assertEquals(BURST, pacer.next(LEFT));
     }
@@ -65,7 +68,7 @@ class TimedPacerTest {
     /** It was: the bytes took for ever at a rate of nothing. */
     @Test
     void unknownRate_isNotHeld() {
-        pacer.begin(0, "/audio/a");
+        pacer.begin(0, null);
         for (int i = 0; i < 3; i++) {
             assertEquals(LEFT, pacer.next(LEFT));
             pacer.sent(1 << 20);
@@ -79,9 +82,9 @@ class TimedPacerTest {
         Pacing bounded = new Pacing(new Pacing.Rates(Duration.ofSeconds(10), 3, 0, PACE));
         TimedPacer one = new TimedPacer(bounded, now::get);
         TimedPacer other = new TimedPacer(bounded, now::get);
-        String target = "/audio/~k1.1798761600.alice.MDAwMGFiLw.sig/t/aac-160.m4a";
-        beginPaced(one, target);
-        beginPaced(other, target);
+        SignedPath link = linkOf("alice", false);
+        beginPaced(one, link);
+        beginPaced(other, link);
         assertEquals(PACE / 2, one.next(LEFT));
         one.sent(PACE / 2);
         assertEquals(SECOND, one.delay());
@@ -90,8 +93,20 @@ class TimedPacerTest {
         assertEquals(PACE, one.next(LEFT));
     }
 
-    private static void beginPaced(TimedPacer pacer, String target) {
-        pacer.begin(AUDIO, target);
+    @Test
+    void answerOfAnUnpacedLink_isSentWhole() {
+        pacer.begin(AUDIO, linkOf("-", true));
+        assertEquals(LEFT, pacer.next(LEFT));
+        pacer.sent(LEFT);
+        assertEquals(0, pacer.delay());
+    }
+
+    private static SignedPath linkOf(String listener, boolean unpaced) {
+        return new SignedPath("k1", Instant.ofEpochSecond(1_798_761_600), listener, "0000ab/", unpaced);
+    }
+
+    private static void beginPaced(TimedPacer pacer, @Nullable SignedPath link) {
+        pacer.begin(AUDIO, link);
         pacer.sent(BURST);
         assertEquals(0, pacer.delay());
         assertEquals(PACE, Math.max(PACE, pacer.next(LEFT)));
