@@ -6,7 +6,7 @@ import java.util.Locale;
  * Every type of problem that Legato answers with (RFC 9457), {@code urn:legato:problem:{name}}; {@code docs/problems.md} says
  * what a client should do about each. A type is stable, and so are its title and its status.
  *
- * <p>Beside these there is {@code http-{status}}, for a request that is refused before anyone knows what it asks for.
+ * <p>A status that none of them has is answered with {@code about:blank}, which RFC 9457 has mean the status alone.
  */
 public enum ProblemType {
     INVALID_REQUEST(400, "Invalid request"),
@@ -26,6 +26,7 @@ public enum ProblemType {
     PRECONDITION_FAILED(412, "Precondition failed"),
     CONTENT_TOO_LARGE(413, "Content too large"),
     TARGET_TOO_LONG(414, "Request target too long"),
+    UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
     RANGE_NOT_SATISFIABLE(416, "Range not satisfiable"),
     EXPECTATION_FAILED(417, "Expectation failed"),
     UNPROCESSABLE(422, "Cannot be done"),
@@ -60,10 +61,5 @@ public enum ProblemType {
     /** The type in words, the same each time. */
     public String title() {
         return title;
-    }
-
-    /** The type of a request that is refused for its HTTP alone. */
-    public static String ofStatus(int status) {
-        return PREFIX + "http-" + status;
     }
 }

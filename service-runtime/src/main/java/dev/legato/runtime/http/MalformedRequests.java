@@ -1,5 +1,6 @@
 package dev.legato.runtime.http;
 
+import dev.legato.contracts.ProblemType;
 import dev.legato.runtime.problem.Problem;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -25,16 +26,16 @@ public final class MalformedRequests implements Handler<HttpServerRequest> {
     private static Problem problem(@Nullable Throwable cause) {
         return switch (cause) {
             case TooLongHttpLineException _ ->
-                Problem.ofStatus(
-                        414,
-                        "URI too long",
-                        "The request line is longer than %d bytes.".formatted(HttpSettings.MAX_REQUEST_LINE_BYTES));
+                Problem.of(
+                        ProblemType.TARGET_TOO_LONG,
+                        "The request line is longer than %d bytes.".formatted(HttpSettings.MAX_REQUEST_LINE_BYTES),
+                        null);
             case TooLongHttpHeaderException _ ->
-                Problem.ofStatus(
-                        431,
-                        "Header fields too large",
-                        "The header is longer than %d bytes.".formatted(HttpSettings.MAX_HEADER_BYTES));
-            case null, default -> Problem.ofStatus(400, "Invalid request", "The request is not HTTP/1.1.");
+                Problem.of(
+                        ProblemType.FIELDS_TOO_LARGE,
+                        "The header is longer than %d bytes.".formatted(HttpSettings.MAX_HEADER_BYTES),
+                        null);
+            case null, default -> Problem.of(ProblemType.INVALID_REQUEST, "The request is not HTTP/1.1.", null);
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.legato.runtime.http;
 
 import dev.legato.contracts.Excerpt;
+import dev.legato.contracts.ProblemType;
 import dev.legato.runtime.problem.Problem;
 import dev.legato.runtime.problem.ProblemException;
 import io.vertx.core.Handler;
@@ -29,10 +30,10 @@ public final class OtherMethods implements Handler<RoutingContext> {
         if (method.equals(HttpMethod.OPTIONS)) {
             var _ = context.response().setStatusCode(204).end();
         } else {
-            context.fail(new ProblemException(Problem.ofStatus(
-                    405,
-                    "Method not allowed",
-                    "method %s (expected: %s)".formatted(Excerpt.of(method.name()), allow))));
+            context.fail(new ProblemException(Problem.of(
+                    ProblemType.METHOD_NOT_ALLOWED,
+                    "method %s (expected: %s)".formatted(Excerpt.of(method.name()), allow),
+                    null)));
         }
     }
 }

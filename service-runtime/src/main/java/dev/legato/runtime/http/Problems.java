@@ -1,5 +1,6 @@
 package dev.legato.runtime.http;
 
+import dev.legato.contracts.ProblemType;
 import dev.legato.runtime.postgres.Transience;
 import dev.legato.runtime.problem.Problem;
 import dev.legato.runtime.problem.ProblemException;
@@ -30,12 +31,12 @@ final class Problems {
 
     private static Problem ofStatus(int status) {
         return switch (status) {
-            case 400 -> Problem.ofStatus(400, "Invalid request", "The request cannot be read.");
+            case 400 -> Problem.of(ProblemType.INVALID_REQUEST, "The request cannot be read.", null);
             case 404 -> Problem.notFound("There is nothing at this path.").problem();
-            case 405 -> Problem.ofStatus(405, "Method not allowed", "This path does not take this method.");
-            case 413 -> Problem.ofStatus(413, "Content too large", "The body is longer than this service takes.");
-            case 415 -> Problem.ofStatus(415, "Unsupported media type", "Send application/json.");
-            default -> Problem.ofStatus(status, "HTTP " + status, "The request failed.");
+            case 405 -> Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This path does not take this method.", null);
+            case 413 -> Problem.of(ProblemType.CONTENT_TOO_LARGE, "The body is longer than this service takes.", null);
+            case 415 -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json.", null);
+            default -> Problem.untyped(status);
         };
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An error as RFC 9457 describes it, {@code application/problem+json}.
  *
- * @param type stable, the URI of a {@link ProblemType}
+ * @param type stable, the URI of a {@link ProblemType}, or {@code about:blank}
  * @param title the type in words, the same each time
  * @param detail what went wrong this time and what would be right
  * @param field the member, parameter or header at fault, if one is
@@ -84,8 +84,8 @@ public record Problem(
         return of(ProblemType.INTERNAL, "The service failed; its log knows more.", null);
     }
 
-    /** A failure that has no type of its own. */
-    public static Problem ofStatus(int status, String title, String detail) {
-        return new Problem(ProblemType.ofStatus(status), title, status, detail, null);
+    /** A failure of which only the status is known (RFC 9457 §4.2.1). */
+    public static Problem untyped(int status) {
+        return new Problem("about:blank", "HTTP " + status, status, "The request failed.", null);
     }
 }

@@ -101,14 +101,14 @@ class ApiServerIT {
     @Test
     void delete_whereOnlyGet_is405ProblemWithAllow() throws Exception {
         var answer = send(request("/v1/greetings/ada").DELETE());
-        assertProblem(405, "http-405", answer);
+        assertProblem(405, "method-not-allowed", answer);
         assertEquals("GET, HEAD, OPTIONS", answer.headers().firstValue("Allow").orElse(""));
     }
 
     @Test
     void get_whereOnlyPost_is405ProblemWithAllow() throws Exception {
         var answer = send(get("/v1/greetings"));
-        assertProblem(405, "http-405", answer);
+        assertProblem(405, "method-not-allowed", answer);
         assertEquals("OPTIONS, POST", answer.headers().firstValue("Allow").orElse(""));
     }
 
@@ -154,7 +154,10 @@ class ApiServerIT {
     @Test
     void post_chunkedAndTooLong_is413() throws Exception {
         var chunked = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[2_000]));
-        assertProblem(413, "http-413", send(authorized(request("/v1/greetings").POST(chunked), "library")));
+        assertProblem(
+                413,
+                "content-too-large",
+                send(authorized(request("/v1/greetings").POST(chunked), "library")));
     }
 
     @Test
@@ -232,7 +235,7 @@ class ApiServerIT {
 
     @Test
     void post_tooLong_is413() throws Exception {
-        assertProblem(413, "http-413", send(authorized(post("x".repeat(2_000)), "library")));
+        assertProblem(413, "content-too-large", send(authorized(post("x".repeat(2_000)), "library")));
     }
 
     @Test
