@@ -175,7 +175,7 @@ final class BenchCommand implements Callable<Integer> {
             return run.exitCode();
         } finally {
             finished.countDown();
-            forget(ending);
+            removeHook(ending);
         }
     }
 
@@ -188,7 +188,7 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private static void forget(Thread hook) {
+    private static void removeHook(Thread hook) {
         try {
             boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException _) {

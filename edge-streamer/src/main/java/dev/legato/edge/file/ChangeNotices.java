@@ -59,7 +59,7 @@ final class ChangeNotices implements AutoCloseable {
         if (files != null && files.remove(handle) && files.isEmpty()) {
             watched.remove(watch);
             if (!closed) {
-                inotify.ifPresent(calls -> calls.forget(watch));
+                inotify.ifPresent(calls -> calls.removeWatch(watch));
             }
         }
     }

@@ -83,7 +83,7 @@ public final class Inotify implements AutoCloseable {
     }
 
     /** Stops watching a file. */
-    public void forget(int watch) {
+    public void removeWatch(int watch) {
         try {
             int _ = (int) Calls.REMOVE_WATCH.invokeExact(descriptor, watch);
         } catch (Throwable e) {

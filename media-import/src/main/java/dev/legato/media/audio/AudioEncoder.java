@@ -79,9 +79,9 @@ public final class AudioEncoder {
         try {
             List<String> arguments = arguments(input, info, now, plain, 0);
             arguments.addAll(List.of("-map", "0:a:0"));
-            arguments.addAll(Listening.arguments(info.channels()));
+            arguments.addAll(PcmAnalyzer.arguments(info.channels()));
             AudioAnalysis analysis = ffmpeg.read(
-                    limits(info, now), arguments, pcm -> Listening.to(pcm, info.channels(), info.sampleRate()));
+                    limits(info, now), arguments, pcm -> PcmAnalyzer.analyze(pcm, info.channels(), info.sampleRate()));
             List<Encoded> encoded = new ArrayList<>(packaged(now, plain, workspace));
             encoded.addAll(encode(input, info, formats.subList(some, formats.size()), workspace));
             return new Completed(encoded, analysis);

@@ -213,7 +213,7 @@ public final class ImportIndex implements Closeable {
         return holdings;
     }
 
-    /** Notes that a file, as it was when {@code stamp} was taken, is in the catalogue. */
+    /** Records that a file, as it was when {@code stamp} was taken, is in the catalogue. */
     public synchronized void add(Stamp stamp, List<TrackId> tracks) throws IOException {
         Set<TrackId> before = new LinkedHashSet<>();
         Entry earlier = entries.get(stamp.file());
@@ -227,8 +227,8 @@ public final class ImportIndex implements Closeable {
         put(new Entry(stamp.file(), stamp.bytes(), stamp.modified(), recipe, tracks, List.copyOf(before), false));
     }
 
-    /** Notes that the catalogue knows of a file's loss. */
-    public synchronized void told(Missing missing) throws IOException {
+    /** Records that the catalogue has been told that a file is missing or holds other tracks. */
+    public synchronized void markReported(Missing missing) throws IOException {
         Entry entry = entries.get(missing.file().toString());
         if (entry != null) {
             put(new Entry(
@@ -242,8 +242,8 @@ public final class ImportIndex implements Closeable {
         }
     }
 
-    /** Forgets tracks that are purged. */
-    public synchronized void forget(Collection<TrackId> tracks) throws IOException {
+    /** Removes tracks that are purged. */
+    public synchronized void remove(Collection<TrackId> tracks) throws IOException {
         for (Entry entry : List.copyOf(entries.values())) {
             Entry rest = entry.without(tracks);
             if (!rest.equals(entry)) {

@@ -39,7 +39,7 @@ public final class Artworks {
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
     private final Map<String, Cover> covers = new ConcurrentHashMap<>();
 
-    /** @param notes told of covers that are not used, and why */
+    /** @param notes receives which covers are not used, and why */
     Artworks(ObjectStore store, CoverImages images, Consumer<String> notes) {
         this.store = store;
         this.notes = notes;

@@ -28,7 +28,7 @@ final class CueCuts {
 
     private final Consumer<String> notes;
 
-    /** @param notes told why a sheet is not used */
+    /** @param notes receives the reason why a sheet is not used */
     CueCuts(Consumer<String> notes) {
         this.notes = notes;
     }

@@ -6,8 +6,8 @@ import dev.legato.media.index.ImportIndex;
 import dev.legato.media.pipeline.Artworks.Cover;
 import dev.legato.media.pipeline.ImportProgress.Phase;
 import dev.legato.media.pipeline.Survey.Opened;
-import dev.legato.media.pipeline.TrackImport.Begun;
 import dev.legato.media.pipeline.TrackImport.Done;
+import dev.legato.media.pipeline.TrackImport.StartedTrack;
 import dev.legato.media.plan.Candidate;
 import dev.legato.media.plan.Step.Duplicate;
 import dev.legato.media.plan.Step.Import;
@@ -63,7 +63,7 @@ final class FileImport {
      * @return one a track, or one for a file that needs nothing
      * @throws IOException if it cannot be imported; its message is the reason
      */
-    List<Begun> begin(Music music, Path file, Consumer<Phase> phase) throws IOException, InterruptedException {
+    List<StartedTrack> begin(Music music, Path file, Consumer<Phase> phase) throws IOException, InterruptedException {
         return switch (survey.look(music, file)) {
             case Keep kept ->
                 done(new FileOutcome.Unchanged(kept.name(), kept.tracks().getFirst()));
@@ -88,7 +88,7 @@ final class FileImport {
         return true;
     }
 
-    private List<Begun> read(Music music, Path file, Read read, Consumer<Phase> phase)
+    private List<StartedTrack> read(Music music, Path file, Read read, Consumer<Phase> phase)
             throws IOException, InterruptedException {
         phase.accept(Phase.READ);
         try (Opened opened = survey.open(music, file, read)) {
@@ -100,14 +100,14 @@ final class FileImport {
         }
     }
 
-    private Begun beginWhole(Opened file, Consumer<Phase> phase) throws IOException, InterruptedException {
+    private StartedTrack beginWhole(Opened file, Consumer<Phase> phase) throws IOException, InterruptedException {
         Piece piece = pieces.whole(file.shown(), file.plain(), file.identified());
-        Arrival arrival = new Arrival(file.read().stamp(), List.of(piece.id()), index);
+        PendingFile pending = new PendingFile(file.read().stamp(), List.of(piece.id()), index);
         Optional<Lyrics> lyrics = LyricsFile.beside(file.file()).or(piece.tags().details()::lyrics);
-        return begin(file, piece, arrival, lyrics.orElse(null), phase);
+        return begin(file, piece, pending, lyrics.orElse(null), phase);
     }
 
-    private List<Begun> beginCuts(Opened file, Import step, Consumer<Phase> phase)
+    private List<StartedTrack> beginCuts(Opened file, Import step, Consumer<Phase> phase)
             throws IOException, InterruptedException {
         List<Piece> cut = pieces.cut(file.shown(), file.plain(), file.identified());
         if (cut.isEmpty()) {
@@ -118,18 +118,18 @@ final class FileImport {
         }
         try {
             List<TrackId> ids = step.tracks().stream().map(Candidate::id).toList();
-            Arrival arrival = new Arrival(file.read().stamp(), ids, index);
-            List<Begun> begun = new ArrayList<>();
+            PendingFile pending = new PendingFile(file.read().stamp(), ids, index);
+            List<StartedTrack> started = new ArrayList<>();
             for (Piece piece : cut) {
                 String holder = step.taken().get(piece.id());
                 if (holder == null) {
-                    begun.add(begin(file, piece, arrival, null, phase));
+                    started.add(begin(file, piece, pending, null, phase));
                 } else {
-                    arrival.completed(piece.id());
-                    begun.add(new Done(new FileOutcome.Duplicate(piece.shown(), piece.id(), holder)));
+                    pending.completed(piece.id());
+                    started.add(new Done(new FileOutcome.Duplicate(piece.shown(), piece.id(), holder)));
                 }
             }
-            return begun;
+            return started;
         } finally {
             for (Piece piece : cut) {
                 Files.deleteIfExists(piece.audio());
@@ -137,7 +137,8 @@ final class FileImport {
         }
     }
 
-    private Begun begin(Opened file, Piece piece, Arrival arrival, @Nullable Lyrics lyrics, Consumer<Phase> phase)
+    private StartedTrack begin(
+            Opened file, Piece piece, PendingFile pending, @Nullable Lyrics lyrics, Consumer<Phase> phase)
             throws IOException, InterruptedException {
         TrackDescription description =
                 TrackDescription.of(piece.tags(), Path.of(file.music().name()), lyrics);
@@ -145,14 +146,14 @@ final class FileImport {
                 file.music().beside().stream().filter(FolderCover::isNamedSo).findFirst();
         Cover cover = artworks.of(
                 description.albumId(), file.plain(), file.identified().info(), folderCover, workspace);
-        return tracks.begin(piece, arrival, description, cover, phase);
+        return tracks.begin(piece, pending, description, cover, phase);
     }
 
-    private static List<Begun> done(FileOutcome outcome) {
+    private static List<StartedTrack> done(FileOutcome outcome) {
         return List.of(new Done(outcome));
     }
 
-    private static List<Begun> done(Duplicate duplicate) {
+    private static List<StartedTrack> done(Duplicate duplicate) {
         return done(new FileOutcome.Duplicate(duplicate.name(), duplicate.id(), duplicate.of()));
     }
 }

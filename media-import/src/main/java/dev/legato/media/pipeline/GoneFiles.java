@@ -26,7 +26,7 @@ final class GoneFiles {
                 for (TrackId track : file.tracks()) {
                     var _ = catalogue.setAvailable(track, false);
                 }
-                index.told(file.missing());
+                index.markReported(file.missing());
                 if (!file.tracks().isEmpty()) {
                     outcomes.add(new FileOutcome.Gone(file.name(), file.tracks()));
                 }

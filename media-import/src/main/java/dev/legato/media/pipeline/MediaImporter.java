@@ -6,9 +6,9 @@ import dev.legato.media.audio.Ladder;
 import dev.legato.media.catalogue.CatalogueClient;
 import dev.legato.media.index.ImportIndex;
 import dev.legato.media.pipeline.ImportProgress.Phase;
-import dev.legato.media.pipeline.TrackImport.Begun;
 import dev.legato.media.pipeline.TrackImport.Done;
 import dev.legato.media.pipeline.TrackImport.Playable;
+import dev.legato.media.pipeline.TrackImport.StartedTrack;
 import dev.legato.media.plan.ImportPlan;
 import dev.legato.media.plan.ImportPlan.Gone;
 import dev.legato.media.plan.PlanReport;
@@ -165,12 +165,12 @@ public final class MediaImporter {
     private List<FileOutcome> runAll(List<Item> items, FileImport files, TrackImport tracks, ImportProgress progress)
             throws InterruptedException {
         ExecutorService workers = workers(parallelism);
-        Attempts attempts = new Attempts(places.store().folder());
+        StepRunner steps = new StepRunner(places.store().folder());
         try {
-            List<Begun> begun = begin(items, files, progress, attempts, workers).stream()
+            List<StartedTrack> started = begin(items, files, progress, steps, workers).stream()
                     .flatMap(List::stream)
                     .toList();
-            return complete(begun, tracks, progress, attempts, workers);
+            return complete(started, tracks, progress, steps, workers);
         } finally {
             workers.shutdownNow();
             workers.close();
@@ -178,21 +178,21 @@ public final class MediaImporter {
     }
 
     /** Makes everything playable. */
-    private List<List<Begun>> begin(
-            List<Item> items, FileImport importing, ImportProgress progress, Attempts attempts, ExecutorService workers)
+    private List<List<StartedTrack>> begin(
+            List<Item> items, FileImport importing, ImportProgress progress, StepRunner steps, ExecutorService workers)
             throws InterruptedException {
         AtomicInteger done = new AtomicInteger();
         TimeLeft left = new TimeLeft(clock, items.size());
-        List<Future<List<Begun>>> running = new ArrayList<>();
+        List<Future<List<StartedTrack>>> running = new ArrayList<>();
         for (int index = 0; index < items.size(); index++) {
             int number = index + 1;
             Item item = items.get(index);
             running.add(workers.submit(() -> {
-                List<Begun> begun = beginItem(number, item, importing, progress, attempts);
-                FileOutcome outcome = outcome(begun.getFirst());
+                List<StartedTrack> started = beginItem(number, item, importing, progress, steps);
+                FileOutcome outcome = outcome(started.getFirst());
                 progress.entered(number, outcome.name(), Phase.DONE);
                 progress.finished(done.incrementAndGet(), items.size(), outcome, left.after(1));
-                return begun;
+                return started;
             }));
         }
         return results(running);
@@ -200,9 +200,13 @@ public final class MediaImporter {
 
     /** Makes what is playable complete. */
     private List<FileOutcome> complete(
-            List<Begun> begun, TrackImport tracks, ImportProgress progress, Attempts attempts, ExecutorService workers)
+            List<StartedTrack> started,
+            TrackImport tracks,
+            ImportProgress progress,
+            StepRunner steps,
+            ExecutorService workers)
             throws InterruptedException {
-        List<Playable> playable = begun.stream()
+        List<Playable> playable = started.stream()
                 .filter(Playable.class::isInstance)
                 .map(Playable.class::cast)
                 .toList();
@@ -214,13 +218,13 @@ public final class MediaImporter {
                 clock,
                 playable.stream().mapToLong(track -> track.info().durationMs()).sum());
         List<Future<FileOutcome>> running = new ArrayList<>();
-        for (Begun one : begun) {
+        for (StartedTrack one : started) {
             running.add(
                     switch (one) {
                         case Done finished -> CompletableFuture.completedFuture(finished.outcome());
                         case Playable track ->
                             workers.submit(() -> {
-                                FileOutcome outcome = completeTrack(track, tracks, attempts);
+                                FileOutcome outcome = completeTrack(track, tracks, steps);
                                 progress.completed(
                                         done.incrementAndGet(),
                                         playable.size(),
@@ -232,15 +236,15 @@ public final class MediaImporter {
         return results(running);
     }
 
-    private static List<Begun> beginItem(
-            int number, Item item, FileImport importing, ImportProgress progress, Attempts attempts)
+    private static List<StartedTrack> beginItem(
+            int number, Item item, FileImport importing, ImportProgress progress, StepRunner steps)
             throws InterruptedException {
         String shown = FileNames.forPeople(item.name());
         return switch (item) {
             case Unreadable unreadable -> List.of(new Done(new FileOutcome.Failed(shown, unreadable.reason())));
             case PassedOver passed -> List.of(new Done(new FileOutcome.PassedOver(shown, passed.reason())));
             case Music music ->
-                attempts.run(
+                steps.run(
                         shown,
                         "",
                         () -> {
@@ -251,17 +255,17 @@ public final class MediaImporter {
         };
     }
 
-    private static FileOutcome completeTrack(Playable track, TrackImport tracks, Attempts attempts)
+    private static FileOutcome completeTrack(Playable track, TrackImport tracks, StepRunner steps)
             throws InterruptedException {
-        return attempts.run(
+        return steps.run(
                 track.outcome().name(),
                 "plays, but lacks renditions: ",
                 () -> tracks.complete(track),
                 outcome -> outcome);
     }
 
-    private static FileOutcome outcome(Begun begun) {
-        return switch (begun) {
+    private static FileOutcome outcome(StartedTrack started) {
+        return switch (started) {
             case Done done -> done.outcome();
             case Playable playable -> playable.outcome();
         };

@@ -34,7 +34,7 @@ final class Pieces {
     private final Consumer<String> notes;
     private final TagReader tagReader = new TagReader();
 
-    /** @param notes told why a cue sheet is not used */
+    /** @param notes receives the reason why a cue sheet is not used */
     Pieces(Workspace workspace, Ffmpeg ffmpeg, Consumer<String> notes) {
         this.workspace = workspace;
         this.probe = new AudioProbe(ffmpeg);

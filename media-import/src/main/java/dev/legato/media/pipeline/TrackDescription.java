@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the catalogue will say of a file: its tags, and where they are silent the best guess from its place.
+ * What the catalogue will say of a file: its tags, and where they are silent the best guess from its path.
  *
  * @param trackNumber from 1, or null if neither the tags nor the file's name say it
  * @param discNumber from 1, or null if neither the tags nor the file's place say it
@@ -44,27 +44,25 @@ record TrackDescription(
      * @param file its path below the source, whose folder may stand in for the album
      */
     static TrackDescription of(TrackTags tags, Path file, @Nullable Lyrics lyrics) {
-        Place place = Place.of(file);
-        String title = tags.title() != null ? tags.title() : orUntitled(place.title());
+        PathTags path = PathTags.of(file);
+        String title = tags.title() != null ? tags.title() : orUntitled(path.title());
         List<String> artists = !tags.artists().isEmpty()
                 ? tags.artists()
                 : tags.albumArtists().isEmpty() ? List.of(UNKNOWN_ARTIST) : tags.albumArtists();
         List<String> albumArtists = !tags.albumArtists().isEmpty()
                 ? tags.albumArtists()
                 : tags.compilation() ? List.of(VARIOUS_ARTISTS) : artists.subList(0, 1);
-        String album = tags.album() != null ? tags.album() : place.album().isEmpty() ? UNKNOWN_ALBUM : place.album();
-        boolean isTold = tags.album() != null
+        String album = tags.album() != null ? tags.album() : path.album().isEmpty() ? UNKNOWN_ALBUM : path.album();
+        boolean isTagged = tags.album() != null
                 || !tags.artists().isEmpty()
                 || !tags.albumArtists().isEmpty()
-                || place.album().isEmpty();
+                || path.album().isEmpty();
         return new TrackDescription(
                 title,
-                tags.trackNumber() != null ? tags.trackNumber() : place.track(),
-                tags.discNumber() != null ? tags.discNumber() : place.disc(),
+                tags.trackNumber() != null ? tags.trackNumber() : path.track(),
+                tags.discNumber() != null ? tags.discNumber() : path.disc(),
                 artists,
-                isTold
-                        ? CatalogueIds.album(albumArtists.getFirst(), album)
-                        : CatalogueIds.untaggedAlbum(place.folder()),
+                isTagged ? CatalogueIds.album(albumArtists.getFirst(), album) : CatalogueIds.untaggedAlbum(path.folder()),
                 album,
                 albumArtists,
                 tags,

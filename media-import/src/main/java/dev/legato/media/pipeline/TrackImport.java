@@ -40,11 +40,11 @@ final class TrackImport {
     private final AudioEncoder encoder;
     private final Consumer<String> notes;
 
-    /** How far the first pass came. */
-    sealed interface Begun {}
+    /** A track after the first pass of its import. */
+    sealed interface StartedTrack {}
 
     /** There is nothing left to do. */
-    record Done(FileOutcome outcome) implements Begun {}
+    record Done(FileOutcome outcome) implements StartedTrack {}
 
     /**
      * It can be played, but is not all there yet.
@@ -53,14 +53,14 @@ final class TrackImport {
      */
     record Playable(
             FileOutcome.Imported outcome,
-            Arrival arrival,
+            PendingFile pending,
             TrackDescription description,
             AudioInfo info,
             Cover cover,
             Rendition original)
-            implements Begun {}
+            implements StartedTrack {}
 
-    /** @param notes told what is left out of a file that is imported all the same */
+    /** @param notes receives what is left out of a file that is imported all the same */
     TrackImport(
             ObjectStore store,
             Workspace workspace,
@@ -81,10 +81,11 @@ final class TrackImport {
     /**
      * Imports a track until it can be played.
      *
-     * @param arrival told when it is complete
+     * @param pending the file it belongs to
      * @throws IOException if it cannot be imported; its message is the reason
      */
-    Begun begin(Piece piece, Arrival arrival, TrackDescription description, Cover cover, Consumer<Phase> phase)
+    StartedTrack begin(
+            Piece piece, PendingFile pending, TrackDescription description, Cover cover, Consumer<Phase> phase)
             throws IOException, InterruptedException {
         TrackId id = piece.id();
         AudioInfo info = piece.info();
@@ -92,7 +93,7 @@ final class TrackImport {
         Rendition original = objects.original(id, piece.audio(), piece.extension(), info);
         objects.add(id, description.tags().details(), Optional.ofNullable(description.lyrics()));
         Playable playable =
-                new Playable(new FileOutcome.Imported(piece.shown(), id), arrival, description, info, cover, original);
+                new Playable(new FileOutcome.Imported(piece.shown(), id), pending, description, info, cover, original);
         phase.accept(Phase.ENCODE);
         SegmentIndex segments = objects.index(id);
         Optional<Measured> measured = objects.measured(id);
@@ -104,7 +105,7 @@ final class TrackImport {
         if (measured.isEmpty() || !objects.missing(segments, info).isEmpty()) {
             return playable;
         }
-        arrival.completed(id);
+        pending.completed(id);
         return new Done(playable.outcome());
     }
 
@@ -131,7 +132,7 @@ final class TrackImport {
                     .formatted(playable.outcome().name(), measured.lasting(says) / 1000.0, says / 1000.0));
         }
         enter(playable, added(playable, segments, completed.encoded()), Optional.of(measured));
-        playable.arrival().completed(id);
+        playable.pending().completed(id);
         return playable.outcome();
     }
 

@@ -86,7 +86,7 @@ public final class Purge {
                 for (List<UnavailableTrack> album : albums.values()) {
                     returned.addAll(purge(album, objects, store, catalogue));
                 }
-                index.forget(tracks.stream().map(UnavailableTrack::id).toList());
+                index.remove(tracks.stream().map(UnavailableTrack::id).toList());
                 List<UnavailableTrack> purged = tracks.stream()
                         .filter(track -> !returned.contains(track))
                         .toList();

@@ -33,7 +33,7 @@ public final class Watch {
         ImportReport now() throws IOException, InterruptedException;
     }
 
-    /** @param out told what was done, a line at a time */
+    /** @param out receives what was done, line by line */
     public Watch(MusicSource source, Run run, Consumer<String> out) {
         this.source = source;
         this.run = run;

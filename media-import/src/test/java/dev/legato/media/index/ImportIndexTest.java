@@ -93,7 +93,7 @@ class ImportIndexTest {
                             new Holding(Path.of(STAMP.file()), List.of(FIRST)),
                             new Holding(elsewhere, List.of(SECOND))),
                     index.holdings(Path.of("/music")));
-            index.told(missing);
+            index.markReported(missing);
             assertEquals(List.of(new Holding(elsewhere, List.of(SECOND))), index.holdings(Path.of("/music")));
         }
         try (ImportIndex index = ImportIndex.open(file, "aac-160")) {
@@ -101,7 +101,7 @@ class ImportIndexTest {
             assertEquals(Optional.of(new Known(List.of(FIRST), true)), index.find(STAMP));
             index.add(STAMP, List.of(FIRST));
             assertEquals(1, index.missing(Path.of("/music")).size());
-            index.forget(List.of(FIRST));
+            index.remove(List.of(FIRST));
         }
         assertEquals(1, remembered(file));
     }
@@ -118,7 +118,7 @@ class ImportIndexTest {
             Missing missing = index.missing(folder).getFirst();
             assertEquals(new Missing(music, true, 1, List.of(FIRST)), missing);
             assertEquals(List.of(new Holding(music, List.of(SECOND))), index.holdings(folder));
-            index.told(missing);
+            index.markReported(missing);
             assertEquals(List.of(), index.missing(folder));
         }
     }

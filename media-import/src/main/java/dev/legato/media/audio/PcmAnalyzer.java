@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/** Listens to a track once, from its first sample to its last, for all that is to be known of it. */
-final class Listening {
+/** Reads the samples of a track once and measures its length, peaks and loudness. */
+final class PcmAnalyzer {
     private static final int STEREO = 2;
     /** What more than two channels are spread to, so that each is known by its place. */
     private static final String SURROUND = "7.1";
@@ -18,9 +18,9 @@ final class Listening {
     /** 30 dB above full scale. */
     private static final float LOUDEST = 32;
 
-    private Listening() {}
+    private PcmAnalyzer() {}
 
-    /** What makes ffmpeg write the samples as {@link #to} reads them. */
+    /** The arguments that make ffmpeg write samples in the form that {@link #analyze} reads. */
     static List<String> arguments(int channels) {
         return channels <= STEREO
                 ? List.of("-f", "f32le", "pipe:1")
@@ -33,7 +33,7 @@ final class Listening {
      * @param channels of the source
      * @param sampleRate in Hz
      */
-    static AudioAnalysis to(InputStream pcm, int channels, int sampleRate) throws IOException {
+    static AudioAnalysis analyze(InputStream pcm, int channels, int sampleRate) throws IOException {
         int heard = channels <= STEREO ? channels : SURROUND_CHANNELS;
         Peaks peaks = new Peaks();
         LoudnessMeter loudness = new LoudnessMeter(heard, sampleRate);

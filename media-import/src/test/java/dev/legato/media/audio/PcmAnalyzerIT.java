@@ -22,12 +22,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is heard, beside what ffmpeg's {@code ebur128} says of the same. */
 @Timeout(120)
-class ListeningIT {
+class PcmAnalyzerIT {
     private static final Limits LIMITS = Limits.of(Duration.ofSeconds(60));
 
     private final Ffmpeg ffmpeg;
 
-    ListeningIT() throws IOException {
+    PcmAnalyzerIT() throws IOException {
         ffmpeg = Ffmpeg.load();
     }
 
@@ -54,8 +54,8 @@ class ListeningIT {
     void to_sound_isWhatFfmpegMeasures(int channels, int rate, String source) throws Exception {
         List<String> input = List.of("-f", "lavfi", "-i", source);
         List<String> arguments = new ArrayList<>(input);
-        arguments.addAll(Listening.arguments(channels));
-        Loudness heard = ffmpeg.read(LIMITS, arguments, pcm -> Listening.to(pcm, channels, rate))
+        arguments.addAll(PcmAnalyzer.arguments(channels));
+        Loudness heard = ffmpeg.read(LIMITS, arguments, pcm -> PcmAnalyzer.analyze(pcm, channels, rate))
                 .loudness();
         assertNotNull(heard);
         List<String> measured = new ArrayList<>(input);
@@ -75,7 +75,7 @@ class ListeningIT {
         float[] samples = {Float.NaN, 0.5f, Float.POSITIVE_INFINITY, -1e30f};
         ByteBuffer pcm = ByteBuffer.allocate(samples.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         pcm.asFloatBuffer().put(samples);
-        AudioAnalysis analysis = Listening.to(new ByteArrayInputStream(pcm.array()), 1, 44_100);
+        AudioAnalysis analysis = PcmAnalyzer.analyze(new ByteArrayInputStream(pcm.array()), 1, 44_100);
         assertEquals(4, analysis.samples());
         assertEquals(255, analysis.peaks().getFirst());
         assertNotNull(analysis.loudness());
@@ -84,7 +84,7 @@ class ListeningIT {
 
     @Test
     void to_nothing_isSilence() throws IOException {
-        AudioAnalysis analysis = Listening.to(new ByteArrayInputStream(new byte[0]), 2, 44_100);
+        AudioAnalysis analysis = PcmAnalyzer.analyze(new ByteArrayInputStream(new byte[0]), 2, 44_100);
         assertNull(analysis.loudness());
         assertEquals(Collections.nCopies(AudioAnalysis.PEAKS, 0), analysis.peaks());
     }

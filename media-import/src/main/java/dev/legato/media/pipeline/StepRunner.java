@@ -11,11 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steps of one import, each of which ends in an outcome, whatever it throws. Once one has found the disk full, no
- * further one is begun: the others would all fail for the same reason, and whoever makes room runs the import again.
+ * Runs the steps of one import, each of which ends in an outcome, whatever it throws. Once a step has found the disk full,
+ * no further one is started: the others would fail for the same reason, and whoever frees space runs the import again.
  */
-final class Attempts {
-    private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+final class StepRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(StepRunner.class);
 
     /** How ffmpeg and an English system say it. */
     private static final String NO_SPACE = "No space left on device";
@@ -26,7 +26,7 @@ final class Attempts {
     private volatile boolean full;
 
     /** @param folder written to, to name it when there is no room in it */
-    Attempts(Path folder) {
+    StepRunner(Path folder) {
         this.folder = folder;
     }
 

@@ -7,15 +7,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A file on its way in, which has arrived when all its tracks are complete: then the index is told. */
-final class Arrival {
+/** A file that is being imported; it is entered in the index when all its tracks are complete. */
+final class PendingFile {
     private final ImportIndex.Stamp stamp;
     private final List<TrackId> tracks;
     private final ImportIndex index;
     private final Set<TrackId> open;
 
     /** @param stamp of the file as it was before it was read */
-    Arrival(ImportIndex.Stamp stamp, List<TrackId> tracks, ImportIndex index) {
+    PendingFile(ImportIndex.Stamp stamp, List<TrackId> tracks, ImportIndex index) {
         this.stamp = stamp;
         this.tracks = List.copyOf(tracks);
         this.index = index;
