@@ -31,11 +31,13 @@ import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceContext;
 import dev.legato.runtime.http.ProblemRenderer;
 import dev.legato.runtime.settings.Settings;
+import dev.legato.runtime.settings.SettingsException;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -78,9 +80,16 @@ public final class EdgeService implements Service {
         this(settings, null, workers);
     }
 
-    /** An edge that reads its settings again when it is asked to. */
+    /**
+     * An edge that reads its settings again when it is asked to.
+     *
+     * @throws SettingsException if a setting is wrong, or names a folder or file that cannot be used
+     */
     public static EdgeService from(Settings source) {
         EdgeSettings settings = EdgeSettings.from(source);
+        if (!Files.isDirectory(settings.root())) {
+            throw new SettingsException("edge.root: '%s' (expected: an existing folder)".formatted(settings.root()));
+        }
         return new EdgeService(settings, source, new FileWorkers(settings.workers()));
     }
 

@@ -12,7 +12,6 @@ import dev.legato.runtime.http.HttpSettings;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -153,12 +152,8 @@ public record EdgeSettings(
     }
 
     private static Path root(Settings settings) {
-        Path root = settings.path("edge.root")
+        return settings.path("edge.root")
                 .orElseThrow(() -> new SettingsException("edge.root is not set (expected: the folder to serve)"));
-        if (!Files.isDirectory(root)) {
-            throw new SettingsException("edge.root: '%s' (expected: an existing folder)".formatted(root));
-        }
-        return root;
     }
 
     private static String mount(String text) {

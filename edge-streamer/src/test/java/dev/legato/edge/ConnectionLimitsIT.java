@@ -82,7 +82,7 @@ class ConnectionLimitsIT {
                 reply = client.get("/audio/small.flac");
             }
             assertEquals(429, reply.status());
-            assertTrue(reply.text().contains("more than 5 a second"), reply.text());
+            assertTrue(reply.text().contains("more than 5 per second"), reply.text());
             assertEquals(Optional.of("1"), reply.field("Retry-After"));
             assertEquals(Optional.of("close"), reply.field("Connection"));
             assertEquals(-1, client.readByte());

@@ -50,6 +50,15 @@ class EdgeSettingsTest {
         assertTrue(failure.getMessage().startsWith(key + ": " + value + " (expected: from "), failure.getMessage());
     }
 
+    @Test
+    void root_thatIsNoFolder_isRefused() {
+        String missing = root.resolve("missing").toString();
+        var failure = assertThrows(
+                SettingsException.class,
+                () -> EdgeService.from(Settings.of(Map.of("edge.root", missing, "edge.open", "true"))));
+        assertEquals("edge.root: '%s' (expected: an existing folder)".formatted(missing), failure.getMessage());
+    }
+
     private EdgeSettings open(String key, String value) {
         return EdgeSettings.from(Settings.of(Map.of("edge.root", root.toString(), "edge.open", "true"))
                 .with(Map.of(key, value)));

@@ -62,7 +62,9 @@ record TrackDescription(
                 tags.trackNumber() != null ? tags.trackNumber() : path.track(),
                 tags.discNumber() != null ? tags.discNumber() : path.disc(),
                 artists,
-                isTagged ? CatalogueIds.album(albumArtists.getFirst(), album) : CatalogueIds.untaggedAlbum(path.folder()),
+                isTagged
+                        ? CatalogueIds.album(albumArtists.getFirst(), album)
+                        : CatalogueIds.untaggedAlbum(path.folder()),
                 album,
                 albumArtists,
                 tags,
