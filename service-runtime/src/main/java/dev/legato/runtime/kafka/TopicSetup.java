@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,13 +36,14 @@ public final class TopicSetup {
     private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
     private static final int WAIT_SECONDS = 30;
     private static final int TRY_AGAIN_SECONDS = 2;
+    private static final int LEADER_POLL_MS = 50;
     private static final Duration CLOSE = Duration.ofSeconds(1);
 
     private TopicSetup() {}
 
     /**
      * Creates the topics that are missing. Of the others it raises the largest record, if that is too small, and leaves
-     * the rest as it is. Blocks for at most half a minute per answer.
+     * the rest as it is. Returns when every partition has a leader. Blocks for at most half a minute per answer.
      *
      * @throws IllegalStateException if Kafka does not answer or refuses
      */
@@ -106,8 +109,36 @@ public final class TopicSetup {
                     allowRecords(admin, topic);
                 }
             }
+            awaitLeaders(admin, topics.stream().map(Topic::name).toList());
             return true;
         });
+    }
+
+    /** Brokers learn of a topic a little after the controller has made it; until then they deny that it exists. */
+    private static void awaitLeaders(Admin admin, List<String> names)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        CountDownLatch pause = new CountDownLatch(1);
+        long begin = System.nanoTime();
+        while (!haveLeaders(admin, names)) {
+            if (System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(WAIT_SECONDS)) {
+                throw new TimeoutException();
+            }
+            var _ = pause.await(LEADER_POLL_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private static boolean haveLeaders(Admin admin, List<String> names)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        try {
+            return answer(admin.describeTopics(names).allTopicNames()).values().stream()
+                    .flatMap(topic -> topic.partitions().stream())
+                    .allMatch(partition -> partition.leader() != null);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** A topic that a broker made by itself, or an older version, may take smaller records than are sent to it. */
