@@ -47,6 +47,14 @@ public record LoadReport(
     /** The generator's use above which it, and not the server, may set the pace. */
     private static final double SATURATED = 0.95;
 
+    /** The part of a turn for which a generator may lack its processor and still count as undisturbed. */
+    private static final double STARVED = 0.05;
+
+    /** The generator was ready to run but had no processor for a good part of the time. */
+    public boolean generatorStarved() {
+        return withheldSeconds >= STARVED * seconds;
+    }
+
     /** The generator had no time left. */
     public boolean generatorSaturated() {
         return generatorUse() >= SATURATED;

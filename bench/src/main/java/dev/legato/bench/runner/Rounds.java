@@ -163,9 +163,12 @@ final class Rounds {
         return !sessions.scenario().takesTurns() || (lostToGenerator >= MIN_LOST && 2 * lostToGenerator > number);
     }
 
+    /** Where noise is accepted, a generator that others kept from its processor is disturbed, not too slow. */
     private boolean isGeneratorBound(Measured one) {
         double busy = sessions.scenario().takesTurns() ? BUSY_IN_TURN : BUSY;
+        boolean isDisturbed = acceptNoise && one.report.generatorStarved();
         return judge.generatorBound().test(one.report, busy)
+                && !isDisturbed
                 && !one.cell.contestant.facts().family().equals("limit");
     }
 

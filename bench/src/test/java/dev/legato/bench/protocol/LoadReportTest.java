@@ -24,6 +24,12 @@ class LoadReportTest {
     }
 
     @Test
+    void generatorStarved_aTwentiethOfTheTimeWithoutAProcessor_isTrue() {
+        assertTrue(new TestReports().generator(0.9, 0.05).build().generatorStarved());
+        assertFalse(new TestReports().generator(0.9, 0.04).build().generatorStarved());
+    }
+
+    @Test
     void generatorUse_moreCpuThanTheClocksLeave_isAll() {
         assertEquals(1, new TestReports().generator(0.6, 0.5).build().generatorUse());
     }
