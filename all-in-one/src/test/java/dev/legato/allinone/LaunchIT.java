@@ -80,7 +80,7 @@ class LaunchIT {
     void options_standNowhereElse() throws Exception {
         for (String file : List.of("legato", "deploy/container/Containerfile", "pom.xml")) {
             String text = Files.readString(ROOT.resolve(file))
-                    .replaceAll("(?s)<(test.jvm.args|compilerArgs?|arg|errorprone.flags)>.*?</\\1>", "");
+                    .replaceAll("(?s)<(test.compiler|test.jvm.args|compilerArgs?|arg|errorprone.flags)>.*?</\\1>", "");
             assertFalse(JVM_OPTION.matcher(text).find(), file);
         }
         assertTrue(Files.readString(ROOT.resolve("legato")).endsWith("exec sh \"$home/launch\" \"$@\"\n"));
