@@ -11,6 +11,8 @@ import dev.legato.bench.runner.peer.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,15 +42,10 @@ class PeersIT {
     private Result assertSound(String name, String... arguments) throws IOException {
         Peer peer = Peer.named(name);
         assumeTrue(peer.missing().isEmpty(), peer::missing);
-        String[] all = new String[arguments.length + 5];
-        System.arraycopy(arguments, 0, all, 0, arguments.length);
-        System.arraycopy(
-                new String[] {"--without-legato", "--peer", name, "--accept-noise", "--no-strace"},
-                0,
-                all,
-                arguments.length,
-                5);
-        Ended ended = Ended.of(folder, all);
+        List<String> all = new ArrayList<>(List.of(arguments));
+        // At a rate that the generator keeps up with, also beside other tests: what is asked here is correctness.
+        all.addAll(List.of("--without-legato", "--peer", name, "--rate", "50", "--accept-noise", "--no-strace"));
+        Ended ended = Ended.of(folder, all.toArray(String[]::new));
         assertEquals(ExitCode.OK, ended.code(), ended.text());
         Result result = ReportFolder.read(folder.resolve("out"));
         assertEquals(peer.variants(), result.cases().getFirst().outcomes().size());
