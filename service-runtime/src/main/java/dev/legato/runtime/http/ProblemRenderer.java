@@ -40,11 +40,12 @@ public final class ProblemRenderer implements Handler<RoutingContext> {
     private static void render(RoutingContext context, int status) {
         HttpServerResponse response = context.response();
         Problem problem = Problems.of(context.failure(), context.statusCode() < 0 ? status : context.statusCode());
+        if (response.closed()) {
+            logUnanswered(context, problem);
+            return;
+        }
         if (problem.status() >= INTERNAL_ERROR) {
             log(context, problem);
-        }
-        if (response.closed()) {
-            return;
         }
         if (response.headWritten()) {
             var _ = response.reset();
@@ -61,6 +62,18 @@ public final class ProblemRenderer implements Handler<RoutingContext> {
         }
         response.setStatusCode(problem.status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         Answer.end(context.request(), CONTENT_TYPE, body(problem, RequestId.of(context)));
+    }
+
+    /** A request whose client has left may be interrupted by a stop, which is no fault; its stack is for debugging. */
+    private static void logUnanswered(RoutingContext context, Problem problem) {
+        if (problem.status() >= INTERNAL_ERROR) {
+            LOG.warn(
+                    "{} {} failed after its client had disconnected, request {}",
+                    context.request().method(),
+                    context.request().path(),
+                    RequestId.of(context));
+            LOG.debug("why it failed", context.failure());
+        }
     }
 
     /** Logs an unexpected failure with its stack; for an unavailable store its name is enough. */

@@ -80,7 +80,10 @@ public final class RelayVerticle extends VerticleBase {
         try {
             start.announce();
             return true;
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // an interrupt as well, by which a stop ends a wait
+            if (stopped) {
+                return false;
+            }
             LOG.warn("the outbox of {} is not sent yet: {}", schema, e.toString());
             var _ = vertx.setTimer(TRY_AGAIN_MS, _ -> relay());
             return false;
