@@ -17,134 +17,117 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class SweeperIT {
     private static final Duration IDLE = Duration.ofDays(30);
+    private static final Duration WINDOW = Duration.ofMinutes(15);
+    private static final Duration TOKEN_LIFE = Duration.ofMinutes(15);
     private static final List<String> SWEPT =
             List.of("accounts", "refresh_tokens", "sessions", "login_failures", "known_networks");
 
+    private final Vertx vertx = Vertx.vertx();
+    private final TurnableClock clock = new TurnableClock();
+    private final SecureRandom random = new SecureRandom();
+    private Pool pool;
+    private AccountStore accounts;
+    private SessionStore sessions;
+    private FailureStore failures;
+    private KnownNetworkStore networks;
+    private Sweeper sweeper;
+
+    @BeforeEach
+    void open() throws Exception {
+        pool = await(Postgres.open(vertx, new PostgresSettings(SharedBackends.postgres(), 2), "account"));
+        accounts = new AccountStore(pool, clock);
+        sessions = new SessionStore(pool, accounts, random, clock, IDLE);
+        failures = new FailureStore(pool, clock, WINDOW);
+        networks = new KnownNetworkStore(pool, clock);
+        sweeper = new Sweeper(accounts, sessions, failures, networks, clock, TOKEN_LIFE);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        vertx.close().await(30, TimeUnit.SECONDS);
+    }
+
     @Test
     void sweep_whatHasExpired_isForgottenAndNothingElse() throws Exception {
-        Vertx vertx = Vertx.vertx();
-        try {
-            Pool pool = await(Postgres.open(vertx, new PostgresSettings(SharedBackends.postgres(), 2), "account"));
-            TurnableClock clock = new TurnableClock();
-            SecureRandom random = new SecureRandom();
-            AccountStore accounts = new AccountStore(pool, clock);
-            SessionStore sessions = new SessionStore(pool, accounts, random, clock, IDLE);
-            FailureStore failures = new FailureStore(pool, clock, Duration.ofMinutes(15));
-            KnownNetworkStore networks = new KnownNetworkStore(pool, clock);
-            Sweeper sweeper = new Sweeper(accounts, sessions, failures, networks, clock, Duration.ofMinutes(15));
+        Session left = await(sessions.openFor(new Account(ContentId.random(random), null, "Left")));
+        Account stays = new Account(ContentId.random(random), EmailAddress.parse("stays@example.org"), "Stays");
+        assertTrue(await(accounts.add(stays, "hash")));
+        var _ = await(sessions.open(stays));
+        var _ = await(failures.count(new Bucket("b", 1, Excess.REFUSE)));
+        await(networks.remember(stays, "203.0.113.1"));
+        clock.advance(Duration.ofDays(150));
+        await(networks.remember(stays, "203.0.113.2"));
+        clock.advance(IDLE.plusDays(1));
+        Session listens = await(sessions.openFor(new Account(ContentId.random(random), null, "Listens")));
 
-            Session left = await(sessions.openFor(new Account(ContentId.random(random), null, "Left")));
-            Account stays = new Account(ContentId.random(random), EmailAddress.parse("stays@example.org"), "Stays");
-            assertTrue(await(accounts.add(stays, "hash")));
-            var _ = await(sessions.open(stays));
-            var _ = await(failures.count(new Bucket("b", 1, Excess.REFUSE)));
-            await(networks.remember(stays, "203.0.113.1"));
-            clock.advance(Duration.ofDays(150));
-            await(networks.remember(stays, "203.0.113.2"));
-            clock.advance(IDLE.plusDays(1));
-            Session listens = await(sessions.openFor(new Account(ContentId.random(random), null, "Listens")));
-
-            var _ = await(sweeper.sweep());
-            assertEquals(1, count(pool, "sessions"));
-            assertEquals(1, count(pool, "refresh_tokens"));
-            assertEquals(0, count(pool, "login_failures"));
-            assertEquals(1, count(pool, "known_networks"));
-            assertTrue(await(accounts.find(left.account().id())).isEmpty());
-            assertTrue(await(accounts.find(listens.account().id())).isPresent());
-            assertTrue(await(accounts.find(stays.id())).isPresent());
-        } finally {
-            vertx.close().await(30, TimeUnit.SECONDS);
-        }
+        var _ = await(sweeper.sweep());
+        assertEquals(1, count("sessions"));
+        assertEquals(1, count("refresh_tokens"));
+        assertEquals(0, count("login_failures"));
+        assertEquals(1, count("known_networks"));
+        assertTrue(await(accounts.find(left.account().id())).isEmpty());
+        assertTrue(await(accounts.find(listens.account().id())).isPresent());
+        assertTrue(await(accounts.find(stays.id())).isPresent());
     }
 
     @Test
     void sweep_guestLoggedOut_isForgottenOnceItsAccessTokenHasExpired() throws Exception {
-        Vertx vertx = Vertx.vertx();
-        try {
-            Pool pool = await(Postgres.open(vertx, new PostgresSettings(SharedBackends.postgres(), 2), "account"));
-            TurnableClock clock = new TurnableClock();
-            SecureRandom random = new SecureRandom();
-            AccountStore accounts = new AccountStore(pool, clock);
-            SessionStore sessions = new SessionStore(pool, accounts, random, clock, IDLE);
-            Sweeper sweeper = new Sweeper(
-                    accounts,
-                    sessions,
-                    new FailureStore(pool, clock, Duration.ofMinutes(15)),
-                    new KnownNetworkStore(pool, clock),
-                    clock,
-                    Duration.ofMinutes(15));
-            Session guest = await(sessions.openFor(new Account(ContentId.random(random), null, "Guest")));
-            clock.advance(Duration.ofHours(1));
-            await(sessions.end(guest.id()));
+        Session guest = await(sessions.openFor(new Account(ContentId.random(random), null, "Guest")));
+        clock.advance(Duration.ofHours(1));
+        await(sessions.end(guest.id()));
 
-            var _ = await(sweeper.sweep());
-            assertTrue(await(accounts.find(guest.account().id())).isPresent());
-            clock.advance(Duration.ofMinutes(16));
-            var _ = await(sweeper.sweep());
-            assertTrue(await(accounts.find(guest.account().id())).isEmpty());
-        } finally {
-            vertx.close().await(30, TimeUnit.SECONDS);
-        }
+        var _ = await(sweeper.sweep());
+        assertTrue(await(accounts.find(guest.account().id())).isPresent());
+        clock.advance(Duration.ofMinutes(16));
+        var _ = await(sweeper.sweep());
+        assertTrue(await(accounts.find(guest.account().id())).isEmpty());
     }
 
     @Test
     void sweep_muchThatHasExpired_isRemovedInPortions() throws Exception {
-        Vertx vertx = Vertx.vertx();
-        try {
-            Pool pool = await(Postgres.open(vertx, new PostgresSettings(SharedBackends.postgres(), 2), "account"));
-            TurnableClock clock = new TurnableClock();
-            AccountStore accounts = new AccountStore(pool, clock);
-            Sweeper sweeper = new Sweeper(
-                    accounts,
-                    new SessionStore(pool, accounts, new SecureRandom(), clock, IDLE),
-                    new FailureStore(pool, clock, Duration.ofMinutes(15)),
-                    new KnownNetworkStore(pool, clock),
-                    clock,
-                    Duration.ofMinutes(15));
-            run(pool, """
-                    INSERT INTO accounts (id, email, name, password_hash, created_at)
-                      VALUES ('stays', 'stays@example.org', 'Stays', 'hash', '2020-01-01');
-                    INSERT INTO accounts (id, name, created_at)
-                      SELECT 'guest' || i, 'Guest', '2020-01-01' FROM generate_series(0, %1$d) i;
-                    INSERT INTO sessions (id, account_id, generation, rotated_at, expires_at)
-                      SELECT 's' || i, 'stays', 0, '2020-01-01', '2020-01-02' FROM generate_series(0, %1$d) i;
-                    INSERT INTO refresh_tokens (hash, session_id, generation, issued_at)
-                      SELECT decode(md5(i::text), 'hex'), 's1', i, '2020-01-01' FROM generate_series(0, %1$d) i;
-                    INSERT INTO login_failures (bucket, failures, since)
-                      SELECT 'b' || i, 1, '2020-01-01' FROM generate_series(0, %1$d) i;
-                    INSERT INTO known_networks (account_id, network, last_used)
-                      SELECT 'stays', 'n' || i, '2020-01-01' FROM generate_series(0, %1$d) i;
-                    CREATE FUNCTION refuse_many() RETURNS trigger LANGUAGE plpgsql AS $$
-                    BEGIN
-                      IF (SELECT count(*) FROM gone) > %1$d THEN
-                        RAISE 'too many rows in one statement';
-                      END IF;
-                      RETURN NULL;
-                    END $$""".formatted(Sweeper.PORTION));
-            for (String table : SWEPT) {
-                run(pool, """
-                        CREATE TRIGGER few AFTER DELETE ON %s REFERENCING OLD TABLE AS gone
-                          FOR EACH STATEMENT EXECUTE FUNCTION refuse_many()""".formatted(table));
-            }
+        run("""
+                INSERT INTO accounts (id, email, name, password_hash, created_at)
+                  VALUES ('stays', 'stays@example.org', 'Stays', 'hash', '2020-01-01');
+                INSERT INTO accounts (id, name, created_at)
+                  SELECT 'guest' || i, 'Guest', '2020-01-01' FROM generate_series(0, %1$d) i;
+                INSERT INTO sessions (id, account_id, generation, rotated_at, expires_at)
+                  SELECT 's' || i, 'stays', 0, '2020-01-01', '2020-01-02' FROM generate_series(0, %1$d) i;
+                INSERT INTO refresh_tokens (hash, session_id, generation, issued_at)
+                  SELECT decode(md5(i::text), 'hex'), 's1', i, '2020-01-01' FROM generate_series(0, %1$d) i;
+                INSERT INTO login_failures (bucket, failures, since)
+                  SELECT 'b' || i, 1, '2020-01-01' FROM generate_series(0, %1$d) i;
+                INSERT INTO known_networks (account_id, network, last_used)
+                  SELECT 'stays', 'n' || i, '2020-01-01' FROM generate_series(0, %1$d) i;
+                CREATE FUNCTION refuse_many() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                  IF (SELECT count(*) FROM gone) > %1$d THEN
+                    RAISE 'too many rows in one statement';
+                  END IF;
+                  RETURN NULL;
+                END $$""".formatted(Sweeper.PORTION));
+        for (String table : SWEPT) {
+            run("""
+                    CREATE TRIGGER few AFTER DELETE ON %s REFERENCING OLD TABLE AS gone
+                      FOR EACH STATEMENT EXECUTE FUNCTION refuse_many()""".formatted(table));
+        }
 
-            var _ = await(sweeper.sweep());
-            for (String table : SWEPT) {
-                assertEquals(table.equals("accounts") ? 1 : 0, count(pool, table), table);
-            }
-        } finally {
-            vertx.close().await(30, TimeUnit.SECONDS);
+        var _ = await(sweeper.sweep());
+        for (String table : SWEPT) {
+            assertEquals(table.equals("accounts") ? 1 : 0, count(table), table);
         }
     }
 
-    private static void run(Pool pool, String statements) throws Exception {
+    private void run(String statements) throws Exception {
         var _ = await(pool.query(statements).execute());
     }
 
-    private static long count(Pool pool, String table) throws Exception {
+    private long count(String table) throws Exception {
         return await(pool.query("SELECT count(*) FROM " + table).execute())
                 .iterator()
                 .next()

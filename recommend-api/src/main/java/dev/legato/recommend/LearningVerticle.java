@@ -55,7 +55,7 @@ final class LearningVerticle extends VerticleBase {
         consumer = made;
         try {
             made.run();
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // await throws checked exceptions as well
             LOG.error("events are consumed no more", e);
         } finally {
             ended.complete();

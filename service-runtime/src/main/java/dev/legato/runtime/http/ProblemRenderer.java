@@ -64,15 +64,15 @@ public final class ProblemRenderer implements Handler<RoutingContext> {
         Answer.end(context.request(), CONTENT_TYPE, body(problem, RequestId.of(context)));
     }
 
-    /** A request whose client has left may be interrupted by a stop, which is no fault; its stack is for debugging. */
+    /** Names the failure without its stack: a stop interrupts requests whose clients have left, which is no fault. */
     private static void logUnanswered(RoutingContext context, Problem problem) {
         if (problem.status() >= INTERNAL_ERROR) {
             LOG.warn(
-                    "{} {} failed after its client had disconnected, request {}",
+                    "{} {} failed after its client had disconnected, request {} ({})",
                     context.request().method(),
                     context.request().path(),
-                    RequestId.of(context));
-            LOG.debug("why it failed", context.failure());
+                    RequestId.of(context),
+                    String.valueOf(context.failure()));
         }
     }
 

@@ -112,7 +112,7 @@ public final class EventConsumer<T> {
                 if (!records.isEmpty() && deliver(records)) {
                     consumer.commit().await();
                 }
-            } catch (RuntimeException e) {
+            } catch (Exception e) { // await throws checked exceptions as well
                 if (!stopping) {
                     LOG.warn("reading {} failed and is tried again: {}", readers.keySet(), e.toString());
                     pause(FIRST_PAUSE_MS);

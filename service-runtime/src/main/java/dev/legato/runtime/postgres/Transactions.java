@@ -44,7 +44,7 @@ public final class Transactions {
             T result;
             try {
                 result = work.apply(connection);
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) { // await throws checked exceptions as well, such as an interrupt's
                 // The connection may be what failed; then there is nothing to roll back.
                 var _ = transaction.rollback().otherwiseEmpty().await();
                 throw e;

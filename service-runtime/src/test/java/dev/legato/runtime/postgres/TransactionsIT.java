@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.legato.embedded.EmbeddedPostgres;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
@@ -77,6 +78,20 @@ final class TransactionsIT {
                         () -> Transactions.run(pool, transaction -> {
                             add(transaction);
                             throw failure;
+                        })));
+        assertEquals(0, count());
+    }
+
+    @Test
+    void run_workThatEndsInACheckedException_isRolledBack() throws Exception {
+        InterruptedException failure = new InterruptedException();
+        assertSame(
+                failure,
+                assertThrows(
+                        InterruptedException.class,
+                        () -> Transactions.run(pool, transaction -> {
+                            add(transaction);
+                            return Future.failedFuture(failure).await();
                         })));
         assertEquals(0, count());
     }
