@@ -1,10 +1,10 @@
 package dev.legato.edge;
 
 import dev.legato.contracts.SignedPath;
-import dev.legato.edge.file.OpenFile;
 import dev.legato.edge.http.ByteRange;
 import dev.legato.edge.lane.Lanes;
 import dev.legato.edge.lane.Pacer;
+import dev.legato.edge.source.OpenFile;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.Context;

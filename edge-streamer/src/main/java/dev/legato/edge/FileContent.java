@@ -1,11 +1,11 @@
 package dev.legato.edge;
 
 import dev.legato.contracts.SignedPath;
-import dev.legato.edge.file.OpenFile;
 import dev.legato.edge.http.ByteRange;
 import dev.legato.edge.http.Representation;
 import dev.legato.edge.lane.Lanes;
 import dev.legato.edge.metrics.EdgeMetrics.Tier;
+import dev.legato.edge.source.OpenFile;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;

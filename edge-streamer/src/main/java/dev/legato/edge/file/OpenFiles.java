@@ -5,7 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.legato.edge.http.HeadBytes;
 import dev.legato.edge.http.Representation;
+import dev.legato.edge.http.RequestFields;
 import dev.legato.edge.http.ResponseFields;
+import dev.legato.edge.source.OpenFile;
+import dev.legato.edge.source.Source;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -32,11 +35,11 @@ import org.jspecify.annotations.Nullable;
  * <p>W-TinyLFU decides which files are evicted (Einziger, Friedman, Manes: TinyLFU, 2017). Evicted files that are still
  * being sent count too: at twice {@code capacity} open files, requests for others are refused.
  */
-public final class OpenFiles implements AutoCloseable {
+public final class OpenFiles implements Source, AutoCloseable {
     private static final int MAX_ATTEMPTS = 10;
     private static final int MAX_TAGGING_ATTEMPTS = 3;
 
-    private final Cache<String, OpenFile> index;
+    private final Cache<String, FolderFile> index;
     private final ConcurrentHashMap<String, CompletableFuture<Opening>> running = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final FileOpener opener;
@@ -79,7 +82,7 @@ public final class OpenFiles implements AutoCloseable {
         this.index = Caffeine.newBuilder()
                 .maximumSize(capacity)
                 .executor(Runnable::run)
-                .removalListener((@Nullable String _, @Nullable OpenFile file, RemovalCause _) -> {
+                .removalListener((@Nullable String _, @Nullable FolderFile file, RemovalCause _) -> {
                     if (file != null) {
                         file.release();
                     }
@@ -88,18 +91,20 @@ public final class OpenFiles implements AutoCloseable {
         opener.tags().onNewTag(this::evict);
     }
 
-    /** Reads the changes of open files that the kernel has reported. Never waits. */
+    /** Reads the changes of open files that the kernel has reported. */
+    @Override
     public void pollChanges() {
         opener.notices().pollChanges();
     }
 
-    /**
-     * Returns the file if it is open and known to be current; the caller releases it. Never waits.
-     *
-     * @param now nanoseconds of the index's ticker
-     */
+    @Override
+    public @Nullable OpenFile hit(String key, RequestFields fields, long now) {
+        return hit(key, now);
+    }
+
+    /** The same: any GET of a file that is open and known to be current can be answered. */
     public @Nullable OpenFile hit(String key, long now) {
-        OpenFile file = index.getIfPresent(key);
+        FolderFile file = index.getIfPresent(key);
         if (file == null) {
             return null;
         }
@@ -175,7 +180,7 @@ public final class OpenFiles implements AutoCloseable {
         }
     }
 
-    private void checkInBackground(String key, OpenFile file) {
+    private void checkInBackground(String key, FolderFile file) {
         try {
             workers.execute(() -> {
                 switch (load(key, true)) {
@@ -217,7 +222,7 @@ public final class OpenFiles implements AutoCloseable {
             return new Lookup.Done(Opening.Absent.ABSENT);
         }
         ContentTags tags = opener.tags();
-        OpenFile known = index.getIfPresent(key);
+        FolderFile known = index.getIfPresent(key);
         if (known != null && known.isSameAs(located) && known.acquire()) {
             known.checked(now);
             if (!known.isTagged() && tags.isAtRest(located)) {
@@ -237,7 +242,7 @@ public final class OpenFiles implements AutoCloseable {
                 return new Lookup.AwaitsTag(tag);
             }
         }
-        OpenFile file = openNew(tagged, now);
+        FolderFile file = openNew(tagged, now);
         if (file == null) {
             index.invalidate(key);
             return new Lookup.Done(Opening.Absent.ABSENT);
@@ -245,7 +250,7 @@ public final class OpenFiles implements AutoCloseable {
         return new Lookup.Done(new Opening.Opened(file));
     }
 
-    private @Nullable OpenFile openNew(ContentTags.Tagged tagged, long now) throws IOException {
+    private @Nullable FolderFile openNew(ContentTags.Tagged tagged, long now) throws IOException {
         Located located = tagged.located();
         OpenedFile opened = opener.open(located);
         if (opened == null) {
@@ -253,7 +258,7 @@ public final class OpenFiles implements AutoCloseable {
         }
         open.incrementAndGet();
         Representation representation = opener.describe(located, tagged.tag());
-        OpenFile file = new OpenFile(
+        FolderFile file = new FolderFile(
                 opened,
                 new AnnouncedBytes(opened, located, tagged.tag(), opener.tags()),
                 representation,

@@ -1,5 +1,6 @@
 package dev.legato.edge.file;
 
+import dev.legato.edge.source.OpenFile;
 import java.io.IOException;
 
 /** The result of opening a file. */

@@ -1,7 +1,7 @@
 package dev.legato.edge.lane;
 
 import dev.legato.contracts.SignedPath;
-import dev.legato.edge.file.OpenFile;
+import dev.legato.edge.source.OpenFile;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPromise;

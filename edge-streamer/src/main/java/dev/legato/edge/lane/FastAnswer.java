@@ -1,12 +1,12 @@
 package dev.legato.edge.lane;
 
 import dev.legato.edge.access.Exchange;
-import dev.legato.edge.file.OpenFile;
 import dev.legato.edge.http.Answer;
 import dev.legato.edge.http.ByteRange;
 import dev.legato.edge.metrics.EdgeMetrics;
 import dev.legato.edge.metrics.EdgeMetrics.RangeClass;
 import dev.legato.edge.metrics.EdgeMetrics.Tier;
+import dev.legato.edge.source.OpenFile;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelPromise;
 import java.util.Objects;
@@ -69,8 +69,8 @@ final class FastAnswer implements LaneState {
     }
 
     /** The answer's head. */
-    ByteBuf head(ResponseHead heads, byte[] dateLine) {
-        return heads.of(Objects.requireNonNull(answer), file(), dateLine);
+    ByteBuf head(ResponseHead heads, byte[] dateLine, long seconds) {
+        return heads.of(Objects.requireNonNull(answer), file(), dateLine, seconds);
     }
 
     /** Bytes of the body. */

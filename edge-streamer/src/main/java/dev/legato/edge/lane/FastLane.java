@@ -4,12 +4,12 @@ import dev.legato.edge.access.AccessLog;
 import dev.legato.edge.access.Exchange;
 import dev.legato.edge.address.Addresses;
 import dev.legato.edge.address.RecentAddresses;
-import dev.legato.edge.file.OpenFile;
-import dev.legato.edge.file.OpenFiles;
 import dev.legato.edge.guard.ConnectionWatch;
 import dev.legato.edge.http.Answer;
 import dev.legato.edge.http.DateField;
 import dev.legato.edge.metrics.EdgeMetrics;
+import dev.legato.edge.source.OpenFile;
+import dev.legato.edge.source.Source;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
@@ -53,7 +53,7 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
     private final ConnectionWatch watch;
     private final Round round;
     private final RecentAddresses addresses;
-    private final OpenFiles files;
+    private final Source source;
     private final BooleanSupplier isRetiring;
     private final DateField date;
     private final EdgeMetrics metrics;
@@ -69,7 +69,7 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
         this.watch = watch;
         this.round = round;
         this.addresses = parts.addresses();
-        this.files = parts.files();
+        this.source = parts.source();
         this.isRetiring = parts.isRetiring();
         this.date = parts.date();
         this.metrics = parts.metrics();
@@ -210,7 +210,7 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
     private boolean answer(CanonicalGet request) {
         Moment moment = round.moment();
         Addresses.Granted granted = watch.isNextWithinBounds() ? granted(request.target(), moment) : null;
-        OpenFile file = granted == null ? null : files.hit(granted.key(), moment.nanos());
+        OpenFile file = granted == null ? null : source.hit(granted.key(), request, moment.nanos());
         if (granted == null || file == null) {
             return false;
         }
@@ -249,7 +249,7 @@ final class FastLane extends ChannelDuplexHandler implements ChannelFutureListen
      */
     void send(Moment moment) {
         ChannelHandlerContext ctx = Objects.requireNonNull(context);
-        ByteBuf head = answer.head(HEAD.get(), date.lineAt(moment.seconds()));
+        ByteBuf head = answer.head(HEAD.get(), date.lineAt(moment.seconds()), moment.seconds());
         long sent = sender.sendAtOnce(head, answer.file(), answer.position(), Math.min(TURN, answer.left()), moment);
         answer.advance(Math.max(0, sent));
         if (sent >= 0 && answer.left() == 0) {

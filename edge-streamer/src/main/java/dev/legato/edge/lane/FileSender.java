@@ -1,8 +1,8 @@
 package dev.legato.edge.lane;
 
 import dev.legato.contracts.SignedPath;
-import dev.legato.edge.file.OpenFile;
 import dev.legato.edge.os.Linux;
+import dev.legato.edge.source.OpenFile;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;

@@ -3,13 +3,13 @@ package dev.legato.edge.lane;
 import dev.legato.contracts.SignedPath;
 import dev.legato.edge.access.AccessLog;
 import dev.legato.edge.address.RecentAddresses;
-import dev.legato.edge.file.OpenFile;
-import dev.legato.edge.file.OpenFiles;
 import dev.legato.edge.guard.ConnectionWatch;
 import dev.legato.edge.guard.RequestGuard;
 import dev.legato.edge.http.DateField;
 import dev.legato.edge.metrics.EdgeMetrics;
 import dev.legato.edge.os.Linux;
+import dev.legato.edge.source.OpenFile;
+import dev.legato.edge.source.Source;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
@@ -47,13 +47,13 @@ public final class Lanes {
      * What the fast lane works with.
      *
      * @param addresses gives the keys of request targets
-     * @param files gives the file of a key
+     * @param source gives the file of a key
      * @param isRetiring whether the edge is about to stop, so that every request goes to Vert.x
      * @param log null to record nothing
      */
     public record Fast(
             RecentAddresses addresses,
-            OpenFiles files,
+            Source source,
             BooleanSupplier isRetiring,
             DateField date,
             EdgeMetrics metrics,
@@ -116,7 +116,7 @@ public final class Lanes {
 
     private Round round(ChannelPipeline pipeline, Fast parts) {
         return rounds.computeIfAbsent(
-                pipeline.channel().eventLoop(), loop -> new Round(loop, parts.date(), parts.files()));
+                pipeline.channel().eventLoop(), loop -> new Round(loop, parts.date(), parts.source()));
     }
 
     /** The pacer of an answer that is not sent as a file through {@link FileSender}; null to send it unpaced. */

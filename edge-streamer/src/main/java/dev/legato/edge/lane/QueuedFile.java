@@ -1,6 +1,6 @@
 package dev.legato.edge.lane;
 
-import dev.legato.edge.file.OpenFile;
+import dev.legato.edge.source.OpenFile;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -122,10 +122,10 @@ final class QueuedFile {
         pause.begin();
         cork.uncork();
         context.flush();
-        var _ = file.readAhead(position, piece).whenComplete((_, failure) -> context.executor()
+        var _ = file.readAhead(position, piece).whenComplete((ready, failure) -> context.executor()
                 .execute(() -> pause.end(() -> {
                     if (failure == null) {
-                        writePiece(context, file, position, piece, count, promise);
+                        writePiece(context, file, position, ready, count, promise);
                         context.flush();
                     } else {
                         // The file has changed, or too many tasks wait for the disk: the event loop must not wait too.

@@ -1,8 +1,9 @@
 package dev.legato.edge.lane;
 
-import dev.legato.edge.file.OpenFile;
 import dev.legato.edge.http.Answer;
 import dev.legato.edge.http.ByteRange;
+import dev.legato.edge.http.HeadBytes;
+import dev.legato.edge.source.OpenFile;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ final class ResponseHead {
     private static final byte[] CONTENT_LENGTH = ascii("content-length: ");
     private static final byte[] CONTENT_RANGE = ascii("\r\ncontent-range: bytes ");
     private static final byte[] END = ascii("\r\n\r\n");
+    private static final byte[] NOTHING = new byte[0];
     private static final int CAPACITY = 1024;
     private static final int MAX_DIGITS = 19;
 
@@ -33,28 +35,30 @@ final class ResponseHead {
     /**
      * Writes the head of an answer that the fast lane gives. The buffer is valid until the next call.
      *
-     * @param date the line with the Date field
+     * @param date the line with the Date field, for a file whose fields have none
+     * @param seconds since 1970
      */
-    ByteBuf of(Answer answer, OpenFile file, byte[] date) {
+    ByteBuf of(Answer answer, OpenFile file, byte[] date, long seconds) {
+        HeadBytes fields = file.head(seconds);
         return switch (answer) {
-            case Answer.Whole _ -> whole(file, date);
-            case Answer.Partial(ByteRange range) -> partial(file, range, date);
-            case Answer.NotModified _ -> notModified(file, date);
+            case Answer.Whole _ -> whole(file, fields, date);
+            case Answer.Partial(ByteRange range) -> partial(file, fields, range, date);
+            case Answer.NotModified _ -> notModified(fields, date);
             case Answer.Multipart _, Answer.PreconditionFailed _, Answer.Unsatisfiable _ ->
                 throw new IllegalArgumentException("only the slow lane gives " + answer);
         };
     }
 
-    private ByteBuf whole(OpenFile file, byte[] date) {
-        begin(OK, date, file.head().described());
+    private ByteBuf whole(OpenFile file, HeadBytes fields, byte[] date) {
+        begin(OK, date, fields, fields.described());
         add(CONTENT_LENGTH);
         add(file.representation().completeLength());
         add(END);
         return written();
     }
 
-    private ByteBuf partial(OpenFile file, ByteRange range, byte[] date) {
-        begin(PARTIAL_CONTENT, date, file.head().described());
+    private ByteBuf partial(OpenFile file, HeadBytes fields, ByteRange range, byte[] date) {
+        begin(PARTIAL_CONTENT, date, fields, fields.described());
         add(CONTENT_LENGTH);
         add(range.length());
         add(CONTENT_RANGE);
@@ -67,21 +71,22 @@ final class ResponseHead {
         return written();
     }
 
-    private ByteBuf notModified(OpenFile file, byte[] date) {
-        begin(NOT_MODIFIED, date, file.head().validated());
+    private ByteBuf notModified(HeadBytes fields, byte[] date) {
+        begin(NOT_MODIFIED, date, fields, fields.validated());
         add((byte) '\r');
         add((byte) '\n');
         return written();
     }
 
-    private void begin(byte[] status, byte[] date, byte[] fields) {
-        int maxLength = status.length + date.length + fields.length + MAX_REST;
+    private void begin(byte[] status, byte[] date, HeadBytes head, byte[] fields) {
+        byte[] ownDate = head.isDated() ? NOTHING : date;
+        int maxLength = status.length + ownDate.length + fields.length + MAX_REST;
         if (bytes.length < maxLength) {
             bytes = new byte[maxLength];
         }
         length = 0;
         add(status);
-        add(date);
+        add(ownDate);
         add(fields);
     }
 

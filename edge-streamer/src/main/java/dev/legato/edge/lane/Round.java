@@ -1,7 +1,7 @@
 package dev.legato.edge.lane;
 
-import dev.legato.edge.file.OpenFiles;
 import dev.legato.edge.http.DateField;
+import dev.legato.edge.source.Source;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,18 +16,18 @@ final class Round implements Runnable {
 
     private final EventExecutor loop;
     private final DateField date;
-    private final OpenFiles files;
+    private final Source source;
     private final Deque<FastLane> answers = new ArrayDeque<>();
     private boolean scheduled;
     private long seconds;
     private long dateReadAt = System.nanoTime() - MAX_DATE_AGE_NANOS;
     private Moment moment = new Moment(0, 0);
 
-    /** @param files polled for changes first, so that a file found at the round's moment is current as of then */
-    Round(EventExecutor loop, DateField date, OpenFiles files) {
+    /** @param source polled for changes first, so that a file found at the round's moment is current as of then */
+    Round(EventExecutor loop, DateField date, Source source) {
         this.loop = loop;
         this.date = date;
-        this.files = files;
+        this.source = source;
     }
 
     /** The moment at which the round's first request was read. */
@@ -35,7 +35,7 @@ final class Round implements Runnable {
         if (!scheduled) {
             scheduled = true;
             moment = at(System.nanoTime());
-            files.pollChanges();
+            source.pollChanges();
             loop.execute(this); // the loop runs it after the round's reads
         }
         return moment;

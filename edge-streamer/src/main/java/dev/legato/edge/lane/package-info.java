@@ -7,7 +7,7 @@
  * the socket does not take at once, {@code ColdPause} keeps reads from the disk off the event loop. Under TLS {@code
  * TlsSender} reads the fast lane's files into memory for the encryption.
  *
- * <p>The lanes know a file as a {@code dev.legato.edge.file.OpenFile}: what answers say about it, and how its bytes are
+ * <p>The lanes know a file as a {@code dev.legato.edge.source.OpenFile}: what answers say about it, and how its bytes are
  * sent. {@code Round} holds what the requests of one round of an event loop share. {@code Lanes} installs the handlers
  * in a connection's pipeline, and is the only class that knows Vert.x's internals.
  */

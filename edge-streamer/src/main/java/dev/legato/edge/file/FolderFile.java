@@ -2,6 +2,8 @@ package dev.legato.edge.file;
 
 import dev.legato.edge.http.HeadBytes;
 import dev.legato.edge.http.Representation;
+import dev.legato.edge.source.GuardedRegion;
+import dev.legato.edge.source.OpenFile;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.FileRegion;
 import java.io.EOFException;
@@ -10,24 +12,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * A representation whose bytes can be sent at once: a file that is open, what answers say about it, and every way to
- * send a range of it. Both lanes work with this type and know nothing beneath it, neither descriptors nor threads.
- *
- * <p>Five methods give its bytes. Two go past memory: {@link #sendTo} straight to a socket and {@link #region} through
- * Netty's queue of writes. Two read into memory: {@link #readCached} without waiting and {@link #read} with. {@link
- * #readAhead} makes bytes resident for the first two. An event loop calls {@link #isResident} before it sends.
- *
- * <p>References are counted: the index holds one, every response under way another. Whoever releases the last one
- * closes the file, so a file that was evicted, replaced or deleted is still sent to its end.
+ * A file of the folder. When it changes while it is sent, {@link AnnouncedBytes} tells whether the bytes that answers
+ * have announced are still there.
  */
-public final class OpenFile {
+final class FolderFile implements OpenFile {
     /** Up to this size all pages of a file are looked up at once, which takes some tens of microseconds. */
     private static final long MAX_PROBED = 16 << 20;
 
@@ -56,7 +50,7 @@ public final class OpenFile {
      * @param workers wait for the disk
      * @param close closes what was opened; called once
      */
-    OpenFile(
+    FolderFile(
             OpenedFile opened,
             AnnouncedBytes announced,
             Representation representation,
@@ -78,32 +72,27 @@ public final class OpenFile {
         this.close = close;
     }
 
-    /**
-     * The file itself, for Vert.x, which sends nothing but files, and for reading small ones whole. Do not close it.
-     */
+    @Override
     public FileChannel channel() {
         return opened.channel();
     }
 
-    /** What answers say about it. */
+    @Override
     public Representation representation() {
         return representation;
     }
 
-    /** The same as HTTP/1.1 writes it. */
-    public HeadBytes head() {
+    @Override
+    public HeadBytes head(long seconds) {
         return head;
     }
 
-    /** How many of its bytes one second of audio takes; 0 if that is not known. */
+    @Override
     public long bytesPerSecond() {
         return bytesPerSecond;
     }
 
-    /**
-     * False if its bytes may differ from what its representation says. Then nothing may be sent until {@link #read} or
-     * {@link #readAhead} has verified them.
-     */
+    @Override
     public boolean isUnchanged() {
         return announced.judge() == Judgement.KEPT;
     }
@@ -116,27 +105,19 @@ public final class OpenFile {
         return announced.verify().whenComplete((_, _) -> release());
     }
 
-    /** Whether {@link #sendTo} works, which takes a system with native calls. */
+    @Override
     public boolean isSendable() {
         return opened.handle().isSendable();
     }
 
-    /**
-     * Sends bytes to a non-blocking socket, as many as it takes. The caller has found them unchanged and resident.
-     *
-     * @param socket its descriptor
-     * @return bytes taken, or -1
-     */
+    @Override
     public long sendTo(int socket, long offset, long count) {
         return opened.handle().sendTo(socket, offset, count);
     }
 
-    /**
-     * Bytes to be written to a channel. The region ends early when the file changes: {@link FileRegion#transferred}
-     * then says how much was sent, and the rest may follow after {@link #readAhead}.
-     */
+    @Override
     public FileRegion region(long offset, long count) {
-        return new GuardedRegion(this, offset, count);
+        return new GuardedRegion(channel(), offset, count, _ -> isUnchanged());
     }
 
     /** False if new requests must be answered with another file: it was written to, deleted or replaced by rename. */
@@ -144,16 +125,12 @@ public final class OpenFile {
         return opened.handle().isCurrent(now);
     }
 
-    /** False if some of these bytes would have to be read from the disk first. */
+    @Override
     public boolean isResident(long offset, long length) {
         return isResident(offset, length, nanoTime.getAsLong());
     }
 
-    /**
-     * The same without reading the clock.
-     *
-     * @param now nanoseconds of the index's ticker
-     */
+    @Override
     public boolean isResident(long offset, long length, long now) {
         long size = representation.completeLength();
         if (size <= MAX_PROBED && now - probedAt >= PROBED_NANOS) {
@@ -163,13 +140,7 @@ public final class OpenFile {
         return resident || opened.handle().isResident(offset, length);
     }
 
-    /**
-     * Appends bytes to a buffer without waiting for the disk.
-     *
-     * @param length at most this many, and no more than there is room for
-     * @return bytes read; 0 if {@link #read} has to wait for the disk or for the file to be verified
-     * @throws IOException if the file has changed
-     */
+    @Override
     public int readCached(ByteBuf into, long offset, int length) throws IOException {
         int begin = into.writerIndex();
         int count = into.hasMemoryAddress()
@@ -186,12 +157,7 @@ public final class OpenFile {
         return count;
     }
 
-    /**
-     * Appends bytes to a buffer on a worker. If the file has changed it is verified first.
-     *
-     * @return how many, at least 1; fails with an IOException if the file cannot be read or its bytes have changed,
-     *     with a {@link RejectedExecutionException} if too many tasks wait for the disk
-     */
+    @Override
     public CompletionStage<Integer> read(ByteBuf into, long offset, int length) {
         return workers.submit(() -> readNow(into, offset, length))
                 .thenCompose(count -> count > 0
@@ -199,17 +165,13 @@ public final class OpenFile {
                         : verify().thenCompose(_ -> read(into, offset, length)));
     }
 
-    /**
-     * Reads bytes into the page cache on a worker. If the file has changed it is verified first.
-     *
-     * @return fails as {@link #read} does
-     */
-    public CompletionStage<Void> readAhead(long offset, long length) {
+    @Override
+    public CompletionStage<Long> readAhead(long offset, long length) {
         return workers.submit(this::isUnchanged)
                 .thenCompose(unchanged -> unchanged ? CompletableFuture.completedFuture(null) : verify())
                 .thenCompose(_ -> workers.submit(() -> {
                     readPages(offset, length);
-                    return null;
+                    return length;
                 }));
     }
 
@@ -274,8 +236,8 @@ public final class OpenFile {
         return representation.validators().tag() != null;
     }
 
-    /** Takes a reference; false if the file is closed already. */
-    boolean acquire() {
+    @Override
+    public boolean acquire() {
         int count = references.get();
         while (count > 0) {
             if (references.compareAndSet(count, count + 1)) {
@@ -286,7 +248,7 @@ public final class OpenFile {
         return false;
     }
 
-    /** Gives a reference back. */
+    @Override
     public void release() {
         if (references.decrementAndGet() == 0) {
             close.accept(opened);
