@@ -72,7 +72,7 @@ public final class ProblemRenderer implements Handler<RoutingContext> {
                     context.request().method(),
                     context.request().path(),
                     RequestId.of(context),
-                    String.valueOf(context.failure()));
+                    reason(context.failure(), problem));
         }
     }
 
@@ -90,7 +90,12 @@ public final class ProblemRenderer implements Handler<RoutingContext> {
                         context.request().path(),
                         problem.status(),
                         id,
-                        failure == null || failure instanceof ProblemException ? problem.detail() : failure.toString());
+                        reason(failure, problem));
+    }
+
+    /** A problem's detail says it all; an unexpected failure is logged by its class as well. */
+    private static String reason(@Nullable Throwable failure, Problem problem) {
+        return failure == null || failure instanceof ProblemException ? problem.detail() : failure.toString();
     }
 
     private static String retryAfter(@Nullable Throwable failure) {
