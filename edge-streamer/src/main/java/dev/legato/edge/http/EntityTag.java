@@ -24,7 +24,7 @@ public record EntityTag(String opaque, boolean weak) {
     }
 
     /** Parses a text that consists of one tag; null if it does not. */
-    static @Nullable EntityTag parse(String text) {
+    public static @Nullable EntityTag parse(String text) {
         int end = skip(text, 0);
         if (end != text.length()) {
             return null;
