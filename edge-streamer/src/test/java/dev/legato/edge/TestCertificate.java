@@ -7,11 +7,17 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.Map;
 
-/** A self-signed certificate for localhost, made by the JDK's keytool. */
-record TestCertificate(Path certificate, Path key) {
+/** A self-signed certificate, made by the JDK's keytool. */
+public record TestCertificate(Path certificate, Path key) {
     private static final String PASSWORD = "changeit";
 
-    static TestCertificate create(Path folder) throws Exception {
+    /** One for localhost. */
+    public static TestCertificate create(Path folder) throws Exception {
+        return create(folder, "dns:localhost,ip:127.0.0.1");
+    }
+
+    /** @param names as in keytool's {@code san} extension */
+    public static TestCertificate create(Path folder, String names) throws Exception {
         Path store = folder.resolve("store.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -26,7 +32,7 @@ record TestCertificate(Path certificate, Path key) {
                         "-dname",
                         "CN=localhost",
                         "-ext",
-                        "san=dns:localhost,ip:127.0.0.1",
+                        "san=" + names,
                         "-validity",
                         "2",
                         "-storetype",

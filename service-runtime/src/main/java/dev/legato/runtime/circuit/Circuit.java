@@ -43,6 +43,11 @@ public final class Circuit {
         return true;
     }
 
+    /** Whether it is open, be it that the next caller may try again. Unlike {@link #allows} it lets nobody through. */
+    public synchronized boolean isOpen() {
+        return failures >= maxFailures;
+    }
+
     /** Closes it: the other side answered. */
     public synchronized void succeeded() {
         failures = 0;

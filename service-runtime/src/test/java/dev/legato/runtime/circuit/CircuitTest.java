@@ -61,4 +61,15 @@ final class CircuitTest {
         patient.failed();
         assertFalse(patient.allows());
     }
+
+    @Test
+    void isOpen_afterFailures_untilASuccess_andTakesNobodysTurn() {
+        assertFalse(circuit.isOpen());
+        circuit.failed();
+        now.addAndGet(10);
+        assertTrue(circuit.isOpen());
+        assertTrue(circuit.allows());
+        circuit.succeeded();
+        assertFalse(circuit.isOpen());
+    }
 }
