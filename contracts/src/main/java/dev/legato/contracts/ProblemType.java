@@ -35,8 +35,11 @@ public enum ProblemType {
     FIELDS_TOO_LARGE(431, "Header fields too large"),
     INTERNAL(500, "Internal error"),
     NOT_IMPLEMENTED(501, "Not implemented"),
+    BAD_GATEWAY(502, "Bad gateway"),
     UNAVAILABLE(503, "Unavailable"),
-    VERSION_NOT_SUPPORTED(505, "HTTP version not supported");
+    GATEWAY_TIMEOUT(504, "Gateway timeout"),
+    VERSION_NOT_SUPPORTED(505, "HTTP version not supported"),
+    LOOP_DETECTED(508, "Loop detected");
 
     private static final String PREFIX = "urn:legato:problem:";
 

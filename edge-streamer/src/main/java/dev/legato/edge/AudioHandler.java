@@ -7,7 +7,9 @@ import dev.legato.edge.file.OpenFiles;
 import dev.legato.edge.file.Opening;
 import dev.legato.edge.http.Answer;
 import dev.legato.edge.http.DateField;
+import dev.legato.edge.http.HeadFields;
 import dev.legato.edge.http.Refusal;
+import dev.legato.edge.http.ResponseFields;
 import dev.legato.edge.manifest.Manifests;
 import dev.legato.edge.metrics.EdgeMetrics.Tier;
 import dev.legato.edge.source.OpenFile;
@@ -27,6 +29,7 @@ final class AudioHandler {
     private final OpenFiles files;
     private final Manifests manifests;
     private final CopiedBody copied;
+    private final ResponseFields fields;
     private final DateField date;
     private final Replies replies;
 
@@ -36,6 +39,7 @@ final class AudioHandler {
             OpenFiles files,
             Manifests manifests,
             CopiedBody copied,
+            ResponseFields fields,
             DateField date,
             Replies replies) {
         this.vertx = vertx;
@@ -43,6 +47,7 @@ final class AudioHandler {
         this.files = files;
         this.manifests = manifests;
         this.copied = copied;
+        this.fields = fields;
         this.date = date;
         this.replies = replies;
     }
@@ -91,7 +96,11 @@ final class AudioHandler {
                     } else if (manifest.isEmpty()) {
                         replies.refuse(recorded, Refusal.NOT_FOUND);
                     } else {
-                        answer(recorded, new ManifestContent(manifest.get()));
+                        answer(
+                                recorded,
+                                new ManifestContent(
+                                        manifest.get(),
+                                        HeadFields.of(fields, manifest.get().representation())));
                     }
                 }));
     }

@@ -14,6 +14,9 @@ import java.util.Map;
 record CommandLine(Map<String, String> settings, List<String> rest) {
     private static final Map<String, String> WITH_VALUE = Map.of(
             "--root", "edge.root",
+            "--origin", "edge.origin.urls",
+            "--cache", "edge.cache.dir",
+            "--cache-bytes", "edge.cache.bytes",
             "--port", "edge.port",
             "--host", "edge.host",
             "--mount", "edge.mount");

@@ -1,6 +1,7 @@
 package dev.legato.edge;
 
 import dev.legato.edge.http.ByteRange;
+import dev.legato.edge.http.HeadFields;
 import dev.legato.edge.http.Representation;
 import dev.legato.edge.metrics.EdgeMetrics.Tier;
 import io.vertx.core.http.HttpServerRequest;
@@ -8,6 +9,13 @@ import io.vertx.core.http.HttpServerRequest;
 /** The content of an answer: an open file, or bytes in memory. */
 interface Content {
     Representation representation();
+
+    /**
+     * What the head of an answer says about it.
+     *
+     * @param seconds since 1970, when the answer is given
+     */
+    HeadFields head(long seconds);
 
     /** Where it was found, for counting. */
     Tier tier();

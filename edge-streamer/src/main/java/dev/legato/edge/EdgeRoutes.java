@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Routes requests by method. */
 final class EdgeRoutes implements Handler<HttpServerRequest> {
-    private final AudioHandler audio;
+    private final ContentServer content;
     private final Replies replies;
     private final Port port;
     private final @Nullable AccessLog log;
@@ -28,8 +28,8 @@ final class EdgeRoutes implements Handler<HttpServerRequest> {
      * @param log null to record nothing
      * @param drain how long answers under way may take on an HTTP/2 connection that has made all its requests
      */
-    EdgeRoutes(AudioHandler audio, Replies replies, Port port, @Nullable AccessLog log, Duration drain) {
-        this.audio = audio;
+    EdgeRoutes(ContentServer content, Replies replies, Port port, @Nullable AccessLog log, Duration drain) {
+        this.content = content;
         this.replies = replies;
         this.port = port;
         this.log = log;
@@ -45,10 +45,17 @@ final class EdgeRoutes implements Handler<HttpServerRequest> {
         if (request.version() == HttpVersion.HTTP_2 && !admit(recorded)) {
             return;
         }
-        switch (request.method().name()) {
-            case "GET", "HEAD" -> audio.handle(recorded);
+        String method = request.method().name();
+        switch (method) {
+            case "GET", "HEAD" -> content.handle(recorded);
             case "OPTIONS" -> replies.allow(recorded);
-            default -> replies.refuse(recorded, Refusal.METHOD_NOT_ALLOWED);
+            default -> {
+                if (content.handles(method)) {
+                    content.handle(recorded);
+                } else {
+                    replies.refuse(recorded, Refusal.METHOD_NOT_ALLOWED);
+                }
+            }
         }
     }
 

@@ -1,17 +1,15 @@
 package dev.legato.edge;
 
 import dev.legato.contracts.LegatoService;
-import dev.legato.contracts.ObjectKeys;
 import dev.legato.edge.access.AccessLog;
 import dev.legato.edge.access.ListenerHash;
 import dev.legato.edge.address.Addresses;
+import dev.legato.edge.address.KeyForm;
 import dev.legato.edge.address.LinkVerifier;
 import dev.legato.edge.address.RecentAddresses;
-import dev.legato.edge.file.ContentTags;
+import dev.legato.edge.cache.CacheSettings;
 import dev.legato.edge.file.DotFiles;
-import dev.legato.edge.file.FileOpener;
 import dev.legato.edge.file.FileWorkers;
-import dev.legato.edge.file.OpenFiles;
 import dev.legato.edge.guard.Gate;
 import dev.legato.edge.guard.TrustedPeers;
 import dev.legato.edge.http.DateField;
@@ -19,7 +17,6 @@ import dev.legato.edge.http.Refusal;
 import dev.legato.edge.http.ResponseFields;
 import dev.legato.edge.lane.Lanes;
 import dev.legato.edge.lane.Pacing;
-import dev.legato.edge.manifest.Manifests;
 import dev.legato.edge.metrics.EdgeMetrics;
 import dev.legato.edge.os.Linux;
 import dev.legato.edge.os.Sockets;
@@ -42,7 +39,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -87,8 +83,8 @@ public final class EdgeService implements Service {
      */
     public static EdgeService from(Settings source) {
         EdgeSettings settings = EdgeSettings.from(source);
-        if (!Files.isDirectory(settings.root())) {
-            throw new SettingsException("edge.root: '%s' (expected: an existing folder)".formatted(settings.root()));
+        if (settings.cache() == null && !Files.isDirectory(settings.folder())) {
+            throw new SettingsException("edge.root: '%s' (expected: an existing folder)".formatted(settings.folder()));
         }
         return new EdgeService(settings, source, new FileWorkers(settings.workers()));
     }
@@ -100,57 +96,38 @@ public final class EdgeService implements Service {
 
     @Override
     public Future<RunningService> start(ServiceContext context) {
-        ContentTags tags = new ContentTags(settings.hashAtOnce(), settings.keepHashes(), context.clock());
         Optional<Linux> linux = Linux.calls();
         ResponseFields fields = new ResponseFields(settings.allowOrigin());
         EdgeMetrics metrics = new EdgeMetrics(context.meters());
-        AtomicReference<DotFiles> dotFiles = new AtomicReference<>(settings.dotFiles());
-        OpenFiles files;
+        DateField date = new DateField(context.clock());
+        Replies replies = new Replies(fields, date, metrics, "legato-" + UUID.randomUUID());
+        LinkVerifier links = new LinkVerifier(settings.secrets(), context.clock());
+        RecentAddresses addresses = new RecentAddresses(addresses(links, settings.dotFiles()));
+        ContentServer content;
         AccessLog log;
         try {
-            FileOpener opener = new FileOpener(
-                    settings.root(),
-                    tags,
-                    this::cacheControl,
-                    settings.mediaTypes(),
-                    dotFiles::get,
-                    context.clock(),
-                    linux);
-            files = new OpenFiles(
-                    opener,
-                    fields,
-                    workers,
-                    settings.openFiles(),
-                    settings.trust(),
-                    settings.tagWait(),
-                    System::nanoTime);
+            content = open(new ContentServer.Parts(context, workers, linux, addresses, fields, date, replies, metrics));
             log = AccessLog.open(settings.accessLog(), ListenerHash.of(settings.secrets()), context.clock(), metrics);
         } catch (IOException e) {
             return Future.failedFuture(e);
         }
         workers.execute(EdgeService::warmUp);
-        registerGauges(metrics, files);
-        DateField date = new DateField(context.clock());
-        CopiedBody copied = new CopiedBody(context.vertx());
-        Replies replies = new Replies(fields, date, metrics, "legato-" + UUID.randomUUID());
-        LinkVerifier links = new LinkVerifier(settings.secrets(), context.clock());
-        RecentAddresses addresses = new RecentAddresses(addresses(links, settings.dotFiles()));
-        AudioHandler audio = new AudioHandler(
-                context.vertx(), addresses, files, new Manifests(files, workers), copied, date, replies);
+        registerGauges(metrics);
         Port port = new Port(context.vertx(), settings, Sockets.calls());
-        Lanes.Fast fast =
-                settings.fastLane() ? new Lanes.Fast(addresses, files, port::isRetiring, date, metrics, log) : null;
+        Lanes.Fast fast = settings.fastLane()
+                ? new Lanes.Fast(addresses, content.source(), port::isRetiring, date, metrics, log)
+                : null;
         Pacing pacing = settings.open() ? null : new Pacing(settings.pacing().rates());
         if (pacing != null) {
             metrics.gauge("paced", "Answers being paced, after their burst", pacing::count);
         }
-        Lanes lanes = new Lanes(linux, settings.http().mostBodyBytes(), fast, pacing);
+        Lanes lanes = new Lanes(linux, settings.http().mostBodyBytes(), settings.cache() != null, fast, pacing);
         TrustedPeers trusted =
                 new TrustedPeers(settings.cdn().networks(), settings.cdn().clientCa() != null);
         Gate gate = gate(trusted, metrics);
         Function<HttpServerOptions, EdgeVerticle> verticles = options -> new EdgeVerticle(
                 options,
-                new EdgeRoutes(audio, replies, port, log, settings.drain()),
+                new EdgeRoutes(content, replies, port, log, settings.drain()),
                 lanes,
                 gate,
                 trusted,
@@ -161,18 +138,17 @@ public final class EdgeService implements Service {
             if (pacing != null) {
                 pacing.replace(next.pacing().rates());
             }
-            dotFiles.set(next.dotFiles());
+            content.use(next);
             links.replace(next.secrets());
             addresses.replace(addresses(links, next.dotFiles()));
         };
         SettingsReload reload = source == null ? null : new SettingsReload(source, use);
-        return deploy(context.vertx(), port, verticles)
+        return deploy(context.vertx(), port, verticles, content.description())
                 .map(deployment -> new RunningService(
                         name(),
                         deployment.port(),
                         () -> port.retire().eventually(deployment.undeploy()).onComplete(_ -> {
-                            files.close();
-                            tags.close();
+                            content.close();
                             workers.close();
                             if (log != null) {
                                 log.close();
@@ -187,8 +163,15 @@ public final class EdgeService implements Service {
                         log == null ? () -> {} : log::reopen));
     }
 
+    private ContentServer open(ContentServer.Parts parts) throws IOException {
+        CacheSettings cache = settings.cache();
+        return cache == null ? new FolderServer(settings, settings.folder(), parts) : new CacheServer(cache, parts);
+    }
+
     private Addresses addresses(LinkVerifier links, DotFiles dotFiles) {
-        return new Addresses(settings.mount(), settings.open(), links, dotFiles);
+        CacheSettings cache = settings.cache();
+        KeyForm form = cache == null ? KeyForm.NAME : cache.query() ? KeyForm.TARGET : KeyForm.PATH;
+        return new Addresses(settings.mount(), settings.open(), links, dotFiles, form);
     }
 
     /**
@@ -199,8 +182,7 @@ public final class EdgeService implements Service {
         var _ = ProblemRenderer.body(Refusal.NOT_FOUND, "warm-up");
     }
 
-    private void registerGauges(EdgeMetrics metrics, OpenFiles files) {
-        metrics.gauge("open.files", "Files open, in the index or only being sent", files::openCount);
+    private void registerGauges(EdgeMetrics metrics) {
         metrics.gauge("workers.active", "Disk tasks under way", workers::active);
         metrics.gauge("workers.waiting", "Disk tasks waiting for a thread", workers::waiting);
     }
@@ -219,7 +201,8 @@ public final class EdgeService implements Service {
     private record Deployment(int port, Supplier<Future<Void>> undeploy, Runnable checkCertificates) {}
 
     /** Deploys one verticle per event loop, all on one port. */
-    private Future<Deployment> deploy(Vertx vertx, Port port, Function<HttpServerOptions, EdgeVerticle> verticles) {
+    private Future<Deployment> deploy(
+            Vertx vertx, Port port, Function<HttpServerOptions, EdgeVerticle> verticles, String content) {
         HttpServerOptions options = ServerOptions.of(settings, tls);
         try {
             port.check();
@@ -239,7 +222,7 @@ public final class EdgeService implements Service {
                 .map(id -> {
                     int number = deployed.getFirst().port();
                     port.listening(number);
-                    LOG.info(where(number));
+                    LOG.info(where(content, number));
                     TlsReload reload =
                             tls == null ? null : new TlsReload(vertx, tls, workers, deployed.getFirst()::useTls);
                     return new Deployment(
@@ -254,23 +237,19 @@ public final class EdgeService implements Service {
                 });
     }
 
-    /** Describes where the files are served, since many file servers serve them at the root. */
-    private String where(int number) {
+    /** Describes where the content is served, since many file servers serve them at the root. */
+    private String where(String content, int number) {
         String host = settings.http().host().equals("0.0.0.0")
                 ? "localhost"
                 : settings.http().host();
         return "edge serves %s at %s://%s:%d%s%s%s"
                 .formatted(
-                        settings.root(),
+                        content,
                         tls == null ? "http" : "https",
                         host,
                         number,
                         settings.mount(),
                         settings.open() ? "" : "~TOKEN/",
                         settings.open() && !settings.mount().equals("/") ? " (--mount / serves it at the root)" : "");
-    }
-
-    private String cacheControl(String key) {
-        return ObjectKeys.isArtwork(key) ? settings.artworkCache() : settings.audioCache();
     }
 }

@@ -3,6 +3,7 @@ package dev.legato.edge;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.legato.contracts.LegatoService;
 import dev.legato.edge.access.AccessLogSettings;
+import dev.legato.edge.cache.CacheSettings;
 import dev.legato.edge.file.DotFiles;
 import dev.legato.edge.file.MediaTypes;
 import dev.legato.edge.guard.ConnectionLimits;
@@ -15,6 +16,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param http2 {@code http2.…}
  * @param connections {@code connections} and the other limits
  * @param accessLog {@code accessLog} and {@code accessLogFile}
- * @param root {@code root}, the folder it serves
+ * @param root {@code root}, the folder it serves; null for a caching edge
+ * @param cache {@code origin.…} and {@code cache.…}; null to serve the folder
  * @param mount {@code mount} (/audio), the path under which objects are served
  * @param open {@code open} (false): true serves without signatures
  * @param secrets {@code links.keys}, which verify signed links; needed unless {@code open}
@@ -58,7 +61,8 @@ public record EdgeSettings(
         Http2Limits http2,
         ConnectionLimits connections,
         AccessLogSettings accessLog,
-        Path root,
+        @Nullable Path root,
+        @Nullable CacheSettings cache,
         String mount,
         boolean open,
         Map<String, byte[]> secrets,
@@ -98,13 +102,15 @@ public record EdgeSettings(
                 ? Map.of()
                 : LinkKeys.from(settings).secrets();
         CdnSettings cdn = CdnSettings.from(settings);
+        CacheSettings cache = CacheSettings.from(settings);
         return new EdgeSettings(
                 HttpSettings.from(settings, LegatoService.EDGE),
                 TlsSettings.from(settings, cdn.clientCa()),
                 Http2Limits.from(settings),
                 ConnectionLimits.from(settings, open),
                 AccessLogSettings.from(settings),
-                root(settings),
+                root(settings, cache),
+                cache,
                 mount(settings.text("edge.mount", "/audio")),
                 open,
                 secrets,
@@ -151,9 +157,22 @@ public record EdgeSettings(
         }
     }
 
-    private static Path root(Settings settings) {
-        return settings.path("edge.root")
-                .orElseThrow(() -> new SettingsException("edge.root is not set (expected: the folder to serve)"));
+    /** The folder of an edge that has no origins. */
+    Path folder() {
+        return Objects.requireNonNull(root);
+    }
+
+    private static @Nullable Path root(Settings settings, @Nullable CacheSettings cache) {
+        Path root = settings.path("edge.root").orElse(null);
+        if (cache != null && root != null) {
+            throw new SettingsException(
+                    "edge.root and edge.origin.urls are both set (expected: a folder to serve, or origins to cache)");
+        }
+        if (cache == null && root == null) {
+            throw new SettingsException(
+                    "edge.root is not set (expected: the folder to serve, or edge.origin.urls to cache)");
+        }
+        return root;
     }
 
     private static String mount(String text) {

@@ -2,6 +2,7 @@ package dev.legato.edge;
 
 import dev.legato.contracts.SignedPath;
 import dev.legato.edge.http.ByteRange;
+import dev.legato.edge.http.HeadFields;
 import dev.legato.edge.http.Representation;
 import dev.legato.edge.lane.Lanes;
 import dev.legato.edge.metrics.EdgeMetrics.Tier;
@@ -22,6 +23,11 @@ record FileContent(OpenFile file, Tier tier, @Nullable SignedPath link, CopiedBo
     @Override
     public Representation representation() {
         return file.representation();
+    }
+
+    @Override
+    public HeadFields head(long seconds) {
+        return file.head(seconds);
     }
 
     @Override

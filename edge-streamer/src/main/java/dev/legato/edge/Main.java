@@ -7,10 +7,12 @@ import dev.legato.runtime.Launcher;
  * Runs one edge, in the cluster that its settings name, if they name one.
  *
  * <pre>
- *   Main [--config FILE] [--root DIR] [--port N] [--host ADDRESS] [--mount PATH] [--open] [--take-over]
+ *   Main [--config FILE] [--root DIR | --origin URL --cache DIR [--cache-bytes N]]
+ *        [--port N] [--host ADDRESS] [--mount PATH] [--open] [--take-over]
  * </pre>
  *
- * <p>The options stand for the settings {@code edge.root}, {@code edge.port}, {@code edge.host}, {@code edge.mount},
+ * <p>The options stand for the settings {@code edge.root}, {@code edge.origin.urls},
+ * {@code edge.cache.dir}, {@code edge.cache.bytes}, {@code edge.port}, {@code edge.host}, {@code edge.mount},
  * {@code edge.open} and {@code edge.takeOver}, and override the file and the environment.
  */
 public final class Main {

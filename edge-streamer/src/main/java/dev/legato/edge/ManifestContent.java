@@ -1,6 +1,7 @@
 package dev.legato.edge;
 
 import dev.legato.edge.http.ByteRange;
+import dev.legato.edge.http.HeadFields;
 import dev.legato.edge.http.Representation;
 import dev.legato.edge.manifest.Manifest;
 import dev.legato.edge.metrics.EdgeMetrics.Tier;
@@ -8,10 +9,15 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
 /** A manifest, which is in memory. */
-record ManifestContent(Manifest manifest) implements Content {
+record ManifestContent(Manifest manifest, HeadFields head) implements Content {
     @Override
     public Representation representation() {
         return manifest.representation();
+    }
+
+    @Override
+    public HeadFields head(long seconds) {
+        return head;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.legato.edge.access.RecordedRequest;
 import dev.legato.edge.http.Answer;
 import dev.legato.edge.http.ByteRange;
 import dev.legato.edge.http.DateField;
+import dev.legato.edge.http.FieldList;
 import dev.legato.edge.http.Refusal;
 import dev.legato.edge.http.Representation;
 import dev.legato.edge.http.ResponseFields;
@@ -18,6 +19,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,33 +55,25 @@ final class Replies {
         Representation representation = content.representation();
         long completeLength = representation.completeLength();
         switch (answer) {
-            case Answer.Whole _ -> {
-                HttpServerResponse response = begin(recorded, 200, now);
-                describe(response, representation, representation.contentType(), completeLength);
-                boolean bodiless = request.method().equals(HttpMethod.HEAD) || completeLength == 0;
-                finish(
-                        recorded,
-                        content,
-                        200,
-                        request.method().equals(HttpMethod.HEAD) ? RangeClass.NONE : RangeClass.WHOLE,
-                        bodiless
-                                ? Sending.inOnePiece(response.end(), 0)
-                                : content.send(request, new ByteRange(0, completeLength)));
-            }
+            case Answer.Whole _ -> answerWhole(recorded, content, 200, now);
             case Answer.Partial(ByteRange range) -> {
                 HttpServerResponse response = begin(recorded, 206, now);
-                describe(response, representation, representation.contentType(), range.length());
+                add(content.head(now).described(), response);
+                response.putHeader("content-length", Long.toString(range.length()));
                 response.putHeader("content-range", range.contentRange(completeLength));
                 finish(recorded, content, 206, RangeClass.ofLength(range.length()), content.send(request, range));
             }
             case Answer.Multipart(var ranges) -> {
                 Multipart multipart = Multipart.of(ranges, representation, boundary);
-                describe(begin(recorded, 206, now), representation, multipart.contentType(), multipart.length());
+                HttpServerResponse response = begin(recorded, 206, now);
+                add(content.head(now).described(), response);
+                response.putHeader("content-type", multipart.contentType())
+                        .putHeader("content-length", Long.toString(multipart.length()));
                 finish(recorded, content, 206, RangeClass.MULTIPART, content.send(request, multipart));
             }
             case Answer.NotModified _ -> {
                 HttpServerResponse response = begin(recorded, 304, now);
-                fields.validate(representation, response::putHeader);
+                add(content.head(now).validated(), response);
                 finish(recorded, content, 304, RangeClass.NONE, Sending.inOnePiece(response.end(), 0));
             }
             case Answer.PreconditionFailed _ -> {
@@ -92,6 +86,58 @@ final class Replies {
                 content.release();
             }
         }
+    }
+
+    /** Answers with a whole representation under a status that may be another than 200. */
+    void answerWhole(RecordedRequest recorded, Content content, int status, long now) {
+        HttpServerRequest request = recorded.request();
+        long length = content.representation().completeLength();
+        boolean head = request.method().equals(HttpMethod.HEAD);
+        HttpServerResponse response = begin(recorded, status, now);
+        add(content.head(now).described(), response);
+        response.putHeader("content-length", Long.toString(length));
+        finish(
+                recorded,
+                content,
+                status,
+                head ? RangeClass.NONE : RangeClass.WHOLE,
+                head || length == 0
+                        ? Sending.inOnePiece(response.end(), 0)
+                        : content.send(request, new ByteRange(0, length)));
+    }
+
+    /**
+     * Answers with a body that is sent as it arrives.
+     *
+     * @param send sends it and ends the response
+     */
+    void stream(RecordedRequest recorded, int status, FieldList described, Function<HttpServerResponse, Sending> send) {
+        HttpServerRequest request = recorded.request();
+        if (request.response().closed()) {
+            // What sends the body finds that and gives it up.
+            countDisconnected(recorded);
+        }
+        HttpServerResponse response = begin(recorded, status, date.now());
+        add(described, response);
+        boolean chunked = !described.has("content-length")
+                && !request.method().equals(HttpMethod.HEAD)
+                && status != 204
+                && status != 304;
+        if (chunked && request.version() == HttpVersion.HTTP_1_1) {
+            response.setChunked(true);
+        }
+        Sending sending = send.apply(response);
+        var _ = sending.done().onComplete(done -> {
+            long bytes = sending.bytes().getAsLong();
+            metrics.count(status, RangeClass.NONE, "other", EdgeMetrics.Tier.ORIGIN, bytes);
+            recorded.finished(bytes, done.succeeded());
+            Lanes.answered(request.connection());
+            if (done.failed()) {
+                var _ = request.version() == HttpVersion.HTTP_2
+                        ? response.reset(HTTP2_INTERNAL_ERROR)
+                        : request.connection().close();
+            }
+        });
     }
 
     /** Answers with a failure of the edge, and logs its cause under the id that the answer carries. */
@@ -155,9 +201,14 @@ final class Replies {
         return recorded.request().response().setStatusCode(status).putHeader("date", date.at(now));
     }
 
-    private void describe(HttpServerResponse response, Representation representation, String contentType, long length) {
-        response.putHeader("content-type", contentType).putHeader("content-length", Long.toString(length));
-        fields.describe(representation, response::putHeader);
+    /** Adds fields; a Date among them replaces the edge's own. */
+    private static void add(FieldList fields, HttpServerResponse response) {
+        if (fields.has("date")) {
+            response.headers().remove("date");
+        }
+        for (FieldList.Line line : fields.lines()) {
+            response.headers().add(line.name(), line.value());
+        }
     }
 
     /**

@@ -130,7 +130,13 @@ public final class ServiceProcess {
     }
 
     private Future<Void> openManagement(ManagementSettings management) {
-        return ManagementServer.listen(context.vertx(), management.host(), management.port(), context.health(), meters)
+        return ManagementServer.listen(
+                        context.vertx(),
+                        management.host(),
+                        management.port(),
+                        context.health(),
+                        meters,
+                        context.operations())
                 .onSuccess(server -> managementPort = server.actualPort())
                 .<Void>mapEmpty()
                 .recover(failure -> Future.failedFuture(new IllegalStateException(

@@ -19,6 +19,7 @@ public final class Addresses {
     private final boolean open;
     private final LinkVerifier links;
     private final DotFiles dotFiles;
+    private final KeyForm form;
 
     /** The result of reading a target. */
     public sealed interface Address {}
@@ -41,17 +42,25 @@ public final class Addresses {
     /**
      * @param mount path under which objects are served, with a slash at both ends
      * @param open true if no signature is needed; then a path segment that begins with {@code ~} is part of the key
+     * @param form the form of the keys that are granted
      */
-    public Addresses(String mount, boolean open, LinkVerifier links, DotFiles dotFiles) {
+    public Addresses(String mount, boolean open, LinkVerifier links, DotFiles dotFiles, KeyForm form) {
         this.mount = mount;
         this.open = open;
         this.links = links;
         this.dotFiles = dotFiles;
+        this.form = form;
     }
 
     /** Reads a target and verifies the signed link in it. */
     Address read(String target) {
-        String path = path(target);
+        Address address = readPath(path(target));
+        return address instanceof Granted(String name, SignedPath link)
+                ? new Granted(form.of(name, query(target)), link)
+                : address;
+    }
+
+    private Address readPath(String path) {
         if (path.isEmpty() || path.indexOf('#') >= 0) {
             return new Refused(Refusal.malformed("request target: no path, or one with '#'"));
         }
@@ -108,6 +117,11 @@ public final class Addresses {
             case ObjectKey.Malformed(String reason) -> new Refused(Refusal.malformed(reason));
             case ObjectKey.NotServed _ -> new Refused(Refusal.NOT_FOUND);
         };
+    }
+
+    private static @Nullable String query(String target) {
+        int mark = target.indexOf('?');
+        return mark < 0 ? null : target.substring(mark + 1);
     }
 
     /** Returns the path of an origin-form or absolute-form target; empty if there is none. */

@@ -6,6 +6,7 @@ import dev.legato.edge.http.Representation;
 import dev.legato.edge.http.Validators;
 import dev.legato.edge.os.Inotify;
 import dev.legato.edge.os.Linux;
+import dev.legato.edge.source.Rendition;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;

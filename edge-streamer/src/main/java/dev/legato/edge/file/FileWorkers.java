@@ -35,7 +35,7 @@ public final class FileWorkers implements Executor, AutoCloseable {
     }
 
     /** Runs a task that may wait; fails as the task does, or with a {@link RejectedExecutionException}. */
-    <T extends @Nullable Object> CompletableFuture<T> submit(Callable<T> work) {
+    public <T extends @Nullable Object> CompletableFuture<T> submit(Callable<T> work) {
         CompletableFuture<T> done = new CompletableFuture<>();
         try {
             execute(() -> {

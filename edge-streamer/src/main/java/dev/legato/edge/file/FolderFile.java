@@ -1,6 +1,6 @@
 package dev.legato.edge.file;
 
-import dev.legato.edge.http.HeadBytes;
+import dev.legato.edge.http.HeadFields;
 import dev.legato.edge.http.Representation;
 import dev.legato.edge.source.GuardedRegion;
 import dev.legato.edge.source.OpenFile;
@@ -31,7 +31,7 @@ final class FolderFile implements OpenFile {
     private final OpenedFile opened;
     private final AnnouncedBytes announced;
     private final Representation representation;
-    private final HeadBytes head;
+    private final HeadFields head;
     private final long bytesPerSecond;
     private final Consumer<OpenedFile> close;
     private final AtomicInteger references = new AtomicInteger(1);
@@ -54,7 +54,7 @@ final class FolderFile implements OpenFile {
             OpenedFile opened,
             AnnouncedBytes announced,
             Representation representation,
-            HeadBytes head,
+            HeadFields head,
             long bytesPerSecond,
             long checkedAt,
             LongSupplier nanoTime,
@@ -83,7 +83,7 @@ final class FolderFile implements OpenFile {
     }
 
     @Override
-    public HeadBytes head(long seconds) {
+    public HeadFields head(long seconds) {
         return head;
     }
 

@@ -3,10 +3,11 @@ package dev.legato.edge.file;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
-import dev.legato.edge.http.HeadBytes;
+import dev.legato.edge.http.HeadFields;
 import dev.legato.edge.http.Representation;
 import dev.legato.edge.http.RequestFields;
 import dev.legato.edge.http.ResponseFields;
+import dev.legato.edge.source.AudioRate;
 import dev.legato.edge.source.OpenFile;
 import dev.legato.edge.source.Source;
 import java.io.IOException;
@@ -262,7 +263,7 @@ public final class OpenFiles implements Source, AutoCloseable {
                 opened,
                 new AnnouncedBytes(opened, located, tagged.tag(), opener.tags()),
                 representation,
-                HeadBytes.of(fields, representation),
+                HeadFields.of(fields, representation),
                 AudioRate.of(located.key(), opened.channel(), located.stamp().size()),
                 now,
                 nanoTime,

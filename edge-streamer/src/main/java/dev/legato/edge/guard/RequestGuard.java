@@ -17,20 +17,25 @@ import io.netty.util.ReferenceCountUtil;
  *
  * <p>It passes on a request that {@link RequestRules} or the connection's watch refuses as one that could not be
  * decoded, so that Vert.x answers it in its turn and closes the connection. A request with a body becomes the
- * connection's last: the edge takes no bodies, and a server that reads nothing after a body cannot be made to answer a
- * request hidden in it. Whatever arrives later is dropped.
+ * connection's last: a server that reads nothing after a body cannot be made to answer a request hidden in it. Whatever
+ * arrives later is dropped. The body is dropped as well, unless the edge passes requests on to an origin.
  */
 public final class RequestGuard extends ChannelInboundHandlerAdapter {
     private final ConnectionWatch watch;
     private final long maxBodyBytes;
+    private final boolean passesBodies;
     private long bodyBytes;
     private boolean last;
     private boolean ended;
 
-    /** @param maxBodyBytes of a body that are read and dropped, so that its sender gets the answer and not a reset */
-    public RequestGuard(ConnectionWatch watch, long maxBodyBytes) {
+    /**
+     * @param maxBodyBytes of a body that are read, so that its sender gets the answer and not a reset
+     * @param passesBodies whether bodies are passed on; one that is longer ends its connection
+     */
+    public RequestGuard(ConnectionWatch watch, long maxBodyBytes, boolean passesBodies) {
         this.watch = watch;
         this.maxBodyBytes = maxBodyBytes;
+        this.passesBodies = passesBodies;
     }
 
     @Override
@@ -65,11 +70,26 @@ public final class RequestGuard extends ChannelInboundHandlerAdapter {
 
     private void readLastBody(ChannelHandlerContext context, HttpContent content) {
         bodyBytes += content.content().readableBytes();
+        if (passesBodies) {
+            passOn(context, content);
+            return;
+        }
         // The body is dropped and only its end counts; malformed chunks end it as well.
         ended = content instanceof LastHttpContent || bodyBytes > maxBodyBytes || !isDecoded(content);
         content.release();
         if (ended) {
             context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+        }
+    }
+
+    private void passOn(ChannelHandlerContext context, HttpContent content) {
+        ended = content instanceof LastHttpContent || !isDecoded(content);
+        if (bodyBytes > maxBodyBytes) {
+            ended = true;
+            content.release();
+            var _ = context.close();
+        } else {
+            context.fireChannelRead(content);
         }
     }
 

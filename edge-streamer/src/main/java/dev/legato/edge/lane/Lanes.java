@@ -39,6 +39,7 @@ public final class Lanes {
 
     private final Optional<Linux> linux;
     private final long maxBodyBytes;
+    private final boolean passesBodies;
     private final ConcurrentHashMap<EventExecutor, Round> rounds = new ConcurrentHashMap<>();
     private final @Nullable Fast fast;
     private final @Nullable Pacing pacing;
@@ -61,13 +62,20 @@ public final class Lanes {
 
     /**
      * @param linux system calls, where there are any
-     * @param maxBodyBytes of a request that are read and dropped
+     * @param maxBodyBytes of a request that are read
+     * @param passesBodies whether they are passed on; otherwise they are dropped
      * @param fast null to leave every request to Vert.x
      * @param pacing null to send as fast as the network takes it
      */
-    public Lanes(Optional<Linux> linux, long maxBodyBytes, @Nullable Fast fast, @Nullable Pacing pacing) {
+    public Lanes(
+            Optional<Linux> linux,
+            long maxBodyBytes,
+            boolean passesBodies,
+            @Nullable Fast fast,
+            @Nullable Pacing pacing) {
         this.linux = linux;
         this.maxBodyBytes = maxBodyBytes;
+        this.passesBodies = passesBodies;
         this.fast = fast;
         this.pacing = pacing;
     }
@@ -88,7 +96,7 @@ public final class Lanes {
     private void installHttp1(ChannelPipeline pipeline) {
         // While the first request is being read it only passes what stands right before Vert.x's own handler.
         ConnectionWatch watch = Objects.requireNonNull(pipeline.get(ConnectionWatch.class));
-        pipeline.addBefore("handler", "guard", new RequestGuard(watch, maxBodyBytes));
+        pipeline.addBefore("handler", "guard", new RequestGuard(watch, maxBodyBytes, passesBodies));
         Pacer pacer = pacing == null || linux.isEmpty() || watch.isTrusted()
                 ? null
                 : new SocketPacer(pacing, pipeline.channel());

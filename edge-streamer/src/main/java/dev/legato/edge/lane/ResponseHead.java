@@ -2,7 +2,7 @@ package dev.legato.edge.lane;
 
 import dev.legato.edge.http.Answer;
 import dev.legato.edge.http.ByteRange;
-import dev.legato.edge.http.HeadBytes;
+import dev.legato.edge.http.HeadFields;
 import dev.legato.edge.source.OpenFile;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -39,7 +39,7 @@ final class ResponseHead {
      * @param seconds since 1970
      */
     ByteBuf of(Answer answer, OpenFile file, byte[] date, long seconds) {
-        HeadBytes fields = file.head(seconds);
+        HeadFields fields = file.head(seconds);
         return switch (answer) {
             case Answer.Whole _ -> whole(file, fields, date);
             case Answer.Partial(ByteRange range) -> partial(file, fields, range, date);
@@ -49,16 +49,16 @@ final class ResponseHead {
         };
     }
 
-    private ByteBuf whole(OpenFile file, HeadBytes fields, byte[] date) {
-        begin(OK, date, fields, fields.described());
+    private ByteBuf whole(OpenFile file, HeadFields fields, byte[] date) {
+        begin(OK, date, fields, fields.describedBytes());
         add(CONTENT_LENGTH);
         add(file.representation().completeLength());
         add(END);
         return written();
     }
 
-    private ByteBuf partial(OpenFile file, HeadBytes fields, ByteRange range, byte[] date) {
-        begin(PARTIAL_CONTENT, date, fields, fields.described());
+    private ByteBuf partial(OpenFile file, HeadFields fields, ByteRange range, byte[] date) {
+        begin(PARTIAL_CONTENT, date, fields, fields.describedBytes());
         add(CONTENT_LENGTH);
         add(range.length());
         add(CONTENT_RANGE);
@@ -71,14 +71,14 @@ final class ResponseHead {
         return written();
     }
 
-    private ByteBuf notModified(HeadBytes fields, byte[] date) {
-        begin(NOT_MODIFIED, date, fields, fields.validated());
+    private ByteBuf notModified(HeadFields fields, byte[] date) {
+        begin(NOT_MODIFIED, date, fields, fields.validatedBytes());
         add((byte) '\r');
         add((byte) '\n');
         return written();
     }
 
-    private void begin(byte[] status, byte[] date, HeadBytes head, byte[] fields) {
+    private void begin(byte[] status, byte[] date, HeadFields head, byte[] fields) {
         byte[] ownDate = head.isDated() ? NOTHING : date;
         int maxLength = status.length + ownDate.length + fields.length + MAX_REST;
         if (bytes.length < maxLength) {

@@ -35,7 +35,11 @@ public final class EdgeMetrics {
         /** In a file that had to be opened, or checked again. */
         DISK("disk", 2),
         /** In no file: a manifest, rendered from its track's segment index. */
-        RENDERED("rendered", 3);
+        RENDERED("rendered", 3),
+        /** In the cache, without asking the origin. */
+        STORED("stored", 4),
+        /** At the origin. */
+        ORIGIN("origin", 5);
 
         private final String label;
         private final int index;

@@ -1,6 +1,7 @@
 package dev.legato.edge.origin;
 
 import dev.legato.edge.origin.OriginException.Kind;
+import io.netty.channel.ChannelConfig;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -9,14 +10,20 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A response's body. It counts what arrives against the declared length, bounds the silence between chunks while somebody
  * wants to read, and ends exactly once: whole, failed or cancelled.
+ *
+ * <p>A paused HTTP/1 response of Vert.x loses what it has read already when the origin closes the connection. So this one
+ * is never paused: its socket is read no further instead, and what was read is queued here.
  */
 final class OriginBody implements ReadStream<Buffer> {
     /** What is read to save a connection; more than this costs more than a new connection. */
@@ -27,6 +34,8 @@ final class OriginBody implements ReadStream<Buffer> {
     private final HttpClientResponse response;
     private final long length;
     private final boolean endKnown;
+    private final @Nullable ChannelConfig socket;
+    private final Deque<Buffer> queue = new ArrayDeque<>();
     private final Deadline silence;
     private final Ended ended;
     private @Nullable Handler<Buffer> handler;
@@ -37,6 +46,7 @@ final class OriginBody implements ReadStream<Buffer> {
     /** How many chunks the reader still wants. */
     private long demand;
 
+    private boolean arrived;
     private boolean over;
 
     /** Called once, when the exchange is over. */
@@ -72,7 +82,11 @@ final class OriginBody implements ReadStream<Buffer> {
                 || response.version() == HttpVersion.HTTP_2
                 || response.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
         silence = new Deadline(vertx, maxSilence, nanoTime, this::stalled);
-        response.pause().handler(this::received).endHandler(_ -> arrived()).exceptionHandler(this::broken);
+        socket = response.version() != HttpVersion.HTTP_2 && request.connection() instanceof ConnectionBase http1
+                ? http1.channel().config()
+                : null;
+        hold();
+        response.handler(this::received).endHandler(_ -> arrived()).exceptionHandler(this::broken);
     }
 
     /** The codec has refused a value that is no number, but takes several that are equal. */
@@ -133,7 +147,7 @@ final class OriginBody implements ReadStream<Buffer> {
     public OriginBody pause() {
         demand = 0;
         silence.suspend();
-        response.pause();
+        hold();
         return this;
     }
 
@@ -147,9 +161,28 @@ final class OriginBody implements ReadStream<Buffer> {
         if (!over && amount > 0) {
             demand = amount > Long.MAX_VALUE - demand ? Long.MAX_VALUE : demand + amount;
             silence.run();
-            response.fetch(amount);
+            if (socket == null) {
+                response.fetch(amount);
+            } else {
+                context.runOnContext(_ -> handOn());
+            }
         }
         return this;
+    }
+
+    private void hold() {
+        if (socket == null) {
+            response.pause();
+        } else {
+            read(false);
+        }
+    }
+
+    /** Once the response has arrived its connection is another's. */
+    private void read(boolean more) {
+        if (socket != null && !arrived) {
+            socket.setAutoRead(more);
+        }
     }
 
     private void received(Buffer chunk) {
@@ -158,8 +191,32 @@ final class OriginBody implements ReadStream<Buffer> {
         }
         received += chunk.length();
         silence.touch();
+        if (socket == null) {
+            handOn(chunk);
+        } else {
+            queue.add(chunk);
+            handOn();
+        }
+    }
+
+    /** Hands queued chunks on, as many as are wanted, then the end or the wish for more. */
+    private void handOn() {
+        while (!over && demand > 0 && !queue.isEmpty()) {
+            handOn(queue.remove());
+        }
+        if (!over && demand > 0) {
+            if (arrived && queue.isEmpty()) {
+                finish();
+            } else {
+                read(true);
+            }
+        }
+    }
+
+    private void handOn(Buffer chunk) {
         if (demand < Long.MAX_VALUE && --demand <= 0) {
             silence.suspend(); // the reader is slow, not the origin
+            read(false);
         }
         if (handler != null) {
             handler.handle(chunk);
@@ -169,7 +226,17 @@ final class OriginBody implements ReadStream<Buffer> {
     private void arrived() {
         if (length >= 0 && received != length) {
             fail(truncated(null), true);
-        } else if (!over) {
+            return;
+        }
+        read(true);
+        arrived = true;
+        if (queue.isEmpty() && (socket == null || demand > 0)) {
+            finish();
+        }
+    }
+
+    private void finish() {
+        if (!over) {
             end(null);
             if (endHandler != null) {
                 endHandler.handle(null);
@@ -178,7 +245,9 @@ final class OriginBody implements ReadStream<Buffer> {
     }
 
     private void broken(Throwable cause) {
-        fail(truncated(cause), false);
+        if (!arrived) {
+            fail(truncated(cause), false);
+        }
     }
 
     private OriginException truncated(@Nullable Throwable cause) {
@@ -208,6 +277,8 @@ final class OriginBody implements ReadStream<Buffer> {
 
     private void end(@Nullable OriginException reason) {
         over = true;
+        queue.clear();
+        read(true);
         silence.stop();
         ended.ended(reason);
     }

@@ -19,7 +19,7 @@ public record PartialContent(ContentRange range, @Nullable EntityTag strongTag) 
      * would be placed beside it. A part without one is never combined: if it reaches to the end of the object by its own
      * account, its bytes are believed and the object ends where they end.
      */
-    static @Nullable PartialContent of(FieldList fields) {
+    public static @Nullable PartialContent of(FieldList fields) {
         String value = fields.get("content-range");
         ContentRange range = value == null ? null : ContentRange.parse(value);
         if (range == null) {

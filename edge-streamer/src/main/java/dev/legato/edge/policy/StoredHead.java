@@ -106,6 +106,11 @@ public final class StoredHead {
         return HeadCodec.decode(bytes);
     }
 
+    /** Returns the request fields that select this response, so that the rest of it can be asked for. */
+    public FieldList selectingFields() {
+        return varyKey.fields();
+    }
+
     VaryKey varyKey() {
         return varyKey;
     }

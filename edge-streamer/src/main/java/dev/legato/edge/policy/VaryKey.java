@@ -59,6 +59,14 @@ record VaryKey(List<Nominated> nominated) {
         return new VaryKey(nominated);
     }
 
+    /** The nominated fields that the request had. */
+    FieldList fields() {
+        return new FieldList(nominated.stream()
+                .filter(one -> one.value != null)
+                .map(one -> new FieldList.Line(one.name, String.valueOf(one.value)))
+                .toList());
+    }
+
     /** Whether the request has the nominated values. */
     boolean matches(FieldList request) {
         for (Nominated one : nominated) {

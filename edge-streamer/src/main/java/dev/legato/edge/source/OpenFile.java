@@ -1,6 +1,6 @@
 package dev.legato.edge.source;
 
-import dev.legato.edge.http.HeadBytes;
+import dev.legato.edge.http.HeadFields;
 import dev.legato.edge.http.Representation;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.FileRegion;
@@ -35,7 +35,7 @@ public interface OpenFile {
      *
      * @param seconds since 1970, when the answer is given
      */
-    HeadBytes head(long seconds);
+    HeadFields head(long seconds);
 
     /** How many of its bytes one second of audio takes; 0 if that is not known. */
     long bytesPerSecond();

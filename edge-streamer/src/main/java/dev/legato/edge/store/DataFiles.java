@@ -1,6 +1,7 @@
 package dev.legato.edge.store;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -85,11 +86,21 @@ final class DataFiles {
                 folder.prepare(object.id());
             }
             FileChannel channel = FileChannel.open(path, options(object));
+            extend(path, object.length());
             object.fileMade();
             return new DataFile(object, channel, SparseFiles.open(path), this);
         } catch (IOException | RuntimeException e) {
             open.decrementAndGet();
             throw e;
+        }
+    }
+
+    /** Gives a new file its length, without blocks: who sends a part of it may ask how long it is. */
+    private static void extend(Path path, long length) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            if (file.length() < length) {
+                file.setLength(length);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ public final class StoredObject {
     private final AtomicInteger references = new AtomicInteger(1);
     private volatile @Nullable DataFile file;
     private volatile boolean fileExpected;
+    private volatile @Nullable Object companion;
 
     /** @param length complete length, or {@link #UNKNOWN} */
     StoredObject(StoreParts parts, long id, String key, long length, boolean refetchable, Description description) {
@@ -46,6 +48,25 @@ public final class StoredObject {
         this.refetchable = refetchable;
         this.pinned = parts.settings().isPinned(key);
         this.state = new ObjectState(this, parts, length, description);
+    }
+
+    /**
+     * Returns what the store's user keeps with the object, which is made once and lives as long as it.
+     *
+     * @param make makes it; may return null, and is asked again then
+     */
+    public <T> @Nullable T companion(Class<T> type, Supplier<@Nullable T> make) {
+        Object known = companion;
+        if (known == null) {
+            synchronized (this) {
+                known = companion;
+                if (known == null) {
+                    known = make.get();
+                    companion = known;
+                }
+            }
+        }
+        return known == null ? null : type.cast(known);
     }
 
     long id() {

@@ -21,7 +21,7 @@ class RecentAddressesTest {
     private final AtomicLong now = new AtomicLong(NOW);
     private final LinkVerifier links = new LinkVerifier(Map.of("k1", SECRET), () -> Instant.ofEpochSecond(now.get()));
     private final RecentAddresses addresses =
-            new RecentAddresses(new Addresses("/audio/", false, links, DotFiles.MUSIC));
+            new RecentAddresses(new Addresses("/audio/", false, links, DotFiles.MUSIC, KeyForm.NAME));
 
     @Test
     void read_signedTargetAgain_isTheSameUntilItsLinkExpires() {

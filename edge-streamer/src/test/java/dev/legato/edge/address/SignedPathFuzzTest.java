@@ -17,7 +17,7 @@ class SignedPathFuzzTest {
     private static final Map<String, byte[]> SECRETS = Map.of("k1", SECRET);
     private static final SignedPath PATH = new SignedPath("k1", NOW.plusSeconds(60), "alice", "t1/");
     private static final Addresses ADDRESSES =
-            new Addresses("/audio/", false, new LinkVerifier(SECRETS, () -> NOW), DotFiles.MUSIC);
+            new Addresses("/audio/", false, new LinkVerifier(SECRETS, () -> NOW), DotFiles.MUSIC, KeyForm.NAME);
 
     @FuzzTest(maxDuration = "60s")
     void verify_anyToken_opensOnlyItsOwn(byte[] data) {

@@ -1,10 +1,16 @@
 package dev.legato.runtime.management;
 
+import dev.legato.contracts.ProblemType;
 import dev.legato.runtime.health.Health;
 import dev.legato.runtime.http.Answer;
+import dev.legato.runtime.http.ProblemRenderer;
+import dev.legato.runtime.http.RequestId;
 import dev.legato.runtime.json.Json;
+import dev.legato.runtime.problem.Problem;
+import dev.legato.runtime.problem.ProblemException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -13,21 +19,37 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One management port a process: {@code /health/live}, {@code /health/ready}, {@code /metrics} (Prometheus). */
+/**
+ * One management port per process: {@code /health/live}, {@code /health/ready}, {@code /metrics} (Prometheus), and the
+ * operations that its services offer.
+ */
 public final class ManagementServer {
+    private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
+    private static final int MAX_BODY = 1 << 20;
+
     private final Health health;
     private final PrometheusMeterRegistry meters;
+    private final ManagementOperations operations;
 
-    private ManagementServer(Health health, PrometheusMeterRegistry meters) {
+    private ManagementServer(Health health, PrometheusMeterRegistry meters, ManagementOperations operations) {
         this.health = health;
         this.meters = meters;
+        this.operations = operations;
     }
 
     /** Binds the port; 0 for a free one. */
     public static Future<HttpServer> listen(
-            Vertx vertx, String host, int port, Health health, PrometheusMeterRegistry meters) {
-        ManagementServer server = new ManagementServer(health, meters);
+            Vertx vertx,
+            String host,
+            int port,
+            Health health,
+            PrometheusMeterRegistry meters,
+            ManagementOperations operations) {
+        ManagementServer server = new ManagementServer(health, meters, operations);
         return vertx.createHttpServer(
                         new HttpServerOptions().setHost(host).setPort(port).setIdleTimeout(60))
                 .requestHandler(server::answer)
@@ -35,6 +57,11 @@ public final class ManagementServer {
     }
 
     private void answer(HttpServerRequest request) {
+        Optional<ManagementOperations.Operation> operation = operations.find(request.path());
+        if (operation.isPresent()) {
+            run(request, operation.get());
+            return;
+        }
         if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
             request.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
             json(request, 405, Map.of("methods", new String[] {"GET", "HEAD"}));
@@ -47,6 +74,43 @@ public final class ManagementServer {
             case "/metrics" -> text(request, "text/plain; version=0.0.4; charset=utf-8", meters.scrape());
             default -> json(request, 404, Map.of("paths", new String[] {"/health/live", "/health/ready", "/metrics"}));
         }
+    }
+
+    private static void run(HttpServerRequest request, ManagementOperations.Operation operation) {
+        if (!request.method().equals(HttpMethod.POST)) {
+            request.response().putHeader(HttpHeaders.ALLOW, "POST");
+            json(request, 405, Map.of("methods", new String[] {"POST"}));
+            return;
+        }
+        var _ = body(request)
+                .compose(body -> operation.run(request, body))
+                .onSuccess(result -> json(request, 200, result))
+                .onFailure(failure -> {
+                    Problem problem =
+                            failure instanceof ProblemException refused ? refused.problem() : Problem.internal();
+                    String id = RequestId.choose(request);
+                    if (problem.status() == 500) {
+                        LOG.error("{} failed, request {}", request.path(), id, failure);
+                    }
+                    request.response().setStatusCode(problem.status());
+                    Answer.end(request, ProblemRenderer.CONTENT_TYPE, ProblemRenderer.body(problem, id));
+                });
+    }
+
+    private static Future<Buffer> body(HttpServerRequest request) {
+        Promise<Buffer> whole = Promise.promise();
+        Buffer body = Buffer.buffer();
+        request.exceptionHandler(whole::tryFail);
+        request.handler(chunk -> {
+            if (body.length() + chunk.length() <= MAX_BODY) {
+                body.appendBuffer(chunk);
+            } else {
+                whole.tryFail(new ProblemException(Problem.of(
+                        ProblemType.CONTENT_TOO_LARGE, "The body is longer than %d bytes.".formatted(MAX_BODY), null)));
+            }
+        });
+        request.endHandler(_ -> whole.tryComplete(body));
+        return whole.future();
     }
 
     private static void json(HttpServerRequest request, int status, Object body) {

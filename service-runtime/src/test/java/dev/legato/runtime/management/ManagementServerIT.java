@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.legato.runtime.ServiceProcess;
 import dev.legato.runtime.VertxFactory;
 import dev.legato.runtime.health.Health;
+import dev.legato.runtime.problem.Problem;
 import dev.legato.runtime.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -122,6 +124,40 @@ class ManagementServerIT {
         assertTrue(get("/metrics").body().contains("jvm_memory_used_bytes"));
     }
 
+    @Test
+    void operation_isRunWithTheBody() throws Exception {
+        process.context()
+                .operations()
+                .offer("/echo", (_, body) -> Future.succeededFuture(Map.of("got", body.toString())));
+        var answer = send("/echo", "POST", BodyPublishers.ofString("this"));
+        assertEquals(200, answer.statusCode());
+        assertEquals("this", new JsonObject(answer.body()).getString("got"));
+        assertEquals(405, get("/echo").statusCode());
+        process.context().operations().withdraw("/echo");
+        assertEquals(404, get("/echo").statusCode());
+    }
+
+    @Test
+    void operation_thatRefuses_isAnsweredWithItsProblem() throws Exception {
+        process.context()
+                .operations()
+                .offer("/refuse", (_, _) -> Future.failedFuture(Problem.unauthorized("Send a key.")));
+        process.context().operations().offer("/fail", (_, _) -> Future.failedFuture("hunter2"));
+        var refused = send("/refuse", "POST", BodyPublishers.noBody());
+        assertEquals(401, refused.statusCode());
+        assertEquals("Send a key.", new JsonObject(refused.body()).getString("detail"));
+        var failed = send("/fail", "POST", BodyPublishers.noBody());
+        assertEquals(500, failed.statusCode());
+        assertTrue(!failed.body().contains("hunter2"), failed.body());
+    }
+
+    @Test
+    void operation_bodyTooLong_is413() throws Exception {
+        process.context().operations().offer("/echo", (_, _) -> Future.succeededFuture(Map.of()));
+        var answer = send("/echo", "POST", BodyPublishers.ofByteArray(new byte[(1 << 20) + 1]));
+        assertEquals(413, answer.statusCode());
+    }
+
     private static JsonObject dependencies(HttpResponse<String> answer) {
         return new JsonObject(answer.body()).getJsonObject("dependencies");
     }
@@ -131,11 +167,11 @@ class ManagementServerIT {
     }
 
     private HttpResponse<String> send(String path, String method) throws Exception {
+        return send(path, method, BodyPublishers.noBody());
+    }
+
+    private HttpResponse<String> send(String path, String method, BodyPublisher body) throws Exception {
         URI uri = URI.create("http://127.0.0.1:%d%s".formatted(process.managementPort(), path));
-        return client.send(
-                HttpRequest.newBuilder(uri)
-                        .method(method, BodyPublishers.noBody())
-                        .build(),
-                BodyHandlers.ofString());
+        return client.send(HttpRequest.newBuilder(uri).method(method, body).build(), BodyHandlers.ofString());
     }
 }

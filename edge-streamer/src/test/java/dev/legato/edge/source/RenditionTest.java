@@ -1,4 +1,4 @@
-package dev.legato.edge.file;
+package dev.legato.edge.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package dev.legato.edge.file;
+package dev.legato.edge.source;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * <p>A rendition is named after its bitrate, {@code {codec}-{kbit/s}.{extension}}: {@code aac-160.m4a}. A FLAC file
  * says in its first block, STREAMINFO (RFC 9639 §8.2), how long it plays. The rate of other files is not known.
  */
-final class AudioRate {
+public final class AudioRate {
     /** The rate of files that are no audio, or of which it is not known. */
     static final long UNKNOWN = 0;
 
@@ -26,7 +26,7 @@ final class AudioRate {
     private AudioRate() {}
 
     /** @return bytes per second; {@link #UNKNOWN} if neither name nor content shows it */
-    static long of(String key, FileChannel channel, long size) {
+    public static long of(String key, FileChannel channel, long size) {
         Matcher name = NAME.matcher(key);
         if (name.matches()) {
             return Long.parseLong(name.group(1)) * BYTES_PER_KILOBIT;

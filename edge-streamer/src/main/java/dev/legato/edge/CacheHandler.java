@@ -1,0 +1,164 @@
+package dev.legato.edge;
+
+import dev.legato.contracts.ProblemType;
+import dev.legato.edge.access.RecordedRequest;
+import dev.legato.edge.address.Addresses;
+import dev.legato.edge.address.RecentAddresses;
+import dev.legato.edge.cache.CachedFile;
+import dev.legato.edge.cache.ClientRequest;
+import dev.legato.edge.cache.HttpCache;
+import dev.legato.edge.cache.Outcome;
+import dev.legato.edge.http.Answer;
+import dev.legato.edge.http.ByteRange;
+import dev.legato.edge.http.DateField;
+import dev.legato.edge.http.FieldList;
+import dev.legato.edge.http.Preconditions;
+import dev.legato.edge.origin.OriginException;
+import dev.legato.edge.origin.OriginRequest;
+import dev.legato.edge.policy.CacheRequest;
+import dev.legato.edge.policy.ClientConditions;
+import dev.legato.runtime.problem.Problem;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Handles requests of a caching edge: calls the steps in order and does none of them itself. */
+final class CacheHandler {
+    private static final int EARLY_HINTS = 103;
+
+    private final RecentAddresses addresses;
+    private final HttpCache cache;
+    private final CopiedBody copied;
+    private final DateField date;
+    private final Replies replies;
+
+    CacheHandler(RecentAddresses addresses, HttpCache cache, CopiedBody copied, DateField date, Replies replies) {
+        this.addresses = addresses;
+        this.cache = cache;
+        this.copied = copied;
+        this.date = date;
+        this.replies = replies;
+    }
+
+    void handle(RecordedRequest recorded) {
+        switch (addresses.read(recorded.request().uri(), date.now())) {
+            case Addresses.Refused refused -> replies.refuse(recorded, refused.problem());
+            case Addresses.Granted granted -> {
+                ClientRequest client = client(recorded.request(), granted.key());
+                cache.answer(client)
+                        .onSuccess(outcome -> reply(recorded, granted, client.request(), outcome))
+                        .onFailure(failure -> replies.fail(
+                                recorded, Problem.internal(), "answering %s failed".formatted(granted.key()), failure));
+            }
+        }
+    }
+
+    private static ClientRequest client(HttpServerRequest request, String key) {
+        CacheRequest wanted = new CacheRequest(request.method().name(), '/' + key, fields(request.headers()));
+        OriginRequest.Client client = new OriginRequest.Client(
+                request.remoteAddress().hostAddress(),
+                request.isSSL() ? "https" : "http",
+                request.authority() == null ? null : request.authority().toString());
+        return new ClientRequest(wanted, body(request), client, (hints, status) -> interim(request, hints, status));
+    }
+
+    private static FieldList fields(MultiMap headers) {
+        List<FieldList.Line> lines = new ArrayList<>(headers.size());
+        headers.forEach((name, value) -> lines.add(new FieldList.Line(name, value)));
+        return new FieldList(lines);
+    }
+
+    /** The body of a request that has one, paused until it is sent on. */
+    private static OriginRequest.@Nullable Body body(HttpServerRequest request) {
+        String length = request.getHeader("content-length");
+        boolean chunked = request.getHeader("transfer-encoding") != null;
+        if (request.isEnded() || (!chunked && (length == null || length.equals("0")))) {
+            return null;
+        }
+        request.pause();
+        return new OriginRequest.Body(request, length == null ? OriginRequest.UNKNOWN_LENGTH : Long.parseLong(length));
+    }
+
+    /** Hands hints on; a client is told of no other interim response. */
+    private static void interim(HttpServerRequest request, FieldList hints, int status) {
+        if (status == EARLY_HINTS && !request.response().headWritten()) {
+            MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+            hints.lines().forEach(line -> headers.add(line.name(), line.value()));
+            var _ = request.response().writeEarlyHints(headers);
+        }
+    }
+
+    private void reply(RecordedRequest recorded, Addresses.Granted granted, CacheRequest request, Outcome outcome) {
+        long now = date.now();
+        switch (outcome) {
+            case Outcome.Stored(CachedFile file, var status) -> {
+                CachedContent content = new CachedContent(file, status, granted.link(), copied);
+                if (file.isGrowing()) {
+                    replies.stream(recorded, file.status(), content.head(now).described(), response -> new GrowingBody(
+                                    file, response, Vertx.currentContext())
+                            .send());
+                } else if (file.status() == 200 && isRetrieval(request)) {
+                    replies.answer(recorded, content, decide(recorded, request, file, now), now);
+                } else {
+                    replies.answerWhole(recorded, content, file.status(), now);
+                }
+            }
+            case Outcome.Passed(var response, var fields, var _) ->
+                replies.stream(
+                        recorded, response.status(), fields, to -> PassedBody.send(recorded.request(), response, to));
+            case Outcome.Failed(OriginException cause, var status) -> {
+                recorded.request().response().putHeader("cache-status", status.toString());
+                replies.fail(
+                        recorded, problem(cause), "asking the origin for %s failed".formatted(granted.key()), cause);
+            }
+            case Outcome.NotStored _ ->
+                replies.refuse(
+                        recorded,
+                        Problem.of(
+                                ProblemType.GATEWAY_TIMEOUT,
+                                "The request wants a stored response only, and none is stored.",
+                                null));
+        }
+    }
+
+    private static boolean isRetrieval(CacheRequest request) {
+        return request.method().equals("GET") || request.method().equals("HEAD");
+    }
+
+    private static Answer decide(RecordedRequest recorded, CacheRequest request, CachedFile file, long now) {
+        if (ClientConditions.evaluate(request, file.storedHead(), now * 1000) == Preconditions.Outcome.NOT_MODIFIED) {
+            return Answer.NotModified.NOT_MODIFIED;
+        }
+        Answer answer = Answer.decide(
+                request.method().equals("HEAD"),
+                new HeaderFields(recorded.request().headers()),
+                file.representation(),
+                now);
+        ByteRange part = file.part();
+        if (part == null) {
+            return answer;
+        }
+        boolean lies = request.method().equals("HEAD")
+                || (answer instanceof Answer.Partial(ByteRange wanted)
+                        && wanted.start() >= part.start()
+                        && wanted.endExclusive() <= part.endExclusive());
+        // The origin has answered with another part than was asked for.
+        return lies ? answer : new Answer.Partial(part);
+    }
+
+    private static Problem problem(OriginException cause) {
+        return switch (cause.kind()) {
+            case REQUEST -> Problem.of(ProblemType.INVALID_REQUEST, "The request cannot be sent on.", null);
+            case LOOP ->
+                Problem.of(ProblemType.LOOP_DETECTED, "The request has passed this edge before (CDN-Loop).", null);
+            case BUSY, UNAVAILABLE -> Problem.of(ProblemType.UNAVAILABLE, "The origin is not available.", null);
+            case TIMEOUT, STALLED ->
+                Problem.of(ProblemType.GATEWAY_TIMEOUT, "The origin did not answer in time.", null);
+            case CREDENTIALS, CONNECT, RESET, PROTOCOL, TRUNCATED, CANCELLED ->
+                Problem.of(ProblemType.BAD_GATEWAY, "The origin did not answer as it should.", null);
+        };
+    }
+}

@@ -1,0 +1,50 @@
+package dev.legato.edge;
+
+import dev.legato.edge.access.RecordedRequest;
+import dev.legato.edge.address.RecentAddresses;
+import dev.legato.edge.file.FileWorkers;
+import dev.legato.edge.http.DateField;
+import dev.legato.edge.http.ResponseFields;
+import dev.legato.edge.metrics.EdgeMetrics;
+import dev.legato.edge.os.Linux;
+import dev.legato.edge.source.Source;
+import dev.legato.runtime.ServiceContext;
+import java.util.Optional;
+
+/** Serves content: the files of a folder, or what origins answer. */
+interface ContentServer extends AutoCloseable {
+    /**
+     * What every content server stands on.
+     *
+     * @param workers wait for disks
+     * @param linux system calls, where there are any
+     * @param addresses read request targets
+     */
+    record Parts(
+            ServiceContext context,
+            FileWorkers workers,
+            Optional<Linux> linux,
+            RecentAddresses addresses,
+            ResponseFields fields,
+            DateField date,
+            Replies replies,
+            EdgeMetrics metrics) {}
+
+    /** Where the fast lane finds what it can answer with. */
+    Source source();
+
+    /** Answers a request on its event loop. */
+    void handle(RecordedRequest recorded);
+
+    /** Whether it answers requests with this method, other than GET, HEAD and a preflight's OPTIONS. */
+    boolean handles(String method);
+
+    /** Applies those of the settings that can change. */
+    void use(EdgeSettings next);
+
+    /** What is served, for the log. */
+    String description();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,267 @@
+package dev.legato.edge.cache;
+
+import dev.legato.edge.http.ByteRange;
+import dev.legato.edge.http.HeadFields;
+import dev.legato.edge.http.Representation;
+import dev.legato.edge.os.Linux;
+import dev.legato.edge.policy.CacheStatus;
+import dev.legato.edge.policy.StoredHead;
+import dev.legato.edge.source.AudioRate;
+import dev.legato.edge.source.GuardedRegion;
+import dev.legato.edge.source.OpenFile;
+import dev.legato.edge.source.Rendition;
+import dev.legato.edge.store.DataFile;
+import dev.legato.edge.store.StoredObject;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.FileRegion;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open file of a stored response. Bytes that are not stored are fetched when they are asked for, and can be sent as they
+ * arrive. The positions of its methods are those in the representation.
+ */
+public final class CachedFile implements OpenFile {
+    /** Up to this size all pages of a file are looked up at once. */
+    private static final long MAX_PROBED = 16 << 20;
+
+    /** For this long a file that was wholly in the page cache is assumed to be there still. */
+    private static final long PROBED_NANOS = 1_000_000_000;
+
+    /** How much of a file shows at what rate it plays. */
+    private static final long RATE_BYTES = 64;
+
+    private final CachedResponse response;
+    private final StoredObject object;
+    private final DataFile file;
+    private final FileParts parts;
+    private final Representation representation;
+    private final long bytesPerSecond;
+    private volatile Served served;
+    private volatile boolean resident;
+    private volatile long probedAt;
+
+    /** The head as it is served in one second. */
+    private record Served(long seconds, StoredHead head, HeadFields fields) {}
+
+    /** @param file a reference to it that is handed over */
+    CachedFile(CachedResponse response, DataFile file, FileParts parts) {
+        this.response = response;
+        this.object = response.object();
+        this.file = file;
+        this.parts = parts;
+        StoredHead head = response.head();
+        String type = head.fields().get("content-type");
+        String control = head.fields().get("cache-control");
+        this.representation = new Representation(
+                head.validators(),
+                response.completeLength(),
+                type == null ? "application/octet-stream" : type,
+                control == null ? "" : control,
+                Rendition.of(object.key()));
+        boolean begun = response.start() == 0 && object.isPresent(0, Math.min(RATE_BYTES, object.length()));
+        this.bytesPerSecond = begun ? AudioRate.of(object.key(), file.channel(), object.length()) : 0;
+        this.probedAt = parts.nanoTime().getAsLong() - PROBED_NANOS;
+        this.served = serve(head, 0);
+    }
+
+    CachedResponse response() {
+        return response;
+    }
+
+    /** The status of the stored response. */
+    public int status() {
+        return response.head().status();
+    }
+
+    /** The head that is served now. */
+    public StoredHead storedHead() {
+        return response.head();
+    }
+
+    /** The part of the representation that this is, if it is one that stands alone; null for a whole. */
+    public @Nullable ByteRange part() {
+        return response.isPart() ? new ByteRange(response.start(), response.start() + object.length()) : null;
+    }
+
+    /** Whether the complete length is not known yet, since the body arrives in chunks. */
+    public boolean isGrowing() {
+        return representation.completeLength() < 0;
+    }
+
+    @Override
+    public FileChannel channel() {
+        return file.channel();
+    }
+
+    @Override
+    public Representation representation() {
+        return representation;
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // a renewed head is another instance
+    public HeadFields head(long seconds) {
+        Served last = served;
+        StoredHead head = response.head();
+        if (last.seconds != seconds || last.head != head) {
+            last = serve(head, seconds);
+            served = last;
+        }
+        return last.fields;
+    }
+
+    /**
+     * The same with another account of what the cache did.
+     *
+     * @param status for Cache-Status
+     */
+    public HeadFields head(CacheStatus status) {
+        return parts.heads().of(response.head(), parts.clock().millis(), status);
+    }
+
+    private Served serve(StoredHead head, long seconds) {
+        return new Served(seconds, head, parts.heads().ofHit(head, parts.clock().millis()));
+    }
+
+    @Override
+    public long bytesPerSecond() {
+        return bytesPerSecond;
+    }
+
+    /** Always true: the bytes of a stored response never change. */
+    @Override
+    public boolean isUnchanged() {
+        return true;
+    }
+
+    @Override
+    public boolean isSendable() {
+        return parts.linux().isPresent() && file.descriptor() >= 0;
+    }
+
+    @Override
+    public long sendTo(int socket, long offset, long count) {
+        return parts.linux().orElseThrow().sendFile(socket, file.descriptor(), place(offset), count);
+    }
+
+    @Override
+    public FileRegion region(long offset, long count) {
+        long end = place(offset) + count;
+        return new GuardedRegion(
+                file.channel(), place(offset), count, at -> object.available(at, end - at) == end - at);
+    }
+
+    @Override
+    public boolean isResident(long offset, long length) {
+        return isResident(offset, length, parts.nanoTime().getAsLong());
+    }
+
+    @Override
+    public boolean isResident(long offset, long length, long now) {
+        long at = place(offset);
+        object.touch(at);
+        return (object.isPresent(at, length) || object.available(at, length) == length) && isInMemory(at, length, now);
+    }
+
+    private boolean isInMemory(long at, long length, long now) {
+        Optional<Linux> linux = parts.linux();
+        if (linux.isEmpty() || file.descriptor() < 0) {
+            return true;
+        }
+        long size = object.length();
+        if (size >= 0 && size <= MAX_PROBED && now - probedAt >= PROBED_NANOS) {
+            resident = linux.get().isResident(file.descriptor(), 0, size);
+            probedAt = now;
+        }
+        return resident || linux.get().isResident(file.descriptor(), at, length);
+    }
+
+    @Override
+    public int readCached(ByteBuf into, long offset, int length) {
+        Optional<Linux> linux = parts.linux();
+        long at = place(offset);
+        int ready = (int) object.available(at, Math.min(length, into.writableBytes()));
+        if (ready == 0 || linux.isEmpty() || file.descriptor() < 0 || !into.hasMemoryAddress()) {
+            return 0;
+        }
+        int begin = into.writerIndex();
+        int count = linux.get().readCached(file.descriptor(), into.memoryAddress() + begin, ready, at);
+        if (count <= 0 || object.available(at, count) < count) {
+            return 0; // not in memory, or evicted while it was read
+        }
+        into.writerIndex(begin + count);
+        return count;
+    }
+
+    @Override
+    public CompletionStage<Integer> read(ByteBuf into, long offset, int length) {
+        long at = place(offset);
+        return parts.fetches().await(this, at, length).thenCompose(ready -> {
+            int wanted = (int) Math.min(ready, Math.min(length, into.writableBytes()));
+            ByteBuffer bytes = into.nioBuffer(into.writerIndex(), wanted);
+            return parts.workers().submit(() -> object.read(bytes, at)).thenCompose(count -> {
+                if (count < 0) {
+                    return read(into, offset, length); // evicted meanwhile
+                }
+                into.writerIndex(into.writerIndex() + count);
+                return CompletableFuture.completedFuture(count);
+            });
+        });
+    }
+
+    /**
+     * Appends the next bytes of a body whose length may not be known yet, as soon as there are any.
+     *
+     * @return how many; 0 at the end of the body; fails as {@link #read} does
+     */
+    public CompletionStage<Integer> readNext(ByteBuf into, long offset, int length) {
+        return read(into, offset, length)
+                .exceptionallyCompose(failure -> object.length() == offset
+                        ? CompletableFuture.completedFuture(0)
+                        : CompletableFuture.failedFuture(failure));
+    }
+
+    @Override
+    public CompletionStage<Long> readAhead(long offset, long length) {
+        long at = place(offset);
+        return parts.fetches()
+                .await(this, at, length)
+                .thenCompose(ready -> isInMemory(at, ready, parts.nanoTime().getAsLong())
+                        ? CompletableFuture.completedFuture(ready)
+                        : parts.workers().submit(() -> {
+                            readPages(at, ready);
+                            return ready;
+                        }));
+    }
+
+    private void readPages(long at, long length) throws IOException {
+        ByteBuffer scratch = ByteBuffer.allocate(Math.clamp(length, 1, 128 << 10));
+        for (long done = 0; done < length; ) {
+            int count = file.channel().read(scratch.clear(), at + done);
+            if (count <= 0) {
+                return;
+            }
+            done += count;
+        }
+    }
+
+    @Override
+    public boolean acquire() {
+        return file.acquire();
+    }
+
+    @Override
+    public void release() {
+        file.release();
+    }
+
+    private long place(long offset) {
+        return offset - response.start();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.legato.edge.cache;
+
+import dev.legato.edge.http.FieldList;
+import dev.legato.edge.origin.OriginRequest;
+import dev.legato.edge.policy.CacheRequest;
+import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request of a client.
+ *
+ * @param request its target is the cache key with a slash before it
+ * @param body null for none
+ * @param client who asks; null if the edge asks for itself
+ * @param interim receives the fields and the status of interim responses
+ */
+public record ClientRequest(
+        CacheRequest request,
+        OriginRequest.@Nullable Body body,
+        OriginRequest.@Nullable Client client,
+        ObjIntConsumer<FieldList> interim) {
+    /** The cache key. */
+    String key() {
+        return request.target().substring(1);
+    }
+
+    boolean isGet() {
+        return request.method().equals("GET");
+    }
+
+    /** The same request without a client, to be sent in the background. */
+    ClientRequest detached() {
+        return new ClientRequest(request, null, client, (_, _) -> {});
+    }
+
+    /** Makes the request that is sent with other fields. */
+    OriginRequest upstream(FieldList fields) {
+        return new OriginRequest(request.method(), request.target(), fields, body, client, interim);
+    }
+}

@@ -1,0 +1,413 @@
+package dev.legato.edge.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.legato.edge.file.FileWorkers;
+import dev.legato.edge.http.FieldList;
+import dev.legato.edge.http.RangeHeader;
+import dev.legato.edge.http.Ranges;
+import dev.legato.edge.http.RequestFields;
+import dev.legato.edge.http.ResponseFields;
+import dev.legato.edge.origin.OriginException;
+import dev.legato.edge.origin.Origins;
+import dev.legato.edge.os.Linux;
+import dev.legato.edge.policy.CacheRequest;
+import dev.legato.edge.policy.CacheStatus;
+import dev.legato.edge.policy.CacheStatus.Forward;
+import dev.legato.edge.policy.Freshened;
+import dev.legato.edge.policy.Reuse;
+import dev.legato.edge.policy.ServedFields;
+import dev.legato.edge.policy.StoredHead;
+import dev.legato.edge.policy.Validation;
+import dev.legato.edge.source.OpenFile;
+import dev.legato.edge.source.Source;
+import dev.legato.edge.store.DiskStore;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A shared cache before origins (RFC 9111). It asks {@link dev.legato.edge.policy} what to do with a request and does it:
+ * serves what is stored, validates it, fetches it, or passes the request on.
+ *
+ * <p>Requests for the same key that find nothing to serve wait for one fetch, within a bound. If its response may be shared
+ * they are answered with it as it arrives; if not, each makes a fetch of its own, and later requests for the key do not
+ * wait for a while.
+ *
+ * <p>{@link #answer} is called on an event loop of Vert.x, and its result arrives there.
+ */
+public final class HttpCache implements Source {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpCache.class);
+    private static final int MAX_REMEMBERED = 100_000;
+    private static final Duration UNSHARED_FOR = Duration.ofMinutes(2);
+    private static final Set<String> RANGE_FIELDS = Set.of("range", "if-range");
+
+    private final Vertx vertx;
+    private final DiskStore store;
+    private final ResponseIndex index;
+    private final Fetcher fetcher;
+    private final FileParts parts;
+    private final ServedHeads heads;
+    private final CacheSettings settings;
+    private final InstantSource clock;
+    private final ConcurrentHashMap<String, Future<Void>> fetching = new ConcurrentHashMap<>();
+
+    /** Keys whose responses were not shared lately, so that nobody waits for another's. */
+    private final Cache<String, Boolean> unshared;
+
+    /** Files that are open and can be served without a question, by key. */
+    private final Cache<String, CachedFile> hot;
+
+    private HttpCache(
+            Vertx vertx,
+            DiskStore store,
+            ResponseIndex index,
+            Fetcher fetcher,
+            FileParts parts,
+            CacheSettings settings,
+            InstantSource clock) {
+        this.vertx = vertx;
+        this.store = store;
+        this.index = index;
+        this.fetcher = fetcher;
+        this.parts = parts;
+        this.heads = parts.heads();
+        this.settings = settings;
+        this.clock = clock;
+        this.unshared = Caffeine.newBuilder()
+                .maximumSize(MAX_REMEMBERED)
+                .expireAfterWrite(UNSHARED_FOR)
+                .executor(Runnable::run)
+                .build();
+        this.hot = Caffeine.newBuilder()
+                .maximumSize(settings.openFiles())
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /**
+     * Makes a cache.
+     *
+     * @param store where bodies are kept; the caller closes it after the cache
+     * @param workers wait for the disk
+     * @param linux system calls, where there are any
+     * @param own the fields that the edge adds to each answer
+     * @param nanoTime the ticker of {@link #hit}
+     */
+    public static HttpCache of(
+            Vertx vertx,
+            Origins origins,
+            DiskStore store,
+            CacheSettings settings,
+            FileWorkers workers,
+            Optional<Linux> linux,
+            ResponseFields own,
+            InstantSource clock,
+            LongSupplier nanoTime) {
+        ResponseIndex index = new ResponseIndex(store, clock, nanoTime);
+        SliceFetches slices = new SliceFetches(vertx, origins, store, workers, settings, nanoTime, index::remove);
+        FileParts parts = new FileParts(linux, workers, new ServedHeads(settings.name(), own), slices, clock, nanoTime);
+        Fetcher fetcher = new Fetcher(vertx, origins, store, index, settings, clock, workers);
+        return new HttpCache(vertx, store, index, fetcher, parts, settings, clock);
+    }
+
+    @Override
+    public void pollChanges() {
+        // nothing that is stored changes
+    }
+
+    @Override
+    public @Nullable OpenFile hit(String key, RequestFields fields, long now) {
+        CachedFile file = hot.getIfPresent(key);
+        if (file == null || (settings.policy().honourRequestDirectives() && hasDirectives(fields))) {
+            return null;
+        }
+        if (!file.response().isPlainlyFresh(now) || file.response().object().isRemoved() || !file.acquire()) {
+            hot.invalidate(key);
+            return null;
+        }
+        return file;
+    }
+
+    private static boolean hasDirectives(RequestFields fields) {
+        return fields.get(RequestFields.Name.CACHE_CONTROL) != null || fields.get(RequestFields.Name.PRAGMA) != null;
+    }
+
+    /** Finds or fetches what answers a request. Never fails. */
+    public Future<Outcome> answer(ClientRequest client) {
+        return answer(client, true);
+    }
+
+    /** @param mayWait false for a request that has waited for another's fetch already */
+    private Future<Outcome> answer(ClientRequest client, boolean mayWait) {
+        CacheRequest request = client.request();
+        if (!store.isUsable()) {
+            return pass(client, Forward.BYPASS);
+        }
+        List<CachedResponse> variants = index.of(client.key());
+        CachedResponse selected = ResponseIndex.select(variants, request);
+        CachedResponse part = selected != null && !covers(selected, request) ? selected : null;
+        CachedResponse usable = part == null ? selected : null;
+        Reuse reuse = Reuse.decide(usable == null ? null : usable.head(), request, clock.millis(), settings.policy());
+        if (usable == null) {
+            return switch (reuse) {
+                case PASS -> pass(client, Forward.METHOD);
+                case GATEWAY_TIMEOUT -> Future.succeededFuture(Outcome.NotStored.NOT_STORED);
+                default -> miss(client, variants, part, mayWait);
+            };
+        }
+        return switch (reuse) {
+            case SERVE -> serve(client, usable, hit(usable, !mayWait));
+            case SERVE_AND_REVALIDATE -> {
+                revalidate(client, usable, variants);
+                yield serve(client, usable, hit(usable, false));
+            }
+            case VALIDATE_STALE, VALIDATE_FOR_REQUEST, FETCH -> {
+                Forward reason = reuse == Reuse.VALIDATE_FOR_REQUEST ? Forward.REQUEST : Forward.STALE;
+                yield client.isGet()
+                        ? once(client, mayWait, () -> validate(client, usable, variants, reason))
+                        : head(client, usable, reason);
+            }
+            case PASS -> pass(client, Forward.METHOD);
+            case GATEWAY_TIMEOUT -> Future.succeededFuture(Outcome.NotStored.NOT_STORED);
+        };
+    }
+
+    /** @param part of the representation that is stored, which is not what the request asks for; null if there is none */
+    private Future<Outcome> miss(
+            ClientRequest client, List<CachedResponse> variants, @Nullable CachedResponse part, boolean mayWait) {
+        Forward reason = variants.isEmpty() ? Forward.URI_MISS : part == null ? Forward.VARY_MISS : Forward.PARTIAL;
+        if (!client.isGet()) {
+            return head(client, null, reason);
+        }
+        return once(
+                client,
+                mayWait,
+                () -> reason == Forward.VARY_MISS
+                        ? validate(client, null, variants, reason)
+                        : fetch(client, part, reason));
+    }
+
+    /** Whether a stored response has the bytes that a request asks for, or can fetch them. */
+    static boolean covers(CachedResponse response, CacheRequest request) {
+        if (!response.isPart() || request.method().equals("HEAD")) {
+            return true;
+        }
+        long start = response.start();
+        long end = start + response.object().length();
+        return RangeHeader.resolve(request.fields().get("range"), response.completeLength())
+                        instanceof Ranges.Selected(var ranges)
+                && ranges.stream().allMatch(range -> range.start() >= start && range.endExclusive() <= end);
+    }
+
+    /** Serves a stored response. */
+    private Future<Outcome> serve(ClientRequest client, CachedResponse response, CacheStatus status) {
+        CachedFile opened = response.opened();
+        if (opened != null) {
+            return Future.succeededFuture(stored(response, opened, status));
+        }
+        return Future.fromCompletionStage(response.object().openFile(), vertx.getOrCreateContext())
+                .<Outcome>map(file -> {
+                    CachedFile made = new CachedFile(response, file, parts);
+                    response.opened(made);
+                    return stored(response, made, status);
+                })
+                .recover(failure -> {
+                    LOG.debug("a stored response cannot be opened: {}", failure.toString());
+                    return pass(client, Forward.BYPASS);
+                });
+    }
+
+    private Outcome stored(CachedResponse response, CachedFile file, CacheStatus status) {
+        if (!file.isGrowing() && response.isPlainlyFresh(parts.nanoTime().getAsLong())) {
+            hot.put(response.object().key(), file);
+        }
+        return new Outcome.Stored(file, status);
+    }
+
+    private CacheStatus hit(CachedResponse response, boolean collapsed) {
+        CacheStatus hit = CacheStatus.hit(heads.cache(), response.head(), clock.millis());
+        return collapsed ? hit.withDetail("collapsed") : hit;
+    }
+
+    /** Makes one request for all who want the same key at the same time. */
+    private Future<Outcome> once(ClientRequest client, boolean mayWait, Supplier<Future<Outcome>> fetch) {
+        String key = client.key();
+        if (!mayWait || unshared.getIfPresent(key) != null) {
+            return fetch.get();
+        }
+        Promise<Void> mine = Promise.promise();
+        Future<Void> running = fetching.putIfAbsent(key, mine.future());
+        if (running == null) {
+            return fetch.get().onComplete(done -> {
+                fetching.remove(key, mine.future());
+                if (done.result() instanceof Outcome.Passed) {
+                    unshared.put(key, true);
+                }
+                boolean _ = mine.tryComplete();
+            });
+        }
+        Context context = vertx.getOrCreateContext();
+        Promise<Void> waited = Promise.promise();
+        long timer = vertx.setTimer(settings.collapseWait().toMillis(), _ -> waited.tryComplete());
+        var _ = running.onComplete(_ -> context.runOnContext(_ -> {
+            vertx.cancelTimer(timer);
+            boolean _ = waited.tryComplete();
+        }));
+        return waited.future().compose(_ -> answer(client, false));
+    }
+
+    /** Fetches what no stored response has. */
+    private Future<Outcome> fetch(ClientRequest client, @Nullable CachedResponse part, Forward reason) {
+        FieldList fields = Validation.unconditional(client.request().fields());
+        String range = client.request().fields().get("range");
+        String wanted = part != null && range == null && part.start() == 0
+                ? "bytes=%d-".formatted(part.object().length())
+                : WantedRange.of(range, settings.sliceBytes());
+        FieldList asked = fields.without(RANGE_FIELDS);
+        return fetcher.fetch(client, wanted == null ? asked : asked.with("range", wanted))
+                .compose(received -> fetched(client, received, null, reason));
+    }
+
+    /** Asks whether a stored response is still valid. */
+    private Future<Outcome> validate(
+            ClientRequest client, @Nullable CachedResponse selected, List<CachedResponse> variants, Forward reason) {
+        StoredHead head = selected == null ? null : selected.head();
+        List<StoredHead> offered = ResponseIndex.heads(variants);
+        FieldList fields =
+                Validation.conditional(client.request().fields(), head, offered).without(RANGE_FIELDS);
+        return fetcher.fetch(client, fields).compose(received -> {
+            if (received instanceof Received.Unstored unstored
+                    && unstored.response().status() == 304) {
+                return validated(client, selected, variants, unstored, reason);
+            }
+            return fetched(client, received, selected, reason);
+        });
+    }
+
+    private Future<Outcome> validated(
+            ClientRequest client,
+            @Nullable CachedResponse selected,
+            List<CachedResponse> variants,
+            Received.Unstored notModified,
+            Forward reason) {
+        StoredHead head = selected == null ? null : selected.head();
+        CachedResponse valid = ResponseIndex.find(
+                variants,
+                heads -> Validation.selectValidated(
+                        notModified.exchange().response().fields(), head, heads));
+        notModified.response().cancel();
+        if (valid == null) {
+            return fetch(client, null, reason);
+        }
+        Freshened freshened = Validation.freshen(valid.head(), notModified.exchange(), settings.policy());
+        valid.renew(freshened.head());
+        CacheStatus status = CacheStatus.forwarded(heads.cache(), reason, 304, freshened.storable(), false);
+        Future<Outcome> served = serve(client, valid, status);
+        return freshened.storable() ? served : served.onComplete(_ -> index.remove(valid));
+    }
+
+    /** @param stale what may be served if the origin fails; null if there is nothing */
+    private Future<Outcome> fetched(
+            ClientRequest client, Received received, @Nullable CachedResponse stale, Forward reason) {
+        return switch (received) {
+            case Received.Stored(CachedResponse response, int code) ->
+                serve(client, response, CacheStatus.forwarded(heads.cache(), reason, code, true, false));
+            case Received.Unstored unstored -> {
+                int code = unstored.response().status();
+                if (stale != null
+                        && Reuse.mayServeInsteadOf(
+                                code, stale.head(), client.request(), clock.millis(), settings.policy())) {
+                    unstored.response().cancel();
+                    yield serve(client, stale, CacheStatus.forwarded(heads.cache(), reason, code, false, false));
+                }
+                if (!unstored.isAnswer()) {
+                    unstored.response().cancel();
+                    yield pass(client, reason);
+                }
+                yield Future.succeededFuture(passed(unstored, reason));
+            }
+            case Received.Failed(OriginException cause) ->
+                stale != null
+                                && Reuse.mayServeDisconnected(
+                                        stale.head(), client.request(), clock.millis(), settings.policy())
+                        ? serve(client, stale, status(reason).withDetail("origin-failed"))
+                        : Future.succeededFuture(new Outcome.Failed(cause, status(reason)));
+        };
+    }
+
+    private void revalidate(ClientRequest client, CachedResponse stale, List<CachedResponse> variants) {
+        if (fetching.containsKey(client.key())) {
+            return;
+        }
+        ClientRequest own = client.detached();
+        var _ = once(own, true, () -> validate(own, stale, variants, Forward.STALE))
+                .onSuccess(HttpCache::discard);
+    }
+
+    /** Releases what nobody wants. */
+    private static void discard(Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Stored(CachedFile file, var _) -> file.release();
+            case Outcome.Passed passed -> passed.response().cancel();
+            case Outcome.Failed _, Outcome.NotStored _ -> {}
+        }
+    }
+
+    /** Passes a request on, with a body if it has one. */
+    private Future<Outcome> pass(ClientRequest client, Forward reason) {
+        Future<Received> received = reason == Forward.METHOD && store.isUsable()
+                ? fetcher.change(client)
+                : fetcher.pass(client, client.request().fields());
+        return received.compose(all -> fetched(client, all, null, reason));
+    }
+
+    /** Passes a HEAD on, which tells about what is stored as well (RFC 9111 §4.3.5). */
+    private Future<Outcome> head(ClientRequest client, @Nullable CachedResponse stored, Forward reason) {
+        return fetcher.pass(client, client.request().fields()).map(received -> {
+            if (received instanceof Received.Unstored unstored) {
+                if (stored != null && unstored.response().status() == 200) {
+                    Freshened after = Validation.afterHead(stored.head(), unstored.exchange(), settings.policy());
+                    if (after.storable()) {
+                        stored.renew(after.head());
+                    } else {
+                        remove(stored);
+                    }
+                }
+                return passed(unstored, reason);
+            }
+            return received instanceof Received.Failed(OriginException cause)
+                    ? new Outcome.Failed(cause, status(reason))
+                    : Outcome.NotStored.NOT_STORED;
+        });
+    }
+
+    private Outcome passed(Received.Unstored unstored, Forward reason) {
+        CacheStatus status = CacheStatus.forwarded(
+                        heads.cache(), reason, unstored.response().status(), false, false)
+                .withDetail(unstored.detail());
+        FieldList fields = ServedFields.ofForwarded(unstored.exchange(), settings.policy());
+        return new Outcome.Passed(unstored.response(), heads.ofPassed(fields, status), status);
+    }
+
+    private CacheStatus status(Forward reason) {
+        return CacheStatus.forwarded(heads.cache(), reason, 0, false, false);
+    }
+
+    private void remove(CachedResponse response) {
+        hot.invalidate(response.object().key());
+        index.remove(response);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.legato.edge.cache;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which range an origin is asked for when nothing of a representation is known: one that the client's own range lies in,
+ * from the beginning of a slice to the end of one.
+ */
+final class WantedRange {
+    private static final Pattern SINGLE = Pattern.compile("bytes=([0-9]{1,18})-([0-9]{0,18})");
+    private static final Pattern SUFFIX = Pattern.compile("bytes=-[0-9]{1,18}");
+    private static final Pattern SEVERAL = Pattern.compile("bytes=[0-9 ,-]+");
+
+    /** No more slices are asked for at once. */
+    private static final int MAX_SLICES = 8;
+
+    private WantedRange() {}
+
+    /**
+     * Returns the value of Range to send; null to ask for the whole.
+     *
+     * @param range the client's; null if it sent none
+     */
+    static @Nullable String of(@Nullable String range, int sliceBytes) {
+        if (range == null) {
+            return null;
+        }
+        Matcher single = SINGLE.matcher(range);
+        if (single.matches()) {
+            long first = Long.parseLong(single.group(1));
+            long start = first / sliceBytes * sliceBytes;
+            long most = start + (long) MAX_SLICES * sliceBytes;
+            long last = single.group(2).isEmpty() ? most - 1 : Long.parseLong(single.group(2));
+            if (last < first) {
+                return null;
+            }
+            long end = Math.min(most, (last / sliceBytes + 1) * sliceBytes);
+            return "bytes=%d-%d".formatted(start, end - 1);
+        }
+        if (SUFFIX.matcher(range).matches()) {
+            return range;
+        }
+        // Several ranges: the first slice tells the length and the tag, and the others are fetched as they are sent.
+        return SEVERAL.matcher(range).matches() ? "bytes=0-%d".formatted(sliceBytes - 1) : null;
+    }
+}
