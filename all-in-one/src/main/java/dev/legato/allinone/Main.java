@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             ImportCommand.class,
             TokenCommand.class,
+            PurgeCommand.class,
             ReplayDeadCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class

@@ -6,7 +6,9 @@ import dev.legato.edge.cache.HttpCache;
 import dev.legato.edge.origin.Origins;
 import dev.legato.edge.source.Source;
 import dev.legato.edge.store.DiskStore;
+import dev.legato.runtime.management.ManagementOperations;
 import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
@@ -27,6 +29,7 @@ final class CacheServer implements ContentServer {
     private final DiskStore store;
     private final HttpCache cache;
     private final CacheHandler handler;
+    private final ManagementOperations operations;
 
     /** @throws IOException if the cache's folder cannot be used */
     CacheServer(CacheSettings settings, Parts parts) throws IOException {
@@ -46,6 +49,18 @@ final class CacheServer implements ContentServer {
                 parts.context().clock(),
                 System::nanoTime);
         this.handler = new CacheHandler(parts.addresses(), cache, new CopiedBody(vertx), parts.date(), parts.replies());
+        this.operations = parts.context().operations();
+        String purgeKey = settings.purgeKey();
+        if (purgeKey != null) {
+            operations.offer(
+                    PurgeOperation.PATH,
+                    new PurgeOperation(
+                            purgeKey,
+                            what -> Future.fromCompletionStage(
+                                    parts.workers().submit(() -> cache.purge(what)), vertx.getOrCreateContext()),
+                            parts.keys()::keyOf,
+                            parts.keys()::keyPrefixOf));
+        }
         registerGauges(parts);
     }
 
@@ -78,6 +93,7 @@ final class CacheServer implements ContentServer {
 
     @Override
     public void close() {
+        operations.withdraw(PurgeOperation.PATH);
         var _ = origins.close();
         try {
             store.close();

@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param link the verified link that it is sent for; null if none was needed
  */
 record CachedContent(
-        CachedFile cached, CacheStatus status, @Nullable SignedPath link, CopiedBody copied) implements Content {
+        CachedFile cached,
+        CacheStatus status,
+        @Nullable String receivedRange,
+        @Nullable SignedPath link,
+        CopiedBody copied)
+        implements Content {
     @Override
     public Representation representation() {
         return cached.representation();

@@ -1,6 +1,7 @@
 package dev.legato.edge;
 
 import dev.legato.edge.access.RecordedRequest;
+import dev.legato.edge.address.Addresses;
 import dev.legato.edge.address.RecentAddresses;
 import dev.legato.edge.file.FileWorkers;
 import dev.legato.edge.http.DateField;
@@ -19,12 +20,14 @@ interface ContentServer extends AutoCloseable {
      * @param workers wait for disks
      * @param linux system calls, where there are any
      * @param addresses read request targets
+     * @param keys the same without what is remembered
      */
     record Parts(
             ServiceContext context,
             FileWorkers workers,
             Optional<Linux> linux,
             RecentAddresses addresses,
+            Addresses keys,
             ResponseFields fields,
             DateField date,
             Replies replies,

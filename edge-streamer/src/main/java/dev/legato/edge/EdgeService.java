@@ -102,11 +102,13 @@ public final class EdgeService implements Service {
         DateField date = new DateField(context.clock());
         Replies replies = new Replies(fields, date, metrics, "legato-" + UUID.randomUUID());
         LinkVerifier links = new LinkVerifier(settings.secrets(), context.clock());
-        RecentAddresses addresses = new RecentAddresses(addresses(links, settings.dotFiles()));
+        Addresses keys = addresses(links, settings.dotFiles());
+        RecentAddresses addresses = new RecentAddresses(keys);
         ContentServer content;
         AccessLog log;
         try {
-            content = open(new ContentServer.Parts(context, workers, linux, addresses, fields, date, replies, metrics));
+            content = open(
+                    new ContentServer.Parts(context, workers, linux, addresses, keys, fields, date, replies, metrics));
             log = AccessLog.open(settings.accessLog(), ListenerHash.of(settings.secrets()), context.clock(), metrics);
         } catch (IOException e) {
             return Future.failedFuture(e);

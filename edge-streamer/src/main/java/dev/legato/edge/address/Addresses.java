@@ -60,6 +60,43 @@ public final class Addresses {
                 : address;
     }
 
+    /**
+     * Returns the key of a target as clients send it, without verifying a signed link.
+     *
+     * @throws IllegalArgumentException if the target is not under the mount or malformed
+     */
+    public String keyOf(String target) {
+        return switch (key(unsigned(path(target)))) {
+            case Granted granted -> form.of(granted.key(), query(target));
+            case Refused refused ->
+                throw new IllegalArgumentException(
+                        "'%s': %s".formatted(target, refused.problem().detail()));
+        };
+    }
+
+    /**
+     * Returns the beginning of the keys whose targets begin so.
+     *
+     * @throws IllegalArgumentException if the target is not under the mount
+     */
+    public String keyPrefixOf(String target) {
+        return unsigned(target);
+    }
+
+    /** Cuts the mount and a token off a path. */
+    private String unsigned(String path) {
+        if (path.startsWith(ObjectKeys.ARTWORK, 1)) {
+            return path.substring(1);
+        }
+        if (!path.startsWith(mount)) {
+            throw new IllegalArgumentException("'%s' (expected: a path that begins with %s)".formatted(path, mount));
+        }
+        String rest = path.substring(mount.length());
+        int slash = rest.indexOf('/');
+        boolean signed = rest.startsWith("~") && slash > 0 && SignedPath.isTokenForm(rest.substring(1, slash));
+        return signed ? rest.substring(slash + 1) : rest;
+    }
+
     private Address readPath(String path) {
         if (path.isEmpty() || path.indexOf('#') >= 0) {
             return new Refused(Refusal.malformed("request target: no path, or one with '#'"));

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param query {@code query} (true): whether the query is part of the key
  * @param readAhead {@code readAhead} (2), slices that are fetched behind those asked for
  * @param collapseWait {@code collapseWait} (5s), how long a request waits for another's fetch of the same key
+ * @param purgeKey {@code purgeKey}, which those who purge have to know; null to refuse all
  * @param maxWait {@code maxWait} (60s), how long an answer under way waits for its next bytes
  */
 public record CacheSettings(
@@ -31,9 +32,11 @@ public record CacheSettings(
         boolean query,
         int readAhead,
         Duration collapseWait,
+        @Nullable String purgeKey,
         Duration maxWait) {
     private static final List<String> DROPPED = List.of("access-control-*", "timing-allow-origin", "x-amz-*");
     private static final long DEFAULT_BYTES = 10L << 30;
+    private static final int MIN_KEY_LENGTH = 16;
     private static final int MIN_SLICE = 64 << 10;
     private static final int MAX_SLICE = 64 << 20;
 
@@ -53,6 +56,11 @@ public record CacheSettings(
                 "edge.cache.collapseWait", Duration.ofSeconds(5), Duration.ofMillis(10), Duration.ofMinutes(1));
         Duration maxWait = settings.duration(
                 "edge.cache.maxWait", Duration.ofMinutes(1), Duration.ofMillis(100), Duration.ofMinutes(10));
+        String purgeKey = settings.secret("edge.cache.purgeKey").orElse(null);
+        if (purgeKey != null && purgeKey.length() < MIN_KEY_LENGTH) {
+            throw new SettingsException("edge.cache.purgeKey: %d characters (expected: >= %d)"
+                    .formatted(purgeKey.length(), MIN_KEY_LENGTH));
+        }
         StoreSettings store = store(settings, folder == null ? Path.of("cache") : folder);
         if (origins == null) {
             if (folder != null) {
@@ -64,7 +72,7 @@ public record CacheSettings(
         if (folder == null) {
             throw new SettingsException("edge.cache.dir is not set (expected: the folder to cache in)");
         }
-        return new CacheSettings(origins, store, policy, name, query, readAhead, collapseWait, maxWait);
+        return new CacheSettings(origins, store, policy, name, query, readAhead, collapseWait, purgeKey, maxWait);
     }
 
     int sliceBytes() {

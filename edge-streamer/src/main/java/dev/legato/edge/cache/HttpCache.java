@@ -22,6 +22,7 @@ import dev.legato.edge.policy.Validation;
 import dev.legato.edge.source.OpenFile;
 import dev.legato.edge.source.Source;
 import dev.legato.edge.store.DiskStore;
+import dev.legato.edge.store.StoredObject;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -34,6 +35,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -145,6 +147,35 @@ public final class HttpCache implements Source {
         return fields.get(RequestFields.Name.CACHE_CONTROL) != null || fields.get(RequestFields.Name.PRAGMA) != null;
     }
 
+    /**
+     * Purges stored responses. Those who are being sent one of them get it to its end. For any thread; takes a moment for
+     * each response that is purged.
+     *
+     * @return how many there were
+     */
+    public int purge(Purge what) {
+        Stream<StoredObject> objects = Stream.of(
+                        what.keys().stream().flatMap(key -> store.find(key).stream()),
+                        what.prefixes().stream().flatMap(store::byPrefix),
+                        what.tags().stream().flatMap(store::byTag))
+                .flatMap(found -> found);
+        int purged = 0;
+        for (StoredObject object : objects.distinct().toList()) {
+            CachedResponse response = index.of(object);
+            if (response == null) {
+                continue;
+            }
+            if (what.soft()) {
+                hot.invalidate(object.key());
+                response.renew(response.head().expired(clock.millis()));
+            } else {
+                remove(response);
+            }
+            purged++;
+        }
+        return purged;
+    }
+
     /** Finds or fetches what answers a request. Never fails. */
     public Future<Outcome> answer(ClientRequest client) {
         return answer(client, true);
@@ -230,7 +261,7 @@ public final class HttpCache implements Source {
                 });
     }
 
-    private Outcome stored(CachedResponse response, CachedFile file, CacheStatus status) {
+    private Outcome stored(CachedResponse response, CachedFile file, CacheStatus status, @Nullable String part) {
         if (!file.isGrowing() && response.isPlainlyFresh(parts.nanoTime().getAsLong())) {
             hot.put(response.object().key(), file);
         }

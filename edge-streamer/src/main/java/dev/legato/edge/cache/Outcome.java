@@ -12,7 +12,8 @@ public sealed interface Outcome {
      *
      * @param status what the cache did
      */
-    record Stored(CachedFile file, CacheStatus status) implements Outcome {}
+    record Stored(
+            CachedFile file, CacheStatus status, @Nullable String part) implements Outcome {}
 
     /**
      * A response that is passed on; the receiver reads its body to the end or cancels it.

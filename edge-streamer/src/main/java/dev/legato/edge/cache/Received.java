@@ -6,8 +6,13 @@ import dev.legato.edge.policy.Exchange;
 
 /** What came of a request to the origins. */
 sealed interface Received {
-    /** The response is being stored; its bytes can be read as they arrive. */
-    record Stored(CachedResponse response, int status) implements Received {}
+    /**
+     * The response is being stored; its bytes can be read as they arrive.
+     *
+     * @param contentRange that came with it; null if none did
+     */
+    record Stored(
+            CachedResponse response, int status, @Nullable String contentRange) implements Received {}
 
     /**
      * The response is not stored, and its body has to be read or cancelled.
