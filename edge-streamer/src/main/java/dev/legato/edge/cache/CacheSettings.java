@@ -37,6 +37,9 @@ public record CacheSettings(
     private static final List<String> DROPPED = List.of("access-control-*", "timing-allow-origin", "x-amz-*");
     private static final long DEFAULT_BYTES = 10L << 30;
     private static final int MIN_KEY_LENGTH = 16;
+    private static final int MIN_SLICES = 8;
+    private static final int OPEN_FILES = 1024;
+    private static final int MAX_OPEN_FILES = 100_000;
     private static final int MIN_SLICE = 64 << 10;
     private static final int MAX_SLICE = 64 << 20;
 
@@ -95,26 +98,28 @@ public record CacheSettings(
     }
 
     private static StoreSettings store(Settings settings, Path folder) {
-        StoreSettings usual = StoreSettings.of(folder, settings.bytes("edge.cache.bytes", DEFAULT_BYTES));
-        int slice = (int) settings.bytes("edge.cache.sliceBytes", StoreSettings.SLICE_BYTES);
-        if (slice < MIN_SLICE || slice > MAX_SLICE) {
-            throw new SettingsException("edge.cache.sliceBytes: %d (expected: 64KiB to 64MiB)".formatted(slice));
+        long bytes = settings.bytes("edge.cache.bytes", DEFAULT_BYTES);
+        long slice = settings.bytes("edge.cache.sliceBytes", StoreSettings.SLICE_BYTES);
+        if (slice < MIN_SLICE || slice > MAX_SLICE || slice % MIN_SLICE != 0) {
+            throw new SettingsException(
+                    "edge.cache.sliceBytes: %d (expected: a multiple of 64KiB, up to 64MiB)".formatted(slice));
         }
-        try {
-            return new StoreSettings(
-                    usual.folder(),
-                    usual.maxBytes(),
-                    (int) settings.integer("edge.cache.objects", usual.maxObjects(), 1, 100_000_000),
-                    usual.maxDescriptionBytes(),
-                    slice,
-                    usual.maxVariants(),
-                    (int) settings.integer("edge.openFiles", 1024, 1, 100_000),
-                    settings.list("edge.cache.pinned", List.of()),
-                    usual.syncInterval(),
-                    usual.retryAfter(),
-                    settings.bytes("edge.cache.scrub", usual.scrubBytesPerSecond()));
-        } catch (IllegalArgumentException e) {
-            throw new SettingsException("edge.cache: " + e.getMessage());
+        if (bytes < MIN_SLICES * slice) {
+            throw new SettingsException(
+                    "edge.cache.bytes: %d (expected: >= %d slices of %d bytes)".formatted(bytes, MIN_SLICES, slice));
         }
+        StoreSettings usual = StoreSettings.of(folder, Math.max(bytes, MIN_SLICES * (long) StoreSettings.SLICE_BYTES));
+        return new StoreSettings(
+                folder,
+                bytes,
+                (int) settings.integer("edge.cache.objects", usual.maxObjects(), 1, 100_000_000),
+                usual.maxDescriptionBytes(),
+                (int) slice,
+                usual.maxVariants(),
+                (int) settings.integer("edge.openFiles", OPEN_FILES, 1, MAX_OPEN_FILES),
+                settings.list("edge.cache.pinned", List.of()),
+                usual.syncInterval(),
+                usual.retryAfter(),
+                settings.bytes("edge.cache.scrub", usual.scrubBytesPerSecond()));
     }
 }

@@ -52,6 +52,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpCache implements Source {
     private static final Logger LOG = LoggerFactory.getLogger(HttpCache.class);
+    private static final int SERVER_ERROR = 500;
     private static final int MAX_REMEMBERED = 100_000;
     private static final Duration UNSHARED_FOR = Duration.ofMinutes(2);
     private static final Set<String> RANGE_FIELDS = Set.of("range", "if-range");
@@ -284,7 +285,8 @@ public final class HttpCache implements Source {
         if (running == null) {
             return fetch.get().onComplete(done -> {
                 fetching.remove(key, mine.future());
-                if (done.result() instanceof Outcome.Passed) {
+                if (done.result() instanceof Outcome.Passed passed
+                        && passed.response().status() < SERVER_ERROR) {
                     unshared.put(key, true);
                 }
                 boolean _ = mine.tryComplete();

@@ -47,7 +47,7 @@ public record TlsSettings(
         Optional<Path> certificate = settings.path("edge.tls.certificate");
         Optional<Path> key = settings.path("edge.tls.key");
         Optional<Path> ocsp = settings.path("edge.tls.ocsp");
-        boolean isNative = isNative(settings.choice("edge.tls.engine", Engine.AUTO));
+        Engine engine = settings.choice("edge.tls.engine", Engine.AUTO);
         Duration reload = settings.duration(
                 "edge.tls.reload", Duration.ofSeconds(10), Duration.ofMillis(10), Duration.ofHours(24));
         Duration ticketKeys = settings.duration(
@@ -59,6 +59,7 @@ public record TlsSettings(
             }
             return null;
         }
+        boolean isNative = isNative(engine); // loads the library, which takes a tenth of an edge's start
         if (ocsp.isPresent() && !isNative) {
             throw new SettingsException(
                     "edge.tls.ocsp: '%s' (expected: none, the JDK staples no file)".formatted(ocsp.get()));

@@ -1,8 +1,6 @@
 package dev.legato.runtime.logging;
 
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.util.ContextInitializer;
-import ch.qos.logback.core.joran.spi.JoranException;
 import dev.legato.runtime.settings.Settings;
 import java.util.List;
 import java.util.Optional;
@@ -23,19 +21,13 @@ public record LogSettings(Optional<String> format, Optional<String> level) {
         return new LogSettings(settings.choice("log.format", FORMATS), settings.choice("log.level", LEVELS));
     }
 
-    /** Makes it so, if either is set; logback.xml takes both as variables. */
+    /** Makes it so, if either is set. */
     public void apply() {
         if (format.isEmpty() && level.isEmpty()) {
             return;
         }
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
-        format.ifPresent(value -> context.putProperty("LEGATO_LOG_FORMAT", value));
-        level.ifPresent(value -> context.putProperty("LEGATO_LOG_LEVEL", value));
-        try {
-            new ContextInitializer(context).autoConfig();
-        } catch (JoranException e) {
-            throw new IllegalStateException("logback.xml", e);
-        }
+        LogConfigurator.configure(context, format, level);
     }
 }

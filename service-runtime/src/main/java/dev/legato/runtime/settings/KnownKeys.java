@@ -15,7 +15,7 @@ import java.util.TreeSet;
 record KnownKeys(Set<String> asked) {
     static final String ENVIRONMENT_PREFIX = "LEGATO_";
 
-    /** Every program logs, also one that leaves its settings to logback.xml. */
+    /** Every program logs, also one that reads no settings of it. */
     private static final String LOG = "log";
 
     KnownKeys {
