@@ -51,7 +51,7 @@ class TestSuiteIT {
     @Test
     void test_always_passesArgumentsOn_namesTheSlowestClasses_andEndsAsMavenDid() throws Exception {
         List<String> output = run(3, "test", "-pl", "edge");
-        assertEquals("mvn -B verify -pl edge -T 2", output.getFirst());
+        assertEquals("mvn -B verify -pl edge -T 3 -Dmodule.forks=1", output.getFirst());
         assertEquals(
                 List.of("  1234.5 dev.legato.SlowIT", "     0.5 dev.legato.FastTest"),
                 output.stream().filter(line -> line.contains(" dev.legato.")).toList());
