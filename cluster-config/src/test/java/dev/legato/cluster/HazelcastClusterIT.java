@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ final class HazelcastClusterIT {
         var leases = assertInstanceOf(HazelcastCluster.class, cluster.one()).leases();
         long first = leases.getEntryView("leader").getExpirationTime();
         while (leases.getEntryView("leader").getExpirationTime() <= first) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
         assertTrue(lease.isHeld());
         lease.release().await(WAIT_SECONDS, TimeUnit.SECONDS);
@@ -88,7 +89,8 @@ final class HazelcastClusterIT {
         HazelcastInstance other =
                 assertInstanceOf(HazelcastCluster.class, cluster.other()).hazelcast();
         while (!other.getPartitionService().isClusterSafe()) {
-            Thread.onSpinWait(); // while entries move to a member that dies, nobody answers for them
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(
+                    10)); // while entries move to a member that dies, nobody answers for them
         }
         other.getLifecycleService().terminate();
         Optional<Lease> next = Optional.empty();

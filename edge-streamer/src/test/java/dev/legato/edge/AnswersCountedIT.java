@@ -252,7 +252,7 @@ class AnswersCountedIT {
 
     private void awaitLines(int count) throws IOException {
         while (lines().size() < count) {
-            Thread.onSpinWait();
+            RawClient.awaitAMoment();
         }
     }
 

@@ -188,7 +188,7 @@ class ConnectionLimitsIT {
             socket.getOutputStream()
                     .write((get + "Range: bytes=0-0\r\n\r\n" + get + "\r\n").getBytes(StandardCharsets.US_ASCII));
             while (count(edge, "legato.edge.connections.cut", "write-stall") == 0) {
-                Thread.onSpinWait();
+                RawClient.awaitAMoment();
             }
             assertTrue(assertThrows(
                             IOException.class, () -> socket.getInputStream().readNBytes(LARGE.length))
@@ -221,7 +221,7 @@ class ConnectionLimitsIT {
             client.close();
         }
         while (edge.meters.get("legato.edge.connections").gauge().value() > 0) {
-            Thread.onSpinWait();
+            RawClient.awaitAMoment();
         }
         try (RawClient fifth = RawClient.connect(edge.port())) {
             assertEquals(200, fifth.get("/audio/small.flac").status());

@@ -72,7 +72,7 @@ record EdgeProcess(Process process, StringBuffer said) implements AutoCloseable 
             if (System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(BOUND_SECONDS)) {
                 throw new IllegalStateException("it has not said '%s': %s".formatted(text, said));
             }
-            Thread.onSpinWait();
+            RawClient.awaitAMoment();
         }
     }
 

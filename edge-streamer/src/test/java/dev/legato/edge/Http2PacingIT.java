@@ -216,7 +216,7 @@ class Http2PacingIT {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (edge.meters.get("legato.edge.paced").gauge().value() != answers) {
             assertTrue(System.nanoTime() < end, () -> "not %d paced".formatted(answers));
-            Thread.onSpinWait();
+            RawClient.awaitAMoment();
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.GroupListing;
@@ -91,7 +92,7 @@ public final class SharedBackends {
             var _ = get(admin.deleteTopics(topics(admin)).all());
             // The broker learns of it a little after the controller.
             while (!topics(admin).isEmpty()) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
             }
         } catch (ExecutionException | TimeoutException e) {
             throw new StartupException("Kafka was not emptied for a test: " + e, e);

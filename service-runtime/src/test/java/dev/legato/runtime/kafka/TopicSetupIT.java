@@ -8,6 +8,7 @@ import dev.legato.embedded.EmbeddedKafka;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.config.ConfigResource;
@@ -41,7 +42,7 @@ final class TopicSetupIT {
     /** A broker shows a change a little later than the controller confirms it; the test's time limit bounds the wait. */
     private static void awaitChange(Admin admin, ConfigResource topic, String name, String before) throws Exception {
         while (value(admin, topic, name).equals(before)) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
     }
 
