@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.legato.embedded.EmbeddedKafka;
-import dev.legato.embedded.EmbeddedPostgres;
-import dev.legato.embedded.EmbeddedRedis;
+import dev.legato.embedded.SharedBackends;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -27,16 +25,13 @@ class ExternalBackendsIT {
     @Test
     void up_allBackendsExternal_playsAndStartsNoneOfItsOwn() throws Exception {
         Path data = folder.resolve("data");
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.temporary();
-                EmbeddedRedis redis = EmbeddedRedis.temporary();
-                EmbeddedKafka kafka = EmbeddedKafka.temporary();
-                LegatoProcess legato = LegatoProcess.up(
+        try (LegatoProcess legato = LegatoProcess.up(
                         data,
                         Tones.create(folder.resolve("music")),
                         Map.of(
-                                "LEGATO_POSTGRES_URI", postgres.uri().toString(),
-                                "LEGATO_REDIS_URI", redis.uri().toString(),
-                                "LEGATO_KAFKA_BOOTSTRAP", kafka.bootstrapServers()));
+                                "LEGATO_POSTGRES_URI", SharedBackends.postgres().toString(),
+                                "LEGATO_REDIS_URI", SharedBackends.redis().toString(),
+                                "LEGATO_KAFKA_BOOTSTRAP", SharedBackends.kafka()));
                 HttpClient client = HttpClient.newHttpClient()) {
             legato.awaitLine(line -> line.contains("imported"));
             Api listener = Api.anonymous(client, legato.gateway()).signedUp("guest@example.org");

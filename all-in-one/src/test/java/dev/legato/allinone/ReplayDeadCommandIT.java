@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.legato.contracts.Topics;
-import dev.legato.embedded.EmbeddedKafka;
+import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.kafka.TopicSetup;
 import java.nio.charset.StandardCharsets;
@@ -30,27 +30,22 @@ final class ReplayDeadCommandIT {
 
     @Test
     void replayDead_sendsWhatIsDead_once() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.temporary()) {
-            TopicSetup.ensure(new KafkaSettings(kafka.bootstrapServers(), Map.of()));
-            try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                    Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                    new ByteArraySerializer(),
-                    new ByteArraySerializer())) {
-                byte[] alice = "alice".getBytes(StandardCharsets.UTF_8);
-                var _ = producer.send(new ProducerRecord<>(Topics.dead(Topics.PLAYS), alice, alice))
-                        .get(10, TimeUnit.SECONDS);
-            }
-            String config = Files.writeString(
-                            folder.resolve("legato.yaml"),
-                            "kafka: {bootstrap: '%s'}".formatted(kafka.bootstrapServers()))
-                    .toString();
-            assertEquals(0, Main.execute("replay-dead", "plays", "--dry-run", "--config", config));
-            assertEquals(0, plays(kafka));
-            assertEquals(0, Main.execute("replay-dead", "plays", "--config", config));
-            assertEquals(1, plays(kafka));
-            assertEquals(0, Main.execute("replay-dead", "plays", "--config", config));
-            assertEquals(1, plays(kafka));
+        String kafka = SharedBackends.kafka();
+        TopicSetup.ensure(new KafkaSettings(kafka, Map.of()));
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka), new ByteArraySerializer(), new ByteArraySerializer())) {
+            byte[] alice = "alice".getBytes(StandardCharsets.UTF_8);
+            var _ = producer.send(new ProducerRecord<>(Topics.dead(Topics.PLAYS), alice, alice))
+                    .get(10, TimeUnit.SECONDS);
         }
+        String config = Files.writeString(folder.resolve("legato.yaml"), "kafka: {bootstrap: '%s'}".formatted(kafka))
+                .toString();
+        assertEquals(0, Main.execute("replay-dead", "plays", "--dry-run", "--config", config));
+        assertEquals(0, plays(kafka));
+        assertEquals(0, Main.execute("replay-dead", "plays", "--config", config));
+        assertEquals(1, plays(kafka));
+        assertEquals(0, Main.execute("replay-dead", "plays", "--config", config));
+        assertEquals(1, plays(kafka));
     }
 
     @Test
@@ -63,12 +58,10 @@ final class ReplayDeadCommandIT {
         assertNotEquals(0, Main.execute("replay-dead", "plays", "--data", folder.toString()));
     }
 
-    private static long plays(EmbeddedKafka kafka) {
+    private static long plays(String kafka) {
         TopicPartition partition = new TopicPartition(Topics.PLAYS, 0);
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
+                Map.of("bootstrap.servers", kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             return consumer.endOffsets(List.of(partition)).get(partition);
         }
     }

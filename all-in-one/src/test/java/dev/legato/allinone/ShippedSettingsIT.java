@@ -4,15 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.contracts.LegatoService;
 import dev.legato.embedded.EmbeddedIssuer;
-import dev.legato.embedded.EmbeddedKafka;
-import dev.legato.embedded.EmbeddedPostgres;
-import dev.legato.embedded.EmbeddedRedis;
+import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceProcess;
 import dev.legato.runtime.VertxFactory;
 import dev.legato.runtime.health.Health.Readiness;
 import dev.legato.runtime.management.ManagementSettings;
 import dev.legato.runtime.settings.Settings;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,25 +35,22 @@ final class ShippedSettingsIT {
     @TempDir
     private static Path folder;
 
-    private static EmbeddedPostgres postgres;
-    private static EmbeddedRedis redis;
-    private static EmbeddedKafka kafka;
+    private static URI postgres;
+    private static URI redis;
+    private static String kafka;
     private static EmbeddedIssuer issuer;
 
     @BeforeAll
     static void start() {
-        postgres = EmbeddedPostgres.temporary();
-        redis = EmbeddedRedis.temporary();
-        kafka = EmbeddedKafka.temporary();
+        postgres = SharedBackends.postgres();
+        redis = SharedBackends.redis();
+        kafka = SharedBackends.kafka();
         issuer = EmbeddedIssuer.temporary();
     }
 
     @AfterAll
     static void stop() {
         issuer.close();
-        kafka.close();
-        redis.close();
-        postgres.close();
     }
 
     @ParameterizedTest
@@ -83,9 +79,9 @@ final class ShippedSettingsIT {
 
     private static Map<String, String> environment(String service) throws Exception {
         Map<String, String> environment = new HashMap<>(Map.of(
-                "LEGATO_POSTGRES_URI", postgres.uri().toString(),
-                "LEGATO_REDIS_URI", redis.uri().toString(),
-                "LEGATO_KAFKA_BOOTSTRAP", kafka.bootstrapServers(),
+                "LEGATO_POSTGRES_URI", postgres.toString(),
+                "LEGATO_REDIS_URI", redis.toString(),
+                "LEGATO_KAFKA_BOOTSTRAP", kafka,
                 "LEGATO_LINKS_KEYS", "k1:" + "A".repeat(43) + "=",
                 "LEGATO_TOKENS_JWKS", issuer.jwks().toString(),
                 "LEGATO_ACCOUNT_SIGNING_KEY", folder.resolve("token-key.jwk").toString(),

@@ -56,7 +56,7 @@ class TlsIT {
         new Random(9).nextBytes(TRACK);
         Files.write(root.resolve("t.flac"), TRACK);
         first = TestCertificate.create(Files.createDirectories(folder.resolve("first")));
-        second = TestCertificate.create(Files.createDirectories(folder.resolve("second")));
+        second = TestCertificate.createAnother(Files.createDirectories(folder.resolve("second")));
     }
 
     @ParameterizedTest

@@ -54,7 +54,7 @@ class TrustedPeersIT {
         root = folder.resolve("root");
         Files.write(Files.createDirectories(root.resolve("t1")).resolve("aac-96.m4a"), TRACK);
         server = TestCertificate.create(Files.createDirectory(folder.resolve("server")));
-        client = TestCertificate.create(Files.createDirectory(folder.resolve("client")));
+        client = TestCertificate.createAnother(Files.createDirectory(folder.resolve("client")));
     }
 
     @ParameterizedTest
@@ -181,7 +181,7 @@ class TrustedPeersIT {
     private static SSLContext showing(TestCertificate certificate) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         char[] password = "changeit".toCharArray();
-        try (InputStream in = Files.newInputStream(certificate.key().resolveSibling("store.p12"))) {
+        try (InputStream in = Files.newInputStream(certificate.store())) {
             store.load(in, password);
         }
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

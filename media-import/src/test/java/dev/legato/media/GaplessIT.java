@@ -15,7 +15,6 @@ import dev.legato.media.pipeline.MediaImporter;
 import dev.legato.media.pipeline.MediaImporter.Places;
 import dev.legato.media.source.FolderSource;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -26,6 +25,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,29 +45,31 @@ class GaplessIT {
     private static final List<Integer> TRACKS = List.of(9 * RATE + 77, 4 * RATE + 1, 6 * RATE + 1023);
 
     @TempDir
-    Path folder;
+    private static Path folder;
 
-    private final Ffmpeg ffmpeg;
+    private static Ffmpeg ffmpeg;
+    private static short[] source;
+    private static List<ImportedTrack> album;
 
-    GaplessIT() throws IOException {
+    @BeforeAll
+    static void importAlbum() throws Exception {
         ffmpeg = Ffmpeg.load();
+        source = recording();
+        album = imported(source);
     }
 
     @Test
     void album_lossless_joinsToTheSourceSampleForSample() throws Exception {
-        short[] source = recording();
-        assertArrayEquals(source, joined("flac", imported(source), RATE));
+        assertArrayEquals(source, joined("flac", RATE));
     }
 
     /** @param alike the least correlation with the source */
     @ParameterizedTest
     @CsvSource({"aac-96, 0.98", "aac-160, 0.99", "aac-320, 0.99", "opus-96, 0.98"})
     void album_lossy_joinsToAsManySamplesInTheirPlaces(String rendition, double alike) throws Exception {
-        short[] source = recording();
         int rate = rendition.startsWith("opus") ? 48_000 : RATE;
-        List<ImportedTrack> album = imported(source);
-        short[] joined = joined(rendition, album, rate);
-        short[] expected = rate == RATE ? source : resampledTracks(source, rate);
+        short[] joined = joined(rendition, rate);
+        short[] expected = rate == RATE ? source : resampledTracks(rate);
         assertEquals(expected.length, joined.length);
         double inPlace = correlation(expected, joined, 0);
         assertTrue(inPlace > alike, rendition + ": " + inPlace);
@@ -86,7 +88,7 @@ class GaplessIT {
         }
     }
 
-    private List<ImportedTrack> imported(short[] source) throws Exception {
+    private static List<ImportedTrack> imported(short[] source) throws Exception {
         Path music = Files.createDirectories(folder.resolve("music"));
         int at = 0;
         for (int track = 0; track < TRACKS.size(); track++) {
@@ -106,7 +108,7 @@ class GaplessIT {
         }
     }
 
-    private short[] joined(String rendition, List<ImportedTrack> album, int rate) throws Exception {
+    private static short[] joined(String rendition, int rate) throws Exception {
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
         for (ImportedTrack track : album) {
             Gapless gapless = gapless(track, rendition);
@@ -134,7 +136,7 @@ class GaplessIT {
         return gapless;
     }
 
-    private void write(short[] samples, Path wav) throws Exception {
+    private static void write(short[] samples, Path wav) throws Exception {
         Path raw = folder.resolve("raw");
         ByteBuffer bytes = ByteBuffer.allocate(samples.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asShortBuffer().put(samples);
@@ -144,7 +146,7 @@ class GaplessIT {
                 List.of("-f", "s16le", "-ar", "" + RATE, "-ch_layout", "stereo", "-i", "file:" + raw, "file:" + wav));
     }
 
-    private byte[] decoded(Path file) throws Exception {
+    private static byte[] decoded(Path file) throws Exception {
         Path raw = folder.resolve("decoded");
         byte[] _ = ffmpeg.run(
                 Duration.ofSeconds(30),
@@ -153,7 +155,7 @@ class GaplessIT {
     }
 
     /** Each track of the source at another rate, as the encoder gets it. */
-    private short[] resampledTracks(short[] source, int rate) throws Exception {
+    private static short[] resampledTracks(int rate) throws Exception {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         Path raw = folder.resolve("resampled");
         for (int track = 0; track < TRACKS.size(); track++) {

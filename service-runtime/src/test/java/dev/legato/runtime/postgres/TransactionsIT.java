@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.legato.embedded.EmbeddedPostgres;
+import dev.legato.embedded.SharedBackends;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -22,21 +22,18 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class TransactionsIT {
     private static Vertx vertx;
-    private static EmbeddedPostgres postgres;
     private static Pool pool;
 
     @BeforeAll
     static void open() throws Exception {
         vertx = Vertx.vertx();
-        postgres = EmbeddedPostgres.temporary();
-        pool = Postgres.open(vertx, new PostgresSettings(postgres.uri(), 1), "relay")
+        pool = Postgres.open(vertx, new PostgresSettings(SharedBackends.postgres(), 1), "relay")
                 .await(60, TimeUnit.SECONDS);
     }
 
     @AfterAll
     static void close() throws Exception {
         pool.close().await(20, TimeUnit.SECONDS);
-        postgres.close();
         vertx.close().await(20, TimeUnit.SECONDS);
     }
 
