@@ -32,9 +32,11 @@ class PlayerIT {
     private static Path folder;
 
     private static RunningStack legato;
+    private static Chromium chromium;
 
     @BeforeAll
     static void start() throws Exception {
+        chromium = Chromium.start();
         legato = RunningStack.start(folder.resolve("data"));
         assertEquals(
                 3,
@@ -46,11 +48,12 @@ class PlayerIT {
     @AfterAll
     static void stop() {
         legato.close();
+        chromium.close();
     }
 
     @Test
     void page_listener_findsPlaysSeeksKeepsAndIsCounted() throws Exception {
-        try (Browser browser = Browser.open()) {
+        try (Browser browser = chromium.open()) {
             Page page = browser.page();
             page.navigate(legato.gateway().resolve("/#/signup").toString());
             signUp(page);
@@ -65,7 +68,7 @@ class PlayerIT {
 
     @Test
     void page_unknownAlbum_saysSoInsteadOfBreaking() {
-        try (Browser browser = Browser.open()) {
+        try (Browser browser = chromium.open()) {
             Page page = browser.page();
             page.navigate(legato.gateway()
                     .resolve("/#/album/00000000000000000000000000")
@@ -77,7 +80,7 @@ class PlayerIT {
 
     @Test
     void page_playingTrack_hasItsWaveformInTheSeekBar() {
-        try (Browser browser = Browser.open()) {
+        try (Browser browser = chromium.open()) {
             Page page = browser.page();
             page.navigate(legato.gateway().resolve("/#/search").toString());
             search(page, "perfect fifth");
@@ -97,7 +100,7 @@ class PlayerIT {
 
     @Test
     void page_trackThatIsNotAvailable_saysSoAndIsNotPlayed() {
-        try (Browser browser = Browser.open()) {
+        try (Browser browser = chromium.open()) {
             Page page = browser.page();
             page.route("**/v1/search?**", PlayerIT::withoutTracks);
             page.navigate(legato.gateway().resolve("/#/search").toString());
