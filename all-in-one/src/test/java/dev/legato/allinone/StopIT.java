@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A signal at any moment of a start stops all that has started. {@code ./legato soak stops} tries 40 moments. */
 class StopIT {
-    private static final int MOMENTS = FullRun.repetitions("legato.stop.moments", 4, 6);
+    private static final int MOMENTS = FullRun.repetitions("legato.stop.moments", 2, 6);
     private static final String PAGE = "the page answers";
     private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
     /** But for the one by which Vert.x shows where a slow machine is slow. */

@@ -138,6 +138,7 @@ final class LauncherIT {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
                 "-Dbehaviour=" + behaviour,
                 "-cp",
                 System.getProperty("java.class.path"),
