@@ -8,6 +8,7 @@ import dev.legato.bench.report.ReportFolder;
 import dev.legato.bench.result.Result;
 import dev.legato.bench.runner.ExitCode;
 import dev.legato.bench.runner.peer.Peer;
+import dev.legato.testing.FullRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,21 +16,29 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every opponent that is installed here, asked for ranges whose every byte is compared. */
+/** Opponents that are installed here, all of them in a full run, asked for ranges whose every byte is compared. */
 class PeersIT {
     @TempDir
     Path folder;
 
+    static List<String> peers() {
+        return FullRun.some(List.of("nginx", "caddy", "varnish", "haproxy"), 1, 0);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"nginx", "caddy", "varnish", "haproxy"})
+    @MethodSource("peers")
     void peer_servesRangesByteForByte(String name) throws IOException {
         assertSound(name, Ended.scenario(folder));
     }
 
+    static List<String> peersUnderTls() {
+        return FullRun.some(List.of("legato", "nginx"), 1, 0);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"legato", "nginx"})
+    @MethodSource("peersUnderTls")
     void peer_shakesHandsForEveryRequestUnderTls(String name) throws IOException {
         Path scenario = folder.resolve("handshakes.yaml");
         Files.writeString(scenario, TestScenarios.YAML.replace("keepAlive: true", "keepAlive: false"));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.edge.RawHttp2Client.Frame;
+import dev.legato.testing.FullRun;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EdgeHttp2IT {
     static final int STREAMS = 20;
     static final int RESETS = 50;
+
+    private static final int ROUNDS = FullRun.repetitions("legato.http2.rounds", 200, 1_000);
 
     private static final int LATER_STREAM = 4001;
     private static final int INITIAL_WINDOW_SIZE = 4;
@@ -108,7 +111,7 @@ class EdgeHttp2IT {
         try (RawHttp2Client client = RawHttp2Client.connect(plain.port(), false)) {
             client.open();
             int next = 1;
-            for (int round = 0; round < 1_000; round++) {
+            for (int round = 0; round < ROUNDS; round++) {
                 Set<Integer> waiting = new HashSet<>();
                 for (int i = 0; i < STREAMS; i++, next += 2) {
                     waiting.add(next);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.legato.edge.RawClient.Reply;
+import dev.legato.testing.FullRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The fast lane beside the slow one on the same connection, and both against each other. */
 class LaneIT {
     private static final int FILES = 6;
-    private static final int RANDOM_REQUESTS = 100_000;
-    private static final int RANDOM_REQUESTS_UNDER_TLS = 20_000;
+    private static final int RANDOM_REQUESTS = FullRun.repetitions("legato.lane.requests", 15_000, 100_000);
+    private static final int RANDOM_REQUESTS_UNDER_TLS = FullRun.repetitions("legato.lane.requests", 6_000, 20_000);
+    private static final int PIPELINED_ROUNDS = FullRun.repetitions("legato.lane.rounds", 50, 200);
     private static final int PIPELINED = 8;
     private static final int BATCH = 50;
     private static final int BATCHES_A_CONNECTION = 30;
@@ -64,7 +66,7 @@ class LaneIT {
     @ValueSource(booleans = {false, true})
     void pipelined_bothLanes_answersInOrder(boolean tls) throws Exception {
         Random random = new Random(4);
-        for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < PIPELINED_ROUNDS; round++) {
             try (RawClient client = connectFast(tls)) {
                 StringBuilder requests = new StringBuilder();
                 List<int[]> expected = new ArrayList<>();

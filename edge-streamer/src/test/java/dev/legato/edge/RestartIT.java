@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.edge.RawClient.Reply;
+import dev.legato.testing.FullRun;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -34,6 +35,7 @@ class RestartIT {
     private static final byte[] TRACK = new byte[16 << 20];
     private static final int CLIENTS = 8;
     private static final int SOME_ANSWERS = 400;
+    private static final int TAKE_OVERS = FullRun.repetitions("legato.take.overs", 1, 3);
     private static final int SIGTERM_STATUS = 128 + 15;
 
     @TempDir
@@ -51,7 +53,7 @@ class RestartIT {
         EdgeProcess serving = EdgeProcess.start(root, port);
         try (Load load = new Load(port)) {
             load.awaitAnswers();
-            for (int round = 0; round < 2; round++) {
+            for (int round = 0; round < TAKE_OVERS; round++) {
                 EdgeProcess next = EdgeProcess.start(root, port, "--take-over");
                 load.awaitAnswers();
                 serving.stop();
