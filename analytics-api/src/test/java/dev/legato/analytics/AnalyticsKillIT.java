@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.legato.contracts.Topics;
 import dev.legato.contracts.TrackId;
 import dev.legato.embedded.EmbeddedIssuer;
-import dev.legato.embedded.EmbeddedKafka;
+import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.kafka.TopicSetup;
 import io.vertx.core.json.JsonObject;
@@ -44,28 +44,26 @@ final class AnalyticsKillIT {
 
     @Test
     void kill_whileCounting_losesAndDoublesNothing() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.temporary();
-                EmbeddedIssuer issuer = EmbeddedIssuer.temporary();
+        String kafka = SharedBackends.kafka();
+        try (EmbeddedIssuer issuer = EmbeddedIssuer.temporary();
                 var producer = new KafkaProducer<>(
-                        Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                        new StringSerializer(),
-                        new ByteArraySerializer());
+                        Map.of("bootstrap.servers", kafka), new StringSerializer(), new ByteArraySerializer());
                 HttpClient client = HttpClient.newHttpClient()) {
             int port = freePort();
-            Path settings = Files.writeString(folder.resolve("legato.yaml"), """
+            Path settings = Files.writeString(
+                    folder.resolve("legato.yaml"), """
                 analytics: {port: %d, stateDir: '%s'}
                 management: {port: 0}
                 tokens: {jwks: '%s'}
                 kafka: {bootstrap: '%s'}
-                """.formatted(
-                            port, folder.resolve("state"), issuer.jwks(), kafka.bootstrapServers()));
+                """.formatted(port, folder.resolve("state"), issuer.jwks(), kafka));
             HttpRequest stats = HttpRequest.newBuilder(
                             URI.create("http://127.0.0.1:%d/v1/tracks/%s/stats".formatted(port, TRACK.value())))
                     .header(
                             "Authorization",
                             issuer.authorization("alice", CLOCK.instant().plusSeconds(600), "listen"))
                     .build();
-            TopicSetup.ensure(new KafkaSettings(kafka.bootstrapServers(), Map.of()));
+            TopicSetup.ensure(new KafkaSettings(kafka, Map.of()));
             var _ = producer.send(
                             new ProducerRecord<>(Topics.CATALOGUE, TRACK.value(), Tracks.entry(TRACK, 180_000, true)))
                     .get(10, TimeUnit.SECONDS);
