@@ -9,6 +9,7 @@ import dev.legato.bench.runner.Progress;
 import dev.legato.bench.runner.RunException;
 import dev.legato.bench.runner.RunOptions;
 import dev.legato.bench.runner.peer.Peer;
+import dev.legato.bench.scenario.CacheScenario;
 import dev.legato.bench.scenario.EdgeScenario;
 import dev.legato.bench.scenario.Scenario;
 import dev.legato.bench.scenario.ScenarioFile;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = {
             "Measures Legato, and any audio edge beside it: honest, comparable, one report a run.",
-            "Scenarios: range, handshakes, players, start, api, ingest, or a YAML file of your own."
+            "Scenarios: range, handshakes, players, cache-hits, cache-objects, cache-misses, cache-mix, cache-start, or cache for",
+            "all of these; start, api, ingest; or a YAML file of your own."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -68,7 +70,8 @@ final class BenchCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             description =
-                    "opponents in the same run: nginx, caddy, varnish, haproxy, limit; none: Legato alone (default: the scenario's)")
+                    "opponents in the same run: nginx, caddy, varnish, haproxy, limit, and nginx-cache, varnish-cache,"
+                            + " haproxy-cache, trafficserver-cache; none: Legato alone (default: the scenario's)")
     private @Nullable List<String> peers;
 
     @Option(names = "--without-legato", description = "measure the peers alone")
@@ -124,6 +127,15 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--no-namespace", description = "use the host's network")
     private boolean noNamespace;
 
+    @Option(
+            names = "--open-loads",
+            split = ",",
+            paramLabel = "PERCENT",
+            description =
+                    "range: what part of each server's capacity independent clients ask for, after the closed loop;"
+                            + " 0: none (default: 50,80)")
+    private List<Integer> openLoads = List.of(50, 80);
+
     @Option(names = "--quick", description = "under 60 s, without root or peers: proves that the bench itself works")
     private boolean quick;
 
@@ -135,14 +147,20 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintStream err = System.err;
         try {
-            Scenario planned = shape.apply(ScenarioFile.read(scenario == null ? "range" : scenario), quick);
-            Path folder = out != null ? out : Path.of("bench-" + STAMP.format(clock.instant()) + "-" + planned.name());
-            ReportFolder.prepare(folder);
-            try {
-                return run(planned, folder);
-            } finally {
-                ReportFolder.discardEmpty(folder);
+            String named = scenario == null ? "range" : scenario;
+            List<String> all = ScenarioFile.expand(named);
+            String name = all.size() == 1 ? ScenarioFile.read(named).name() : named;
+            Path folder = out != null ? out : Path.of("bench-" + STAMP.format(clock.instant()) + "-" + name);
+            int code = ExitCode.OK;
+            for (String one : all) {
+                // The first one that is not well says how all of them ended; Ctrl-C ends them all.
+                int ended = measure(one, all.size() == 1 ? folder : folder.resolve(one));
+                code = code == ExitCode.OK ? ended : code;
+                if (ended == ExitCode.INTERRUPTED) {
+                    break;
+                }
             }
+            return code;
         } catch (IllegalArgumentException | UnsupportedOperationException e) {
             err.println("bench: " + e.getMessage());
             return ExitCode.USAGE;
@@ -152,6 +170,16 @@ final class BenchCommand implements Callable<Integer> {
         } catch (IOException | UncheckedIOException e) {
             err.println("bench: the report cannot be written: " + e.getMessage());
             return ExitCode.REPORT;
+        }
+    }
+
+    private int measure(String name, Path folder) throws IOException, InterruptedException, RunException {
+        Scenario planned = shape.apply(ScenarioFile.read(name), quick);
+        ReportFolder.prepare(folder);
+        try {
+            return run(planned, folder);
+        } finally {
+            ReportFolder.discardEmpty(folder);
         }
     }
 
@@ -198,14 +226,18 @@ final class BenchCommand implements Callable<Integer> {
 
     private RunOptions options(Scenario planned, Path folder) {
         List<String> servers = new ArrayList<>();
+        List<String> remarks = new ArrayList<>();
         if (planned instanceof EdgeScenario edge) {
             if (target == null && !withoutLegato) {
-                servers.add("legato");
+                servers.add(edge.ours());
             }
             List<String> opponents = peers != null ? peers : quick ? List.of("limit") : edge.peers();
             opponents.stream().filter(name -> !name.equals("none")).forEach(servers::add);
             if (quick) {
                 servers.removeIf(name -> !Peer.named(name).missing().isEmpty());
+            } else if (peers == null && planned instanceof CacheScenario) {
+                // Few machines have all of these; whoever names a peer wants it.
+                servers.removeIf(name -> isAbsent(name, remarks));
             }
         }
         List<String> command = new ArrayList<>(List.of("./legato", "bench"));
@@ -223,6 +255,16 @@ final class BenchCommand implements Callable<Integer> {
                 acceptNoise || quick,
                 !noStrace && !quick,
                 !noNamespace,
+                quick ? List.of() : openLoads,
+                remarks,
                 command);
+    }
+
+    private static boolean isAbsent(String name, List<String> remarks) {
+        String missing = Peer.named(name).missing();
+        if (!missing.isEmpty()) {
+            remarks.add("without %s: %s".formatted(name, missing));
+        }
+        return !missing.isEmpty();
     }
 }

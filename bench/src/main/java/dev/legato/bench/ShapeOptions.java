@@ -2,6 +2,7 @@ package dev.legato.bench;
 
 import dev.legato.bench.scenario.ApiScenario;
 import dev.legato.bench.scenario.ByteSize;
+import dev.legato.bench.scenario.CacheScenario;
 import dev.legato.bench.scenario.FilesShape;
 import dev.legato.bench.scenario.IngestScenario;
 import dev.legato.bench.scenario.Plan;
@@ -40,6 +41,12 @@ final class ShapeOptions {
             description = "requests, taps or events a second (range: 0 is closed loop)")
     private @Nullable Double rate;
 
+    @Option(names = "--tracks", paramLabel = "N", description = "cache-mix: different tracks")
+    private @Nullable Integer tracks;
+
+    @Option(names = "--requests", paramLabel = "N", description = "cache-misses, cache-mix: tracks asked for in a turn")
+    private @Nullable Integer requests;
+
     @Option(names = "--ramp", paramLabel = "S", description = "players: over which listeners arrive")
     private @Nullable Double ramp;
 
@@ -48,6 +55,7 @@ final class ShapeOptions {
         Scenario shaped = scenario.with(plan(quick ? quickly : scenario.plan()));
         return switch (shaped) {
             case RangeScenario range -> range(quick ? quick(range) : range);
+            case CacheScenario cache -> cache(quick ? quick(cache) : cache);
             case PlayersScenario players -> players(quick ? quick(players) : players);
             case StartScenario start -> start.with(connections(start), rate(start.rate()));
             case ApiScenario api -> api.with(connections(api), rate(api.rate()));
@@ -61,6 +69,16 @@ final class ShapeOptions {
                 plan.settleSeconds(),
                 warmUp == null ? plan.warmUpSeconds() : warmUp,
                 seconds == null ? plan.measureSeconds() : seconds);
+    }
+
+    private CacheScenario cache(CacheScenario cache) {
+        CacheScenario sized = sizes == null ? cache : cache.with(sizes);
+        CacheScenario counted = tracks == null ? sized : sized.withTracks(tracks);
+        // A start has as many requests as listeners.
+        int most = requests != null
+                ? requests
+                : cache.load() == CacheScenario.Load.START ? connections(cache) : cache.requests();
+        return counted.with(connections(cache), most);
     }
 
     private RangeScenario range(RangeScenario range) {
@@ -84,6 +102,16 @@ final class ShapeOptions {
     private static RangeScenario quick(RangeScenario range) {
         List<String> sizes = range.keepAlive() ? List.of("16KiB", "256KiB") : range.sizes();
         return range.with(sizes).with(QUICK_FILES);
+    }
+
+    private static CacheScenario quick(CacheScenario cache) {
+        CacheScenario small =
+                cache.files().smallest().bytes() == cache.files().largest().bytes() ? cache : cache.with(QUICK_FILES);
+        return cache.load() == CacheScenario.Load.HITS
+                ? small
+                : small.with(new Plan(1, 0, 0, 10))
+                        .withTracks(Math.min(cache.tracks(), 100))
+                        .with(Math.min(cache.connections(), 200), Math.min(cache.requests(), 200));
     }
 
     private static PlayersScenario quick(PlayersScenario players) {

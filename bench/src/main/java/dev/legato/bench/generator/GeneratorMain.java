@@ -119,10 +119,11 @@ public final class GeneratorMain {
     }
 
     private void work(LoadEngine engine, int server, Recorder recorder, long start, long until) throws IOException {
-        for (long from = start; from < until; from += STEP) {
+        for (long from = start; from < until && !engine.finished(server); from += STEP) {
             long to = Math.min(from + STEP, until);
             engine.run(server, to);
-            say("tick", recorder.tick(to, to - from));
+            long at = engine.finished(server) ? Math.max(from + 1, Math.min(System.nanoTime(), to)) : to;
+            say("tick", recorder.tick(at, at - from));
         }
     }
 

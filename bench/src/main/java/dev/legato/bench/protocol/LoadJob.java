@@ -22,4 +22,13 @@ public record LoadJob(
         Map<String, List<String>> settings,
         long seed,
         int share,
-        double timeoutSeconds) {}
+        double timeoutSeconds) {
+    /** The setting that numbers the jobs of a run, from 1. */
+    public static final String NUMBER = "number";
+
+    /**
+     * The setting that has requests arrive independently of each other: for each server, how many this process makes per
+     * second.
+     */
+    public static final String RATES = "rates";
+}

@@ -3,6 +3,7 @@ package dev.legato.bench.protocol;
 import dev.legato.bench.os.MachineUse;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a generator process found in a {@link Turn}, one JSON line on its standard output.
@@ -49,6 +50,30 @@ public record LoadReport(
 
     /** The part of a turn for which a generator may lack its processor and still count as undisturbed. */
     private static final double STARVED = 0.05;
+
+    /** The same with figures that the generator could not know. */
+    public LoadReport with(Map<String, Double> more) {
+        Map<String, Double> all = new TreeMap<>(figures);
+        all.putAll(more);
+        return new LoadReport(
+                seconds,
+                requests,
+                bytes,
+                checked,
+                errors,
+                messages,
+                histograms,
+                all,
+                ticks,
+                cpuSeconds,
+                withheldSeconds,
+                processCpuSeconds,
+                serverCpuSeconds,
+                serverReadBytes,
+                allocatedBytes,
+                machine,
+                congestionControl);
+    }
 
     /** The generator was ready to run but had no processor for a good part of the time. */
     public boolean generatorStarved() {

@@ -2,6 +2,7 @@ package dev.legato.bench.runner;
 
 import dev.legato.bench.protocol.ServerAddress;
 import dev.legato.bench.result.Result;
+import dev.legato.bench.runner.peer.OriginLog;
 import dev.legato.bench.runner.peer.ServerProcess;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,12 @@ record Contestant(
     /** Its processes at this moment: a server may replace its workers. Empty when unknown. */
     List<Long> pids() {
         return process == null ? known : process.pids();
+    }
+
+    /** What its origin was asked for; null for a server that is no cache. */
+    @Nullable
+    OriginLog originLog() {
+        return process == null ? null : process.originLog();
     }
 
     /** @throws RunException when it has ended, with its last words */

@@ -5,9 +5,11 @@ import dev.legato.bench.result.Noise;
 import dev.legato.bench.result.Numbers;
 import dev.legato.bench.result.Result.Outcome;
 import dev.legato.bench.result.Round;
+import dev.legato.bench.result.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A round in words. */
 final class RoundText {
@@ -30,12 +32,12 @@ final class RoundText {
 
     /** The line a server's rounds leave on the terminal where they are too many for a line each. */
     static String line(String label, Outcome outcome) {
+        return line(label, outcome.server(), outcome.requestsPerSecond(), outcome.cpuMicrosPerRequest());
+    }
+
+    static String line(String label, String server, @Nullable Spread rate, @Nullable Spread cpu) {
         return "%-14s %-22s %s/s  %s µs CPU/request"
-                .formatted(
-                        label,
-                        outcome.server(),
-                        Numbers.spread(outcome.requestsPerSecond()),
-                        Numbers.spread(outcome.cpuMicrosPerRequest()));
+                .formatted(label, server, Numbers.spread(rate), Numbers.spread(cpu));
     }
 
     /** The line a round leaves on the terminal. */

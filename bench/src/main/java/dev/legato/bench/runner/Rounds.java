@@ -5,6 +5,7 @@ import dev.legato.bench.result.Memory;
 import dev.legato.bench.result.Noise;
 import dev.legato.bench.result.Round;
 import dev.legato.bench.runner.machine.MemoryReader;
+import dev.legato.bench.runner.peer.OriginLog;
 import dev.legato.bench.scenario.Plan;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -71,6 +72,10 @@ final class Rounds {
         Measured measure(Tally cell) throws IOException, RunException;
     }
 
+    private interface Loading {
+        LoadReport load() throws IOException, RunException;
+    }
+
     void measure() throws IOException, RunException {
         if (sessions.scenario().takesTurns()) {
             takeTurns();
@@ -100,18 +105,37 @@ final class Rounds {
 
     /** The first requests over new connections, of a case that was not asked for a while, cost more than any later ones. */
     private void runIn(Session session) throws IOException, RunException {
-        double seconds = Math.min(RUN_IN_SECONDS, plan.settleSeconds());
-        for (Tally cell : seconds > 0 ? cells : List.<Tally>of()) {
-            LoadReport _ = session.turn(cell.contestant, cell.contestant.pids(), 0, seconds, progress::tick);
+        double seconds = sessions.scenario().countsRequests()
+                ? plan.measureSeconds()
+                : Math.min(RUN_IN_SECONDS, plan.settleSeconds());
+        for (int turn = 0; turn < sessions.scenario().runInTurns(); turn++) {
+            for (Tally cell : seconds > 0 ? cells : List.<Tally>of()) {
+                progress.begin("%s  run-in  %s".formatted(label, cell.name()));
+                LoadReport _ = session.turn(cell.contestant, cell.contestant.pids(), 0, seconds, progress::tick);
+            }
         }
+    }
+
+    /** Adds what a cache has asked its origin for during a measurement. */
+    private static LoadReport withOrigin(Tally cell, Loading loading) throws IOException, RunException {
+        OriginLog log = cell.contestant.originLog();
+        if (log == null) {
+            return loading.load();
+        }
+        log.skip();
+        LoadReport report = loading.load();
+        return report.with(log.since(report.bytes()));
     }
 
     private Measured turn(Session session, Tally cell) throws IOException, RunException {
         List<Long> pids = cell.contestant.pids();
         cell.idle.turnBegins(pids);
-        LoadReport report =
-                session.turn(cell.contestant, pids, plan.warmUpSeconds(), plan.measureSeconds(), progress::tick);
-        cell.idle.turnEnded(pids);
+        LoadReport report = withOrigin(cell, () -> {
+            LoadReport measured =
+                    session.turn(cell.contestant, pids, plan.warmUpSeconds(), plan.measureSeconds(), progress::tick);
+            cell.idle.turnEnded(pids);
+            return measured;
+        });
         return new Measured(cell, report, null);
     }
 
@@ -119,12 +143,13 @@ final class Rounds {
         List<Long> pids = cell.contestant.pids();
         Memory idle = pids.isEmpty() ? null : MemoryReader.read(pids);
         AtomicReference<@Nullable Memory> loaded = new AtomicReference<>();
-        LoadReport report =
-                sessions.alone(label, cell.contestant, plan.warmUpSeconds(), plan.measureSeconds(), tick -> {
+        LoadReport report = withOrigin(
+                cell,
+                () -> sessions.alone(label, cell.contestant, plan.warmUpSeconds(), plan.measureSeconds(), tick -> {
                     if (!pids.isEmpty()) {
                         loaded.set(MemoryReader.read(pids));
                     }
-                });
+                }));
         Memory last = loaded.get();
         return new Measured(cell, report, idle == null || last == null ? null : last.since(idle));
     }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param acceptNoise whether noisy rounds count, with a remark
  * @param strace whether to count system calls, where strace is installed
  * @param namespace whether to make a network namespace
+ * @param openLoads of what each server can deliver, in percent: what it is asked by independent clients as well
+ * @param remarks what a reader should know beforehand
  * @param command the whole command line, for the report
  */
 public record RunOptions(
@@ -34,4 +36,6 @@ public record RunOptions(
         boolean acceptNoise,
         boolean strace,
         boolean namespace,
+        List<Integer> openLoads,
+        List<String> remarks,
         List<String> command) {}

@@ -1,11 +1,13 @@
 package dev.legato.bench.runner;
 
+import dev.legato.bench.protocol.LoadJob;
 import dev.legato.bench.protocol.LoadReport;
 import dev.legato.bench.protocol.Tick;
 import dev.legato.bench.scenario.Scenario;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -26,7 +28,9 @@ record Sessions(
             contestant.requireAlive();
         }
         int processes = stage.generators().count();
-        return Session.open(contestants, Shares.of(scenario, label, contestants, settings, processes), stage, stopped);
+        Map<String, List<String>> numbered = new TreeMap<>(settings);
+        numbered.put(LoadJob.NUMBER, List.of(Integer.toString(stage.nextJob())));
+        return Session.open(contestants, Shares.of(scenario, label, contestants, numbered, processes), stage, stopped);
     }
 
     /** Load on one server alone, over connections of its own. */

@@ -60,7 +60,11 @@ final class Settling {
     /** @return the server's CPU seconds a request; not positive when unknown */
     private double settle(Contestant contestant, String label, double seconds) throws IOException, RunException {
         sessions.progress().begin("settling  %s  %s".formatted(label, contestant.name()));
-        LoadReport report = sessions.alone(label, contestant, 0, seconds, tick -> {});
+        // A number of requests takes a cold server as long as it takes.
+        double most = sessions.scenario().countsRequests()
+                ? sessions.scenario().plan().measureSeconds()
+                : seconds;
+        LoadReport report = sessions.alone(label, contestant, 0, most, tick -> {});
         if (mayReinforce && sessions.stage().generators().reinforce(report)) {
             sessions.progress().line("one generator process more: those there were had no time left");
         }

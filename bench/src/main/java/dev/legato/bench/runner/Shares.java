@@ -2,6 +2,7 @@ package dev.legato.bench.runner;
 
 import dev.legato.bench.protocol.LoadJob;
 import dev.legato.bench.scenario.ApiScenario;
+import dev.legato.bench.scenario.CacheScenario;
 import dev.legato.bench.scenario.IngestScenario;
 import dev.legato.bench.scenario.PlayersScenario;
 import dev.legato.bench.scenario.RangeScenario;
@@ -44,6 +45,7 @@ final class Shares {
         return switch (scenario) {
             case RangeScenario range -> range.with(connections, range.rate() / parts);
             case PlayersScenario players -> players.with(connections);
+            case CacheScenario cache -> cache.with(connections, Math.ceilDiv(cache.requests(), parts));
             case StartScenario start -> start.with(connections, start.rate() / parts);
             case ApiScenario api -> api.with(connections, api.rate() / parts);
             case IngestScenario ingest -> ingest.with(connections, ingest.rate() / parts);

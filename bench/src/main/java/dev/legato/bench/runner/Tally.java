@@ -22,6 +22,7 @@ final class Tally {
     final IdleUse idle = new IdleUse();
     private final Map<String, Histogram> histograms = new TreeMap<>();
     private final Map<String, Double> syscalls = new LinkedHashMap<>();
+    private final Map<String, Double> figures = new TreeMap<>();
 
     Tally(Contestant contestant) {
         this.contestant = contestant;
@@ -53,11 +54,18 @@ final class Tally {
         }
     }
 
+    /** Adds a figure that is not of any one round. */
+    void figure(String name, double value) {
+        figures.put(name, value);
+    }
+
     Result.Outcome outcome() {
         Map<String, String> encoded = new TreeMap<>();
         histograms.forEach((name, histogram) -> encoded.put(name, Histograms.encode(histogram)));
-        Map<String, Double> more =
-                idle.use() > MUCH ? Map.of("CPU between its turns, % of a processor", 100 * idle.use()) : Map.of();
+        Map<String, Double> more = new TreeMap<>(figures);
+        if (idle.use() > MUCH) {
+            more.put("CPU between its turns, % of a processor", 100 * idle.use());
+        }
         return Outcomes.summarize(name(), contestant.facts().family(), rounds, syscalls, encoded, more);
     }
 }

@@ -29,6 +29,7 @@ final class Testbed implements AutoCloseable {
     private final List<Contestant> contestants = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private @Nullable Generators generators;
+    private int jobs;
 
     private Testbed(Isolation isolation, Folders folders) {
         this.isolation = isolation;
@@ -41,6 +42,7 @@ final class Testbed implements AutoCloseable {
         Testbed stage = new Testbed(isolation, Folders.make(options.files()));
         try {
             stage.remarks.addAll(isolation.remarks());
+            stage.remarks.addAll(options.remarks());
             stage.fill(scenario, options, progress);
             return stage;
         } catch (IOException | InterruptedException | RunException | RuntimeException e) {
@@ -66,7 +68,7 @@ final class Testbed implements AutoCloseable {
                 Certificate.make(keys);
             }
             for (String name : options.servers()) {
-                start(Peer.named(name), keys, options, progress);
+                start(Peer.named(name), keys, edge.cacheBytes(), options, progress);
             }
         }
         int sides = scenario.takesTurns() ? contestants.size() : 1;
@@ -80,18 +82,18 @@ final class Testbed implements AutoCloseable {
                 processes, options.generatorFlags(), folders.folder("generator").resolve("generator.log"), isolation);
     }
 
-    private void start(Peer peer, Path keys, RunOptions options, Progress progress)
+    private void start(Peer peer, Path keys, long cacheBytes, RunOptions options, Progress progress)
             throws IOException, InterruptedException, RunException {
         if (!peer.missing().isEmpty()) {
             throw new RunException(ExitCode.SERVER, "%s: %s".formatted(peer.name(), peer.missing()));
         }
         for (int variant = 0; variant < peer.variants(); variant++) {
             Path work = folders.folder(peer.name() + "-" + variant);
-            Launch launch = peer.launch(variant, launchSettings(work, keys, options));
+            Launch launch = peer.launch(variant, launchSettings(work, keys, cacheBytes, options));
             progress.begin("starting " + launch.name());
             ServerProcess process;
             try {
-                process = ServerProcess.start(launch, work, isolation::server);
+                process = ServerProcess.start(launch, work, this::place);
             } catch (IOException e) {
                 throw new RunException(ExitCode.SERVER, String.valueOf(e.getMessage()), e);
             }
@@ -106,10 +108,16 @@ final class Testbed implements AutoCloseable {
         }
     }
 
+    private List<String> place(Launch launch) {
+        return launch.apart() ? isolation.besideGenerators(launch.command()) : isolation.server(launch.command());
+    }
+
     /** The text of a server's files, and the command of the origin behind it. */
     private static Map<String, String> files(Launch launch, ServerProcess process) {
         Map<String, String> files = new TreeMap<>(launch.files());
-        if (launch.origin() != null) {
+        Launch origin = launch.origin();
+        if (origin != null) {
+            origin.files().forEach((name, text) -> files.put("the origin's " + name, text));
             files.put(
                     "the origin's command", String.join(" ", process.commands().getFirst()));
         }
@@ -135,7 +143,8 @@ final class Testbed implements AutoCloseable {
                 true);
     }
 
-    private LaunchSettings launchSettings(Path work, Path keys, RunOptions options) throws IOException {
+    private LaunchSettings launchSettings(Path work, Path keys, long cacheBytes, RunOptions options)
+            throws IOException {
         InetAddress here = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         try (ServerSocket port = new ServerSocket(0, 1, here);
                 ServerSocket originPort = new ServerSocket(0, 1, here)) {
@@ -146,8 +155,14 @@ final class Testbed implements AutoCloseable {
                     originPort.getLocalPort(),
                     options.tls(),
                     keys,
-                    options.paced());
+                    options.paced(),
+                    cacheBytes);
         }
+    }
+
+    /** The number of the next job, from 1. */
+    int nextJob() {
+        return ++jobs;
     }
 
     Isolation isolation() {

@@ -29,13 +29,22 @@ public record RangeScenario(
         Check.connections(connections);
         Check.atLeast("compareOneIn", compareOneIn, 1);
         Check.atLeast("rate", rate, 0);
+        checkSizes(sizes, files);
+    }
+
+    static void checkSizes(List<String> sizes, FilesShape files) {
         for (String size : sizes) {
-            if (!size.equals(WHOLE)
-                    && ByteSize.of(size).bytes() > files.smallest().bytes()) {
+            if (bytes(size) > files.smallest().bytes()) {
                 throw new IllegalArgumentException(
                         "sizes: %s (expected: <= files.smallest, %s)".formatted(size, files.smallest()));
             }
         }
+    }
+
+    /** Returns the length of a case's ranges, 0 for whole files. A blank and what follows it say how they arrive. */
+    public static long bytes(String label) {
+        String size = label.split(" ", 2)[0];
+        return size.equals(WHOLE) ? 0 : ByteSize.of(size).bytes();
     }
 
     @Override

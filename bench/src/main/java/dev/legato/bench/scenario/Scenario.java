@@ -9,6 +9,7 @@ import java.util.List;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = RangeScenario.class, name = "range"),
     @JsonSubTypes.Type(value = PlayersScenario.class, name = "players"),
+    @JsonSubTypes.Type(value = CacheScenario.class, name = "cache"),
     @JsonSubTypes.Type(value = StartScenario.class, name = "start"),
     @JsonSubTypes.Type(value = ApiScenario.class, name = "api"),
     @JsonSubTypes.Type(value = IngestScenario.class, name = "ingest")
@@ -33,6 +34,16 @@ public sealed interface Scenario permits EdgeScenario, GatewayScenario {
      */
     default boolean takesTurns() {
         return false;
+    }
+
+    /** Whether a measurement ends with the last of so many answers; the plan's seconds are then the most it may take. */
+    default boolean countsRequests() {
+        return false;
+    }
+
+    /** How often each server gets load over the connections just made, before the first round. */
+    default int runInTurns() {
+        return 1;
     }
 
     /** The same under another plan. */

@@ -13,7 +13,20 @@ import java.util.List;
 /** Scenarios by name, from the bench's own resources, or by path, from anyone's file. */
 public final class ScenarioFile {
     /** The scenarios that come with the bench. */
-    public static final List<String> BUILT_IN = List.of("range", "handshakes", "players", "start", "api", "ingest");
+    public static final List<String> BUILT_IN = List.of(
+            "range",
+            "handshakes",
+            "players",
+            "cache-hits",
+            "cache-objects",
+            "cache-misses",
+            "cache-mix",
+            "cache-start",
+            "start",
+            "api",
+            "ingest");
+
+    private static final String SUITE = "cache";
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -22,6 +35,13 @@ public final class ScenarioFile {
             .build();
 
     private ScenarioFile() {}
+
+    /** Returns the scenarios that one name stands for: {@code cache} for all that begin so, any other for itself. */
+    public static List<String> expand(String nameOrPath) {
+        return nameOrPath.equals(SUITE)
+                ? BUILT_IN.stream().filter(name -> name.startsWith(SUITE + '-')).toList()
+                : List.of(nameOrPath);
+    }
 
     /**
      * @param nameOrPath one of {@link #BUILT_IN}, or a YAML file
@@ -36,8 +56,9 @@ public final class ScenarioFile {
         }
         Path path = Path.of(nameOrPath);
         if (!Files.isRegularFile(path)) {
-            throw new IllegalArgumentException("scenario: '%s' (expected: one of %s, or a YAML file)"
-                    .formatted(nameOrPath, String.join(", ", BUILT_IN)));
+            throw new IllegalArgumentException(
+                    "scenario: '%s' (expected: one of %s, cache for all of those, or a YAML file)"
+                            .formatted(nameOrPath, String.join(", ", BUILT_IN)));
         }
         return parse(nameOrPath, Files.readString(path));
     }

@@ -156,6 +156,8 @@ class BenchRunIT {
                 false,
                 false,
                 false,
+                List.of(),
+                List.of(),
                 List.of("test"));
     }
 }

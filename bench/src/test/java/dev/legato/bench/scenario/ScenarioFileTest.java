@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class ScenarioFileTest {
-    static final java.util.List<String> NAMES = ScenarioFile.BUILT_IN;
+    static final List<String> NAMES = ScenarioFile.BUILT_IN;
 
     @ParameterizedTest
     @FieldSource("NAMES")
@@ -40,7 +41,15 @@ class ScenarioFileTest {
     void read_namesTheScenariosThereAre() {
         String message = assertThrows(IllegalArgumentException.class, () -> ScenarioFile.read("rnage"))
                 .getMessage();
-        assertTrue(message.contains("range, handshakes, players, start, api, ingest"), message);
+        assertTrue(message.contains("range, handshakes, players, cache-hits, cache-objects, cache-misses, "), message);
+    }
+
+    @Test
+    void expand_cache_isAllOfItsScenarios() {
+        assertEquals(
+                List.of("cache-hits", "cache-objects", "cache-misses", "cache-mix", "cache-start"),
+                ScenarioFile.expand("cache"));
+        assertEquals(List.of("range"), ScenarioFile.expand("range"));
     }
 
     private static String message(String yaml) {

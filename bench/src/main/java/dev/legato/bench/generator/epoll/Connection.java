@@ -50,6 +50,7 @@ public final class Connection {
 
     private long intended;
     private long sent;
+    private long answered;
 
     Connection(
             int number, Workload owner, InetSocketAddress address, boolean tls, MemorySegment in, MemorySegment out) {
@@ -117,6 +118,15 @@ public final class Connection {
     /** When it did leave. */
     public long sent() {
         return sent;
+    }
+
+    /** When the head of its answer arrived. */
+    public long answered() {
+        return answered;
+    }
+
+    void answered(long at) {
+        answered = at;
     }
 
     void stamp(long intendedAt, long sentAt) {

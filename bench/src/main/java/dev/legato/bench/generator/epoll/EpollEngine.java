@@ -55,6 +55,11 @@ public final class EpollEngine implements LoadEngine {
     }
 
     @Override
+    public boolean finished(int server) {
+        return workloads.get(server).finished();
+    }
+
+    @Override
     public void stop(int server, long now) {
         workloads.get(server).stop(now);
     }

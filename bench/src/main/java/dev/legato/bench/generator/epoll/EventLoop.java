@@ -96,12 +96,15 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    /** Lets a workload work until a moment of System.nanoTime. */
+    /** Lets a workload work until a moment of System.nanoTime, or until it has finished. */
     public void run(Workload work, long until) {
         started = true;
         now = System.nanoTime();
         while (now < until) {
             step(work, until);
+            if (work.finished()) {
+                return;
+            }
         }
     }
 
@@ -218,7 +221,11 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private void read(Connection c) {
+        boolean first = c.state == Connection.State.HEAD;
         Failure failure = reader.read(c, transport(c));
+        if (first && c.state != Connection.State.HEAD) {
+            c.answered(now);
+        }
         if (failure != null) {
             fail(c, failure, reader.message());
         } else if (c.state == Connection.State.IDLE) {

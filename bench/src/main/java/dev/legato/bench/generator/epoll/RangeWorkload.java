@@ -1,7 +1,5 @@
 package dev.legato.bench.generator.epoll;
 
-import dev.legato.bench.corpus.Corpus;
-import dev.legato.bench.corpus.CorpusFile;
 import dev.legato.bench.generator.measurement.Arrivals;
 import dev.legato.bench.generator.measurement.Failure;
 import dev.legato.bench.generator.measurement.Recorder;
@@ -22,22 +20,20 @@ final class RangeWorkload implements Workload {
     private final Histogram latency;
     private final Histogram service;
     private final SplittableRandom seeds;
-    private final CorpusFile[] files;
-    private final AudioRequests requests;
-    private final long length;
-    private final int compareOneIn;
+    private final RangeRequests requests;
     private final boolean keepAlive;
     private final @Nullable Arrivals arrivals;
     private final FreeList free;
     private SplittableRandom random;
+    private int warmUpLeft;
     private boolean stopped = true;
     private int outstanding;
 
-    /** @param length of each range in bytes; 0: whole files */
+    /** @param warmsUp whether it fetches every file once before anything else, for a cache to have them all */
     RangeWorkload(
             RangeScenario scenario,
-            long length,
-            Corpus corpus,
+            RangeRequests requests,
+            boolean warmsUp,
             ServerAddress server,
             long seed,
             EventLoop loop,
@@ -48,10 +44,8 @@ final class RangeWorkload implements Workload {
         this.service = recorder.named("service");
         this.seeds = new SplittableRandom(seed);
         this.random = seeds;
-        this.files = corpus.files().toArray(CorpusFile[]::new);
-        this.requests = new AudioRequests(corpus, server);
-        this.length = length;
-        this.compareOneIn = scenario.compareOneIn();
+        this.requests = requests;
+        this.warmUpLeft = warmsUp ? requests.count() : 0;
         this.keepAlive = scenario.keepAlive();
         this.arrivals = scenario.rate() > 0 ? new Arrivals(scenario.rate()) : null;
         this.free = new FreeList(scenario.connections());
@@ -119,7 +113,7 @@ final class RangeWorkload implements Workload {
     }
 
     private void release(Connection connection, long now) {
-        if (arrivals == null && !stopped) {
+        if (arrivals == null && (!stopped || warmUpLeft > 0)) {
             ask(connection, now);
         } else {
             free.add(connection);
@@ -128,14 +122,10 @@ final class RangeWorkload implements Workload {
     }
 
     private void ask(Connection connection, long intended) {
-        int index = random.nextInt(files.length);
-        CorpusFile file = files[index];
-        boolean compare = random.nextInt(compareOneIn) == 0;
-        if (length == 0) {
-            requests.whole(connection, index, compare);
+        if (warmUpLeft > 0) {
+            requests.whole(connection, --warmUpLeft);
         } else {
-            long first = random.nextLong(file.size() - length + 1);
-            requests.range(connection, index, first, first + length - 1, compare);
+            requests.draw(connection, random);
         }
         outstanding++;
         if (keepAlive) {

@@ -27,6 +27,11 @@ public interface Workload {
     /** No more requests from now on, but those due before are still wanted. */
     void stop(long now);
 
+    /** Whether it has asked all it had to ask of this turn, and has the answers; never for load that lasts for a time. */
+    default boolean finished() {
+        return false;
+    }
+
     /** Whether, after {@link #stop}, nothing is outstanding. */
     boolean idle();
 }

@@ -14,11 +14,16 @@ public interface LoadEngine extends AutoCloseable {
     void begin(int server, long now);
 
     /**
-     * Sends what is due and takes answers, until a moment.
+     * Sends what is due and takes answers, until a moment or the end of the load.
      *
      * @throws LoadException when the server's figures would mean nothing
      */
     void run(int server, long until);
+
+    /** Whether the load on a server has ended by itself: all it had to ask is answered. */
+    default boolean finished(int server) {
+        return false;
+    }
 
     /** Makes no further request due; those due before are still sent. */
     void stop(int server, long now);

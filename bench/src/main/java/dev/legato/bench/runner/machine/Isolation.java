@@ -128,6 +128,11 @@ public final class Isolation implements AutoCloseable {
         return inside(command, processors.size() < 2 ? "" : Integer.toString(serverProcessor()), "TERM");
     }
 
+    /** The command of a server whose cost is nobody's, to run inside, beside the generators. */
+    public List<String> besideGenerators(List<String> command) {
+        return inside(command, generatorProcessors(), "TERM");
+    }
+
     /** A generator's command, to run inside. */
     public List<String> generator(List<String> command) {
         return inside(command, generatorProcessors(), "KILL");

@@ -6,10 +6,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Legato's own edge over a folder, as listeners meet it: {@code ./legato edge --root …}. Each request comes by a signed
@@ -41,8 +43,17 @@ record LegatoPeer() implements Peer {
 
     @Override
     public Launch launch(int variant, LaunchSettings settings) {
-        List<String> arguments =
-                List.of("--root", settings.root().toString(), "--port", Integer.toString(settings.port()));
+        return edge(name(), List.of("--root", settings.root().toString()), settings, null);
+    }
+
+    /**
+     * An edge that is asked by signed links.
+     *
+     * @param source arguments that say what it serves
+     */
+    static Launch edge(String name, List<String> source, LaunchSettings settings, @Nullable Launch origin) {
+        List<String> arguments = new ArrayList<>(source);
+        arguments.addAll(List.of("--port", Integer.toString(settings.port())));
         byte[] secret = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(secret);
         Map<String, String> environment = new TreeMap<>(JavaCommand.environment());
@@ -59,8 +70,8 @@ record LegatoPeer() implements Peer {
                     "LEGATO_EDGE_TLS_KEY", settings.keys().resolve("key.pem").toString());
         }
         return new Launch(
-                "legato",
-                "legato",
+                name,
+                name,
                 JavaCommand.command(JvmOptions.edge(), MAIN, arguments),
                 environment,
                 Map.of(),
@@ -69,7 +80,7 @@ record LegatoPeer() implements Peer {
                 settings.tls(),
                 true,
                 JavaCommand.version(),
-                null);
+                origin);
     }
 
     /** Opens every file for as long as any run may last. */

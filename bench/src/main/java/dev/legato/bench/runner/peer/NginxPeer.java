@@ -1,5 +1,6 @@
 package dev.legato.bench.runner.peer;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -8,6 +9,8 @@ import java.util.Map;
  * {@code tcp_nopush} on and off, because which is cheaper depends on the size of answers.
  */
 record NginxPeer() implements Peer {
+    static final String CONFIGURATION = "nginx.conf";
+
     private static final List<String> SETTINGS = List.of("on", "off");
 
     @Override
@@ -72,21 +75,30 @@ record NginxPeer() implements Peer {
         return new Launch(
                 "nginx (tcp_nopush %s)".formatted(noPush),
                 "nginx",
-                List.of(
-                        program,
-                        "-p",
-                        settings.work().toString(),
-                        "-e",
-                        settings.work().resolve("error.log").toString(),
-                        "-c",
-                        settings.work().resolve("nginx.conf").toString()),
+                command(program, settings.work()),
                 Map.of(),
-                Map.of("nginx.conf", configuration),
+                Map.of(CONFIGURATION, configuration),
                 settings.port(),
                 "",
                 settings.tls(),
                 false,
-                Programs.output(program, "-v").replaceFirst("^nginx version: ", ""),
+                version(program),
                 null);
+    }
+
+    /** The command of an nginx whose files all lie in one folder. */
+    static List<String> command(String program, Path work) {
+        return List.of(
+                program,
+                "-p",
+                work.toString(),
+                "-e",
+                work.resolve("error.log").toString(),
+                "-c",
+                work.resolve(CONFIGURATION).toString());
+    }
+
+    static String version(String program) {
+        return Programs.output(program, "-v").replaceFirst("^nginx version: ", "");
     }
 }

@@ -3,7 +3,18 @@ package dev.legato.bench.runner.peer;
 import java.util.List;
 
 /** A kind of server that the bench can start. */
-public sealed interface Peer permits LegatoPeer, NginxPeer, CaddyPeer, VarnishPeer, HaproxyPeer, LimitPeer {
+public sealed interface Peer
+        permits LegatoPeer,
+                NginxPeer,
+                CaddyPeer,
+                VarnishPeer,
+                HaproxyPeer,
+                LimitPeer,
+                LegatoCachePeer,
+                NginxCachePeer,
+                VarnishCachePeer,
+                HaproxyCachePeer,
+                TrafficServerPeer {
     /** As on the command line. */
     String name();
 
@@ -24,7 +35,12 @@ public sealed interface Peer permits LegatoPeer, NginxPeer, CaddyPeer, VarnishPe
                 new CaddyPeer(),
                 new VarnishPeer(),
                 new HaproxyPeer(),
-                new LimitPeer());
+                new LimitPeer(),
+                new LegatoCachePeer(),
+                new NginxCachePeer(),
+                new VarnishCachePeer(),
+                new HaproxyCachePeer(),
+                new TrafficServerPeer());
     }
 
     /** @throws IllegalArgumentException when nobody is called so */

@@ -7,12 +7,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A server of the run, started by the bench and stopped with it. */
 public final class ServerProcess implements AutoCloseable {
+    /** The folder of an origin, below that of the server before it. */
+    static final String ORIGIN = "origin";
+
     private static final int START_SECONDS = 60;
 
     private final Launch launch;
@@ -20,10 +23,14 @@ public final class ServerProcess implements AutoCloseable {
     private final Path log;
     private final List<String> command;
     private final @Nullable ServerProcess origin;
+    private final @Nullable OriginLog originLog;
 
     private ServerProcess(
             Launch launch, Process process, Path log, List<String> command, @Nullable ServerProcess origin) {
         this.origin = origin;
+        this.originLog = origin != null && origin.launch.apart()
+                ? new OriginLog(origin.log.resolveSibling(OriginLog.NAME))
+                : null;
         this.launch = launch;
         this.process = process;
         this.log = log;
@@ -34,14 +41,14 @@ public final class ServerProcess implements AutoCloseable {
      * Starts a server, its origin first, and waits until it listens.
      *
      * @param work where its files and its log go
-     * @param placement puts namespace and pinning in front of its command
+     * @param placement makes a server's whole command, namespace and pinning included
      * @throws IOException when it ends or does not listen in time; the message quotes its log
      */
-    public static ServerProcess start(Launch launch, Path work, UnaryOperator<List<String>> placement)
+    public static ServerProcess start(Launch launch, Path work, Function<Launch, List<String>> placement)
             throws IOException, InterruptedException {
         ServerProcess origin = launch.origin() == null
                 ? null
-                : start(launch.origin(), Files.createDirectories(work.resolve("origin")), placement);
+                : start(launch.origin(), Files.createDirectories(work.resolve(ORIGIN)), placement);
         try {
             return startAlone(launch, work, placement, origin);
         } catch (IOException | InterruptedException e) {
@@ -53,13 +60,13 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private static ServerProcess startAlone(
-            Launch launch, Path work, UnaryOperator<List<String>> placement, @Nullable ServerProcess origin)
+            Launch launch, Path work, Function<Launch, List<String>> placement, @Nullable ServerProcess origin)
             throws IOException, InterruptedException {
         for (var file : launch.files().entrySet()) {
             Files.writeString(work.resolve(file.getKey()), file.getValue());
         }
         Path log = work.resolve("output.log");
-        List<String> command = placement.apply(launch.command());
+        List<String> command = placement.apply(launch);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(launch.environment());
         Process process = builder.redirectErrorStream(true)
@@ -94,11 +101,19 @@ public final class ServerProcess implements AutoCloseable {
         return origin == null ? List.of(command) : List.of(origin.command, command);
     }
 
-    /** Its process and the ones below, and those of its origin, as they are at this moment; its own comes first. */
+    /** What its origin was asked for, where that keeps a log. */
+    public @Nullable OriginLog originLog() {
+        return originLog;
+    }
+
+    /**
+     * Its process and the ones below, and those of an origin whose cost is its own, as they are at this moment; its own comes
+     * first.
+     */
     public List<Long> pids() {
         Stream<Long> own = Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .map(ProcessHandle::pid);
-        return Stream.concat(own, origin == null ? Stream.of() : origin.pids().stream())
+        return Stream.concat(own, origin == null || origin.launch.apart() ? Stream.of() : origin.pids().stream())
                 .toList();
     }
 

@@ -28,6 +28,15 @@ record VarnishPeer() implements Peer {
         if (settings.tls()) {
             throw new IllegalArgumentException("peer varnish: it has no TLS (expected: --tls without --peer varnish)");
         }
+        return launch(
+                name(), "malloc", "all files in its cache", settings, new LimitPeer().launch(0, settings.ofOrigin()));
+    }
+
+    /**
+     * @param storage as its option {@code -s} takes it
+     * @param remark on its version
+     */
+    static Launch launch(String name, String storage, String remark, LaunchSettings settings, Launch origin) {
         String program = Programs.find("varnishd").orElseThrow();
         String configuration = """
                 vcl 4.1;
@@ -41,8 +50,8 @@ record VarnishPeer() implements Peer {
                 }
                 """.formatted(settings.originPort());
         return new Launch(
-                "varnish",
-                "varnish",
+                name,
+                name,
                 List.of(
                         program,
                         "-F",
@@ -53,7 +62,7 @@ record VarnishPeer() implements Peer {
                         "-a",
                         "127.0.0.1:" + settings.port(),
                         "-s",
-                        "malloc",
+                        storage,
                         "-T",
                         "none",
                         "-j",
@@ -72,7 +81,7 @@ record VarnishPeer() implements Peer {
                 "",
                 false,
                 false,
-                Programs.output(program, "-V").lines().findFirst().orElse("unknown") + ", all files in its cache",
-                new LimitPeer().launch(0, settings.ofOrigin()));
+                Programs.output(program, "-V").lines().findFirst().orElse("unknown") + ", " + remark,
+                origin);
     }
 }

@@ -15,8 +15,12 @@ final class WorkloadRun {
     private WorkloadRun() {}
 
     static LoadJob job(int port, EdgeScenario scenario, String label) {
+        return job(port, scenario, label, Map.of());
+    }
+
+    private static LoadJob job(int port, EdgeScenario scenario, String label, Map<String, List<String>> settings) {
         return new LoadJob(
-                scenario, label, List.of(new ServerAddress("127.0.0.1", port, "", false)), Map.of(), 1, 0, 10);
+                scenario, label, List.of(new ServerAddress("127.0.0.1", port, "", false)), settings, 1, 0, 10);
     }
 
     static EventLoop.Limits limits(EdgeScenario scenario) {
@@ -24,7 +28,13 @@ final class WorkloadRun {
     }
 
     static Recorder against(int port, EdgeScenario scenario, String label, double seconds) throws IOException {
-        LoadJob job = job(port, scenario, label);
+        return against(port, scenario, label, Map.of(), seconds);
+    }
+
+    static Recorder against(
+            int port, EdgeScenario scenario, String label, Map<String, List<String>> settings, double seconds)
+            throws IOException {
+        LoadJob job = job(port, scenario, label, settings);
         Recorder recorder = new Recorder();
         try (EventLoop loop = new EventLoop(limits(scenario), recorder)) {
             Workload workload = Workloads.of(scenario, job, job.servers().getFirst(), loop, recorder);

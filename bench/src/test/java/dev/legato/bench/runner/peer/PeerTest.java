@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PeerTest {
     private static final LaunchSettings TLS =
-            new LaunchSettings(Path.of("/a"), Path.of("/w"), 1, 2, true, Path.of("/k"), false);
+            new LaunchSettings(Path.of("/a"), Path.of("/w"), 1, 2, true, Path.of("/k"), false, 0);
 
     @Test
     void missing_namesTheDebianPackage() {
@@ -24,7 +24,10 @@ class PeerTest {
     void named_saysWhoThereIs() {
         String message = assertThrows(IllegalArgumentException.class, () -> Peer.named("apache"))
                 .getMessage();
-        assertEquals("peer: 'apache' (expected: one of legato, nginx, caddy, varnish, haproxy, limit)", message);
+        assertEquals(
+                "peer: 'apache' (expected: one of legato, nginx, caddy, varnish, haproxy, limit, legato-cache,"
+                        + " nginx-cache, varnish-cache, haproxy-cache, trafficserver-cache)",
+                message);
     }
 
     @ParameterizedTest

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,7 +43,8 @@ class ServerProcessIT {
                     1,
                     false,
                     folder,
-                    false);
+                    false,
+                    0);
         }
     }
 
@@ -55,7 +55,7 @@ class ServerProcessIT {
                         () -> ServerProcess.start(
                                 shell("echo \"$WORD: bad configuration\" >&2; exit 3", 1, Map.of()),
                                 folder,
-                                UnaryOperator.identity()))
+                                Launch::command))
                 .getMessage();
         assertEquals(
                 "shell ended with code 3 before it listened on port 1 (expected: a running server); it said:\n"
@@ -70,7 +70,7 @@ class ServerProcessIT {
                         () -> ServerProcess.start(
                                 shell("cat " + folder.resolve("my.conf"), 1, Map.of("my.conf", "a setting")),
                                 folder,
-                                UnaryOperator.identity()))
+                                Launch::command))
                 .getMessage();
         assertTrue(String.valueOf(message).endsWith("a setting"), message);
     }
@@ -79,7 +79,7 @@ class ServerProcessIT {
     void start_serverThatListens_isAliveUntilClosed() throws Exception {
         LaunchSettings settings = settings();
         Launch launch = new LimitPeer().launch(0, settings);
-        ServerProcess server = ServerProcess.start(launch, folder, UnaryOperator.identity());
+        ServerProcess server = ServerProcess.start(launch, folder, Launch::command);
         try (server) {
             assertTrue(server.alive());
             assertEquals("http://127.0.0.1:" + settings.port(), server.address().toString());
@@ -105,7 +105,7 @@ class ServerProcessIT {
                 false,
                 "1",
                 origin);
-        try (ServerProcess server = ServerProcess.start(front, folder, UnaryOperator.identity())) {
+        try (ServerProcess server = ServerProcess.start(front, folder, Launch::command)) {
             assertTrue(server.pids().size() >= 2, "its own and the origin's");
             assertEquals(2, server.commands().size());
             assertEquals(server.command(), server.commands().getLast());
