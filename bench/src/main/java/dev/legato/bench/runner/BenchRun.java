@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,8 @@ public final class BenchRun {
     private final Clock clock;
     private final Map<String, List<String>> settings;
     private final RoundJudge judge;
-    private final Map<String, List<Tally>> tallies = new HashMap<>();
+    private final Map<String, List<Tally>> tallies = new LinkedHashMap<>();
+    private final Map<String, List<Result.Comparison>> refereed = new HashMap<>();
     private final RunStatus ending = new RunStatus();
     private volatile boolean stopped;
 
@@ -97,10 +99,18 @@ public final class BenchRun {
                     (System.nanoTime() - from) / 1e9,
                     options.command(),
                     environment,
-                    stage.remarks(),
+                    remarks(stage),
                     stage.contestants().stream().map(Contestant::facts).toList(),
                     cases());
         }
+    }
+
+    private List<String> remarks(Testbed stage) {
+        List<String> remarks = new ArrayList<>(stage.remarks());
+        if (OpenLoads.follow(scenario) && !Referee.missing().isEmpty()) {
+            remarks.add(Referee.missing());
+        }
+        return remarks;
     }
 
     private Testbed stage() throws InterruptedException, RunException {
@@ -123,8 +133,39 @@ public final class BenchRun {
                     countSyscalls(sessions, label, cell);
                 }
             }
-            judge(label, cells);
+            judge(label, cells, scenario.plan().rounds());
+            if (OpenLoads.follow(scenario)) {
+                referee(stage, label, cells);
+                for (int percent : options.openLoads()) {
+                    openLoad(sessions, label, cells, percent);
+                }
+            }
         }
+    }
+
+    /** Has another generator measure the same, where there is one. */
+    private void referee(Testbed stage, String label, List<Tally> cells)
+            throws IOException, InterruptedException, RunException {
+        if (scenario instanceof RangeScenario range && !stopped) {
+            Optional<Referee> referee = Referee.of(range, stage.isolation());
+            if (referee.isPresent()) {
+                refereed.put(label, referee.get().measure(label, cells, progress));
+            }
+        }
+    }
+
+    private void openLoad(Sessions closed, String size, List<Tally> seen, int percent)
+            throws IOException, RunException {
+        if (percent == 0) {
+            return;
+        }
+        String label = OpenLoads.label(size, percent);
+        List<Tally> cells =
+                seen.stream().map(cell -> new Tally(cell.contestant)).toList();
+        tallies.put(label, cells);
+        Sessions sessions = OpenLoads.sessions(closed, seen, percent);
+        new Rounds(sessions, label, cells, judge, options.acceptNoise(), ending).measure();
+        judge(label, cells, sessions.scenario().plan().rounds());
     }
 
     private void countSyscalls(Sessions sessions, String label, Tally cell)
@@ -144,8 +185,7 @@ public final class BenchRun {
         }
     }
 
-    private void judge(String label, List<Tally> cells) {
-        int rounds = scenario.plan().rounds();
+    private void judge(String label, List<Tally> cells, int rounds) {
         for (Tally cell : cells) {
             long counting = cell.rounds.stream().filter(Round::counts).count();
             if (counting * 2 < rounds) {
@@ -160,17 +200,17 @@ public final class BenchRun {
     private List<Result.Case> cases() {
         List<Result.Case> cases = new ArrayList<>();
         boolean closedLoop = scenario instanceof RangeScenario range && range.rate() == 0;
-        for (String label : scenario.cases()) {
-            List<Result.Outcome> outcomes = tallies.getOrDefault(label, List.of()).stream()
+        for (var tallied : tallies.entrySet()) {
+            String label = tallied.getKey();
+            List<Result.Outcome> outcomes = tallied.getValue().stream()
                     .filter(cell -> !cell.rounds.isEmpty())
                     .map(Tally::outcome)
                     .toList();
             if (!outcomes.isEmpty()) {
-                cases.add(new Result.Case(
-                        label,
-                        outcomes,
-                        Outcomes.compare(outcomes, closedLoop),
-                        closedLoop ? Outcomes.ceiling(outcomes) : null));
+                boolean closed = closedLoop && scenario.cases().contains(label);
+                List<Result.Comparison> comparisons = new ArrayList<>(Outcomes.compare(outcomes, closed));
+                comparisons.addAll(refereed.getOrDefault(label, List.of()));
+                cases.add(new Result.Case(label, outcomes, comparisons, closed ? Outcomes.ceiling(outcomes) : null));
             }
         }
         return cases;
