@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A real edge on a free port, over a folder of the test's. */
 final class EdgeFixture implements AutoCloseable {
@@ -28,15 +29,20 @@ final class EdgeFixture implements AutoCloseable {
     final RunningService service;
 
     private EdgeFixture(
-            Path root, boolean nativeTransport, Map<String, String> more, Function<EdgeSettings, EdgeService> make)
+            @Nullable Path root,
+            boolean nativeTransport,
+            Map<String, String> more,
+            Function<EdgeSettings, EdgeService> make)
             throws Exception {
         vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(nativeTransport));
         Map<String, String> values = new HashMap<>(Map.of(
-                "edge.root", root.toString(),
                 "edge.port", "0",
                 "edge.eventLoops", "1",
                 "edge.trust", "100ms",
                 "links.keys", "k1:" + SECRET));
+        if (root != null) {
+            values.put("edge.root", root.toString());
+        }
         values.putAll(more);
         Settings settings = Settings.of(values);
         EdgeService edge = make.apply(EdgeSettings.from(settings));
@@ -52,6 +58,20 @@ final class EdgeFixture implements AutoCloseable {
     /** One that reads from disks by these workers. */
     static EdgeFixture start(Path root, Map<String, String> more, FileWorkers workers) throws Exception {
         return new EdgeFixture(root, true, more, settings -> new EdgeService(settings, workers));
+    }
+
+    /** An open one that caches what origins answer, in slices of 64 KiB. */
+    static EdgeFixture startCache(String origins, Path cache, Map<String, String> more) throws Exception {
+        Map<String, String> values = new HashMap<>(Map.of(
+                "edge.open", "true",
+                "edge.origin.urls", origins,
+                "edge.cache.dir", cache.toString(),
+                "edge.cache.bytes", "64MiB",
+                "edge.cache.sliceBytes", "64KiB",
+                "edge.cache.readAhead", "0",
+                "edge.drain", "1s"));
+        values.putAll(more);
+        return new EdgeFixture(null, true, values, EdgeService::new);
     }
 
     static EdgeFixture startOnNio(Path root, Map<String, String> more) throws Exception {

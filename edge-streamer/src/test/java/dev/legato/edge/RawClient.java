@@ -114,6 +114,9 @@ final class RawClient implements AutoCloseable {
         if (bodiless) {
             return head;
         }
+        if (head.field("transfer-encoding").isPresent()) {
+            return new Reply(status, fields, chunks());
+        }
         if (head.field("content-length").isEmpty()) {
             throw new IOException("no Content-Length: " + head);
         }
@@ -123,6 +126,19 @@ final class RawClient implements AutoCloseable {
             throw new EOFException("body ends after %d of %d bytes".formatted(body.length, length));
         }
         return new Reply(status, fields, body);
+    }
+
+    private byte[] chunks() throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (int length = Integer.parseInt(line(), 16); length > 0; length = Integer.parseInt(line(), 16)) {
+            byte[] chunk = in.readNBytes(length);
+            body.write(chunk);
+            if (chunk.length < length || !line().isEmpty()) {
+                throw new EOFException("a chunk ends after %d of %d bytes".formatted(chunk.length, length));
+            }
+        }
+        String _ = line();
+        return body.toByteArray();
     }
 
     /** The next answer's status line, which {@link #read} will see too. */

@@ -14,24 +14,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server that sends whatever its script says, byte for byte, and remembers what it was asked. */
-final class RawOrigin implements AutoCloseable {
+public final class RawOrigin implements AutoCloseable {
     private final ServerSocket server;
     private final Script script;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     /** The heads of all requests, in the order in which they came. */
-    final List<String> heads = new CopyOnWriteArrayList<>();
+    public final List<String> heads = new CopyOnWriteArrayList<>();
 
     /** One number for each accepted connection. */
-    final List<Integer> connections = new CopyOnWriteArrayList<>();
+    public final List<Integer> connections = new CopyOnWriteArrayList<>();
 
     /** Serves one connection, which is closed when it returns. */
     @FunctionalInterface
-    interface Script {
+    public interface Script {
         void serve(Peer peer) throws IOException;
     }
 
-    RawOrigin(Script script) throws IOException {
+    public RawOrigin(Script script) throws IOException {
         this(script, InetAddress.getLoopbackAddress(), 0);
     }
 
@@ -41,11 +41,11 @@ final class RawOrigin implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port();
     }
 
@@ -81,13 +81,13 @@ final class RawOrigin implements AutoCloseable {
     }
 
     /** The client's end of a connection. */
-    final class Peer {
+    public final class Peer {
         private final Socket socket;
         private final InputStream in;
         private final OutputStream out;
 
         /** From 1. */
-        final int connection;
+        public final int connection;
 
         private Peer(Socket socket, int connection) throws IOException {
             this.socket = socket;
@@ -97,7 +97,7 @@ final class RawOrigin implements AutoCloseable {
         }
 
         /** Reads a request's head, up to the empty line. */
-        String head() throws IOException {
+        public String head() throws IOException {
             StringBuilder head = new StringBuilder();
             while (head.indexOf("\r\n\r\n") < 0) {
                 int c = in.read();
@@ -110,28 +110,28 @@ final class RawOrigin implements AutoCloseable {
             return head.toString();
         }
 
-        byte[] read(int bytes) throws IOException {
+        public byte[] read(int bytes) throws IOException {
             return in.readNBytes(bytes);
         }
 
-        void send(String text) throws IOException {
+        public void send(String text) throws IOException {
             send(text.getBytes(StandardCharsets.ISO_8859_1));
         }
 
-        void send(byte[] bytes) throws IOException {
+        public void send(byte[] bytes) throws IOException {
             out.write(bytes);
             out.flush();
         }
 
         /** Waits until the client closes. */
-        void awaitClose() throws IOException {
+        public void awaitClose() throws IOException {
             while (in.read() >= 0) {
                 // what it still sends
             }
         }
 
         /** Closes by RST instead of FIN. */
-        void reset() throws IOException {
+        public void reset() throws IOException {
             socket.setSoLinger(true, 0);
             socket.close();
         }
