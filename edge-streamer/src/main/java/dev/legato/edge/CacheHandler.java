@@ -15,12 +15,15 @@ import dev.legato.edge.http.FieldList;
 import dev.legato.edge.http.Preconditions;
 import dev.legato.edge.origin.OriginException;
 import dev.legato.edge.origin.OriginRequest;
+import dev.legato.edge.origin.ProxyFields;
+import dev.legato.edge.policy.AcceptEncoding;
 import dev.legato.edge.policy.CacheRequest;
 import dev.legato.edge.policy.ClientConditions;
 import dev.legato.runtime.problem.Problem;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +59,8 @@ final class CacheHandler {
         }
     }
 
-    private static ClientRequest client(HttpServerRequest request, String key) {
-        CacheRequest wanted = new CacheRequest(request.method().name(), '/' + key, fields(request.headers()));
+    private ClientRequest client(HttpServerRequest request, String key) {
+        CacheRequest wanted = new CacheRequest(request.method().name(), '/' + key, fields(request));
         OriginRequest.Client client = new OriginRequest.Client(
                 request.remoteAddress().hostAddress(),
                 request.isSSL() ? "https" : "http",
@@ -65,17 +68,24 @@ final class CacheHandler {
         return new ClientRequest(wanted, body(request), client, (hints, status) -> interim(request, hints, status));
     }
 
-    private static FieldList fields(MultiMap headers) {
+    /** The fields to send on: codings in the one form by which variants are told apart, and this cache in Via. */
+    private FieldList fields(HttpServerRequest request) {
+        MultiMap headers = request.headers();
         List<FieldList.Line> lines = new ArrayList<>(headers.size());
         headers.forEach((name, value) -> lines.add(new FieldList.Line(name, value)));
-        return new FieldList(lines);
+        FieldList fields = new FieldList(lines);
+        return ProxyFields.withVia(fields, request.version(), cache.pseudonym())
+                .with("accept-encoding", AcceptEncoding.normalize(fields.get("accept-encoding")));
     }
 
     /** The body of a request that has one, paused until it is sent on. */
     private static OriginRequest.@Nullable Body body(HttpServerRequest request) {
         String length = request.getHeader("content-length");
-        boolean chunked = request.getHeader("transfer-encoding") != null;
-        if (request.isEnded() || (!chunked && (length == null || length.equals("0")))) {
+        // HTTP/2 announces a body by nothing but an open stream, and a GET's end may be on its way.
+        boolean isOpen = request.version() == HttpVersion.HTTP_2
+                ? length == null && !isRetrieval(request.method().name())
+                : request.getHeader("transfer-encoding") != null;
+        if (request.isEnded() || (!isOpen && (length == null || length.equals("0")))) {
             return null;
         }
         request.pause();
@@ -97,10 +107,16 @@ final class CacheHandler {
             case Outcome.Stored(CachedFile file, var status) -> {
                 CachedContent content = new CachedContent(file, status, granted.link(), copied);
                 if (file.isGrowing()) {
-                    replies.stream(recorded, file.status(), content.head(now).described(), response -> new GrowingBody(
-                                    file, response, Vertx.currentContext())
-                            .send());
-                } else if (file.status() == 200 && isRetrieval(request)) {
+                    boolean head = request.method().equals("HEAD");
+                    replies.stream(
+                            recorded,
+                            file.status(),
+                            content.head(now).described(),
+                            response -> head
+                                    ? GrowingBody.sendNone(file, response)
+                                    : new GrowingBody(file, response, Vertx.currentContext()).send(),
+                            file::release);
+                } else if (file.status() == 200 && isRetrieval(request.method())) {
                     replies.answer(recorded, content, decide(recorded, request, file, now), now);
                 } else {
                     replies.answerWhole(recorded, content, file.status(), now);
@@ -108,7 +124,11 @@ final class CacheHandler {
             }
             case Outcome.Passed(var response, var fields, var _) ->
                 replies.stream(
-                        recorded, response.status(), fields, to -> PassedBody.send(recorded.request(), response, to));
+                        recorded,
+                        response.status(),
+                        fields,
+                        to -> PassedBody.send(recorded.request(), response, to),
+                        response::cancel);
             case Outcome.Failed(OriginException cause, var status) -> {
                 recorded.request().response().putHeader("cache-status", status.toString());
                 replies.fail(
@@ -124,8 +144,8 @@ final class CacheHandler {
         }
     }
 
-    private static boolean isRetrieval(CacheRequest request) {
-        return request.method().equals("GET") || request.method().equals("HEAD");
+    private static boolean isRetrieval(String method) {
+        return method.equals("GET") || method.equals("HEAD");
     }
 
     private static Answer decide(RecordedRequest recorded, CacheRequest request, CachedFile file, long now) {

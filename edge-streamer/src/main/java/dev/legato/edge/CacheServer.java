@@ -36,8 +36,13 @@ final class CacheServer implements ContentServer {
         this.settings = settings;
         Vertx vertx = parts.context().vertx();
         this.origins = Origins.open(vertx, settings.origins(), parts.context().meters());
-        this.store = DiskStore.open(
-                settings.store(), callback -> afterAllLoops(vertx, callback), parts.workers(), System::nanoTime);
+        try {
+            this.store = DiskStore.open(
+                    settings.store(), callback -> afterAllLoops(vertx, callback), parts.workers(), System::nanoTime);
+        } catch (IOException | RuntimeException e) {
+            var _ = origins.close();
+            throw e;
+        }
         this.cache = HttpCache.of(
                 vertx,
                 origins,

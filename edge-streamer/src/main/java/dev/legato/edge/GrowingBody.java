@@ -26,6 +26,14 @@ final class GrowingBody {
         this.context = context;
     }
 
+    /** Ends the response to a HEAD.
+     *
+     * @param file a reference to it that is handed over
+     */
+    static Sending sendNone(CachedFile file, HttpServerResponse response) {
+        return Sending.inOnePiece(response.end().onComplete(_ -> file.release()), 0);
+    }
+
     /** Sends it and ends the response. */
     Sending send() {
         next();
@@ -52,6 +60,7 @@ final class GrowingBody {
     private void write(ByteBuf chunk, int count) {
         var _ = response.write(BufferInternal.buffer(chunk))
                 .onComplete(written -> context.runOnContext(_ -> {
+                    chunk.release(); // Vert.x takes no reference
                     if (written.failed()) {
                         done.fail(written.cause());
                     } else {

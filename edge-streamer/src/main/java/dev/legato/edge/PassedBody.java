@@ -16,7 +16,7 @@ final class PassedBody {
     /** Sends it and ends the response; a client that disconnects ends the exchange with the origin. */
     static Sending send(HttpServerRequest request, OriginResponse from, HttpServerResponse to) {
         if (request.method().equals(HttpMethod.HEAD) || from.length() == 0) {
-            from.cancel();
+            from.discard();
             return Sending.inOnePiece(to.end(), 0);
         }
         AtomicLong taken = new AtomicLong();

@@ -110,12 +110,19 @@ final class Replies {
      * Answers with a body that is sent as it arrives.
      *
      * @param send sends it and ends the response
+     * @param giveUp is called instead if the client has disconnected
      */
-    void stream(RecordedRequest recorded, int status, FieldList described, Function<HttpServerResponse, Sending> send) {
+    void stream(
+            RecordedRequest recorded,
+            int status,
+            FieldList described,
+            Function<HttpServerResponse, Sending> send,
+            Runnable giveUp) {
         HttpServerRequest request = recorded.request();
         if (request.response().closed()) {
-            // What sends the body finds that and gives it up.
+            giveUp.run();
             countDisconnected(recorded);
+            return;
         }
         HttpServerResponse response = begin(recorded, status, date.now());
         add(described, response);
@@ -132,10 +139,10 @@ final class Replies {
             metrics.count(status, RangeClass.NONE, "other", EdgeMetrics.Tier.ORIGIN, bytes);
             recorded.finished(bytes, done.succeeded());
             Lanes.answered(request.connection());
-            if (done.failed()) {
-                var _ = request.version() == HttpVersion.HTTP_2
-                        ? response.reset(HTTP2_INTERNAL_ERROR)
-                        : request.connection().close();
+            if (done.failed() && request.version() == HttpVersion.HTTP_2) {
+                var _ = response.reset(HTTP2_INTERNAL_ERROR);
+            } else if (done.failed() || (chunked && request.version() == HttpVersion.HTTP_1_0)) {
+                var _ = request.connection().close(); // HTTP/1.0 knows no other end of such a body
             }
         });
     }

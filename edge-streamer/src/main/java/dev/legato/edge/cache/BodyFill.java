@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class BodyFill {
     private static final int MAX_QUEUED_BYTES = 1 << 20;
 
+    /** How often room is looked for that evictions are about to make. */
+    private static final int MAX_LOOKS = 500;
+
+    private static final long LOOK_MILLIS = 20;
+
     private final OriginResponse response;
     private final Fill fill;
     private final Executor workers;
@@ -92,9 +97,19 @@ final class BodyFill {
             return;
         }
         List<Buffer> batch = new ArrayList<>(queue);
+        long bytes = queuedBytes;
         queue.clear();
         queuedBytes = 0;
         writing = true;
+        write(batch, bytes, MAX_LOOKS);
+    }
+
+    /** Writes as soon as there is room; an object too large for the store fails in the end. */
+    private void write(List<Buffer> batch, long bytes, int looks) {
+        if (!ended && looks > 0 && !fill.hasRoom(bytes)) {
+            long _ = context.owner().setTimer(LOOK_MILLIS, _ -> write(batch, bytes, looks - 1));
+            return;
+        }
         try {
             workers.execute(() -> {
                 IOException failure = write(batch);

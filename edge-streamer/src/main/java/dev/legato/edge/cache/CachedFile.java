@@ -36,15 +36,21 @@ public final class CachedFile implements OpenFile {
     /** How much of a file shows at what rate it plays. */
     private static final long RATE_BYTES = 64;
 
+    private static final long NOT_READ = -1;
+
     private final CachedResponse response;
     private final StoredObject object;
     private final DataFile file;
     private final FileParts parts;
-    private final Representation representation;
-    private final long bytesPerSecond;
+    private final long completeLength;
+    private volatile Described described;
     private volatile Served served;
+    private volatile long rate = NOT_READ;
     private volatile boolean resident;
     private volatile long probedAt;
+
+    /** What a head says about the representation. */
+    private record Described(StoredHead head, Representation representation) {}
 
     /** The head as it is served in one second. */
     private record Served(long seconds, StoredHead head, HeadFields fields) {}
@@ -55,23 +61,38 @@ public final class CachedFile implements OpenFile {
         this.object = response.object();
         this.file = file;
         this.parts = parts;
+        this.completeLength = response.completeLength();
         StoredHead head = response.head();
-        String type = head.fields().get("content-type");
-        String control = head.fields().get("cache-control");
-        this.representation = new Representation(
-                head.validators(),
-                response.completeLength(),
-                type == null ? "application/octet-stream" : type,
-                control == null ? "" : control,
-                Rendition.of(object.key()));
-        boolean begun = response.start() == 0 && object.isPresent(0, Math.min(RATE_BYTES, object.length()));
-        this.bytesPerSecond = begun ? AudioRate.of(object.key(), file.channel(), object.length()) : 0;
+        this.described = describe(head);
         this.probedAt = parts.nanoTime().getAsLong() - PROBED_NANOS;
         this.served = serve(head, 0);
     }
 
+    private Described describe(StoredHead head) {
+        String type = head.fields().get("content-type");
+        String control = head.fields().get("cache-control");
+        Representation representation = new Representation(
+                head.validators(),
+                completeLength,
+                type == null ? "application/octet-stream" : type,
+                control == null ? "" : control,
+                Rendition.of(path()));
+        return new Described(head, representation);
+    }
+
+    /** The key without its query. */
+    private String path() {
+        int query = object.key().indexOf('?');
+        return query < 0 ? object.key() : object.key().substring(0, query);
+    }
+
     CachedResponse response() {
         return response;
+    }
+
+    /** The same file, by the same reference, once its body has arrived and its length is known. */
+    CachedFile completed() {
+        return new CachedFile(response, file, parts);
     }
 
     /** The status of the stored response. */
@@ -91,7 +112,7 @@ public final class CachedFile implements OpenFile {
 
     /** Whether the complete length is not known yet, since the body arrives in chunks. */
     public boolean isGrowing() {
-        return representation.completeLength() < 0;
+        return completeLength < 0;
     }
 
     @Override
@@ -100,8 +121,15 @@ public final class CachedFile implements OpenFile {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // a renewed head is another instance
     public Representation representation() {
-        return representation;
+        Described last = described;
+        StoredHead head = response.head();
+        if (last.head != head) {
+            last = describe(head);
+            described = last;
+        }
+        return last.representation;
     }
 
     @Override
@@ -129,9 +157,21 @@ public final class CachedFile implements OpenFile {
         return new Served(seconds, head, parts.heads().ofHit(head, parts.clock().millis()));
     }
 
+    /** Read once the first bytes are there, since some formats tell it there. */
     @Override
     public long bytesPerSecond() {
-        return bytesPerSecond;
+        long known = rate;
+        long length = object.length();
+        if (known != NOT_READ || length < 0 || response.start() > 0) {
+            return Math.max(0, known);
+        }
+        long count = Math.min(RATE_BYTES, length);
+        boolean begun = object.available(0, count) == count;
+        long found = AudioRate.of(path(), file.channel(), length);
+        if (begun) {
+            rate = found;
+        }
+        return found;
     }
 
     /** Always true: the bytes of a stored response never change. */

@@ -25,7 +25,6 @@ final class CachedResponse {
     private final long partOf;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
-    private final boolean isPlain;
     private volatile Current current;
     private volatile @Nullable CachedFile open;
 
@@ -44,10 +43,6 @@ final class CachedResponse {
         this.partOf = partOf;
         this.clock = clock;
         this.nanoTime = nanoTime;
-        this.isPlain = head.status() == 200
-                && start == 0
-                && partOf < 0
-                && !head.fields().has("vary");
         this.current = current(head);
     }
 
@@ -113,7 +108,7 @@ final class CachedResponse {
      */
     boolean isPlainlyFresh(long now) {
         Current current = this.current;
-        return isPlain && current.plainlyFresh && now - current.freshUntil < 0 && object.length() >= 0;
+        return current.plainlyFresh && now - current.freshUntil < 0 && object.length() >= 0;
     }
 
     /** Replaces the head. It counts at once; the store keeps it unless there is no room. */
@@ -138,7 +133,13 @@ final class CachedResponse {
 
     private Current current(StoredHead head) {
         long now = clock.millis();
+        boolean isPlain = head.status() == 200
+                && start == 0
+                && partOf < 0
+                && !head.fields().has("vary");
         return new Current(
-                head, head.isPlainlyFresh(now), nanoTime.getAsLong() + Math.max(0, head.remaining(now)) * MILLI_NANOS);
+                head,
+                isPlain && head.isPlainlyFresh(now),
+                nanoTime.getAsLong() + Math.max(0, head.remaining(now)) * MILLI_NANOS);
     }
 }

@@ -4,6 +4,7 @@ import dev.legato.edge.http.FieldList;
 import dev.legato.edge.origin.OriginException;
 import dev.legato.edge.origin.OriginResponse;
 import dev.legato.edge.origin.Origins;
+import dev.legato.edge.origin.ProxyFields;
 import dev.legato.edge.policy.CacheResponse;
 import dev.legato.edge.policy.ContentRange;
 import dev.legato.edge.policy.Exchange;
@@ -15,6 +16,7 @@ import dev.legato.edge.policy.StoredHead;
 import dev.legato.edge.store.Description;
 import dev.legato.edge.store.DiskStore;
 import dev.legato.edge.store.Fill;
+import dev.legato.edge.store.NoRoomException;
 import dev.legato.edge.store.StoredObject;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -22,6 +24,7 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +44,9 @@ final class Fetcher {
     private final CacheSettings settings;
     private final InstantSource clock;
     private final Executor workers;
+    private final Consumer<String> onTooLarge;
 
+    /** @param onTooLarge learns the keys of responses for which there was no room after they had begun to arrive */
     Fetcher(
             Vertx vertx,
             Origins origins,
@@ -49,7 +54,8 @@ final class Fetcher {
             ResponseIndex index,
             CacheSettings settings,
             InstantSource clock,
-            Executor workers) {
+            Executor workers,
+            Consumer<String> onTooLarge) {
         this.vertx = vertx;
         this.origins = origins;
         this.store = store;
@@ -57,6 +63,7 @@ final class Fetcher {
         this.settings = settings;
         this.clock = clock;
         this.workers = workers;
+        this.onTooLarge = onTooLarge;
     }
 
     /**
@@ -106,13 +113,25 @@ final class Fetcher {
     }
 
     private Received received(ClientRequest client, FieldList fields, OriginResponse response, Exchange exchange) {
+        try {
+            return store(client, fields, response, exchange);
+        } catch (RuntimeException e) {
+            response.cancel(); // or it would hold its connection
+            throw e;
+        }
+    }
+
+    private Received store(ClientRequest client, FieldList fields, OriginResponse response, Exchange exchange) {
         String asked = fields.get("range");
+        String wanted = client.request().fields().get("range");
         int status = response.status();
         boolean ranged = status == 206 || status == 416;
-        boolean isAnswer =
-                !ranged || Objects.equals(asked, client.request().fields().get("range"));
+        boolean isAnswer = !ranged || Objects.equals(asked, wanted);
         return switch (Storage.decide(exchange, settings.policy())) {
             case StoreDecision.Refuse refused -> new Received.Unstored(response, exchange, isAnswer, refused.detail());
+            case StoreDecision.Store(StoredHead _, PartialContent part)
+            when part != null && !isAnswer && part.strongTag() == null && !isWithin(wanted, part.range()) ->
+                new Received.Unstored(response, exchange, false, "part");
             case StoreDecision.Store(StoredHead head, var part) -> {
                 CachedResponse stored =
                         part == null ? storeWhole(client, head, response) : storePart(client, head, part, response);
@@ -121,6 +140,10 @@ final class Fetcher {
                         : new Received.Stored(stored, status);
             }
         };
+    }
+
+    private static boolean isWithin(@Nullable String wanted, ContentRange part) {
+        return WantedRange.isWithin(wanted, part.start(), part.endExclusive(), part.completeLength());
     }
 
     private @Nullable CachedResponse storeWhole(ClientRequest client, StoredHead head, OriginResponse response) {
@@ -132,7 +155,7 @@ final class Fetcher {
         return create(client, head, length, refetchable, 0, StoredObject.UNKNOWN, added -> {
             boolean stored = length == 0 || fill(added, 0, length, response);
             if (length == 0) {
-                response.cancel();
+                response.discard();
             }
             return stored;
         });
@@ -213,14 +236,18 @@ final class Fetcher {
             return false;
         }
         Context context = vertx.getOrCreateContext();
-        var _ = BodyFill.start(response, fill, 0, workers, context)
-                .onFailure(failure -> LOG.debug("a fill ended early: {}", failure.toString()));
+        var _ = BodyFill.start(response, fill, 0, workers, context).onFailure(failure -> {
+            LOG.debug("a fill ended early: {}", failure.toString());
+            if (failure instanceof NoRoomException) {
+                onTooLarge.accept(stored.object().key());
+            }
+        });
         return true;
     }
 
     private Exchange exchange(ClientRequest client, OriginResponse response, long sent) {
-        return new Exchange(
-                client.request(), new CacheResponse(response.status(), response.fields()), sent, clock.millis());
+        FieldList fields = ProxyFields.withVia(response.fields(), response.version(), settings.pseudonym());
+        return new Exchange(client.request(), new CacheResponse(response.status(), fields), sent, clock.millis());
     }
 
     private static Future<Received> failure(Throwable failure) {

@@ -4,8 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.legato.edge.file.FileWorkers;
 import dev.legato.edge.http.FieldList;
-import dev.legato.edge.http.RangeHeader;
-import dev.legato.edge.http.Ranges;
 import dev.legato.edge.http.RequestFields;
 import dev.legato.edge.http.ResponseFields;
 import dev.legato.edge.origin.OriginException;
@@ -52,9 +50,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpCache implements Source {
     private static final Logger LOG = LoggerFactory.getLogger(HttpCache.class);
-    private static final int SERVER_ERROR = 500;
-    private static final int MAX_REMEMBERED = 100_000;
-    private static final Duration UNSHARED_FOR = Duration.ofMinutes(2);
+    private static final Duration REMEMBERED_FOR = Duration.ofMinutes(2);
+
+    /** Reasons why responses to a key are not stored that are likely to hold for the next one. */
+    private static final Set<String> LASTING = Set.of("no-store", "private", "vary", "not-reusable", "too-large");
+
     private static final Set<String> RANGE_FIELDS = Set.of("range", "if-range");
 
     private final Vertx vertx;
@@ -68,7 +68,10 @@ public final class HttpCache implements Source {
     private final ConcurrentHashMap<String, Future<Void>> fetching = new ConcurrentHashMap<>();
 
     /** Keys whose responses were not shared lately, so that nobody waits for another's. */
-    private final Cache<String, Boolean> unshared;
+    private final RecentKeys unshared = new RecentKeys(REMEMBERED_FOR);
+
+    /** Keys whose responses did not fit into the store lately, so that requests are passed on. */
+    private final RecentKeys tooLarge;
 
     /** Files that are open and can be served without a question, by key. */
     private final Cache<String, CachedFile> hot;
@@ -80,7 +83,8 @@ public final class HttpCache implements Source {
             Fetcher fetcher,
             FileParts parts,
             CacheSettings settings,
-            InstantSource clock) {
+            InstantSource clock,
+            RecentKeys tooLarge) {
         this.vertx = vertx;
         this.store = store;
         this.index = index;
@@ -89,11 +93,7 @@ public final class HttpCache implements Source {
         this.heads = parts.heads();
         this.settings = settings;
         this.clock = clock;
-        this.unshared = Caffeine.newBuilder()
-                .maximumSize(MAX_REMEMBERED)
-                .expireAfterWrite(UNSHARED_FOR)
-                .executor(Runnable::run)
-                .build();
+        this.tooLarge = tooLarge;
         this.hot = Caffeine.newBuilder()
                 .maximumSize(settings.openFiles())
                 .executor(Runnable::run)
@@ -122,8 +122,14 @@ public final class HttpCache implements Source {
         ResponseIndex index = new ResponseIndex(store, clock, nanoTime);
         SliceFetches slices = new SliceFetches(vertx, origins, store, workers, settings, nanoTime, index::remove);
         FileParts parts = new FileParts(linux, workers, new ServedHeads(settings.name(), own), slices, clock, nanoTime);
-        Fetcher fetcher = new Fetcher(vertx, origins, store, index, settings, clock, workers);
-        return new HttpCache(vertx, store, index, fetcher, parts, settings, clock);
+        RecentKeys tooLarge = new RecentKeys(REMEMBERED_FOR);
+        Fetcher fetcher = new Fetcher(vertx, origins, store, index, settings, clock, workers, tooLarge::add);
+        return new HttpCache(vertx, store, index, fetcher, parts, settings, clock, tooLarge);
+    }
+
+    /** The name of this cache in Via. */
+    public String pseudonym() {
+        return settings.pseudonym();
     }
 
     @Override
@@ -185,7 +191,8 @@ public final class HttpCache implements Source {
     /** @param mayWait false for a request that has waited for another's fetch already */
     private Future<Outcome> answer(ClientRequest client, boolean mayWait) {
         CacheRequest request = client.request();
-        if (!store.isUsable()) {
+        // What a GET's body says is not in the key: the response to one must answer no other request.
+        if (!store.isUsable() || (client.isGet() && client.body() != null)) {
             return pass(client, Forward.BYPASS);
         }
         List<CachedResponse> variants = index.of(client.key());
@@ -224,6 +231,9 @@ public final class HttpCache implements Source {
         if (!client.isGet()) {
             return head(client, null, reason);
         }
+        if (tooLarge.contains(client.key())) {
+            return pass(client, reason);
+        }
         return once(
                 client,
                 mayWait,
@@ -234,19 +244,23 @@ public final class HttpCache implements Source {
 
     /** Whether a stored response has the bytes that a request asks for, or can fetch them. */
     static boolean covers(CachedResponse response, CacheRequest request) {
-        if (!response.isPart() || request.method().equals("HEAD")) {
-            return true;
-        }
         long start = response.start();
-        long end = start + response.object().length();
-        return RangeHeader.resolve(request.fields().get("range"), response.completeLength())
-                        instanceof Ranges.Selected(var ranges)
-                && ranges.stream().allMatch(range -> range.start() >= start && range.endExclusive() <= end);
+        return !response.isPart()
+                || request.method().equals("HEAD")
+                || WantedRange.isWithin(
+                        request.fields().get("range"),
+                        start,
+                        start + response.object().length(),
+                        response.completeLength());
     }
 
     /** Serves a stored response. */
     private Future<Outcome> serve(ClientRequest client, CachedResponse response, CacheStatus status) {
         CachedFile opened = response.opened();
+        if (opened != null && opened.isGrowing() && response.completeLength() >= 0) {
+            opened = opened.completed();
+            response.opened(opened);
+        }
         if (opened != null) {
             return Future.succeededFuture(stored(response, opened, status));
         }
@@ -277,20 +291,13 @@ public final class HttpCache implements Source {
     /** Makes one request for all who want the same key at the same time. */
     private Future<Outcome> once(ClientRequest client, boolean mayWait, Supplier<Future<Outcome>> fetch) {
         String key = client.key();
-        if (!mayWait || unshared.getIfPresent(key) != null) {
+        if (!mayWait || unshared.contains(key)) {
             return fetch.get();
         }
         Promise<Void> mine = Promise.promise();
         Future<Void> running = fetching.putIfAbsent(key, mine.future());
         if (running == null) {
-            return fetch.get().onComplete(done -> {
-                fetching.remove(key, mine.future());
-                if (done.result() instanceof Outcome.Passed passed
-                        && passed.response().status() < SERVER_ERROR) {
-                    unshared.put(key, true);
-                }
-                boolean _ = mine.tryComplete();
-            });
+            return lead(key, mine, fetch);
         }
         Context context = vertx.getOrCreateContext();
         Promise<Void> waited = Promise.promise();
@@ -302,6 +309,20 @@ public final class HttpCache implements Source {
         return waited.future().compose(_ -> answer(client, false));
     }
 
+    /** Makes the one request of a key, and releases all who wait for it, whatever comes of it. */
+    private Future<Outcome> lead(String key, Promise<Void> mine, Supplier<Future<Outcome>> fetch) {
+        Future<Outcome> outcome;
+        try {
+            outcome = fetch.get();
+        } catch (RuntimeException e) {
+            outcome = Future.failedFuture(e);
+        }
+        return outcome.onComplete(_ -> {
+            boolean _ = fetching.remove(key, mine.future());
+            boolean _ = mine.tryComplete();
+        });
+    }
+
     /** Fetches what no stored response has. */
     private Future<Outcome> fetch(ClientRequest client, @Nullable CachedResponse part, Forward reason) {
         FieldList fields = Validation.unconditional(client.request().fields());
@@ -311,7 +332,15 @@ public final class HttpCache implements Source {
                 : WantedRange.of(range, settings.sliceBytes());
         FieldList asked = fields.without(RANGE_FIELDS);
         return fetcher.fetch(client, wanted == null ? asked : asked.with("range", wanted))
-                .compose(received -> fetched(client, received, null, reason));
+                .compose(received -> {
+                    boolean isRefused = received instanceof Received.Unstored unstored
+                            && unstored.response().status() == 304;
+                    if (isRefused && Validation.isConditional(client.request().fields())) {
+                        discard(received);
+                        return pass(client, reason); // the client's own conditions were not sent
+                    }
+                    return fetched(client, received, null, reason);
+                });
     }
 
     /** Asks whether a stored response is still valid. */
@@ -341,7 +370,7 @@ public final class HttpCache implements Source {
                 variants,
                 heads -> Validation.selectValidated(
                         notModified.exchange().response().fields(), head, heads));
-        notModified.response().cancel();
+        notModified.response().discard();
         if (valid == null) {
             return fetch(client, null, reason);
         }
@@ -356,20 +385,29 @@ public final class HttpCache implements Source {
     private Future<Outcome> fetched(
             ClientRequest client, Received received, @Nullable CachedResponse stale, Forward reason) {
         return switch (received) {
-            case Received.Stored(CachedResponse response, int code) ->
-                serve(client, response, CacheStatus.forwarded(heads.cache(), reason, code, true, false));
+            case Received.Stored(CachedResponse response, int code) -> {
+                unshared.remove(client.key());
+                yield serve(client, response, CacheStatus.forwarded(heads.cache(), reason, code, true, false));
+            }
             case Received.Unstored unstored -> {
                 int code = unstored.response().status();
+                if (code == 304 && !Validation.isConditional(client.request().fields())) {
+                    discard(unstored);
+                    OriginException cause = new OriginException(
+                            OriginException.Kind.PROTOCOL, "304 to a request without a condition", null);
+                    yield Future.succeededFuture(new Outcome.Failed(cause, status(reason)));
+                }
                 if (stale != null
                         && Reuse.mayServeInsteadOf(
                                 code, stale.head(), client.request(), clock.millis(), settings.policy())) {
-                    unstored.response().cancel();
+                    discard(unstored);
                     yield serve(client, stale, CacheStatus.forwarded(heads.cache(), reason, code, false, false));
                 }
                 if (!unstored.isAnswer()) {
-                    unstored.response().cancel();
+                    discard(unstored);
                     yield pass(client, reason);
                 }
+                noteUnshared(client, unstored);
                 yield Future.succeededFuture(passed(unstored, reason));
             }
             case Received.Failed(OriginException cause) ->
@@ -382,19 +420,35 @@ public final class HttpCache implements Source {
     }
 
     private void revalidate(ClientRequest client, CachedResponse stale, List<CachedResponse> variants) {
-        if (fetching.containsKey(client.key())) {
+        Promise<Void> mine = Promise.promise();
+        if (fetching.putIfAbsent(client.key(), mine.future()) != null) {
             return;
         }
-        ClientRequest own = client.detached();
-        var _ = once(own, true, () -> validate(own, stale, variants, Forward.STALE))
+        ClientRequest own = client.detached(stale.head().selectingFields());
+        var _ = lead(client.key(), mine, () -> validate(own, stale, variants, Forward.STALE))
                 .onSuccess(HttpCache::discard);
+    }
+
+    /** Remembers that nobody should wait for another's response to this key, unless that is due to this one request. */
+    private void noteUnshared(ClientRequest client, Received.Unstored unstored) {
+        FieldList fields = client.request().fields();
+        boolean usual = !fields.has("authorization") && !fields.has("cache-control");
+        if (usual && unstored.response().status() < 400 && LASTING.contains(unstored.detail())) {
+            unshared.add(client.key());
+        }
+    }
+
+    private static void discard(Received received) {
+        if (received instanceof Received.Unstored unstored) {
+            unstored.response().discard();
+        }
     }
 
     /** Releases what nobody wants. */
     private static void discard(Outcome outcome) {
         switch (outcome) {
             case Outcome.Stored(CachedFile file, var _) -> file.release();
-            case Outcome.Passed passed -> passed.response().cancel();
+            case Outcome.Passed passed -> passed.response().discard();
             case Outcome.Failed _, Outcome.NotStored _ -> {}
         }
     }

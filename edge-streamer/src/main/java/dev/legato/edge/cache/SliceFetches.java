@@ -34,6 +34,13 @@ import org.slf4j.LoggerFactory;
 final class SliceFetches {
     private static final Logger LOG = LoggerFactory.getLogger(SliceFetches.class);
     private static final int MAX_ATTEMPTS = 20;
+
+    /**
+     * A fetch counts as so many attempts, so that an origin is not asked in vain for long. Waiting for room counts as none:
+     * the deadline bounds it.
+     */
+    private static final int FETCH = 2;
+
     private static final Duration NO_ROOM_WAIT = Duration.ofMillis(100);
 
     private final Vertx vertx;
@@ -94,8 +101,9 @@ final class SliceFetches {
                 progress(object, at, deadline).thenCompose(_ -> await(response, at, length, attempt, deadline));
             case ABSENT ->
                 fetch(response, at, length)
-                        .thenCompose(begun -> begun ? CompletableFuture.completedFuture(null) : later())
-                        .thenCompose(_ -> await(response, at, length, attempt + 1, deadline));
+                        .thenCompose(
+                                begun -> begun ? CompletableFuture.completedFuture(FETCH) : later().thenApply(_ -> 0))
+                        .thenCompose(cost -> await(response, at, length, attempt + cost, deadline));
         };
     }
 
@@ -147,7 +155,7 @@ final class SliceFetches {
     private void request(CachedResponse response, Fill fill, Context context, Promise<Boolean> begun) {
         StoredHead head = response.head();
         String tag = String.valueOf(head.strongTag());
-        FieldList fields = head.selectingFields()
+        FieldList fields = selecting(head)
                 .with("range", "bytes=%d-%d".formatted(fill.offset(), fill.end() - 1))
                 .with("if-range", tag);
         var _ = origins.send(OriginRequest.get('/' + response.object().key(), fields))
@@ -164,6 +172,15 @@ final class SliceFetches {
                             .onFailure(failure -> LOG.debug("a fill ended early: {}", failure.toString()));
                     begun.complete(true);
                 });
+    }
+
+    /** The fields that select a stored response, its coding among them also where Vary does not say so. */
+    private static FieldList selecting(StoredHead head) {
+        FieldList fields = head.selectingFields();
+        String coding = head.fields().get("content-encoding");
+        return fields.has("accept-encoding")
+                ? fields
+                : fields.with("accept-encoding", coding == null ? "identity" : coding);
     }
 
     /** Returns how many bytes of the answer precede those of the fill; -1 if the answer is of no use. */

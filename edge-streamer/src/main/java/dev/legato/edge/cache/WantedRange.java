@@ -1,5 +1,7 @@
 package dev.legato.edge.cache;
 
+import dev.legato.edge.http.RangeHeader;
+import dev.legato.edge.http.Ranges;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,16 @@ final class WantedRange {
     private static final int MAX_SLICES = 8;
 
     private WantedRange() {}
+
+    /**
+     * Whether a part of a representation has all that a client asks for.
+     *
+     * @param range the client's; null if it sent none
+     */
+    static boolean isWithin(@Nullable String range, long start, long end, long completeLength) {
+        return RangeHeader.resolve(range, completeLength) instanceof Ranges.Selected(var ranges)
+                && ranges.stream().allMatch(one -> one.start() >= start && one.endExclusive() <= end);
+    }
 
     /**
      * Returns the value of Range to send; null to ask for the whole.

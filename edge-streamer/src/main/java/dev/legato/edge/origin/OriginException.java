@@ -38,7 +38,7 @@ public final class OriginException extends RuntimeException {
         CANCELLED
     }
 
-    OriginException(Kind kind, String message, @Nullable Throwable cause) {
+    public OriginException(Kind kind, String message, @Nullable Throwable cause) {
         this(kind, message, cause, null);
     }
 

@@ -76,7 +76,7 @@ public final class OriginResponse {
     }
 
     /** Lets a short rest of the body arrive, so that the connection can be used again; cancels a longer one. */
-    void discard() {
+    public void discard() {
         body.discard();
     }
 }

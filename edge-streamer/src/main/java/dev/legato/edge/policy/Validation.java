@@ -23,6 +23,11 @@ public final class Validation {
 
     private Validation() {}
 
+    /** Whether a request has conditions, so that a 304 can be the answer to it. */
+    public static boolean isConditional(FieldList request) {
+        return request.has("if-none-match") || request.has("if-modified-since");
+    }
+
     /** Returns the fields of a request without its conditions, as a fill needs them: a 304 would leave it empty. */
     public static FieldList unconditional(FieldList request) {
         return request.without(CONDITIONS);

@@ -95,11 +95,18 @@ final class DataFiles {
         }
     }
 
-    /** Gives a new file its length, without blocks: who sends a part of it may ask how long it is. */
+    /**
+     * Gives a new file its length, without blocks: who sends a part of it may ask how long it is. Where no file may be so
+     * long, it grows as far as it is written.
+     */
     private static void extend(Path path, long length) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
             if (file.length() < length) {
-                file.setLength(length);
+                try {
+                    file.setLength(length);
+                } catch (IOException _) {
+                    // The write that goes too far fails, and says why.
+                }
             }
         }
     }

@@ -9,7 +9,7 @@ public final class Description {
     public static final int MAX_METADATA = 64 << 10;
 
     /** The most tags of an object. */
-    public static final int MAX_TAGS = 64;
+    public static final int MAX_TAGS = 128;
 
     /** The most characters of a tag. */
     public static final int MAX_TAG_LENGTH = 256;

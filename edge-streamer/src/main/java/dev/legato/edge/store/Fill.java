@@ -81,11 +81,30 @@ public final class Fill implements Slot {
     }
 
     /**
+     * Obtains room for the next bytes, if the object has to be stored whole; one of which a part may lack is written
+     * without. The space of what was evicted is free only when no event loop can be sending from it, so it may be there
+     * a little later. Does not wait.
+     *
+     * @return false if there is none at present; true if there will never be any, so that {@link #write} fails
+     */
+    public boolean hasRoom(long count) {
+        int last = slicing.index(position + Math.max(1, count) - 1);
+        while (!ended && !object.isRefetchable() && end <= last && end < StoredObject.MAX_SLICES) {
+            if (!object.claim(this, end)) {
+                return slicing.start(end)
+                        >= parts.settings().maxBytes() - parts.settings().headroom();
+            }
+            end++;
+        }
+        return true;
+    }
+
+    /**
      * Writes the next bytes, all of them. Waits for the disk.
      *
      * @return false if some were discarded, for lack of room or because they are stored already
      * @throws IOException if the disk fails, there are more bytes than the object has, or the fill has ended; it is
-     *     aborted then
+     *     aborted then. A {@link NoRoomException} if the object has to be stored whole and there is no room
      */
     public boolean write(ByteBuffer bytes) throws IOException {
         boolean stored = true;
@@ -116,7 +135,7 @@ public final class Fill implements Slot {
             skipping = !object.claim(this, index);
             if (skipping && !object.isRefetchable()) {
                 abort();
-                throw new IOException("%s: no room for the whole".formatted(object.key()));
+                throw new NoRoomException(object.key());
             }
         }
         int count = Math.min(room, bytes.remaining());

@@ -124,7 +124,7 @@ class JournalTest {
     void read_theLargestDescription_fitsItsBounds() throws IOException {
         Set<String> tags = new TreeSet<>();
         for (int i = 0; i < Description.MAX_TAGS; i++) {
-            tags.add("€".repeat(Description.MAX_TAG_LENGTH - 2) + (10 + i));
+            tags.add("€".repeat(Description.MAX_TAG_LENGTH - 3) + (100 + i));
         }
         Description largest = new Description(new byte[Description.MAX_METADATA], tags);
         String key = "k".repeat(StoredObject.MAX_KEY);
