@@ -32,6 +32,7 @@ final class NginxCache implements AutoCloseable {
               proxy_pass http://edges;
               proxy_set_header Range $slice_range;
               proxy_cache audio;
+              proxy_cache_revalidate on;
               proxy_cache_key $uri$slice_range;
               add_header X-Cache $upstream_cache_status;
             }
