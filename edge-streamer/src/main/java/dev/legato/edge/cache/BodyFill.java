@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class BodyFill {
     private static final int MAX_QUEUED_BYTES = 1 << 20;
 
+    /** So many bytes are worth waking a worker at once; fewer wait a moment for more. */
+    private static final int BATCH_BYTES = 256 << 10;
+
+    private static final long BATCH_MILLIS = 4;
+
     /** How often room is looked for that evictions are about to make. */
     private static final int MAX_LOOKS = 500;
 
@@ -38,6 +43,8 @@ final class BodyFill {
     private long toSkip;
     private int queuedBytes;
     private boolean paused;
+    private boolean begun;
+    private boolean waiting;
     private boolean writing;
     private boolean arrived;
     private boolean ended;
@@ -89,6 +96,7 @@ final class BodyFill {
 
     private void arrive() {
         arrived = true;
+        writeMore();
         finishIfDone();
     }
 
@@ -96,6 +104,31 @@ final class BodyFill {
         if (writing || ended || queue.isEmpty()) {
             return;
         }
+        if (begun && queuedBytes < BATCH_BYTES && !arrived) {
+            waitForMore();
+            return;
+        }
+        writeQueued();
+    }
+
+    /** The first bytes are written at once, since somebody waits for them. */
+    private void waitForMore() {
+        if (!waiting) {
+            waiting = true;
+            long _ = context.owner()
+                    .setTimer(
+                            BATCH_MILLIS,
+                            _ -> context.runOnContext(_ -> {
+                                waiting = false;
+                                if (!writing && !ended && !queue.isEmpty()) {
+                                    writeQueued();
+                                }
+                            }));
+        }
+    }
+
+    private void writeQueued() {
+        begun = true;
         List<Buffer> batch = new ArrayList<>(queue);
         long bytes = queuedBytes;
         queue.clear();

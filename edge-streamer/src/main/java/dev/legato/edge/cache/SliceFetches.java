@@ -41,12 +41,15 @@ final class SliceFetches {
      */
     private static final int FETCH = 2;
 
+    private static final long PIECE_BYTES = 256 << 10;
+    private static final long PIECE_MILLIS = 5;
     private static final Duration NO_ROOM_WAIT = Duration.ofMillis(100);
 
     private final Vertx vertx;
     private final Origins origins;
     private final DiskStore store;
     private final Executor workers;
+    private final int sliceBytes;
     private final long readAhead;
     private final Duration maxWait;
     private final LongSupplier nanoTime;
@@ -68,6 +71,7 @@ final class SliceFetches {
         this.origins = origins;
         this.store = store;
         this.workers = workers;
+        this.sliceBytes = settings.sliceBytes();
         this.readAhead = (long) settings.readAhead() * settings.sliceBytes();
         this.maxWait = settings.maxWait();
         this.nanoTime = nanoTime;
@@ -89,7 +93,8 @@ final class SliceFetches {
         StoredObject object = response.object();
         long ready = object.available(at, length);
         if (ready > 0) {
-            return CompletableFuture.completedFuture(ready);
+            boolean enough = ready >= Math.min(length, PIECE_BYTES) || at % sliceBytes == 0;
+            return enough ? CompletableFuture.completedFuture(ready) : more(object, at, ready, length);
         }
         if (attempt > MAX_ATTEMPTS || nanoTime.getAsLong() - deadline > 0) {
             return failed("the origin's bytes did not arrive in time");
@@ -105,6 +110,21 @@ final class SliceFetches {
                                 begun -> begun ? CompletableFuture.completedFuture(FETCH) : later().thenApply(_ -> 0))
                         .thenCompose(cost -> await(response, at, length, attempt + cost, deadline));
         };
+    }
+
+    /** Waits a moment for more bytes than are there, since each piece that is sent costs the same. */
+    private static CompletionStage<Long> more(StoredObject object, long at, long ready, long length) {
+        long last = at + Math.min(length, PIECE_BYTES) - 1;
+        CompletableFuture<Void> arrived = new CompletableFuture<>();
+        Runnable callback = () -> arrived.complete(null);
+        if (!object.await(last, callback)) {
+            return CompletableFuture.completedFuture(ready);
+        }
+        return arrived.completeOnTimeout(null, PIECE_MILLIS, TimeUnit.MILLISECONDS)
+                .thenApply(_ -> {
+                    object.cancel(last, callback);
+                    return Math.max(ready, object.available(at, length));
+                });
     }
 
     /** Completes when the byte has arrived or its fill has ended, or at the deadline. */
@@ -137,7 +157,9 @@ final class SliceFetches {
         if (!object.isRefetchable() || object.isRemoved() || !store.isUsable()) {
             return failed("a part of the stored response is gone");
         }
-        List<Extent> missing = object.missing(at, length + readAhead);
+        // Who has read up to here goes on; who seeks may leave soon.
+        boolean sequential = at >= sliceBytes && object.isPresent(at - sliceBytes, 1);
+        List<Extent> missing = object.missing(at, length + (sequential ? readAhead : 0));
         if (missing.isEmpty() || missing.getFirst().offset() > at) {
             return CompletableFuture.completedFuture(true);
         }

@@ -18,6 +18,9 @@ final class WantedRange {
     /** No more slices are asked for at once. */
     private static final int MAX_SLICES = 8;
 
+    /** So many are if the client does not say where it will end: many leave soon. */
+    private static final int OPEN_SLICES = 2;
+
     private WantedRange() {}
 
     /**
@@ -44,7 +47,9 @@ final class WantedRange {
             long first = Long.parseLong(single.group(1));
             long start = first / sliceBytes * sliceBytes;
             long most = start + (long) MAX_SLICES * sliceBytes;
-            long last = single.group(2).isEmpty() ? most - 1 : Long.parseLong(single.group(2));
+            long last = single.group(2).isEmpty()
+                    ? start + (long) OPEN_SLICES * sliceBytes - 1
+                    : Long.parseLong(single.group(2));
             if (last < first) {
                 return null;
             }

@@ -18,6 +18,9 @@ final class OriginClients {
     private static final int MAX_STREAMS = 64;
     private static final int MAX_HTTP2_CONNECTIONS = 4;
     private static final int MAX_HEAD = 32 << 10;
+    /** Bodies arrive in pieces of at most so many bytes; each piece costs the same. */
+    private static final int MAX_CHUNK = 64 << 10;
+
     private static final int MAX_STATUS_LINE = 1 << 10;
 
     private OriginClients() {}
@@ -34,6 +37,7 @@ final class OriginClients {
                 .setTcpNoDelay(true)
                 .setMaxInitialLineLength(MAX_STATUS_LINE)
                 .setMaxHeaderSize(MAX_HEAD)
+                .setMaxChunkSize(MAX_CHUNK)
                 .setMetricsName("origin")
                 .setHttp2ClearTextUpgrade(false)
                 .setHttp2MultiplexingLimit(MAX_STREAMS)
