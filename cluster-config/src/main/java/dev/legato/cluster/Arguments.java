@@ -21,6 +21,14 @@ final class Arguments {
         Word.require("topic", topic);
     }
 
+    /** @throws IllegalArgumentException if the name is no word, there are no permits or the duration is too short */
+    static void requirePermit(String name, int max, Duration duration) {
+        requireLease(name, duration);
+        if (max < 1) {
+            throw new IllegalArgumentException("permits: %d (expected: >= 1)".formatted(max));
+        }
+    }
+
     /** @throws IllegalArgumentException if the name is no word or the duration too short */
     static void requireLease(String name, Duration duration) {
         Word.require("lease", name);

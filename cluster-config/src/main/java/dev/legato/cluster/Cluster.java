@@ -77,6 +77,19 @@ public sealed interface Cluster extends VertxFactory permits HazelcastCluster, S
     Future<Optional<Lease>> lease(String name, Duration duration);
 
     /**
+     * Asks for one of several permits of a name, such as those for an account's streams; empty if none is left. Nobody
+     * extends it but its holder: it is free again after its duration, whatever became of the process.
+     *
+     * <p>The count survives the death of a member. If the network parts the cluster, each part counts on its own until the
+     * parts meet again, and then more may be held than there are until those have expired.
+     *
+     * @param name a {@linkplain Word word}
+     * @param max permits there are, from 1; the same for all who ask
+     * @param duration at least a second
+     */
+    Future<Optional<Permit>> permit(String name, int max, Duration duration);
+
+    /**
      * A process of the cluster.
      *
      * @param id unique; a process that starts again has another one
@@ -89,6 +102,22 @@ public sealed interface Cluster extends VertxFactory permits HazelcastCluster, S
     interface Subscription {
         /** Calls it no more; a call that is under way goes through. */
         void cancel();
+    }
+
+    /** A permit that this process took. */
+    interface Permit {
+        /** Whether it has not expired, counted from before it was asked for. */
+        boolean isHeld();
+
+        /**
+         * Holds it for a duration from now on.
+         *
+         * @return false if it had expired and others have taken all
+         */
+        Future<Boolean> extend(Duration duration);
+
+        /** Gives it back, so that another can take it at once. */
+        Future<Void> release();
     }
 
     /** A lease that this process took. */

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class HazelcastCluster implements Cluster {
     private static final String CONFIGURATION = "legato-hazelcast.yaml";
     private static final String LEASES = "legato.leases";
+    private static final String PERMITS = "legato.permits";
     private static final String TOPIC = "legato.";
 
     private final ClusterSettings settings;
@@ -84,6 +86,23 @@ final class HazelcastCluster implements Cluster {
     public Future<Optional<Lease>> lease(String name, Duration duration) {
         Arguments.requireLease(name, duration);
         return HazelcastLease.take(vertx(), leases(), name, duration, System::nanoTime);
+    }
+
+    @Override
+    public Future<Optional<Permit>> permit(String name, int max, Duration duration) {
+        Arguments.requirePermit(name, max, duration);
+        return CountedPermit.take(this::changePermit, name, max, duration, System::nanoTime);
+    }
+
+    private Future<Boolean> changePermit(String name, String holder, int max, Duration life) {
+        try {
+            IMap<String, Map<String, Long>> permits = hazelcast().getMap(PERMITS);
+            return Future.fromCompletionStage(
+                    permits.submitToKey(name, new PermitChange(holder, max, life.toMillis())),
+                    vertx().getOrCreateContext());
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e); // thrown, not returned, once this process has left the cluster
+        }
     }
 
     /** The holder of each lease, by the lease's name. */

@@ -17,6 +17,7 @@ final class SingleProcess implements Cluster {
     private final Member self;
     private final ConcurrentMap<String, Listeners<byte[]>> topics = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Lease> leases = new ConcurrentHashMap<>();
+    private final LocalPermits permits = new LocalPermits(System::nanoTime);
 
     SingleProcess(String host) {
         this.self = new Member(UUID.randomUUID().toString(), host);
@@ -64,6 +65,12 @@ final class SingleProcess implements Cluster {
         Arguments.requireLease(name, duration);
         Lease lease = new Held(name);
         return Future.succeededFuture(leases.putIfAbsent(name, lease) == null ? Optional.of(lease) : Optional.empty());
+    }
+
+    @Override
+    public Future<Optional<Permit>> permit(String name, int max, Duration duration) {
+        Arguments.requirePermit(name, max, duration);
+        return CountedPermit.take(permits, name, max, duration, System::nanoTime);
     }
 
     private final class Held implements Lease {

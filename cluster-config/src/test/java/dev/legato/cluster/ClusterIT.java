@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.cluster.Cluster.Lease;
 import dev.legato.cluster.Cluster.Member;
+import dev.legato.cluster.Cluster.Permit;
 import dev.legato.cluster.Cluster.Subscription;
 import java.time.Duration;
 import java.util.List;
@@ -137,5 +138,52 @@ final class ClusterIT {
 
     private static Optional<Lease> take(Cluster cluster, String name) throws Exception {
         return cluster.lease(name, LEASE).await(10, TimeUnit.SECONDS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("clusters")
+    void permit_allAreTaken_noneIsLeftUntilOneIsReleased(TwoMembers cluster) throws Exception {
+        Permit first = takePermit(cluster.one(), "streams").orElseThrow();
+        Permit second = takePermit(cluster.other(), "streams").orElseThrow();
+        assertTrue(takePermit(cluster.one(), "streams").isEmpty());
+        assertTrue(takePermit(cluster.other(), "streams").isEmpty());
+        assertTrue(first.isHeld() && second.isHeld());
+        first.release().await(10, TimeUnit.SECONDS);
+        assertFalse(first.isHeld());
+        Permit third = takePermit(cluster.other(), "streams").orElseThrow();
+        assertTrue(second.extend(LEASE).await(10, TimeUnit.SECONDS));
+        second.release().await(10, TimeUnit.SECONDS);
+        third.release().await(10, TimeUnit.SECONDS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("clusters")
+    void permit_expired_isFreeAndCanBeExtendedOnlyIfOneIsLeft(TwoMembers cluster) throws Exception {
+        Duration second = Duration.ofSeconds(1);
+        Permit short1 = cluster.one()
+                .permit("ceiling", 1, second)
+                .await(10, TimeUnit.SECONDS)
+                .orElseThrow();
+        Optional<Permit> next = Optional.empty();
+        while (next.isEmpty()) {
+            next = cluster.other().permit("ceiling", 1, LEASE).await(10, TimeUnit.SECONDS);
+        }
+        assertFalse(short1.isHeld(), "two holders at a time");
+        assertFalse(short1.extend(second).await(10, TimeUnit.SECONDS));
+        next.orElseThrow().release().await(10, TimeUnit.SECONDS);
+        assertTrue(short1.extend(second).await(10, TimeUnit.SECONDS));
+        short1.release().await(10, TimeUnit.SECONDS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("clusters")
+    void permit_badArguments_areRefused(TwoMembers cluster) {
+        assertThrows(IllegalArgumentException.class, () -> cluster.one().permit("no word", 1, LEASE));
+        assertThrows(IllegalArgumentException.class, () -> cluster.one().permit("streams", 0, LEASE));
+        assertThrows(IllegalArgumentException.class, () -> cluster.one().permit("streams", 1, Duration.ofMillis(999)));
+    }
+
+    private static Optional<Permit> takePermit(Cluster cluster, String name) throws Exception {
+        return cluster.permit(name, 2, LEASE).await(10, TimeUnit.SECONDS);
     }
 }

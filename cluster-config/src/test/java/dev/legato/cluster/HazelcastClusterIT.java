@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.hazelcast.core.HazelcastInstance;
 import dev.legato.cluster.Cluster.Lease;
 import dev.legato.cluster.Cluster.Member;
+import dev.legato.cluster.Cluster.Permit;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
 import io.vertx.core.Promise;
@@ -117,6 +118,25 @@ final class HazelcastClusterIT {
                 assertInstanceOf(HazelcastCluster.class, cluster.other())
                         .leases()
                         .get("leader"));
+    }
+
+    @Test
+    void permit_memberDies_countSurvives() throws Exception {
+        Permit kept = cluster.one()
+                .permit("streams", 1, Duration.ofSeconds(60))
+                .await(WAIT_SECONDS, TimeUnit.SECONDS)
+                .orElseThrow();
+        HazelcastInstance other =
+                assertInstanceOf(HazelcastCluster.class, cluster.other()).hazelcast();
+        while (!other.getPartitionService().isClusterSafe()) {
+            Thread.onSpinWait();
+        }
+        other.getLifecycleService().terminate();
+        assertTrue(cluster.one()
+                .permit("streams", 1, Duration.ofSeconds(60))
+                .await(WAIT_SECONDS, TimeUnit.SECONDS)
+                .isEmpty());
+        assertTrue(kept.isHeld());
     }
 
     @Test
