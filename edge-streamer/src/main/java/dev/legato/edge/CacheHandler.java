@@ -8,6 +8,7 @@ import dev.legato.edge.cache.CachedFile;
 import dev.legato.edge.cache.ClientRequest;
 import dev.legato.edge.cache.HttpCache;
 import dev.legato.edge.cache.Outcome;
+import dev.legato.edge.cache.Upstream;
 import dev.legato.edge.http.Answer;
 import dev.legato.edge.http.ByteRange;
 import dev.legato.edge.http.DateField;
@@ -65,7 +66,12 @@ final class CacheHandler {
                 request.remoteAddress().hostAddress(),
                 request.isSSL() ? "https" : "http",
                 request.authority() == null ? null : request.authority().toString());
-        return new ClientRequest(wanted, body(request), client, (hints, status) -> interim(request, hints, status));
+        return new ClientRequest(
+                wanted,
+                body(request),
+                client,
+                Upstream.Reach.EDGES,
+                (hints, status) -> interim(request, hints, status));
     }
 
     /** The fields to send on: codings in the one form by which variants are told apart, and this cache in Via. */

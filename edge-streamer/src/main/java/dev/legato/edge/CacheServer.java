@@ -3,6 +3,7 @@ package dev.legato.edge;
 import dev.legato.edge.access.RecordedRequest;
 import dev.legato.edge.cache.CacheSettings;
 import dev.legato.edge.cache.HttpCache;
+import dev.legato.edge.cache.Upstream;
 import dev.legato.edge.origin.Origins;
 import dev.legato.edge.source.Source;
 import dev.legato.edge.store.DiskStore;
@@ -45,7 +46,7 @@ final class CacheServer implements ContentServer {
         }
         this.cache = HttpCache.of(
                 vertx,
-                origins,
+                Upstream.of(origins),
                 store,
                 settings,
                 parts.workers(),

@@ -40,10 +40,16 @@ record CachedContent(
 
     @Override
     public Sending send(HttpServerRequest request, ByteRange range) {
+        if (cached.isForEdge() && !cached.isResident(range.start(), range.length())) {
+            var _ = request.response().writeHead();
+            return copy(request, range);
+        }
         // Vert.x would look for a part's bytes at their places in the whole.
-        return cached.part() == null
-                ? file().send(request, range)
-                : copied.send(request, cached, link, List.of(new CopiedBody.Part("", range)), "");
+        return cached.part() == null ? file().send(request, range) : copy(request, range);
+    }
+
+    private Sending copy(HttpServerRequest request, ByteRange range) {
+        return copied.send(request, cached, link, List.of(new CopiedBody.Part("", range)), "");
     }
 
     @Override

@@ -42,8 +42,9 @@ public final class CachedFile implements OpenFile {
     private final StoredObject object;
     private final DataFile file;
     private final FileParts parts;
-    private final long completeLength;
-    private volatile Described described;
+    private final Representation representation;
+    private final long bytesPerSecond;
+    private final boolean forEdge;
     private volatile Served served;
     private volatile long rate = NOT_READ;
     private volatile boolean resident;
@@ -66,6 +67,30 @@ public final class CachedFile implements OpenFile {
         this.described = describe(head);
         this.probedAt = parts.nanoTime().getAsLong() - PROBED_NANOS;
         this.served = serve(head, 0);
+        this.forEdge = false;
+    }
+
+    /** The same for another edge. */
+    private CachedFile(CachedFile other, FileParts parts) {
+        this.response = other.response;
+        this.object = other.object;
+        this.file = other.file;
+        this.parts = parts;
+        this.representation = other.representation;
+        this.bytesPerSecond = 0; // it is not paced
+        this.probedAt = other.probedAt;
+        this.served = other.served;
+        this.forEdge = true;
+    }
+
+    /** The same file for another edge; takes this one's reference over. */
+    CachedFile forEdge() {
+        return new CachedFile(this, parts.forEdge());
+    }
+
+    /** Whether it is sent to another edge, which waits for the head of the answer, but not for long. */
+    public boolean isForEdge() {
+        return forEdge;
     }
 
     private Described describe(StoredHead head) {

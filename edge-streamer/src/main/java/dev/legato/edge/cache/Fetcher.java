@@ -3,8 +3,6 @@ package dev.legato.edge.cache;
 import dev.legato.edge.http.FieldList;
 import dev.legato.edge.origin.OriginException;
 import dev.legato.edge.origin.OriginResponse;
-import dev.legato.edge.origin.Origins;
-import dev.legato.edge.origin.ProxyFields;
 import dev.legato.edge.policy.CacheResponse;
 import dev.legato.edge.policy.ContentRange;
 import dev.legato.edge.policy.Exchange;
@@ -38,7 +36,7 @@ final class Fetcher {
     private static final long FIRST_ROOM = 8 << 20;
 
     private final Vertx vertx;
-    private final Origins origins;
+    private final Upstream upstream;
     private final DiskStore store;
     private final ResponseIndex index;
     private final CacheSettings settings;
@@ -49,7 +47,7 @@ final class Fetcher {
     /** @param onTooLarge learns the keys of responses for which there was no room after they had begun to arrive */
     Fetcher(
             Vertx vertx,
-            Origins origins,
+            Upstream upstream,
             DiskStore store,
             ResponseIndex index,
             CacheSettings settings,
@@ -57,7 +55,7 @@ final class Fetcher {
             Executor workers,
             Consumer<String> onTooLarge) {
         this.vertx = vertx;
-        this.origins = origins;
+        this.upstream = upstream;
         this.store = store;
         this.index = index;
         this.settings = settings;
@@ -73,7 +71,7 @@ final class Fetcher {
      */
     Future<Received> pass(ClientRequest client, FieldList fields) {
         long sent = clock.millis();
-        return origins.send(client.upstream(fields))
+        return upstream.send(client.upstream(fields), client.reach())
                 .<Received>map(
                         response -> new Received.Unstored(response, exchange(client, response, sent), true, "pass"))
                 .recover(Fetcher::failure);
@@ -88,11 +86,12 @@ final class Fetcher {
     Future<Received> change(ClientRequest client) {
         FieldList fields = client.request().fields();
         long sent = clock.millis();
-        return origins.send(client.upstream(fields))
+        return upstream.send(client.upstream(fields), client.reach())
                 .map(response -> {
                     Exchange exchange = exchange(client, response, sent);
                     for (String target : Invalidation.targets(client.request(), exchange.response())) {
                         index.of(target.substring(1)).forEach(index::remove);
+                        upstream.changed(target.substring(1));
                     }
                     return received(client, fields, response, exchange);
                 })
@@ -107,7 +106,7 @@ final class Fetcher {
      */
     Future<Received> fetch(ClientRequest client, FieldList fields) {
         long sent = clock.millis();
-        return origins.send(client.upstream(fields))
+        return upstream.send(client.upstream(fields), client.reach())
                 .map(response -> received(client, fields, response, exchange(client, response, sent)))
                 .recover(Fetcher::failure);
     }

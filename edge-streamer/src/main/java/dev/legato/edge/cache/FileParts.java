@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
  * @param workers wait for the disk
  * @param heads writes the heads of answers
  * @param fetches fetches bytes that are not stored
+ * @param fetchesForEdges fetches them for another edge, from origins only
  * @param clock tells the age of what is served
  * @param nanoTime the source's ticker
  */
@@ -21,5 +22,11 @@ record FileParts(
         FileWorkers workers,
         ServedHeads heads,
         SliceFetches fetches,
+        SliceFetches fetchesForEdges,
         InstantSource clock,
-        LongSupplier nanoTime) {}
+        LongSupplier nanoTime) {
+    /** The same for files that are sent to other edges: their heads are those of the origin, and one hop is all. */
+    FileParts forEdge() {
+        return new FileParts(linux, workers, heads.withoutOwn(), fetchesForEdges, fetchesForEdges, clock, nanoTime);
+    }
+}

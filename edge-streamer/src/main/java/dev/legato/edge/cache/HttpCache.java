@@ -7,7 +7,6 @@ import dev.legato.edge.http.FieldList;
 import dev.legato.edge.http.RequestFields;
 import dev.legato.edge.http.ResponseFields;
 import dev.legato.edge.origin.OriginException;
-import dev.legato.edge.origin.Origins;
 import dev.legato.edge.os.Linux;
 import dev.legato.edge.policy.CacheRequest;
 import dev.legato.edge.policy.CacheStatus;
@@ -60,6 +59,7 @@ public final class HttpCache implements Source {
     private final Vertx vertx;
     private final DiskStore store;
     private final ResponseIndex index;
+    private final Upstream upstream;
     private final Fetcher fetcher;
     private final FileParts parts;
     private final ServedHeads heads;
@@ -80,6 +80,7 @@ public final class HttpCache implements Source {
             Vertx vertx,
             DiskStore store,
             ResponseIndex index,
+            Upstream upstream,
             Fetcher fetcher,
             FileParts parts,
             CacheSettings settings,
@@ -88,6 +89,7 @@ public final class HttpCache implements Source {
         this.vertx = vertx;
         this.store = store;
         this.index = index;
+        this.upstream = upstream;
         this.fetcher = fetcher;
         this.parts = parts;
         this.heads = parts.heads();
@@ -111,7 +113,7 @@ public final class HttpCache implements Source {
      */
     public static HttpCache of(
             Vertx vertx,
-            Origins origins,
+            Upstream upstream,
             DiskStore store,
             CacheSettings settings,
             FileWorkers workers,
@@ -120,16 +122,25 @@ public final class HttpCache implements Source {
             InstantSource clock,
             LongSupplier nanoTime) {
         ResponseIndex index = new ResponseIndex(store, clock, nanoTime);
-        SliceFetches slices = new SliceFetches(vertx, origins, store, workers, settings, nanoTime, index::remove);
-        FileParts parts = new FileParts(linux, workers, new ServedHeads(settings.name(), own), slices, clock, nanoTime);
-        RecentKeys tooLarge = new RecentKeys(REMEMBERED_FOR);
-        Fetcher fetcher = new Fetcher(vertx, origins, store, index, settings, clock, workers, tooLarge::add);
-        return new HttpCache(vertx, store, index, fetcher, parts, settings, clock, tooLarge);
+        SliceFetches slices = slices(vertx, upstream, Upstream.Reach.EDGES, store, settings, workers, nanoTime, index);
+        SliceFetches forEdges =
+                slices(vertx, upstream, Upstream.Reach.ORIGINS, store, settings, workers, nanoTime, index);
+        ServedHeads heads = new ServedHeads(settings.name(), own);
+        FileParts parts = new FileParts(linux, workers, heads, slices, forEdges, clock, nanoTime);
+        Fetcher fetcher = new Fetcher(vertx, upstream, store, index, settings, clock, workers);
+        return new HttpCache(vertx, store, index, upstream, fetcher, parts, settings, clock);
     }
 
-    /** The name of this cache in Via. */
-    public String pseudonym() {
-        return settings.pseudonym();
+    private static SliceFetches slices(
+            Vertx vertx,
+            Upstream upstream,
+            Upstream.Reach reach,
+            DiskStore store,
+            CacheSettings settings,
+            FileWorkers workers,
+            LongSupplier nanoTime,
+            ResponseIndex index) {
+        return new SliceFetches(vertx, upstream, reach, store, workers, settings, nanoTime, index::remove);
     }
 
     @Override
@@ -161,6 +172,15 @@ public final class HttpCache implements Source {
      * @return how many there were
      */
     public int purge(Purge what) {
+        return purge(what, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same for those responses only that an origin made, or validated, until a time.
+     *
+     * @param until milliseconds since 1970
+     */
+    public int purge(Purge what, long until) {
         Stream<StoredObject> objects = Stream.of(
                         what.keys().stream().flatMap(key -> store.find(key).stream()),
                         what.prefixes().stream().flatMap(store::byPrefix),
@@ -169,7 +189,7 @@ public final class HttpCache implements Source {
         int purged = 0;
         for (StoredObject object : objects.distinct().toList()) {
             CachedResponse response = index.of(object);
-            if (response == null) {
+            if (response == null || clock.millis() - response.head().age(clock.millis()) > until) {
                 continue;
             }
             if (what.soft()) {
@@ -185,7 +205,12 @@ public final class HttpCache implements Source {
 
     /** Finds or fetches what answers a request. Never fails. */
     public Future<Outcome> answer(ClientRequest client) {
-        return answer(client, true);
+        Future<Outcome> outcome = answer(client, true);
+        return client.isFromEdge()
+                ? outcome.map(found -> found instanceof Outcome.Stored(var file, var status, var part)
+                        ? new Outcome.Stored(file.forEdge(), status, part)
+                        : found)
+                : outcome;
     }
 
     /** @param mayWait false for a request that has waited for another's fetch already */
@@ -290,8 +315,8 @@ public final class HttpCache implements Source {
 
     /** Makes one request for all who want the same key at the same time. */
     private Future<Outcome> once(ClientRequest client, boolean mayWait, Supplier<Future<Outcome>> fetch) {
-        String key = client.key();
-        if (!mayWait || unshared.contains(key)) {
+        String key = collapseKey(client);
+        if (!mayWait || unshared.getIfPresent(key) != null) {
             return fetch.get();
         }
         Promise<Void> mine = Promise.promise();
@@ -309,18 +334,8 @@ public final class HttpCache implements Source {
         return waited.future().compose(_ -> answer(client, false));
     }
 
-    /** Makes the one request of a key, and releases all who wait for it, whatever comes of it. */
-    private Future<Outcome> lead(String key, Promise<Void> mine, Supplier<Future<Outcome>> fetch) {
-        Future<Outcome> outcome;
-        try {
-            outcome = fetch.get();
-        } catch (RuntimeException e) {
-            outcome = Future.failedFuture(e);
-        }
-        return outcome.onComplete(_ -> {
-            boolean _ = fetching.remove(key, mine.future());
-            boolean _ = mine.tryComplete();
-        });
+    private String collapseKey(ClientRequest client) {
+        return upstream.collapseKey(client.key(), client.request().fields());
     }
 
     /** Fetches what no stored response has. */
@@ -329,7 +344,7 @@ public final class HttpCache implements Source {
         String range = client.request().fields().get("range");
         String wanted = part != null && range == null && part.start() == 0
                 ? "bytes=%d-".formatted(part.object().length())
-                : WantedRange.of(range, settings.sliceBytes());
+                : WantedRange.of(range, settings.sliceBytes(), upstream::end);
         FieldList asked = fields.without(RANGE_FIELDS);
         return fetcher.fetch(client, wanted == null ? asked : asked.with("range", wanted))
                 .compose(received -> {
@@ -420,8 +435,7 @@ public final class HttpCache implements Source {
     }
 
     private void revalidate(ClientRequest client, CachedResponse stale, List<CachedResponse> variants) {
-        Promise<Void> mine = Promise.promise();
-        if (fetching.putIfAbsent(client.key(), mine.future()) != null) {
+        if (fetching.containsKey(collapseKey(client))) {
             return;
         }
         ClientRequest own = client.detached(stale.head().selectingFields());

@@ -9,6 +9,7 @@ import dev.legato.edge.policy.StoredHead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the fields of answers from stored responses. */
 final class ServedHeads {
@@ -25,15 +26,20 @@ final class ServedHeads {
             "last-modified");
 
     private final String cache;
-    private final ResponseFields own;
+    private final @Nullable ResponseFields own;
 
     /**
      * @param cache the name of this cache in Cache-Status
-     * @param own the fields that the edge adds
+     * @param own the fields that the edge adds; null to add none
      */
-    ServedHeads(String cache, ResponseFields own) {
+    ServedHeads(String cache, @Nullable ResponseFields own) {
         this.cache = cache;
         this.own = own;
+    }
+
+    /** Those of answers to other edges, which add the same fields themselves. */
+    ServedHeads withoutOwn() {
+        return new ServedHeads(cache, null);
     }
 
     /** The name of this cache. */
@@ -54,7 +60,7 @@ final class ServedHeads {
         if (head.status() == 200 && !stored.has("accept-ranges")) {
             described.add(new FieldList.Line("accept-ranges", "bytes"));
         }
-        own.share((name, value) -> described.add(new FieldList.Line(name, value)));
+        share(described);
         described.add(new FieldList.Line(CACHE_STATUS, status.appendTo(stored.get(CACHE_STATUS))));
         FieldList all = new FieldList(described);
         return HeadFields.of(all, all.without(OF_CONTENT));
@@ -64,8 +70,14 @@ final class ServedHeads {
     FieldList ofPassed(FieldList fields, CacheStatus status) {
         List<FieldList.Line> lines =
                 new ArrayList<>(fields.without(Set.of(CACHE_STATUS)).lines());
-        own.share((name, value) -> lines.add(new FieldList.Line(name, value)));
+        share(lines);
         lines.add(new FieldList.Line(CACHE_STATUS, status.appendTo(fields.get(CACHE_STATUS))));
         return new FieldList(lines);
+    }
+
+    private void share(List<FieldList.Line> lines) {
+        if (own != null) {
+            own.share((name, value) -> lines.add(new FieldList.Line(name, value)));
+        }
     }
 }

@@ -3,7 +3,6 @@ package dev.legato.edge.cache;
 import dev.legato.edge.http.FieldList;
 import dev.legato.edge.origin.OriginRequest;
 import dev.legato.edge.origin.OriginResponse;
-import dev.legato.edge.origin.Origins;
 import dev.legato.edge.policy.PartialContent;
 import dev.legato.edge.policy.StoredHead;
 import dev.legato.edge.store.DiskStore;
@@ -46,7 +45,8 @@ final class SliceFetches {
     private static final Duration NO_ROOM_WAIT = Duration.ofMillis(100);
 
     private final Vertx vertx;
-    private final Origins origins;
+    private final Upstream upstream;
+    private final Upstream.Reach reach;
     private final DiskStore store;
     private final Executor workers;
     private final int sliceBytes;
@@ -61,14 +61,16 @@ final class SliceFetches {
      */
     SliceFetches(
             Vertx vertx,
-            Origins origins,
+            Upstream upstream,
+            Upstream.Reach reach,
             DiskStore store,
             Executor workers,
             CacheSettings settings,
             LongSupplier nanoTime,
             Consumer<CachedResponse> onChanged) {
         this.vertx = vertx;
-        this.origins = origins;
+        this.upstream = upstream;
+        this.reach = reach;
         this.store = store;
         this.workers = workers;
         this.sliceBytes = settings.sliceBytes();
@@ -157,9 +159,8 @@ final class SliceFetches {
         if (!object.isRefetchable() || object.isRemoved() || !store.isUsable()) {
             return failed("a part of the stored response is gone");
         }
-        // Who has read up to here goes on; who seeks may leave soon.
-        boolean sequential = at >= sliceBytes && object.isPresent(at - sliceBytes, 1);
-        List<Extent> missing = object.missing(at, length + (sequential ? readAhead : 0));
+        long most = upstream.end(at) - at;
+        List<Extent> missing = object.missing(at, Math.min(length + readAhead, most));
         if (missing.isEmpty() || missing.getFirst().offset() > at) {
             return CompletableFuture.completedFuture(true);
         }
@@ -180,7 +181,7 @@ final class SliceFetches {
         FieldList fields = selecting(head)
                 .with("range", "bytes=%d-%d".formatted(fill.offset(), fill.end() - 1))
                 .with("if-range", tag);
-        var _ = origins.send(OriginRequest.get('/' + response.object().key(), fields))
+        var _ = upstream.send(OriginRequest.get('/' + response.object().key(), fields), reach)
                 .onFailure(failure -> giveUp(fill, failure.getMessage(), begun))
                 .onSuccess(answer -> {
                     long skip = skip(answer, head, fill);
@@ -225,6 +226,7 @@ final class SliceFetches {
             return "the origin answered " + status;
         }
         onChanged.accept(response);
+        upstream.changed(response.object().key());
         return "the origin no longer has the version that is being sent";
     }
 

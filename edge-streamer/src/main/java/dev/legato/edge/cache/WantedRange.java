@@ -1,7 +1,6 @@
 package dev.legato.edge.cache;
 
-import dev.legato.edge.http.RangeHeader;
-import dev.legato.edge.http.Ranges;
+import java.util.function.LongUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +36,9 @@ final class WantedRange {
      * Returns the value of Range to send; null to ask for the whole.
      *
      * @param range the client's; null if it sent none
+     * @param boundary where a request that begins at an offset has to end
      */
-    static @Nullable String of(@Nullable String range, int sliceBytes) {
+    static @Nullable String of(@Nullable String range, int sliceBytes, LongUnaryOperator boundary) {
         if (range == null) {
             return null;
         }
@@ -46,10 +46,8 @@ final class WantedRange {
         if (single.matches()) {
             long first = Long.parseLong(single.group(1));
             long start = first / sliceBytes * sliceBytes;
-            long most = start + (long) MAX_SLICES * sliceBytes;
-            long last = single.group(2).isEmpty()
-                    ? start + (long) OPEN_SLICES * sliceBytes - 1
-                    : Long.parseLong(single.group(2));
+            long most = Math.min(boundary.applyAsLong(start), start + (long) MAX_SLICES * sliceBytes);
+            long last = single.group(2).isEmpty() ? most - 1 : Long.parseLong(single.group(2));
             if (last < first) {
                 return null;
             }

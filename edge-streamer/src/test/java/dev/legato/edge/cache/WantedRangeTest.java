@@ -22,23 +22,23 @@ class WantedRangeTest {
         "bytes=-5, bytes=-5"
     })
     void singleRange_isWidenedToSlices(String range, String wanted) {
-        assertEquals(wanted, WantedRange.of(range, SLICE));
+        assertEquals(wanted, WantedRange.of(range, SLICE, _ -> Long.MAX_VALUE));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes=0-1,5-6", "bytes=0-1, -5"})
     void severalRanges_askForTheFirstSlice(String range) {
-        assertEquals("bytes=0-99", WantedRange.of(range, SLICE));
+        assertEquals("bytes=0-99", WantedRange.of(range, SLICE, _ -> Long.MAX_VALUE));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes=5-2", "seconds=0-1", "bytes=a-b", "bytes", ""})
     void whatIsNoRange_asksForTheWhole(String range) {
-        assertNull(WantedRange.of(range, SLICE));
+        assertNull(WantedRange.of(range, SLICE, _ -> Long.MAX_VALUE));
     }
 
     @Test
     void noRange_asksForTheWhole() {
-        assertNull(WantedRange.of(null, SLICE));
+        assertNull(WantedRange.of(null, SLICE, _ -> Long.MAX_VALUE));
     }
 }
