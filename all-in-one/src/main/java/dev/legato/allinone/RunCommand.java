@@ -5,6 +5,7 @@ import dev.legato.runtime.Launcher;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -52,8 +53,9 @@ final class RunCommand implements Callable<Integer> {
                         "no service '%s' (expected: %s)".formatted(service, String.join(", ", names().toList()))));
         Launcher.launch(
                 config == null ? new String[0] : new String[] {"--config", config.toString()},
+                Map.of(),
                 settings -> Services.cluster(chosen, settings),
-                settings -> Services.create(chosen, settings));
+                (settings, cluster) -> Services.create(chosen, settings, cluster));
         return 0;
     }
 

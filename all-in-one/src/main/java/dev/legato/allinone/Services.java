@@ -28,10 +28,19 @@ final class Services {
 
     /** @throws dev.legato.runtime.settings.SettingsException if a setting of it is bad */
     static Service create(LegatoService service, Settings settings) {
+        return create(service, settings, VertxFactory.UNCLUSTERED);
+    }
+
+    /**
+     * The same for a process that joins a cluster.
+     *
+     * @param cluster what {@link #cluster} has returned
+     */
+    static Service create(LegatoService service, Settings settings, VertxFactory cluster) {
         return switch (service) {
             case ACCOUNT -> new AccountService(AccountSettings.from(settings));
             case ANALYTICS -> new AnalyticsService(AnalyticsSettings.from(settings));
-            case EDGE -> EdgeService.from(settings);
+            case EDGE -> EdgeService.from(settings, cluster instanceof Cluster joined ? joined : null);
             case GATEWAY -> new GatewayService(GatewaySettings.from(settings));
             case INGEST -> new IngestService(IngestSettings.from(settings));
             case METADATA -> new MetadataService(MetadataSettings.from(settings));

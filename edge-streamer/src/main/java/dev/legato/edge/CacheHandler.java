@@ -9,11 +9,16 @@ import dev.legato.edge.cache.ClientRequest;
 import dev.legato.edge.cache.HttpCache;
 import dev.legato.edge.cache.Outcome;
 import dev.legato.edge.cache.Upstream;
+import dev.legato.edge.cluster.EdgeCluster;
+import dev.legato.edge.cluster.Heartbeat;
+import dev.legato.edge.guard.ConnectionWatch;
 import dev.legato.edge.http.Answer;
 import dev.legato.edge.http.ByteRange;
 import dev.legato.edge.http.DateField;
 import dev.legato.edge.http.FieldList;
 import dev.legato.edge.http.Preconditions;
+import dev.legato.edge.http.Refusal;
+import dev.legato.edge.lane.Lanes;
 import dev.legato.edge.origin.OriginException;
 import dev.legato.edge.origin.OriginRequest;
 import dev.legato.edge.origin.ProxyFields;
@@ -23,55 +28,124 @@ import dev.legato.edge.policy.ClientConditions;
 import dev.legato.runtime.problem.Problem;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Handles requests of a caching edge: calls the steps in order and does none of them itself. */
 final class CacheHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(CacheHandler.class);
     private static final int EARLY_HINTS = 103;
+    private static final Set<String> OF_EDGES = Set.of(EdgeCluster.MARKER, EdgeCluster.KNOWN);
+    private static final Problem FORGED =
+            Problem.of(ProblemType.FORBIDDEN, "The request does not come from an edge of this cluster.", null);
 
+    private final Vertx vertx;
     private final RecentAddresses addresses;
     private final HttpCache cache;
+    private final @Nullable EdgeCluster cluster;
     private final CopiedBody copied;
     private final DateField date;
     private final Replies replies;
 
-    CacheHandler(RecentAddresses addresses, HttpCache cache, CopiedBody copied, DateField date, Replies replies) {
+    /** @param cluster null if no other edge asks this one */
+    CacheHandler(
+            Vertx vertx,
+            RecentAddresses addresses,
+            HttpCache cache,
+            @Nullable EdgeCluster cluster,
+            CopiedBody copied,
+            DateField date,
+            Replies replies) {
+        this.vertx = vertx;
         this.addresses = addresses;
         this.cache = cache;
+        this.cluster = cluster;
         this.copied = copied;
         this.date = date;
         this.replies = replies;
     }
 
     void handle(RecordedRequest recorded) {
-        switch (addresses.read(recorded.request().uri(), date.now())) {
-            case Addresses.Refused refused -> replies.refuse(recorded, refused.problem());
-            case Addresses.Granted granted -> {
-                ClientRequest client = client(recorded.request(), granted.key());
-                cache.answer(client)
-                        .onSuccess(outcome -> reply(recorded, granted, client.request(), outcome))
-                        .onFailure(failure -> replies.fail(
-                                recorded, Problem.internal(), "answering %s failed".formatted(granted.key()), failure));
+        EdgeCluster.Hop hop = cluster == null ? null : cluster.hop(recorded.request());
+        switch (hop) {
+            case null -> handleListener(recorded);
+            case FETCH -> handleEdge(recorded);
+            case PURGES -> tellPurges(recorded);
+            case FORGED -> {
+                LOG.warn(
+                        "refused a request of {} with another edge's marker that is forged, or whose clock or secret differs",
+                        recorded.request().remoteAddress());
+                refuseEdge(recorded, FORGED);
             }
         }
     }
 
-    private ClientRequest client(HttpServerRequest request, String key) {
-        CacheRequest wanted = new CacheRequest(request.method().name(), '/' + key, fields(request));
+    private void handleListener(RecordedRequest recorded) {
+        switch (addresses.read(recorded.request().uri(), date.now())) {
+            case Addresses.Refused refused -> replies.refuse(recorded, refused.problem());
+            case Addresses.Granted granted -> {
+                ClientRequest client = client(recorded.request(), granted.key(), Upstream.Reach.EDGES);
+                answer(recorded, granted, client);
+            }
+        }
+    }
+
+    private void answer(RecordedRequest recorded, Addresses.Granted granted, ClientRequest client) {
+        cache.answer(client)
+                .onSuccess(outcome -> reply(recorded, granted, client, outcome))
+                .onFailure(failure -> replies.fail(
+                        recorded, Problem.internal(), "answering %s failed".formatted(granted.key()), failure));
+    }
+
+    /** Answers another edge: it has checked the link, and asks for a key. */
+    private void handleEdge(RecordedRequest recorded) {
+        HttpServerRequest request = recorded.request();
+        ConnectionWatch watch = Lanes.watch(request.connection());
+        if (watch != null) {
+            watch.trust(); // it asks for many listeners
+        }
+        String key = request.uri().substring(1);
+        ClientRequest client = client(request, key, Upstream.Reach.ORIGINS);
+        if (Objects.requireNonNull(cluster).isBehind(request)) {
+            refuseEdge(recorded, Refusal.BUSY);
+            return;
+        }
+        Heartbeat.begin(vertx, request.response());
+        answer(recorded, new Addresses.Granted(key, null), client);
+    }
+
+    private void tellPurges(RecordedRequest recorded) {
+        Buffer json = Objects.requireNonNull(cluster).missed(recorded.request());
+        FieldList fields = FieldList.of(
+                "content-type", "application/json",
+                "cache-control", "no-store",
+                "content-length", Integer.toString(json.length()));
+        replies.stream(recorded, 200, fields, response -> Sending.inOnePiece(response.end(json), json.length()));
+    }
+
+    /** Marks an answer as this edge's own, so that the edge that asks does not take it for an origin's. */
+    private void refuseEdge(RecordedRequest recorded, Problem problem) {
+        recorded.request().response().putHeader(EdgeCluster.MARKER, "refused");
+        replies.refuse(recorded, problem);
+    }
+
+    private static ClientRequest client(HttpServerRequest request, String key, Upstream.Reach reach) {
+        CacheRequest wanted = new CacheRequest(
+                request.method().name(), '/' + key, fields(request.headers()).without(OF_EDGES));
         OriginRequest.Client client = new OriginRequest.Client(
                 request.remoteAddress().hostAddress(),
                 request.isSSL() ? "https" : "http",
                 request.authority() == null ? null : request.authority().toString());
         return new ClientRequest(
-                wanted,
-                body(request),
-                client,
-                Upstream.Reach.EDGES,
-                (hints, status) -> interim(request, hints, status));
+                wanted, body(request), client, reach, (hints, status) -> interim(request, hints, status));
     }
 
     /** The fields to send on: codings in the one form by which variants are told apart, and this cache in Via. */
@@ -107,7 +181,9 @@ final class CacheHandler {
         }
     }
 
-    private void reply(RecordedRequest recorded, Addresses.Granted granted, CacheRequest request, Outcome outcome) {
+    private void reply(RecordedRequest recorded, Addresses.Granted granted, ClientRequest client, Outcome outcome) {
+        CacheRequest request = client.request();
+        boolean fromEdge = client.reach() == Upstream.Reach.ORIGINS;
         long now = date.now();
         switch (outcome) {
             case Outcome.Stored(CachedFile file, var status) -> {
@@ -130,11 +206,8 @@ final class CacheHandler {
             }
             case Outcome.Passed(var response, var fields, var _) ->
                 replies.stream(
-                        recorded,
-                        response.status(),
-                        fields,
-                        to -> PassedBody.send(recorded.request(), response, to),
-                        response::cancel);
+                        recorded, response.status(), fields, to -> PassedBody.send(recorded.request(), response, to));
+            case Outcome.Failed _, Outcome.NotStored _ when fromEdge -> refuseEdge(recorded, Refusal.BUSY);
             case Outcome.Failed(OriginException cause, var status) -> {
                 recorded.request().response().putHeader("cache-status", status.toString());
                 replies.fail(

@@ -4,6 +4,7 @@ import dev.legato.edge.access.RecordedRequest;
 import dev.legato.edge.cache.CacheSettings;
 import dev.legato.edge.cache.HttpCache;
 import dev.legato.edge.cache.Upstream;
+import dev.legato.edge.cluster.EdgeCluster;
 import dev.legato.edge.origin.Origins;
 import dev.legato.edge.source.Source;
 import dev.legato.edge.store.DiskStore;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,24 +31,24 @@ final class CacheServer implements ContentServer {
     private final Origins origins;
     private final DiskStore store;
     private final HttpCache cache;
+    private final @Nullable EdgeCluster cluster;
     private final CacheHandler handler;
     private final ManagementOperations operations;
 
-    /** @throws IOException if the cache's folder cannot be used */
-    CacheServer(CacheSettings settings, Parts parts) throws IOException {
+    /**
+     * @param join makes this edge's part of a cluster; null if it is alone
+     * @throws IOException if the cache's folder cannot be used
+     */
+    CacheServer(CacheSettings settings, Parts parts, @Nullable Join join) throws IOException {
         this.settings = settings;
         Vertx vertx = parts.context().vertx();
         this.origins = Origins.open(vertx, settings.origins(), parts.context().meters());
-        try {
-            this.store = DiskStore.open(
-                    settings.store(), callback -> afterAllLoops(vertx, callback), parts.workers(), System::nanoTime);
-        } catch (IOException | RuntimeException e) {
-            var _ = origins.close();
-            throw e;
-        }
+        this.store = DiskStore.open(
+                settings.store(), callback -> afterAllLoops(vertx, callback), parts.workers(), System::nanoTime);
+        this.cluster = join == null ? null : join.open(origins);
         this.cache = HttpCache.of(
                 vertx,
-                Upstream.of(origins),
+                cluster == null ? Upstream.of(origins) : cluster.upstream(),
                 store,
                 settings,
                 parts.workers(),
@@ -54,7 +56,8 @@ final class CacheServer implements ContentServer {
                 parts.fields(),
                 parts.context().clock(),
                 System::nanoTime);
-        this.handler = new CacheHandler(parts.addresses(), cache, new CopiedBody(vertx), parts.date(), parts.replies());
+        this.handler = new CacheHandler(
+                vertx, parts.addresses(), cache, cluster, new CopiedBody(vertx), parts.date(), parts.replies());
         this.operations = parts.context().operations();
         String purgeKey = settings.purgeKey();
         if (purgeKey != null) {
@@ -62,12 +65,41 @@ final class CacheServer implements ContentServer {
                     PurgeOperation.PATH,
                     new PurgeOperation(
                             purgeKey,
-                            what -> Future.fromCompletionStage(
-                                    parts.workers().submit(() -> cache.purge(what)), vertx.getOrCreateContext()),
+                            what -> cluster != null
+                                    ? cluster.purge(what)
+                                    : Future.fromCompletionStage(
+                                            parts.workers().submit(() -> cache.purge(what)),
+                                            vertx.getOrCreateContext()),
                             parts.keys()::keyOf,
                             parts.keys()::keyPrefixOf));
         }
         registerGauges(parts);
+    }
+
+    /** Makes an edge's part of a cluster. */
+    @FunctionalInterface
+    interface Join {
+        /** @param origins what is asked for what no edge has */
+        EdgeCluster open(Origins origins) throws IOException;
+    }
+
+    @Override
+    public Future<Void> prepare() {
+        return cluster == null ? Future.succeededFuture() : cluster.join(cache);
+    }
+
+    @Override
+    public void listening(int port) {
+        if (cluster != null) {
+            cluster.listening(port);
+        }
+    }
+
+    @Override
+    public void retire() {
+        if (cluster != null) {
+            cluster.leave();
+        }
     }
 
     @Override
@@ -100,6 +132,9 @@ final class CacheServer implements ContentServer {
     @Override
     public void close() {
         operations.withdraw(PurgeOperation.PATH);
+        if (cluster != null) {
+            cluster.close();
+        }
         var _ = origins.close();
         try {
             store.close();
@@ -115,6 +150,10 @@ final class CacheServer implements ContentServer {
                 .objects());
         parts.metrics()
                 .gauge("cache.slices", "Slices stored", () -> store.statistics().slices());
+        EdgeCluster shared = cluster;
+        if (shared != null) {
+            parts.metrics().gauge("cluster.edges", "Other edges that can be asked", shared::others);
+        }
         parts.metrics().gauge("cache.usable", "1 if the cache's disk works", () -> store.isUsable() ? 1 : 0);
     }
 

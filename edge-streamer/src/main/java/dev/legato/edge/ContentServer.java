@@ -10,6 +10,7 @@ import dev.legato.edge.metrics.EdgeMetrics;
 import dev.legato.edge.os.Linux;
 import dev.legato.edge.source.Source;
 import dev.legato.runtime.ServiceContext;
+import io.vertx.core.Future;
 import java.util.Optional;
 
 /** Serves content: the files of a folder, or what origins answer. */
@@ -32,6 +33,21 @@ interface ContentServer extends AutoCloseable {
             DateField date,
             Replies replies,
             EdgeMetrics metrics) {}
+
+    /** Prepares to serve; never fails. */
+    default Future<Void> prepare() {
+        return Future.succeededFuture();
+    }
+
+    /** Learns on which port it is served. */
+    default void listening(int port) {
+        // it makes no difference
+    }
+
+    /** Learns that it is about to be closed, when what is under way has ended. */
+    default void retire() {
+        // it makes no difference
+    }
 
     /** Where the fast lane finds what it can answer with. */
     Source source();

@@ -1,5 +1,6 @@
 package dev.legato.edge;
 
+import dev.legato.cluster.Cluster;
 import dev.legato.contracts.LegatoService;
 import dev.legato.edge.access.AccessLog;
 import dev.legato.edge.access.ListenerHash;
@@ -8,6 +9,8 @@ import dev.legato.edge.address.KeyForm;
 import dev.legato.edge.address.LinkVerifier;
 import dev.legato.edge.address.RecentAddresses;
 import dev.legato.edge.cache.CacheSettings;
+import dev.legato.edge.cluster.EdgeCluster;
+import dev.legato.edge.cluster.EdgeClusterSettings;
 import dev.legato.edge.file.DotFiles;
 import dev.legato.edge.file.FileWorkers;
 import dev.legato.edge.guard.Gate;
@@ -55,12 +58,15 @@ public final class EdgeService implements Service {
 
     private final EdgeSettings settings;
     private final @Nullable Settings source;
+    private final @Nullable Cluster cluster;
     private final FileWorkers workers;
     private final @Nullable ServerTls tls;
 
-    private EdgeService(EdgeSettings settings, @Nullable Settings source, FileWorkers workers) {
+    private EdgeService(
+            EdgeSettings settings, @Nullable Settings source, @Nullable Cluster cluster, FileWorkers workers) {
         this.settings = settings;
         this.source = source;
+        this.cluster = cluster;
         this.workers = workers;
         TlsSettings secure = settings.tls();
         this.tls = secure == null ? null : ServerTls.open(secure);
@@ -73,20 +79,31 @@ public final class EdgeService implements Service {
 
     /** @param workers wait for disks; a test may keep them waiting */
     EdgeService(EdgeSettings settings, FileWorkers workers) {
-        this(settings, null, workers);
+        this(settings, null, null, workers);
+    }
+
+    /** An edge that shares its cache with the others of a cluster. */
+    EdgeService(EdgeSettings settings, Cluster cluster) {
+        this(settings, null, cluster, new FileWorkers(settings.workers()));
+    }
+
+    /** The same in no cluster. */
+    public static EdgeService from(Settings source) {
+        return from(source, null);
     }
 
     /**
      * An edge that reads its settings again when it is asked to.
      *
+     * @param cluster which its process joins; null for none
      * @throws SettingsException if a setting is wrong, or names a folder or file that cannot be used
      */
-    public static EdgeService from(Settings source) {
+    public static EdgeService from(Settings source, @Nullable Cluster cluster) {
         EdgeSettings settings = EdgeSettings.from(source);
         if (settings.cache() == null && !Files.isDirectory(settings.folder())) {
             throw new SettingsException("edge.root: '%s' (expected: an existing folder)".formatted(settings.folder()));
         }
-        return new EdgeService(settings, source, new FileWorkers(settings.workers()));
+        return new EdgeService(settings, source, cluster, new FileWorkers(settings.workers()));
     }
 
     @Override
@@ -145,17 +162,24 @@ public final class EdgeService implements Service {
             addresses.replace(addresses(links, next.dotFiles()));
         };
         SettingsReload reload = source == null ? null : new SettingsReload(source, use);
-        return deploy(context.vertx(), port, verticles, content.description())
+        return content.prepare()
+                .compose(_ -> deploy(context.vertx(), port, verticles, content.description()))
+                .onSuccess(deployment -> content.listening(deployment.port()))
                 .map(deployment -> new RunningService(
                         name(),
                         deployment.port(),
-                        () -> port.retire().eventually(deployment.undeploy()).onComplete(_ -> {
-                            content.close();
-                            workers.close();
-                            if (log != null) {
-                                log.close();
-                            }
-                        }),
+                        () -> {
+                            content.retire();
+                            return port.retire()
+                                    .eventually(deployment.undeploy())
+                                    .onComplete(_ -> {
+                                        content.close();
+                                        workers.close();
+                                        if (log != null) {
+                                            log.close();
+                                        }
+                                    });
+                        },
                         () -> {
                             if (reload != null) {
                                 reload.run();
@@ -167,7 +191,27 @@ public final class EdgeService implements Service {
 
     private ContentServer open(ContentServer.Parts parts) throws IOException {
         CacheSettings cache = settings.cache();
-        return cache == null ? new FolderServer(settings, settings.folder(), parts) : new CacheServer(cache, parts);
+        return cache == null
+                ? new FolderServer(settings, settings.folder(), parts)
+                : new CacheServer(cache, parts, join(cache, parts));
+    }
+
+    /** How a caching edge becomes part of a cluster; null if it is in none, or shares no secret with others. */
+    private CacheServer.@Nullable Join join(CacheSettings cache, ContentServer.Parts parts) {
+        EdgeClusterSettings shared = settings.cluster();
+        Cluster joined = cluster;
+        return shared == null || joined == null
+                ? null
+                : origins -> EdgeCluster.open(
+                        shared,
+                        joined,
+                        parts.context(),
+                        workers,
+                        origins,
+                        cache.origins(),
+                        cache.store().folder(),
+                        cache.store().sliceBytes(),
+                        tls != null);
     }
 
     private Addresses addresses(LinkVerifier links, DotFiles dotFiles) {

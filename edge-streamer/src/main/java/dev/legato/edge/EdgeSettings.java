@@ -4,6 +4,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import dev.legato.contracts.LegatoService;
 import dev.legato.edge.access.AccessLogSettings;
 import dev.legato.edge.cache.CacheSettings;
+import dev.legato.edge.cluster.EdgeClusterSettings;
 import dev.legato.edge.file.DotFiles;
 import dev.legato.edge.file.MediaTypes;
 import dev.legato.edge.guard.ConnectionLimits;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param accessLog {@code accessLog} and {@code accessLogFile}
  * @param root {@code root}, the folder it serves; null for a caching edge
  * @param cache {@code origin.…} and {@code cache.…}; null to serve the folder
+ * @param cluster {@code cluster.…}; null for a caching edge that asks no other
  * @param mount {@code mount} (/audio), the path under which objects are served
  * @param open {@code open} (false): true serves without signatures
  * @param secrets {@code links.keys}, which verify signed links; needed unless {@code open}
@@ -63,6 +65,7 @@ public record EdgeSettings(
         AccessLogSettings accessLog,
         @Nullable Path root,
         @Nullable CacheSettings cache,
+        @Nullable EdgeClusterSettings cluster,
         String mount,
         boolean open,
         Map<String, byte[]> secrets,
@@ -111,6 +114,7 @@ public record EdgeSettings(
                 AccessLogSettings.from(settings),
                 root(settings, cache),
                 cache,
+                EdgeClusterSettings.from(settings),
                 mount(settings.text("edge.mount", "/audio")),
                 open,
                 secrets,

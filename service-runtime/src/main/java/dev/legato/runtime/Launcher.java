@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,24 +48,27 @@ public final class Launcher {
      */
     public static void launch(
             String[] arguments, Function<Settings, VertxFactory> clustering, Function<Settings, Service> factory) {
-        launch(arguments, Map.of(), clustering, factory);
+        launch(arguments, Map.of(), clustering, (settings, _) -> factory.apply(settings));
     }
 
     /**
      * Starts a service whose command line says more than {@code --config FILE}.
      *
      * @param overrides settings that go before file and environment, by key
+     * @param clustering reads the settings of the cluster to join
+     * @param factory reads the service's settings and builds it, for a process that joins that cluster
      */
-    public static void launch(
+    public static <C extends VertxFactory> void launch(
             String[] arguments,
             Map<String, String> overrides,
-            Function<Settings, VertxFactory> clustering,
-            Function<Settings, Service> factory) {
+            Function<Settings, C> clustering,
+            BiFunction<Settings, C, Service> factory) {
         try {
             Settings settings =
                     Settings.load(configurationFile(arguments), System.getenv()).with(overrides);
             LogSettings.from(settings).apply();
-            run(settings, clustering.apply(settings), factory.apply(settings));
+            C cluster = clustering.apply(settings);
+            run(settings, cluster, factory.apply(settings, cluster));
         } catch (SettingsException e) {
             end(BAD_SETTINGS, String.valueOf(e.getMessage()));
         }

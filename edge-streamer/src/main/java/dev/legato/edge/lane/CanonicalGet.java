@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not canonical are: other methods, versions and forms of the target, a line that does not end in CR LF, a folded
  * line, a space before a colon, control characters, bytes beyond ASCII, no Host, two of them or an invalid one, a
- * deciding field on two lines, any field about a body, and a Connection other than {@code keep-alive}. The values of
+ * deciding field on two lines, any field about a body, another edge's marker, and a Connection other than {@code
+ * keep-alive}. The values of
  * all other fields are ignored, but their syntax is checked.
  *
  * <p>One instance serves a thread; its results are valid until it reads the next request.
@@ -48,6 +49,7 @@ final class CanonicalGet implements RequestFields {
         ascii("trailer"),
         ascii("upgrade"),
         ascii("content-length"),
+        ascii("legato-hop"),
         ascii("http2-settings"),
         ascii("proxy-connection"),
         ascii("transfer-encoding"),
