@@ -151,9 +151,18 @@ final class Purges {
     /** Applies what this edge has missed, unless it knows it. Waits for the disk. */
     void applyMissed(List<PurgeEntry> entries) throws IOException {
         for (PurgeEntry entry : entries) {
-            if (log.add(entry)) {
-                int purged = cache.purge(entry.purge(), entry.time() + MAX_SKEW.toMillis());
-                LOG.info("applied a purge that was missed, to {} responses", purged);
+            String id = id(entry.source(), entry.number());
+            applying.add(id);
+            try {
+                if (log.add(entry)) {
+                    recent.put(entry.source(), entry.number());
+                    long until = entry.time() + MAX_SKEW.toMillis();
+                    int purged = cache.purge(entry.purge(), until);
+                    applyAgain(entry.purge(), until);
+                    LOG.info("applied a purge that was missed, to {} responses", purged);
+                }
+            } finally {
+                applying.remove(id);
             }
         }
     }
@@ -224,14 +233,19 @@ final class Purges {
     private int applyNow(Purge purge) {
         long now = clock.millis();
         int purged = cache.purge(purge, Long.MAX_VALUE);
+        applyAgain(purge, now + AGE_MS);
+        return purged;
+    }
+
+    /** Purges what was on its way, from an origin or from an edge that had not heard of the purge yet. */
+    private void applyAgain(Purge purge, long until) {
         for (Duration later : List.of(SOON, AGAIN)) {
             long _ = vertx.setTimer(
                     later.toMillis(),
                     _ -> work(() -> {
-                        int _ = cache.purge(purge, now + AGE_MS);
+                        int _ = cache.purge(purge, until);
                     }));
         }
-        return purged;
     }
 
     private void publish(String topic, byte[] payload) {
