@@ -33,6 +33,14 @@ record CachedContent(
         return cached.head(status);
     }
 
+    /** A part that is passed on as it was received keeps the account that its origin gave of it. */
+    @Override
+    public String contentRange(ByteRange range) {
+        return receivedRange == null || !range.equals(cached.part())
+                ? Content.super.contentRange(range)
+                : receivedRange;
+    }
+
     @Override
     public Tier tier() {
         return status.forward() == null ? Tier.STORED : Tier.ORIGIN;

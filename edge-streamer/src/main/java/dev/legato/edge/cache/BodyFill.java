@@ -129,10 +129,14 @@ final class BodyFill {
 
     private void writeQueued() {
         begun = true;
-        List<Buffer> batch = new ArrayList<>(queue);
-        long bytes = queuedBytes;
-        queue.clear();
-        queuedBytes = 0;
+        List<Buffer> batch = new ArrayList<>();
+        int bytes = 0;
+        while (!queue.isEmpty() && bytes < BATCH_BYTES) {
+            Buffer chunk = queue.remove();
+            bytes += chunk.length();
+            batch.add(chunk);
+        }
+        queuedBytes -= bytes;
         writing = true;
         write(batch, bytes, MAX_LOOKS);
     }

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -65,7 +66,7 @@ public final class HttpCache implements Source {
     private final ServedHeads heads;
     private final CacheSettings settings;
     private final InstantSource clock;
-    private final ConcurrentHashMap<String, Future<Void>> fetching = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Future<Void>> fetching;
 
     /** Keys whose responses were not shared lately, so that nobody waits for another's. */
     private final RecentKeys unshared = new RecentKeys(REMEMBERED_FOR);
@@ -85,8 +86,10 @@ public final class HttpCache implements Source {
             FileParts parts,
             CacheSettings settings,
             InstantSource clock,
+            ConcurrentHashMap<String, Future<Void>> fetching,
             RecentKeys tooLarge) {
         this.vertx = vertx;
+        this.fetching = fetching;
         this.store = store;
         this.index = index;
         this.upstream = upstream;
@@ -122,25 +125,26 @@ public final class HttpCache implements Source {
             InstantSource clock,
             LongSupplier nanoTime) {
         ResponseIndex index = new ResponseIndex(store, clock, nanoTime);
-        SliceFetches slices = slices(vertx, upstream, Upstream.Reach.EDGES, store, settings, workers, nanoTime, index);
-        SliceFetches forEdges =
-                slices(vertx, upstream, Upstream.Reach.ORIGINS, store, settings, workers, nanoTime, index);
+        ConcurrentHashMap<String, Future<Void>> fetching = new ConcurrentHashMap<>();
+        Function<Upstream.Reach, SliceFetches> slices = reach ->
+                new SliceFetches(vertx, upstream, reach, store, workers, settings, nanoTime, fetching, index::remove);
         ServedHeads heads = new ServedHeads(settings.name(), own);
-        FileParts parts = new FileParts(linux, workers, heads, slices, forEdges, clock, nanoTime);
-        Fetcher fetcher = new Fetcher(vertx, upstream, store, index, settings, clock, workers);
-        return new HttpCache(vertx, store, index, upstream, fetcher, parts, settings, clock);
+        FileParts parts = new FileParts(
+                linux,
+                workers,
+                heads,
+                slices.apply(Upstream.Reach.EDGES),
+                slices.apply(Upstream.Reach.ORIGINS),
+                clock,
+                nanoTime);
+        RecentKeys tooLarge = new RecentKeys(REMEMBERED_FOR);
+        Fetcher fetcher = new Fetcher(vertx, upstream, store, index, settings, clock, workers, tooLarge::add);
+        return new HttpCache(vertx, store, index, upstream, fetcher, parts, settings, clock, fetching, tooLarge);
     }
 
-    private static SliceFetches slices(
-            Vertx vertx,
-            Upstream upstream,
-            Upstream.Reach reach,
-            DiskStore store,
-            CacheSettings settings,
-            FileWorkers workers,
-            LongSupplier nanoTime,
-            ResponseIndex index) {
-        return new SliceFetches(vertx, upstream, reach, store, workers, settings, nanoTime, index::remove);
+    /** The name of this cache in Via. */
+    public String pseudonym() {
+        return settings.pseudonym();
     }
 
     @Override

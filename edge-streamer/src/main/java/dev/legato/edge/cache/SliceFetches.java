@@ -10,11 +10,13 @@ import dev.legato.edge.store.Extent;
 import dev.legato.edge.store.Fill;
 import dev.legato.edge.store.StoredObject;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -42,6 +44,7 @@ final class SliceFetches {
 
     private static final long PIECE_BYTES = 256 << 10;
     private static final long PIECE_MILLIS = 5;
+    private static final long LEADING_MILLIS = 1000;
     private static final Duration NO_ROOM_WAIT = Duration.ofMillis(100);
 
     private final Vertx vertx;
@@ -53,10 +56,12 @@ final class SliceFetches {
     private final long readAhead;
     private final Duration maxWait;
     private final LongSupplier nanoTime;
+    private final Map<String, Future<Void>> fetching;
     private final Consumer<CachedResponse> onChanged;
 
     /**
      * @param workers wait for the disk
+     * @param fetching the fetches under way of what was not known to be stored, by their collapse keys
      * @param onChanged removes a response that its origin no longer has
      */
     SliceFetches(
@@ -67,6 +72,7 @@ final class SliceFetches {
             Executor workers,
             CacheSettings settings,
             LongSupplier nanoTime,
+            Map<String, Future<Void>> fetching,
             Consumer<CachedResponse> onChanged) {
         this.vertx = vertx;
         this.upstream = upstream;
@@ -77,6 +83,7 @@ final class SliceFetches {
         this.readAhead = (long) settings.readAhead() * settings.sliceBytes();
         this.maxWait = settings.maxWait();
         this.nanoTime = nanoTime;
+        this.fetching = fetching;
         this.onChanged = onChanged;
     }
 
@@ -107,11 +114,25 @@ final class SliceFetches {
             case FILLING ->
                 progress(object, at, deadline).thenCompose(_ -> await(response, at, length, attempt, deadline));
             case ABSENT ->
-                fetch(response, at, length)
-                        .thenCompose(
-                                begun -> begun ? CompletableFuture.completedFuture(FETCH) : later().thenApply(_ -> 0))
-                        .thenCompose(cost -> await(response, at, length, attempt + cost, deadline));
+                object.isRefetchable()
+                        ? fetch(response, at, length)
+                                .thenCompose(begun ->
+                                        begun ? CompletableFuture.completedFuture(FETCH) : later().thenApply(_ -> 0))
+                                .thenCompose(cost -> await(response, at, length, attempt + cost, deadline))
+                        : awaitFill(response, at, length, attempt, deadline);
         };
+    }
+
+    /** Waits until the fill of a whole object has come to this slice, if there is one. */
+    private CompletionStage<Long> awaitFill(CachedResponse response, long at, long length, int attempt, long deadline) {
+        StoredObject object = response.object();
+        if (object.isBeingFilled()) {
+            return new CompletableFuture<Void>()
+                    .completeOnTimeout(null, PIECE_MILLIS, TimeUnit.MILLISECONDS)
+                    .thenCompose(_ -> await(response, at, length, attempt, deadline));
+        }
+        long ready = object.available(at, length); // it may have ended between the looks
+        return ready > 0 ? CompletableFuture.completedFuture(ready) : failed("a part of the stored response is gone");
     }
 
     /** Waits a moment for more bytes than are there, since each piece that is sent costs the same. */
@@ -159,6 +180,16 @@ final class SliceFetches {
         if (!object.isRefetchable() || object.isRemoved() || !store.isUsable()) {
             return failed("a part of the stored response is gone");
         }
+        Future<Void> leading = leading(object.key(), at);
+        if (leading != null) {
+            return leading.toCompletionStage()
+                    .toCompletableFuture()
+                    .copy()
+                    .thenApply(_ -> true)
+                    .completeOnTimeout(false, LEADING_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        // Who has read up to here goes on; who seeks may leave soon.
+        boolean sequential = at >= sliceBytes && object.isPresent(at - sliceBytes, 1);
         long most = upstream.end(at) - at;
         List<Extent> missing = object.missing(at, Math.min(length + readAhead, most));
         if (missing.isEmpty() || missing.getFirst().offset() > at) {
@@ -173,6 +204,19 @@ final class SliceFetches {
         Context context = vertx.getOrCreateContext();
         context.runOnContext(_ -> request(response, fill, context, begun));
         return begun.future().toCompletionStage();
+    }
+
+    /**
+     * In a cluster the slices of one object are fetched by several groups, of which one may make the object known while the
+     * first fetch of another is under way; null if there is none.
+     */
+    private @Nullable Future<Void> leading(String key, long at) {
+        if (upstream.end(at) == Long.MAX_VALUE) {
+            return null;
+        }
+        Future<Void> leading =
+                fetching.get(upstream.collapseKey(key, FieldList.of("range", "bytes=%d-".formatted(at))));
+        return leading == null || leading.isComplete() ? null : leading;
     }
 
     private void request(CachedResponse response, Fill fill, Context context, Promise<Boolean> begun) {

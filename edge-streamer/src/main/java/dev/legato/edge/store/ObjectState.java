@@ -81,6 +81,10 @@ final class ObjectState {
         return true;
     }
 
+    synchronized boolean isBeingFilled() {
+        return fills > 0;
+    }
+
     synchronized void fillBegun() {
         fills++;
     }

@@ -96,6 +96,11 @@ public final class StoredObject {
         return refetchable;
     }
 
+    /** Whether a fill writes some of its slices. */
+    public boolean isBeingFilled() {
+        return state.isBeingFilled();
+    }
+
     /** Whether it can no longer be found. */
     public boolean isRemoved() {
         return state.isRemoved();
