@@ -48,7 +48,7 @@ class OriginSettingsTest {
                 new OriginTimeouts(
                         Duration.ofSeconds(2), Duration.ofSeconds(15), Duration.ofSeconds(15), Duration.ofSeconds(1)),
                 settings.timeouts());
-        assertEquals(new OriginPool(128, 1024, Duration.ofSeconds(50), Duration.ofMinutes(5)), settings.pool());
+        assertEquals(new OriginPool(128, 1024, Duration.ofSeconds(4), Duration.ofMinutes(5)), settings.pool());
         assertEquals(new OriginRetries(2, 20, false), settings.retries());
         assertEquals(new OriginHealth(5, Duration.ofSeconds(5), null, Duration.ofSeconds(10)), settings.health());
         assertEquals(new OriginTls(null, null, null, true), settings.tls());
