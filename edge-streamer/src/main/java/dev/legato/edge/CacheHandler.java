@@ -128,7 +128,8 @@ final class CacheHandler {
                 "content-type", "application/json",
                 "cache-control", "no-store",
                 "content-length", Integer.toString(json.length()));
-        replies.stream(recorded, 200, fields, response -> Sending.inOnePiece(response.end(json), json.length()));
+        replies.stream(
+                recorded, 200, fields, response -> Sending.inOnePiece(response.end(json), json.length()), () -> {});
     }
 
     /** Marks an answer as this edge's own, so that the edge that asks does not take it for an origin's. */
@@ -137,9 +138,9 @@ final class CacheHandler {
         replies.refuse(recorded, problem);
     }
 
-    private static ClientRequest client(HttpServerRequest request, String key, Upstream.Reach reach) {
+    private ClientRequest client(HttpServerRequest request, String key, Upstream.Reach reach) {
         CacheRequest wanted = new CacheRequest(
-                request.method().name(), '/' + key, fields(request.headers()).without(OF_EDGES));
+                request.method().name(), '/' + key, fields(request).without(OF_EDGES));
         OriginRequest.Client client = new OriginRequest.Client(
                 request.remoteAddress().hostAddress(),
                 request.isSSL() ? "https" : "http",
@@ -186,8 +187,8 @@ final class CacheHandler {
         boolean fromEdge = client.reach() == Upstream.Reach.ORIGINS;
         long now = date.now();
         switch (outcome) {
-            case Outcome.Stored(CachedFile file, var status) -> {
-                CachedContent content = new CachedContent(file, status, granted.link(), copied);
+            case Outcome.Stored(CachedFile file, var status, var part) -> {
+                CachedContent content = new CachedContent(file, status, part, granted.link(), copied);
                 if (file.isGrowing()) {
                     boolean head = request.method().equals("HEAD");
                     replies.stream(
@@ -206,7 +207,11 @@ final class CacheHandler {
             }
             case Outcome.Passed(var response, var fields, var _) ->
                 replies.stream(
-                        recorded, response.status(), fields, to -> PassedBody.send(recorded.request(), response, to));
+                        recorded,
+                        response.status(),
+                        fields,
+                        to -> PassedBody.send(recorded.request(), response, to),
+                        response::cancel);
             case Outcome.Failed _, Outcome.NotStored _ when fromEdge -> refuseEdge(recorded, Refusal.BUSY);
             case Outcome.Failed(OriginException cause, var status) -> {
                 recorded.request().response().putHeader("cache-status", status.toString());

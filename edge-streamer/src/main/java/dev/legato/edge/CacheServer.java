@@ -43,9 +43,14 @@ final class CacheServer implements ContentServer {
         this.settings = settings;
         Vertx vertx = parts.context().vertx();
         this.origins = Origins.open(vertx, settings.origins(), parts.context().meters());
-        this.store = DiskStore.open(
-                settings.store(), callback -> afterAllLoops(vertx, callback), parts.workers(), System::nanoTime);
-        this.cluster = join == null ? null : join.open(origins);
+        try {
+            this.store = DiskStore.open(
+                    settings.store(), callback -> afterAllLoops(vertx, callback), parts.workers(), System::nanoTime);
+            this.cluster = join == null ? null : join.open(origins);
+        } catch (IOException | RuntimeException e) {
+            var _ = origins.close();
+            throw e;
+        }
         this.cache = HttpCache.of(
                 vertx,
                 cluster == null ? Upstream.of(origins) : cluster.upstream(),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stored response, sent as an open file, with an account of what the cache did.
  *
+ * @param receivedRange the value of Content-Range with which the origin has just sent a part; null if it is none
  * @param link the verified link that it is sent for; null if none was needed
  */
 record CachedContent(

@@ -17,6 +17,11 @@ interface Content {
      */
     HeadFields head(long seconds);
 
+    /** The value of Content-Range for one range. */
+    default String contentRange(ByteRange range) {
+        return range.contentRange(representation().completeLength());
+    }
+
     /** Where it was found, for counting. */
     Tier tier();
 

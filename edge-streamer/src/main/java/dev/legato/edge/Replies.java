@@ -60,7 +60,7 @@ final class Replies {
                 HttpServerResponse response = begin(recorded, 206, now);
                 add(content.head(now).described(), response);
                 response.putHeader("content-length", Long.toString(range.length()));
-                response.putHeader("content-range", range.contentRange(completeLength));
+                response.putHeader("content-range", content.contentRange(range));
                 finish(recorded, content, 206, RangeClass.ofLength(range.length()), content.send(request, range));
             }
             case Answer.Multipart(var ranges) -> {

@@ -12,20 +12,30 @@ import java.util.Map;
 /** A self-signed certificate, made by the JDK's keytool. */
 public record TestCertificate(Path certificate, Path key) {
     private static final String PASSWORD = "changeit";
+    private static final String LOCALHOST = "dns:localhost,ip:127.0.0.1";
 
     /** Made once for all test classes of the JVM, since keytool takes a second. */
     private static final class Shared {
-        static final byte[] STORE = generate();
+        static final byte[] STORE = generate(LOCALHOST);
     }
 
-    /** Writes the certificate that all tests share. */
-    static TestCertificate create(Path folder) throws IOException, GeneralSecurityException {
+    /** Writes the certificate for localhost that all tests share. */
+    public static TestCertificate create(Path folder) throws IOException, GeneralSecurityException {
         return write(Shared.STORE, folder);
     }
 
     /** Writes a certificate that is unlike all others. */
     static TestCertificate createAnother(Path folder) throws IOException, GeneralSecurityException {
-        return write(generate(), folder);
+        return write(generate(LOCALHOST), folder);
+    }
+
+    /**
+     * Writes a certificate for other names.
+     *
+     * @param names as in keytool's {@code san} extension
+     */
+    public static TestCertificate create(Path folder, String names) throws IOException, GeneralSecurityException {
+        return write(generate(names), folder);
     }
 
     /** The key store that holds both, for Java's own TLS. */
@@ -47,7 +57,7 @@ public record TestCertificate(Path certificate, Path key) {
         return written;
     }
 
-    private static byte[] generate() {
+    private static byte[] generate(String names) {
         try {
             Path folder = Files.createTempDirectory("legato-certificate");
             Path store = folder.resolve("store.p12");
@@ -65,7 +75,7 @@ public record TestCertificate(Path certificate, Path key) {
                                 "-dname",
                                 "CN=localhost",
                                 "-ext",
-                                "san=dns:localhost,ip:127.0.0.1",
+                                "san=" + names,
                                 "-validity",
                                 "2",
                                 "-storetype",

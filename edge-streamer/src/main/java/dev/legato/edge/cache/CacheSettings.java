@@ -37,6 +37,10 @@ public record CacheSettings(
     private static final List<String> DROPPED = List.of("access-control-*", "timing-allow-origin", "x-amz-*");
     private static final String TOKEN = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";
     private static final long DEFAULT_BYTES = 10L << 30;
+    private static final int MIN_KEY_LENGTH = 16;
+    private static final int MIN_SLICES = 8;
+    private static final int OPEN_FILES = 1024;
+    private static final int MAX_OPEN_FILES = 100_000;
     private static final int MIN_OBJECTS = 1024;
     private static final int MAX_OBJECTS = 4_000_000;
     private static final int MIN_SLICE = 64 << 10;
@@ -108,32 +112,20 @@ public record CacheSettings(
 
     private static StoreSettings store(Settings settings, Path folder) {
         long bytes = settings.bytes("edge.cache.bytes", DEFAULT_BYTES);
-        StoreSettings usual = StoreSettings.of(folder, Math.max(bytes, DEFAULT_BYTES));
-        int slice = (int) settings.bytes("edge.cache.sliceBytes", StoreSettings.SLICE_BYTES);
-        if (slice < MIN_SLICE || slice > MAX_SLICE) {
-            throw new SettingsException("edge.cache.sliceBytes: %d (expected: 64KiB to 64MiB)".formatted(slice));
+        long slice = settings.bytes("edge.cache.sliceBytes", StoreSettings.SLICE_BYTES);
+        if (slice < MIN_SLICE || slice > MAX_SLICE || slice % MIN_SLICE != 0) {
+            throw new SettingsException(
+                    "edge.cache.sliceBytes: %d (expected: a multiple of 64KiB, up to 64MiB)".formatted(slice));
         }
-        try {
-            return new StoreSettings(
-                    usual.folder(),
-                    bytes,
-                    (int) settings.integer("edge.cache.objects", objects(bytes, slice), 1, 100_000_000),
-                    usual.maxDescriptionBytes(),
-                    slice,
-                    usual.maxVariants(),
-                    (int) settings.integer("edge.openFiles", 1024, 1, 100_000),
-                    settings.list("edge.cache.pinned", List.of()),
-                    usual.syncInterval(),
-                    usual.retryAfter(),
-                    settings.bytes("edge.cache.scrub", usual.scrubBytesPerSecond()));
-        } catch (IllegalArgumentException e) {
-            throw new SettingsException("edge.cache: " + e.getMessage());
+        if (bytes < MIN_SLICES * slice) {
+            throw new SettingsException(
+                    "edge.cache.bytes: %d (expected: >= %d slices of %d bytes)".formatted(bytes, MIN_SLICES, slice));
         }
         StoreSettings usual = StoreSettings.of(folder, Math.max(bytes, MIN_SLICES * (long) StoreSettings.SLICE_BYTES));
         return new StoreSettings(
                 folder,
                 bytes,
-                (int) settings.integer("edge.cache.objects", usual.maxObjects(), 1, 100_000_000),
+                (int) settings.integer("edge.cache.objects", objects(bytes, (int) slice), 1, 100_000_000),
                 usual.maxDescriptionBytes(),
                 (int) slice,
                 usual.maxVariants(),

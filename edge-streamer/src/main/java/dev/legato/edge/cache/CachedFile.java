@@ -42,9 +42,9 @@ public final class CachedFile implements OpenFile {
     private final StoredObject object;
     private final DataFile file;
     private final FileParts parts;
-    private final Representation representation;
-    private final long bytesPerSecond;
+    private final long completeLength;
     private final boolean forEdge;
+    private volatile Described described;
     private volatile Served served;
     private volatile long rate = NOT_READ;
     private volatile boolean resident;
@@ -76,8 +76,8 @@ public final class CachedFile implements OpenFile {
         this.object = other.object;
         this.file = other.file;
         this.parts = parts;
-        this.representation = other.representation;
-        this.bytesPerSecond = 0; // it is not paced
+        this.completeLength = other.completeLength;
+        this.described = other.described;
         this.probedAt = other.probedAt;
         this.served = other.served;
         this.forEdge = true;

@@ -35,9 +35,13 @@ public record ClientRequest(
         return request.method().equals("GET");
     }
 
-    /** The same request without a client, to be sent in the background. */
-    ClientRequest detached() {
-        return new ClientRequest(request, null, client, reach, (_, _) -> {});
+    /**
+     * A GET of the same that the edge sends by itself, so with nobody's credentials.
+     *
+     * @param fields those that select the response
+     */
+    ClientRequest detached(FieldList fields) {
+        return new ClientRequest(new CacheRequest("GET", request.target(), fields), null, null, reach, (_, _) -> {});
     }
 
     /** Makes the request that is sent with other fields. */

@@ -3,6 +3,7 @@ package dev.legato.edge.cache;
 import dev.legato.edge.http.FieldList;
 import dev.legato.edge.origin.OriginException;
 import dev.legato.edge.origin.OriginResponse;
+import dev.legato.edge.origin.ProxyFields;
 import dev.legato.edge.policy.CacheResponse;
 import dev.legato.edge.policy.ContentRange;
 import dev.legato.edge.policy.Exchange;
@@ -136,7 +137,7 @@ final class Fetcher {
                         part == null ? storeWhole(client, head, response) : storePart(client, head, part, response);
                 yield stored == null
                         ? new Received.Unstored(response, exchange, isAnswer, "no-room")
-                        : new Received.Stored(stored, status);
+                        : new Received.Stored(stored, status, response.fields().get("content-range"));
             }
         };
     }

@@ -285,19 +285,25 @@ public final class HttpCache implements Source {
 
     /** Serves a stored response. */
     private Future<Outcome> serve(ClientRequest client, CachedResponse response, CacheStatus status) {
+        return serve(client, response, status, null);
+    }
+
+    /** @param part the value of Content-Range that came with the response just now; null if none did */
+    private Future<Outcome> serve(
+            ClientRequest client, CachedResponse response, CacheStatus status, @Nullable String part) {
         CachedFile opened = response.opened();
         if (opened != null && opened.isGrowing() && response.completeLength() >= 0) {
             opened = opened.completed();
             response.opened(opened);
         }
         if (opened != null) {
-            return Future.succeededFuture(stored(response, opened, status));
+            return Future.succeededFuture(stored(response, opened, status, part));
         }
         return Future.fromCompletionStage(response.object().openFile(), vertx.getOrCreateContext())
                 .<Outcome>map(file -> {
                     CachedFile made = new CachedFile(response, file, parts);
                     response.opened(made);
-                    return stored(response, made, status);
+                    return stored(response, made, status, part);
                 })
                 .recover(failure -> {
                     LOG.debug("a stored response cannot be opened: {}", failure.toString());
@@ -309,7 +315,7 @@ public final class HttpCache implements Source {
         if (!file.isGrowing() && response.isPlainlyFresh(parts.nanoTime().getAsLong())) {
             hot.put(response.object().key(), file);
         }
-        return new Outcome.Stored(file, status);
+        return new Outcome.Stored(file, status, response.isPart() ? part : null);
     }
 
     private CacheStatus hit(CachedResponse response, boolean collapsed) {
@@ -320,7 +326,7 @@ public final class HttpCache implements Source {
     /** Makes one request for all who want the same key at the same time. */
     private Future<Outcome> once(ClientRequest client, boolean mayWait, Supplier<Future<Outcome>> fetch) {
         String key = collapseKey(client);
-        if (!mayWait || unshared.getIfPresent(key) != null) {
+        if (!mayWait || unshared.contains(client.key())) {
             return fetch.get();
         }
         Promise<Void> mine = Promise.promise();
@@ -336,6 +342,20 @@ public final class HttpCache implements Source {
             boolean _ = waited.tryComplete();
         }));
         return waited.future().compose(_ -> answer(client, false));
+    }
+
+    /** Makes the one request of a key, and releases all who wait for it, whatever comes of it. */
+    private Future<Outcome> lead(String key, Promise<Void> mine, Supplier<Future<Outcome>> fetch) {
+        Future<Outcome> outcome;
+        try {
+            outcome = fetch.get();
+        } catch (RuntimeException e) {
+            outcome = Future.failedFuture(e);
+        }
+        return outcome.onComplete(_ -> {
+            boolean _ = fetching.remove(key, mine.future());
+            boolean _ = mine.tryComplete();
+        });
     }
 
     private String collapseKey(ClientRequest client) {
@@ -404,9 +424,9 @@ public final class HttpCache implements Source {
     private Future<Outcome> fetched(
             ClientRequest client, Received received, @Nullable CachedResponse stale, Forward reason) {
         return switch (received) {
-            case Received.Stored(CachedResponse response, int code) -> {
+            case Received.Stored(CachedResponse response, int code, String part) -> {
                 unshared.remove(client.key());
-                yield serve(client, response, CacheStatus.forwarded(heads.cache(), reason, code, true, false));
+                yield serve(client, response, CacheStatus.forwarded(heads.cache(), reason, code, true, false), part);
             }
             case Received.Unstored unstored -> {
                 int code = unstored.response().status();
@@ -439,11 +459,13 @@ public final class HttpCache implements Source {
     }
 
     private void revalidate(ClientRequest client, CachedResponse stale, List<CachedResponse> variants) {
-        if (fetching.containsKey(collapseKey(client))) {
+        Promise<Void> mine = Promise.promise();
+        String key = collapseKey(client);
+        if (fetching.putIfAbsent(key, mine.future()) != null) {
             return;
         }
         ClientRequest own = client.detached(stale.head().selectingFields());
-        var _ = lead(client.key(), mine, () -> validate(own, stale, variants, Forward.STALE))
+        var _ = lead(key, mine, () -> validate(own, stale, variants, Forward.STALE))
                 .onSuccess(HttpCache::discard);
     }
 
@@ -465,7 +487,7 @@ public final class HttpCache implements Source {
     /** Releases what nobody wants. */
     private static void discard(Outcome outcome) {
         switch (outcome) {
-            case Outcome.Stored(CachedFile file, var _) -> file.release();
+            case Outcome.Stored(CachedFile file, var _, var _) -> file.release();
             case Outcome.Passed passed -> passed.response().discard();
             case Outcome.Failed _, Outcome.NotStored _ -> {}
         }

@@ -4,6 +4,7 @@ import dev.legato.edge.http.FieldList;
 import dev.legato.edge.origin.OriginException;
 import dev.legato.edge.origin.OriginResponse;
 import dev.legato.edge.policy.CacheStatus;
+import org.jspecify.annotations.Nullable;
 
 /** What a request is answered with. */
 public sealed interface Outcome {
@@ -11,6 +12,7 @@ public sealed interface Outcome {
      * A stored response; the receiver releases the file once.
      *
      * @param status what the cache did
+     * @param part the value of Content-Range that came with a part that stands alone, if this request fetched it; else null
      */
     record Stored(
             CachedFile file, CacheStatus status, @Nullable String part) implements Outcome {}

@@ -3,6 +3,7 @@ package dev.legato.edge.cache;
 import dev.legato.edge.origin.OriginException;
 import dev.legato.edge.origin.OriginResponse;
 import dev.legato.edge.policy.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /** What came of a request to the origins. */
 sealed interface Received {

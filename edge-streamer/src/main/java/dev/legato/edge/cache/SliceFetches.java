@@ -191,7 +191,7 @@ final class SliceFetches {
         // Who has read up to here goes on; who seeks may leave soon.
         boolean sequential = at >= sliceBytes && object.isPresent(at - sliceBytes, 1);
         long most = upstream.end(at) - at;
-        List<Extent> missing = object.missing(at, Math.min(length + readAhead, most));
+        List<Extent> missing = object.missing(at, Math.min(length + (sequential ? readAhead : 0), most));
         if (missing.isEmpty() || missing.getFirst().offset() > at) {
             return CompletableFuture.completedFuture(true);
         }

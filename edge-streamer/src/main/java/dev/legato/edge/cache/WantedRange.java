@@ -1,5 +1,7 @@
 package dev.legato.edge.cache;
 
+import dev.legato.edge.http.RangeHeader;
+import dev.legato.edge.http.Ranges;
 import java.util.function.LongUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,7 +49,9 @@ final class WantedRange {
             long first = Long.parseLong(single.group(1));
             long start = first / sliceBytes * sliceBytes;
             long most = Math.min(boundary.applyAsLong(start), start + (long) MAX_SLICES * sliceBytes);
-            long last = single.group(2).isEmpty() ? most - 1 : Long.parseLong(single.group(2));
+            long last = single.group(2).isEmpty()
+                    ? Math.min(most, start + (long) OPEN_SLICES * sliceBytes) - 1
+                    : Long.parseLong(single.group(2));
             if (last < first) {
                 return null;
             }
