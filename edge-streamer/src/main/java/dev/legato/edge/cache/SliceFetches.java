@@ -16,7 +16,6 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -56,12 +55,12 @@ final class SliceFetches {
     private final long readAhead;
     private final Duration maxWait;
     private final LongSupplier nanoTime;
-    private final Map<String, Future<Void>> fetching;
+    private final LeadingFetches leading;
     private final Consumer<CachedResponse> onChanged;
 
     /**
      * @param workers wait for the disk
-     * @param fetching the fetches under way of what was not known to be stored, by their collapse keys
+     * @param leading the fetches under way of what was not known to be stored, by their collapse keys
      * @param onChanged removes a response that its origin no longer has
      */
     SliceFetches(
@@ -72,7 +71,7 @@ final class SliceFetches {
             Executor workers,
             CacheSettings settings,
             LongSupplier nanoTime,
-            Map<String, Future<Void>> fetching,
+            LeadingFetches leading,
             Consumer<CachedResponse> onChanged) {
         this.vertx = vertx;
         this.upstream = upstream;
@@ -83,7 +82,7 @@ final class SliceFetches {
         this.readAhead = (long) settings.readAhead() * settings.sliceBytes();
         this.maxWait = settings.maxWait();
         this.nanoTime = nanoTime;
-        this.fetching = fetching;
+        this.leading = leading;
         this.onChanged = onChanged;
     }
 
@@ -180,9 +179,9 @@ final class SliceFetches {
         if (!object.isRefetchable() || object.isRemoved() || !store.isUsable()) {
             return failed("a part of the stored response is gone");
         }
-        Future<Void> leading = leading(object.key(), at);
-        if (leading != null) {
-            return leading.toCompletionStage()
+        Future<Void> first = leading(object.key(), at);
+        if (first != null) {
+            return first.toCompletionStage()
                     .toCompletableFuture()
                     .copy()
                     .thenApply(_ -> true)
@@ -195,8 +194,8 @@ final class SliceFetches {
         if (missing.isEmpty() || missing.getFirst().offset() > at) {
             return CompletableFuture.completedFuture(true);
         }
-        Extent first = missing.getFirst();
-        Fill fill = object.begin(first.offset(), first.length());
+        Extent absent = missing.getFirst();
+        Fill fill = object.begin(absent.offset(), absent.length());
         if (fill == null) {
             return CompletableFuture.completedFuture(false);
         }
@@ -214,9 +213,7 @@ final class SliceFetches {
         if (upstream.end(at) == Long.MAX_VALUE) {
             return null;
         }
-        Future<Void> leading =
-                fetching.get(upstream.collapseKey(key, FieldList.of("range", "bytes=%d-".formatted(at))));
-        return leading == null || leading.isComplete() ? null : leading;
+        return leading.find(upstream.collapseKey(key, FieldList.of("range", "bytes=%d-".formatted(at))));
     }
 
     private void request(CachedResponse response, Fill fill, Context context, Promise<Boolean> begun) {
