@@ -326,7 +326,6 @@ class CacheProxyIT {
             }
             cache.origin().use(storable);
             assertEquals("abc", untilTheEnd(cache, "/stored", ""));
-            assertEquals("abc", untilTheEnd(cache, "/stored2", "Connection: keep-alive\r\n"));
         }
     }
 
