@@ -84,13 +84,28 @@ class OriginFaultsIT {
 
     @Test
     void failure_beforeTheBodyHasHandlers_isReportedToThem() throws Exception {
+        var server = fixture.serve(request -> {
+            var response = request.response().putHeader("Content-Length", "10");
+            var _ = response.writeHead().onComplete(_ -> response.reset(0));
+        });
+        Origins origins = fixture.open(OriginFixture.url(server), "protocol", "h2", "retries", "0");
+        OriginResponse response = await(fixture.on(() -> origins.send(OriginRequest.get("/", FieldList.EMPTY))));
+        Eventually.eventually(() -> fixture.ended("truncated") == 1);
+        assertEquals(
+                Kind.TRUNCATED,
+                OriginFixture.failure(fixture.on(() -> OriginFixture.whole(response)))
+                        .kind());
+    }
+
+    /** Nobody reads the socket until somebody reads the body. */
+    @Test
+    void close_beforeTheBodyHasHandlers_isSeenByThem() throws Exception {
         try (RawOrigin origin = new RawOrigin(peer -> {
             var _ = peer.head();
             peer.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n");
         })) {
             Origins origins = fixture.open(origin.url(), NO_RETRIES);
             OriginResponse response = await(fixture.on(() -> origins.send(OriginRequest.get("/", FieldList.EMPTY))));
-            Eventually.eventually(() -> fixture.ended("truncated") == 1);
             assertEquals(
                     Kind.TRUNCATED,
                     OriginFixture.failure(fixture.on(() -> OriginFixture.whole(response)))

@@ -59,7 +59,9 @@ class ConcurrentStoreIT {
             settle(store);
             StoreStatistics end = store.statistics();
             System.out.printf("%d bytes sent, %s%n", sent.get(), end);
-            assertTrue(end.evictions() + end.objectEvictions() > 30, "there was enough room: " + end);
+            // How many are evicted hangs on how the threads meet; that there was hardly room for a fill does not.
+            assertTrue(end.evictions() + end.objectEvictions() > 0, "nothing was evicted: " + end);
+            assertTrue(end.rejectedBegins() > 100, "there was enough room: " + end);
             assertTrue(sent.get() > 0);
             assertEquals(0, end.bytesReserved() + end.bytesCondemned(), end.toString());
             assertEquals(end.bytesUsed(), StoreFixture.onDisk(folder), 2.0 * StoreSettings.BLOCK * OBJECTS);
