@@ -1,5 +1,19 @@
 package dev.legato.account;
 
+import dev.legato.account.oauth.OAuthHandler;
+import dev.legato.account.person.AccountStore;
+import dev.legato.account.person.PasswordHasher;
+import dev.legato.account.session.SessionHandler;
+import dev.legato.account.session.SessionStore;
+import dev.legato.account.signin.AccountHandler;
+import dev.legato.account.signin.FailureStore;
+import dev.legato.account.signin.KnownNetworkStore;
+import dev.legato.account.signin.LoginGate;
+import dev.legato.account.signin.LoginOrigins;
+import dev.legato.account.signin.LoginThrottle;
+import dev.legato.account.signin.Turns;
+import dev.legato.account.token.AccessTokens;
+import dev.legato.account.token.SigningKey;
 import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;

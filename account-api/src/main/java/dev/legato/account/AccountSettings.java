@@ -1,5 +1,8 @@
 package dev.legato.account;
 
+import dev.legato.account.oauth.OAuthClient;
+import dev.legato.account.signin.LoginThrottle;
+import dev.legato.account.signin.Turns;
 import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.auth.TokenSettings;
 import dev.legato.runtime.http.HttpSettings;

@@ -1,5 +1,9 @@
 package dev.legato.account;
 
+import dev.legato.account.person.AccountStore;
+import dev.legato.account.session.SessionStore;
+import dev.legato.account.signin.FailureStore;
+import dev.legato.account.signin.KnownNetworkStore;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Clock;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.account.oauth.OAuthClient;
+import dev.legato.account.signin.LoginThrottle;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
 import java.net.URI;

@@ -3,9 +3,15 @@ package dev.legato.account;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.legato.account.LoginThrottle.Bucket;
-import dev.legato.account.LoginThrottle.Excess;
-import dev.legato.account.SessionStore.Session;
+import dev.legato.account.person.Account;
+import dev.legato.account.person.AccountStore;
+import dev.legato.account.person.EmailAddress;
+import dev.legato.account.session.SessionStore;
+import dev.legato.account.session.SessionStore.Session;
+import dev.legato.account.signin.FailureStore;
+import dev.legato.account.signin.KnownNetworkStore;
+import dev.legato.account.signin.LoginThrottle.Bucket;
+import dev.legato.account.signin.LoginThrottle.Excess;
 import dev.legato.contracts.ContentId;
 import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.postgres.Postgres;

@@ -1,0 +1,103 @@
+package dev.legato.account.person;
+
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts in PostgreSQL. */
+public final class AccountStore {
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final Pool pool;
+    private final Clock clock;
+
+    /** An account with the hash of its password. */
+    public record Credentials(Account account, String passwordHash) {}
+
+    public AccountStore(Pool pool, Clock clock) {
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    /**
+     * Adds an account, or turns the guest of this id into it.
+     *
+     * @return false if the address is taken, or the guest has become an account already
+     */
+    public Future<Boolean> add(Account account, String passwordHash) {
+        return pool.preparedQuery("""
+                        INSERT INTO accounts (id, email, name, password_hash, created_at) VALUES ($1, $2, $3, $4, $5)
+                        ON CONFLICT (id) DO UPDATE SET email = $2, name = $3, password_hash = $4
+                          WHERE accounts.email IS NULL""")
+                .execute(Tuple.of(account.id(), email(account), account.name(), passwordHash, now()))
+                .map(rows -> rows.rowCount() == 1)
+                .recover(failure -> failure instanceof PgException e && UNIQUE_VIOLATION.equals(e.getSqlState())
+                        ? Future.succeededFuture(false)
+                        : Future.failedFuture(failure));
+    }
+
+    /** Adds a guest in a transaction under way. */
+    public Future<Void> addGuest(SqlClient transaction, Account guest) {
+        return transaction
+                .preparedQuery("INSERT INTO accounts (id, name, created_at) VALUES ($1, $2, $3)")
+                .execute(Tuple.of(guest.id(), guest.name(), now()))
+                .mapEmpty();
+    }
+
+    public Future<Optional<Account>> find(String id) {
+        return find(pool, id);
+    }
+
+    public Future<Optional<Account>> find(SqlClient client, String id) {
+        return client.preparedQuery("SELECT id, email, name FROM accounts WHERE id = $1")
+                .execute(Tuple.of(id))
+                .map(rows -> first(rows).map(AccountStore::account));
+    }
+
+    public Future<Optional<Credentials>> credentials(EmailAddress email) {
+        return pool.preparedQuery("SELECT id, email, name, password_hash FROM accounts WHERE email = $1")
+                .execute(Tuple.of(email.value()))
+                .map(rows -> first(rows).map(row -> new Credentials(account(row), row.getString("password_hash"))));
+    }
+
+    /**
+     * Forgets up to {@code most} guests whose sessions have all ended and that were neither made nor logged out since:
+     * nobody can be them any more.
+     */
+    public Future<Integer> removeGuests(Instant since, int most) {
+        return pool.preparedQuery("""
+                        DELETE FROM accounts WHERE email IS NULL AND id IN (
+                          SELECT id FROM accounts a WHERE email IS NULL AND created_at < $1
+                            AND (logged_out_at IS NULL OR logged_out_at < $1)
+                            AND NOT EXISTS (SELECT FROM sessions WHERE account_id = a.id) LIMIT $2)""")
+                .execute(Tuple.of(since.atOffset(ZoneOffset.UTC), most))
+                .map(RowSet::rowCount);
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable String email(Account account) {
+        return account.email() == null ? null : account.email().value();
+    }
+
+    private static Account account(Row row) {
+        String email = row.getString("email");
+        return new Account(row.getString("id"), email == null ? null : new EmailAddress(email), row.getString("name"));
+    }
+
+    private static Optional<Row> first(RowSet<Row> rows) {
+        return rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next());
+    }
+}

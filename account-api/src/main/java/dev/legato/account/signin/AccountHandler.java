@@ -1,0 +1,94 @@
+package dev.legato.account.signin;
+
+import dev.legato.account.person.Account;
+import dev.legato.account.person.AccountStore;
+import dev.legato.account.person.DisplayName;
+import dev.legato.account.person.EmailAddress;
+import dev.legato.account.person.Password;
+import dev.legato.account.person.PasswordHasher;
+import dev.legato.account.signin.LoginGate.Attempt;
+import dev.legato.contracts.ContentId;
+import dev.legato.runtime.auth.Caller;
+import dev.legato.runtime.http.Reply;
+import dev.legato.runtime.http.Request;
+import dev.legato.runtime.problem.Problem;
+import java.net.URI;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Answers sign-up and the profile of the calling account. */
+public final class AccountHandler {
+    private final AccountStore accounts;
+    private final PasswordHasher hasher;
+    private final LoginGate gate;
+    private final LoginOrigins origins;
+    private final RandomGenerator random;
+
+    /** {@code {email, password, name}}. */
+    record SignUp(
+            @Nullable String email,
+            @Nullable String password,
+            @Nullable String name) {}
+
+    /** {@code {id, email, name, guest}}. */
+    record AccountReply(String id, @Nullable String email, String name, boolean guest) {
+        static AccountReply of(Account account) {
+            return new AccountReply(
+                    account.id(),
+                    account.email() == null ? null : account.email().value(),
+                    account.name(),
+                    account.guest());
+        }
+    }
+
+    public AccountHandler(
+            AccountStore accounts,
+            PasswordHasher hasher,
+            LoginGate gate,
+            LoginOrigins origins,
+            RandomGenerator random) {
+        this.accounts = accounts;
+        this.hasher = hasher;
+        this.gate = gate;
+        this.origins = origins;
+        this.random = random;
+    }
+
+    /** Creates an account; a guest is turned into one and keeps its id. */
+    public Reply signUp(Request request) {
+        SignUp body = request.body(SignUp.class);
+        EmailAddress email = Request.member("email", body.email(), EmailAddress::parse);
+        Password password = Request.member("password", body.password(), Password::toSet);
+        DisplayName name = Request.member("name", body.name(), DisplayName::parse);
+        String id = request.callerIfAny()
+                .filter(Caller::guest)
+                .map(Caller::account)
+                .orElseGet(() -> ContentId.random(random));
+        Account account = new Account(id, email, name.value());
+        Optional<String> network = origins.network(request);
+        Attempt attempt = gate.signUp(network);
+        boolean refused = false;
+        try {
+            // Hashed before the address is looked up, so that a taken address cannot be told by the time of the answer.
+            String hash = hasher.hash(password, network.orElse("")).await();
+            refused = !accounts.add(account, hash).await();
+        } finally {
+            if (!refused) {
+                gate.takeBack(attempt);
+            }
+        }
+        if (refused) {
+            throw Problem.conflict("email", "No account can be made with this; if you have one, log in.");
+        }
+        origins.remember(account, request);
+        return Reply.created(URI.create("/v1/me"), AccountReply.of(account));
+    }
+
+    public Reply me(Request request) {
+        Account account = accounts.find(request.caller().account())
+                .await()
+                .orElseThrow(() -> Problem.unauthorized("The account this token was made for is gone."));
+        return Reply.ok(AccountReply.of(account)).privateAlwaysAsk();
+    }
+}
