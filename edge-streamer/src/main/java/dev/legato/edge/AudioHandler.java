@@ -10,6 +10,7 @@ import dev.legato.edge.http.DateField;
 import dev.legato.edge.http.HeadFields;
 import dev.legato.edge.http.Refusal;
 import dev.legato.edge.http.ResponseFields;
+import dev.legato.edge.manifest.Manifest;
 import dev.legato.edge.manifest.Manifests;
 import dev.legato.edge.metrics.EdgeMetrics.Tier;
 import dev.legato.edge.source.OpenFile;
@@ -17,8 +18,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Handles GET and HEAD of an object: calls the steps in order and does none of them itself. A hit is answered at once.
@@ -68,7 +71,8 @@ final class AudioHandler {
         }
         Context context = vertx.getOrCreateContext();
         var _ = files.open(granted.key())
-                .thenAccept(opening -> context.runOnContext(_ -> opened(recorded, granted, opening)));
+                .thenAccept(opening ->
+                        context.runOnContext(_ -> replies.guard(recorded, () -> opened(recorded, granted, opening))));
     }
 
     private void opened(RecordedRequest recorded, Addresses.Granted granted, Opening opening) {
@@ -87,22 +91,21 @@ final class AudioHandler {
         Context context = vertx.getOrCreateContext();
         var _ = manifests
                 .find(key)
-                .whenComplete((manifest, failure) -> context.runOnContext(_ -> {
-                    if (failure instanceof CompletionException e
-                            && e.getCause() instanceof RejectedExecutionException) {
-                        replies.refuse(recorded, Refusal.BUSY);
-                    } else if (failure != null) {
-                        replies.fail(recorded, Refusal.INTERNAL, "rendering %s failed".formatted(key), failure);
-                    } else if (manifest.isEmpty()) {
-                        replies.refuse(recorded, Refusal.NOT_FOUND);
-                    } else {
-                        answer(
-                                recorded,
-                                new ManifestContent(
-                                        manifest.get(),
-                                        HeadFields.of(fields, manifest.get().representation())));
-                    }
-                }));
+                .whenComplete((manifest, failure) -> context.runOnContext(
+                        _ -> replies.guard(recorded, () -> found(recorded, key, manifest, failure))));
+    }
+
+    private void found(RecordedRequest recorded, String key, Optional<Manifest> manifest, @Nullable Throwable failure) {
+        if (failure instanceof CompletionException e && e.getCause() instanceof RejectedExecutionException) {
+            replies.refuse(recorded, Refusal.BUSY);
+        } else if (failure != null) {
+            replies.fail(recorded, Refusal.INTERNAL, "rendering %s failed".formatted(key), failure);
+        } else if (manifest.isEmpty()) {
+            replies.refuse(recorded, Refusal.NOT_FOUND);
+        } else {
+            HeadFields head = HeadFields.of(fields, manifest.get().representation());
+            answer(recorded, new ManifestContent(manifest.get(), head));
+        }
     }
 
     private void answer(RecordedRequest recorded, Content content) {

@@ -100,7 +100,7 @@ final class CacheHandler {
 
     private void answer(RecordedRequest recorded, Addresses.Granted granted, ClientRequest client) {
         cache.answer(client)
-                .onSuccess(outcome -> reply(recorded, granted, client, outcome))
+                .onSuccess(outcome -> replies.guard(recorded, () -> reply(recorded, granted, client, outcome)))
                 .onFailure(failure -> replies.fail(
                         recorded, Problem.internal(), "answering %s failed".formatted(granted.key()), failure));
     }

@@ -45,7 +45,11 @@ final class EdgeRoutes implements Handler<HttpServerRequest> {
         if (request.version() == HttpVersion.HTTP_2 && !admit(recorded)) {
             return;
         }
-        String method = request.method().name();
+        replies.guard(recorded, () -> route(recorded));
+    }
+
+    private void route(RecordedRequest recorded) {
+        String method = recorded.request().method().name();
         switch (method) {
             case "GET", "HEAD" -> content.handle(recorded);
             case "OPTIONS" -> replies.allow(recorded);

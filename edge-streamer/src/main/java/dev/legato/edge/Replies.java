@@ -157,6 +157,30 @@ final class Replies {
         refuse(recorded, problem, id);
     }
 
+    /**
+     * Runs a step of answering. A request whose step throws is answered with 500, or its stream is closed if the answer
+     * has begun, so that no client waits for what will not come.
+     */
+    void guard(RecordedRequest recorded, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            abandon(recorded, e);
+        }
+    }
+
+    private void abandon(RecordedRequest recorded, RuntimeException thrown) {
+        HttpServerRequest request = recorded.request();
+        LOG.error("handling a request failed", thrown);
+        if (!request.response().headWritten()) {
+            fail(recorded, Problem.internal(), "handling a request failed", thrown);
+            return;
+        }
+        recorded.finished(request.response().bytesWritten(), false);
+        Lanes.answered(request.connection());
+        reset(request);
+    }
+
     /** Answers with a problem. */
     void refuse(RecordedRequest recorded, Problem problem) {
         refuse(recorded, problem, RequestId.choose(recorded.request()));
@@ -231,11 +255,16 @@ final class Replies {
             content.release();
             Lanes.answered(request.connection());
             if (done.failed()) {
-                var _ = request.version() == HttpVersion.HTTP_2
-                        ? request.response().reset(HTTP2_INTERNAL_ERROR)
-                        : request.connection().close();
+                reset(request);
             }
         });
+    }
+
+    /** Cuts an answer short in a way that no client takes for its end. */
+    private static void reset(HttpServerRequest request) {
+        var _ = request.version() == HttpVersion.HTTP_2
+                ? request.response().reset(HTTP2_INTERNAL_ERROR)
+                : request.connection().close();
     }
 
     private void finish(RecordedRequest recorded, int status, Sending sending) {
