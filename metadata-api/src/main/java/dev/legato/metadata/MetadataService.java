@@ -17,6 +17,8 @@ import dev.legato.metadata.catalogue.UnavailableTracks;
 import dev.legato.metadata.importing.CatalogueAnnouncement;
 import dev.legato.metadata.importing.ImportHandler;
 import dev.legato.metadata.importing.Importer;
+import dev.legato.metadata.purge.EdgePurge;
+import dev.legato.metadata.purge.PurgeSettings;
 import dev.legato.metadata.search.SearchStore;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
@@ -26,8 +28,11 @@ import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.runtime.health.Health;
 import dev.legato.runtime.http.ApiServer;
 import dev.legato.runtime.http.HttpSettings;
+import dev.legato.runtime.kafka.ConsumerVerticle;
+import dev.legato.runtime.kafka.DeadLetters;
 import dev.legato.runtime.kafka.EventPublisher;
 import dev.legato.runtime.kafka.KafkaProbe;
+import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.postgres.Postgres;
 import dev.legato.runtime.postgres.RelayVerticle;
 import io.vertx.core.Future;
@@ -86,10 +91,25 @@ public final class MetadataService implements Service {
         HttpSettings http = sharedByInstances(settings.http());
         return deployment
                 .deploy(ServiceDeployment.virtualThreads(), () -> relay)
+                .compose(_ -> deployPurges(context, deployment))
                 .compose(_ -> deployment.serve(
                         ServiceDeployment.virtualThreads().setInstances(settings.instances()),
                         () -> api(new ApiServer(vertx, http, tokens, NAME), context.clock(), pool, cache, relay)
                                 .listen()));
+    }
+
+    private Future<Void> deployPurges(ServiceContext context, ServiceDeployment deployment) {
+        PurgeSettings purge = settings.purge();
+        KafkaSettings kafka = settings.kafka();
+        DeadLetters deadLetters = new DeadLetters("legato-edge-purge", context.meters(), context.clock());
+        return Future.all(purge.edges().stream()
+                        .map(edge -> deployment.opened(new EdgePurge(edge, purge.key())))
+                        .map(edge -> deployment.deploy(
+                                ServiceDeployment.virtualThreads(),
+                                () -> new ConsumerVerticle<>(
+                                        kafka, () -> edge.consumer(context.vertx(), kafka, deadLetters))))
+                        .toList())
+                .mapEmpty();
     }
 
     private ApiServer api(ApiServer api, Clock clock, Pool pool, CatalogueCache cache, RelayVerticle relay) {

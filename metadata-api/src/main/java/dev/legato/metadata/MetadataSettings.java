@@ -1,6 +1,7 @@
 package dev.legato.metadata;
 
 import dev.legato.contracts.LegatoService;
+import dev.legato.metadata.purge.PurgeSettings;
 import dev.legato.runtime.auth.TokenSettings;
 import dev.legato.runtime.http.HttpSettings;
 import dev.legato.runtime.kafka.KafkaSettings;
@@ -23,7 +24,8 @@ public record MetadataSettings(
         RedisSettings redis,
         KafkaSettings kafka,
         TokenSettings tokens,
-        LinkSettings links) {
+        LinkSettings links,
+        PurgeSettings purge) {
 
     public static MetadataSettings from(Settings settings) {
         return new MetadataSettings(
@@ -35,6 +37,7 @@ public record MetadataSettings(
                 RedisSettings.from(settings),
                 KafkaSettings.from(settings),
                 TokenSettings.from(settings),
-                LinkSettings.from(settings));
+                LinkSettings.from(settings),
+                PurgeSettings.from(settings));
     }
 }

@@ -7,6 +7,7 @@ import dev.legato.runtime.ServiceContext;
 import dev.legato.runtime.ServiceDeployment;
 import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.runtime.http.ApiServer;
+import dev.legato.runtime.kafka.ConsumerVerticle;
 import dev.legato.runtime.kafka.DeadLetters;
 import dev.legato.runtime.kafka.EventConsumer;
 import dev.legato.runtime.kafka.KafkaProbe;
@@ -65,7 +66,7 @@ public final class RecommendService implements Service {
         context.health().requires("keys", tokens::check);
         context.health().prefers("kafka", kafka::check);
         return deployment
-                .deploy(ServiceDeployment.virtualThreads(), () -> new LearningVerticle(settings.kafka(), consumer))
+                .deploy(ServiceDeployment.virtualThreads(), () -> new ConsumerVerticle<>(settings.kafka(), consumer))
                 .compose(_ -> deployment.serve(ServiceDeployment.virtualThreads(), api::listen));
     }
 }
