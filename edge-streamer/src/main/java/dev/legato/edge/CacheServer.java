@@ -79,6 +79,14 @@ final class CacheServer implements ContentServer {
                             parts.keys()::keyPrefixOf));
         }
         registerGauges(parts);
+        // Without it every request goes to the origin, which is better than none at all.
+        parts.context()
+                .health()
+                .prefers(
+                        "disk",
+                        () -> store.isUsable()
+                                ? Future.succeededFuture()
+                                : Future.failedFuture("the cache's disk fails; answers are not stored"));
     }
 
     /** Makes an edge's part of a cluster. */
@@ -151,6 +159,11 @@ final class CacheServer implements ContentServer {
     private void registerGauges(Parts parts) {
         parts.metrics().gauge("cache.bytes", "Bytes of bodies on disk", () -> store.statistics()
                 .bytesUsed());
+        parts.metrics()
+                .gauge(
+                        "cache.max.bytes",
+                        "How many there may be: as set, or as the disk has room for",
+                        () -> store.statistics().bytesMax());
         parts.metrics().gauge("cache.objects", "Responses stored", () -> store.statistics()
                 .objects());
         parts.metrics()

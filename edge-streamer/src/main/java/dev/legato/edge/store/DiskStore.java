@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Bodies in one folder of a disk, bounded by bytes and by number, found again after a crash.
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * is tried again after {@link StoreSettings#retryAfter}.
  */
 public final class DiskStore implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DiskStore.class);
+
     private final StoreParts parts;
     private final Maintenance maintenance;
     private final AtomicLong lastId;
@@ -44,6 +48,13 @@ public final class DiskStore implements AutoCloseable {
         try {
             StoreParts parts = parts(settings, folder, grace, workers, nanoTime, maintenance);
             long lastId = new Recovery(parts).run();
+            parts.bound();
+            if (parts.bytes().max() < settings.maxBytes()) {
+                LOG.warn(
+                        "The disk has room for {} of the cache's {} bytes",
+                        parts.bytes().max(),
+                        settings.maxBytes());
+            }
             maintenance.start(parts);
             return new DiskStore(parts, maintenance, lastId);
         } catch (IOException | RuntimeException e) {

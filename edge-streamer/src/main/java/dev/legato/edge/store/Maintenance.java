@@ -93,7 +93,7 @@ final class Maintenance implements Executor, AutoCloseable {
         if (store.health().isUsable()) {
             store.reclaimer().retry();
         }
-        store.boundPolicy();
+        store.bound();
     }
 
     private static boolean isRewriteDue(StoreParts store) {
@@ -124,7 +124,7 @@ final class Maintenance implements Executor, AutoCloseable {
                     .forEach(StoredObject::abandonFile);
             store.journal().rewrite(store.snapshot());
         } catch (IOException e) {
-            if (store.folder().isFull(store.settings().headroom())) {
+            if (store.folder().freeBytes() < store.settings().headroom()) {
                 // Others have taken the space that this store was to have. Deleting files needs none.
                 store.objectPolicy()
                         .evictColdest(ObjectBounds.of(store.settings()).spare());

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * means given up and not free yet. Only a reservation can be refused, so the sum never exceeds the bound.
  */
 final class Space {
-    private final long max;
+    private volatile long max;
     private final AtomicLong taken = new AtomicLong();
     private final AtomicLong reserved = new AtomicLong();
     private final AtomicLong used = new AtomicLong();
@@ -15,6 +15,11 @@ final class Space {
 
     Space(long max) {
         this.max = max;
+    }
+
+    /** Sets another bound; what is taken beyond it stays until it is given back. */
+    void bound(long amount) {
+        max = amount;
     }
 
     /** Takes an amount; false if that would exceed the bound. */

@@ -153,12 +153,12 @@ final class StoreFolder implements AutoCloseable {
         }
     }
 
-    /** Whether less than this is left on the disk. */
-    boolean isFull(long bytes) {
+    /** How much is left on the disk; very much if that cannot be found out. */
+    long freeBytes() {
         try {
-            return Files.getFileStore(root).getUsableSpace() < bytes;
+            return Files.getFileStore(root).getUsableSpace();
         } catch (IOException _) {
-            return false;
+            return Long.MAX_VALUE / 4;
         }
     }
 

@@ -49,9 +49,15 @@ record StoreParts(
                 .iterator();
     }
 
-    /** Leaves the policy what pinned slices, fills and users of removed objects do not take. */
-    void boundPolicy() {
+    /**
+     * Bounds the store by its settings and by what is free on its disk, which others may take as well, and leaves the
+     * policy what pinned slices, fills and users of removed objects do not take.
+     */
+    void bound() {
+        long onDisk = bytes.used() + bytes.condemned() + folder.freeBytes() - 2L * settings.sliceBytes();
+        bytes.bound(Math.clamp(onDisk, 0, settings.maxBytes()));
         long condemned = Math.max(0, bytes.condemned() - settings.headroom());
-        slicePolicy.bound(settings.maxBytes() - settings.headroom() - condemned - counters.pinnedBytes.sum());
+        long headroom = Math.min(settings.headroom(), bytes.max() / 4);
+        slicePolicy.bound(Math.max(0, bytes.max() - headroom - condemned - counters.pinnedBytes.sum()));
     }
 }

@@ -97,6 +97,17 @@ class DiskFaultIT {
     }
 
     @Test
+    void bound_isWhatTheDiskHas_ifSettingsSayMore() throws IOException {
+        int slices = Integer.MAX_VALUE;
+        try (StoreFixture fixture = StoreFixture.open(folder(), slices)) {
+            long disk = Files.getFileStore(folder()).getTotalSpace();
+            long max = fixture.store.statistics().bytesMax();
+            assertTrue(max > 0 && max <= Math.min(disk, (long) slices * SLICE), max + " of " + disk);
+            assertTrue(StoreFixture.fill(fixture.create("k", SLICE), 0, SLICE));
+        }
+    }
+
+    @Test
     void journalFailing_punchesNoHole_untilItIsWritten() throws IOException {
         try (StoreFixture fixture = StoreFixture.open(folder(), 32)) {
             StoredObject object = fixture.stored("k", 4 * SLICE);

@@ -70,4 +70,16 @@ class SpaceTest {
         assertEquals(33, granted.get());
         assertEquals(99, space.taken());
     }
+
+    @Test
+    void bound_belowWhatIsTaken_refusesUntilEnoughIsGivenBack() {
+        Space space = new Space(10);
+        assertTrue(space.reserve(8));
+        space.use(8, 8);
+        space.bound(5);
+        assertFalse(space.reserve(1));
+        assertEquals(4, space.shortage(1));
+        space.release(4);
+        assertTrue(space.reserve(1));
+    }
 }
