@@ -21,6 +21,7 @@ final class Maintenance implements Executor, AutoCloseable {
     /** A journal shorter than this is never rewritten. */
     private static final long MIN_REWRITTEN = 4 << 20;
 
+    private static final int TEND_SECONDS = 3;
     private static final int CLOSE_SECONDS = 30;
 
     private final ScheduledThreadPoolExecutor syncing = executor("legato-edge-store");
@@ -41,6 +42,7 @@ final class Maintenance implements Executor, AutoCloseable {
         scrubber = new Scrubber(started.index(), started.verifier());
         long interval = started.settings().syncInterval().toNanos();
         var _ = syncing.scheduleWithFixedDelay(this::run, interval, interval, TimeUnit.NANOSECONDS);
+        var _ = syncing.scheduleWithFixedDelay(() -> guarded(this::tend), TEND_SECONDS, TEND_SECONDS, TimeUnit.SECONDS);
         long rate = started.settings().scrubBytesPerSecond();
         if (rate > 0) {
             var _ = scrubbing.scheduleWithFixedDelay(() -> scrub(rate), 1, 1, TimeUnit.SECONDS);
@@ -63,9 +65,23 @@ final class Maintenance implements Executor, AutoCloseable {
         }
     }
 
-    /** Syncs what is dirty, bounds the journal, and tries a failed disk again. */
+    /** Syncs what is dirty, and tends the store. */
     void run() {
-        guarded(this::maintain);
+        guarded(() -> {
+            sync();
+            tend();
+        });
+    }
+
+    private void sync() {
+        StoreParts store = started();
+        if (store.health().isUsable()) {
+            try {
+                store.syncer().sync();
+            } catch (IOException e) {
+                store.health().failed(e);
+            }
+        }
     }
 
     private void flush() {
@@ -76,14 +92,12 @@ final class Maintenance implements Executor, AutoCloseable {
         }
     }
 
-    private void maintain() {
+    /** Bounds the journal and the store, and tries a failed disk again. */
+    private void tend() {
         StoreParts store = started();
         try {
-            if (store.health().isUsable()) {
-                store.syncer().sync();
-                if (isRewriteDue(store)) {
-                    store.journal().rewrite(store.snapshot());
-                }
+            if (store.health().isUsable() && isRewriteDue(store)) {
+                store.journal().rewrite(store.snapshot());
             } else if (store.health().isRetryDue()) {
                 repair(store);
             }

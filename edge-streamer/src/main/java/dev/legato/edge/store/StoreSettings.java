@@ -37,6 +37,9 @@ public record StoreSettings(
     /** Disks allocate blocks of this many bytes. */
     static final int BLOCK = 4096;
 
+    /** By then the kernel has written most of it by itself, and a sync costs little. */
+    private static final Duration SYNC_INTERVAL = Duration.ofSeconds(30);
+
     private static final int MIN_SLICES = 8;
     private static final int HEADROOM_PART = 16;
     private static final int MIN_HEADROOM_SLICES = 2;
@@ -59,7 +62,7 @@ public record StoreSettings(
         }
     }
 
-    /** Returns the usual settings: slices of 1 MiB, as many objects as slices, a sync every 3 s, 4 MiB/s scrubbed. */
+    /** Returns the usual settings: slices of 1 MiB, as many objects as slices, a sync every 30 s, 4 MiB/s scrubbed. */
     public static StoreSettings of(Path folder, long maxBytes) {
         return new StoreSettings(
                 folder,
@@ -70,7 +73,7 @@ public record StoreSettings(
                 16,
                 4096,
                 List.of(),
-                Duration.ofSeconds(3),
+                SYNC_INTERVAL,
                 Duration.ofSeconds(10),
                 4L << 20);
     }
