@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.contracts.LegatoService;
+import dev.legato.testing.Eventually;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -145,7 +146,11 @@ class ApiDocsIT {
         // Two, and those of which the service has not seen yet that they are closed.
         assertTrue(mostOpen.get() <= 4, mostOpen + " connections");
         other = request -> answer(request, 200, "/v1/other");
-        assertEquals(Set.of("/v1/good", "/v1/other"), paths(document()));
+        // Two seconds may be too few where the machine does much else.
+        Eventually.eventually(() -> {
+            now.addAndGet(LONG.toNanos());
+            return paths(document()).equals(Set.of("/v1/good", "/v1/other"));
+        });
     }
 
     private void fetched(int times) throws Exception {
