@@ -13,7 +13,11 @@ import dev.legato.account.signin.LoginOrigins;
 import dev.legato.account.signin.LoginThrottle;
 import dev.legato.account.signin.Turns;
 import dev.legato.account.token.AccessTokens;
-import dev.legato.account.token.SigningKey;
+import dev.legato.account.token.KeysHandler;
+import dev.legato.account.token.OwnIssuer;
+import dev.legato.account.token.Revocations;
+import dev.legato.account.token.SigningKeys;
+import dev.legato.account.token.SigningSettings;
 import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
@@ -27,6 +31,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 
 /** Accounts, sessions, tokens. */
 public final class AccountService implements Service {
@@ -45,22 +50,35 @@ public final class AccountService implements Service {
 
     @Override
     public Future<RunningService> start(ServiceContext context) {
-        return ServiceDeployment.start(NAME, context.vertx(), deployment -> context.vertx()
-                .executeBlocking(() -> SigningKey.loadOrCreate(settings.signingKey()))
-                .compose(keys -> Postgres.await(context.vertx(), context.health(), settings.postgres(), NAME)
-                        .compose(pool -> start(context, deployment, keys, deployment.opened(pool, Pool::close)))));
+        return ServiceDeployment.start(NAME, context.vertx(), deployment -> Postgres.await(
+                        context.vertx(), context.health(), settings.postgres(), NAME)
+                .compose(pool -> {
+                    SigningKeys keys = signingKeys(deployment.opened(pool, Pool::close), context.clock());
+                    return keys.refresh().compose(_ -> start(context, deployment, keys, pool));
+                }));
     }
 
-    private Future<Integer> start(ServiceContext context, ServiceDeployment deployment, SigningKey keys, Pool pool) {
+    private SigningKeys signingKeys(Pool pool, Clock clock) {
+        SigningSettings signing = settings.signing();
+        return new SigningKeys(
+                pool, signing.masterKey(), signing.rotation(), signing.accessTokens(), new SecureRandom(), clock);
+    }
+
+    private Future<Integer> start(ServiceContext context, ServiceDeployment deployment, SigningKeys keys, Pool pool) {
         Vertx vertx = context.vertx();
         Clock clock = context.clock();
         SecureRandom random = new SecureRandom();
         PasswordHasher hasher = deployment.opened(
                 new PasswordHasher(context.meters(), random, settings.hashThreads(), settings.hashQueue()));
         AccountStore accounts = new AccountStore(pool, clock);
-        SessionStore sessions = new SessionStore(pool, accounts, random, clock, settings.sessions());
-        AccessTokens tokens = new AccessTokens(vertx, keys, settings.tokens().issuer(), settings.accessTokens(), clock);
-        TokenVerifier verifier = TokenVerifier.ofKeySet(vertx, settings.tokens(), clock, keys.publicKeys());
+        Duration tokenLife = settings.signing().accessTokens();
+        Revocations revocations = new Revocations(pool, clock, tokenLife);
+        SessionStore sessions = new SessionStore(pool, accounts, revocations, random, clock, settings.sessions());
+        AccessTokens tokens = new AccessTokens(keys, settings.tokens(), tokenLife, clock);
+        TokenVerifier verifier = deployment.opened(
+                TokenVerifier.of(vertx, settings.tokens(), clock, new OwnIssuer(keys, revocations)),
+                TokenVerifier::close);
+        KeysHandler published = new KeysHandler(keys, revocations);
         LoginThrottle throttle = new LoginThrottle(settings.loginLimits());
         FailureStore failures = new FailureStore(pool, clock, throttle.window());
         KnownNetworkStore networks = new KnownNetworkStore(pool, clock);
@@ -70,12 +88,8 @@ public final class AccountService implements Service {
         AccountHandler account = new AccountHandler(accounts, hasher, gate, origins, random);
         SessionHandler session = new SessionHandler(accounts, sessions, tokens, hasher, gate, origins, random);
         OAuthHandler oauth = new OAuthHandler(
-                settings.clients(),
-                sessions,
-                tokens,
-                keys,
-                new OAuthHandler.Issuer(settings.tokens().issuer(), settings.publicUrl()));
-        Sweeper sweeper = new Sweeper(accounts, sessions, failures, networks, clock, settings.accessTokens());
+                settings.clients(), sessions, tokens, settings.tokens().issuer());
+        Sweeper sweeper = new Sweeper(accounts, sessions, failures, networks, revocations, clock, tokenLife);
         ApiServer api = new ApiServer(vertx, settings.http(), verifier, NAME)
                 .on("signUp", account::signUp)
                 .on("getMe", account::me)
@@ -84,7 +98,8 @@ public final class AccountService implements Service {
                 .on("refreshSession", session::refresh)
                 .on("logOut", session::logOut)
                 .on("issueToken", oauth::token)
-                .on("getKeys", oauth::keys)
+                .on("getKeys", published::keys)
+                .on("getRevocations", published::revocations)
                 .on("getAuthorizationServerMetadata", oauth::metadata);
         // Without it nobody can log in, but the keys are here: no other service can start without them.
         context.health().prefers("postgres", () -> Postgres.ping(pool));
@@ -92,6 +107,7 @@ public final class AccountService implements Service {
                 .every(Sweeper.EVERY, () -> {
                     var _ = sweeper.sweep();
                 })
+                .compose(_ -> deployment.every(keys.reading(), keys::refreshLater))
                 .compose(_ -> deployment.serve(ServiceDeployment.virtualThreads(), api::listen));
     }
 }

@@ -8,14 +8,19 @@ import java.util.Locale;
  * tries the paths in this order, and the first that fits wins.
  */
 public enum LegatoService {
-    ACCOUNT(8101, open("/v1/(accounts|sessions)(/.*)?"), open("/(oauth2|\\.well-known)/.*"), guarded("/v1/me")),
+    /** Tells who is inside, and nobody else, what was revoked. */
+    ACCOUNT(
+            8101,
+            open("/v1/(accounts|sessions)(/.*)?"),
+            open("/(oauth2/(?!revocations(/|$))|\\.well-known/).*"),
+            guarded("/v1/me")),
     PLAYLIST(8103, guarded("/v1/me/playlists"), guarded("/v1/playlists(/.*)?")),
     INGEST(8104, guarded("/v1/events")),
     ANALYTICS(8105, guarded("/v1/charts/.*"), guarded("/v1/me/history"), guarded("/v1/tracks/[^/]+/stats")),
     RECOMMEND(8106, guarded("/v1/tracks/[^/]+/similar"), guarded("/v1/me/recommendations")),
     METADATA(8102, guarded("/v1/search"), guarded("/v1/(tracks|albums|artists)(/.*)?")),
     /** Has every path that is not the API's. */
-    PLAYER(8107, open("/(?!(v1|internal)(/|$)).*")),
+    PLAYER(8107, open("/(?!(v1|internal|oauth2)(/|$)).*")),
     /** Is reached by signed links, not through the gateway. */
     EDGE(8081),
     GATEWAY(8080);

@@ -11,6 +11,7 @@ import dev.legato.account.signin.LoginGate;
 import dev.legato.account.signin.LoginGate.Attempt;
 import dev.legato.account.signin.LoginOrigins;
 import dev.legato.account.token.AccessTokens;
+import dev.legato.account.token.TokenClaims;
 import dev.legato.contracts.ContentId;
 import dev.legato.contracts.ProblemType;
 import dev.legato.runtime.http.Reply;
@@ -115,7 +116,7 @@ public final class SessionHandler {
 
     private Reply reply(Session session) {
         SessionReply body = new SessionReply(
-                accessTokens.forSession(session.account(), session.id()),
+                accessTokens.sign(TokenClaims.ofSession(session.account(), session.id())),
                 session.refreshToken().value(),
                 accessTokens.life().toSeconds(),
                 "Bearer");
