@@ -1,16 +1,22 @@
 package dev.legato.account;
 
 import dev.legato.account.oauth.OAuthHandler;
+import dev.legato.account.page.BrowserCookie;
+import dev.legato.account.page.Csrf;
+import dev.legato.account.page.Pages;
 import dev.legato.account.person.AccountStore;
 import dev.legato.account.person.PasswordHasher;
-import dev.legato.account.session.SessionHandler;
 import dev.legato.account.session.SessionStore;
 import dev.legato.account.signin.AccountHandler;
+import dev.legato.account.signin.BrowserSessions;
 import dev.legato.account.signin.FailureStore;
 import dev.legato.account.signin.KnownNetworkStore;
 import dev.legato.account.signin.LoginGate;
 import dev.legato.account.signin.LoginOrigins;
 import dev.legato.account.signin.LoginThrottle;
+import dev.legato.account.signin.PasswordSignIn;
+import dev.legato.account.signin.SessionHandler;
+import dev.legato.account.signin.SignInPages;
 import dev.legato.account.signin.Turns;
 import dev.legato.account.token.AccessTokens;
 import dev.legato.account.token.SigningKey;
@@ -68,14 +74,20 @@ public final class AccountService implements Service {
                 new LoginGate(vertx, throttle, failures, new Turns(settings.failureDelay(), System::nanoTime), clock);
         LoginOrigins origins = new LoginOrigins(settings.proxies(), verifier, networks);
         AccountHandler account = new AccountHandler(accounts, hasher, gate, origins, random);
-        SessionHandler session = new SessionHandler(accounts, sessions, tokens, hasher, gate, origins, random);
+        PasswordSignIn passwords = new PasswordSignIn(accounts, hasher, gate, origins);
+        SessionHandler session = new SessionHandler(sessions, tokens, passwords, gate, origins, random);
+        BrowserCookie cookie = new BrowserCookie(settings.publicUrl(), random);
+        Csrf csrf = new Csrf(cookie, settings.publicUrl());
+        BrowserSessions browsers = new BrowserSessions(pool, accounts, cookie, random, clock);
+        SignInPages signIn = new SignInPages(new Pages(cookie), csrf, browsers, passwords);
         OAuthHandler oauth = new OAuthHandler(
                 settings.clients(),
                 sessions,
                 tokens,
                 keys,
                 new OAuthHandler.Issuer(settings.tokens().issuer(), settings.publicUrl()));
-        Sweeper sweeper = new Sweeper(accounts, sessions, failures, networks, clock, settings.accessTokens());
+        Sweeper sweeper = new Sweeper(accounts, sessions, failures, networks, clock, settings.accessTokens())
+                .and(browsers::removeExpired);
         ApiServer api = new ApiServer(vertx, settings.http(), verifier, NAME)
                 .on("signUp", account::signUp)
                 .on("getMe", account::me)
@@ -83,6 +95,10 @@ public final class AccountService implements Service {
                 .on("logInAsGuest", session::guest)
                 .on("refreshSession", session::refresh)
                 .on("logOut", session::logOut)
+                .on("showSignIn", signIn::form)
+                .on("signIn", signIn::signIn)
+                .on("showSignOut", signIn::signOutForm)
+                .on("signOut", signIn::signOut)
                 .on("issueToken", oauth::token)
                 .on("getKeys", oauth::keys)
                 .on("getAuthorizationServerMetadata", oauth::metadata);

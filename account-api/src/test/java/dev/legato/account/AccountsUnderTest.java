@@ -77,6 +77,10 @@ final class AccountsUnderTest implements AutoCloseable {
         return http.sendAsync(Call.of("POST", path).json(json));
     }
 
+    Answer submit(String path, String form, String... headers) {
+        return http.send(Call.of("POST", path).with(headers).body("application/x-www-form-urlencoded", form));
+    }
+
     Answer form(String form, String... headers) {
         return http.send(
                 Call.of("POST", "/oauth2/token").with(headers).body("application/x-www-form-urlencoded", form));
