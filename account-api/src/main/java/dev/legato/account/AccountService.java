@@ -1,16 +1,22 @@
 package dev.legato.account;
 
 import dev.legato.account.oauth.OAuthHandler;
+import dev.legato.account.page.BrowserCookie;
+import dev.legato.account.page.Csrf;
+import dev.legato.account.page.Pages;
 import dev.legato.account.person.AccountStore;
 import dev.legato.account.person.PasswordHasher;
-import dev.legato.account.session.SessionHandler;
 import dev.legato.account.session.SessionStore;
 import dev.legato.account.signin.AccountHandler;
+import dev.legato.account.signin.BrowserSessions;
 import dev.legato.account.signin.FailureStore;
 import dev.legato.account.signin.KnownNetworkStore;
 import dev.legato.account.signin.LoginGate;
 import dev.legato.account.signin.LoginOrigins;
 import dev.legato.account.signin.LoginThrottle;
+import dev.legato.account.signin.PasswordSignIn;
+import dev.legato.account.signin.SessionHandler;
+import dev.legato.account.signin.SignInPages;
 import dev.legato.account.signin.Turns;
 import dev.legato.account.token.AccessTokens;
 import dev.legato.account.token.KeysHandler;
@@ -18,6 +24,7 @@ import dev.legato.account.token.OwnIssuer;
 import dev.legato.account.token.Revocations;
 import dev.legato.account.token.SigningKeys;
 import dev.legato.account.token.SigningSettings;
+import dev.legato.account.vault.Vault;
 import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
@@ -52,16 +59,16 @@ public final class AccountService implements Service {
     public Future<RunningService> start(ServiceContext context) {
         return ServiceDeployment.start(NAME, context.vertx(), deployment -> Postgres.await(
                         context.vertx(), context.health(), settings.postgres(), NAME)
-                .compose(pool -> {
-                    SigningKeys keys = signingKeys(deployment.opened(pool, Pool::close), context.clock());
-                    return keys.refresh().compose(_ -> start(context, deployment, keys, pool));
-                }));
+                .compose(pool -> Vault.open(deployment.opened(pool, Pool::close), settings.masterKey())
+                        .compose(vault -> {
+                            SigningKeys keys = signingKeys(pool, vault, context.clock());
+                            return keys.refresh().compose(_ -> start(context, deployment, keys, pool));
+                        })));
     }
 
-    private SigningKeys signingKeys(Pool pool, Clock clock) {
+    private SigningKeys signingKeys(Pool pool, Vault vault, Clock clock) {
         SigningSettings signing = settings.signing();
-        return new SigningKeys(
-                pool, signing.masterKey(), signing.rotation(), signing.accessTokens(), new SecureRandom(), clock);
+        return new SigningKeys(pool, vault, signing.rotation(), signing.accessTokens(), clock);
     }
 
     private Future<Integer> start(ServiceContext context, ServiceDeployment deployment, SigningKeys keys, Pool pool) {
@@ -86,10 +93,16 @@ public final class AccountService implements Service {
                 new LoginGate(vertx, throttle, failures, new Turns(settings.failureDelay(), System::nanoTime), clock);
         LoginOrigins origins = new LoginOrigins(settings.proxies(), verifier, networks);
         AccountHandler account = new AccountHandler(accounts, hasher, gate, origins, random);
-        SessionHandler session = new SessionHandler(accounts, sessions, tokens, hasher, gate, origins, random);
+        PasswordSignIn passwords = new PasswordSignIn(accounts, hasher, gate, origins);
+        SessionHandler session = new SessionHandler(sessions, tokens, passwords, gate, origins, random);
+        BrowserCookie cookie = new BrowserCookie(settings.tokens().issuer(), random);
+        Csrf csrf = new Csrf(cookie, settings.tokens().issuer());
+        BrowserSessions browsers = new BrowserSessions(pool, accounts, cookie, random, clock);
+        SignInPages signIn = new SignInPages(new Pages(cookie), csrf, browsers, passwords);
         OAuthHandler oauth = new OAuthHandler(
                 settings.clients(), sessions, tokens, settings.tokens().issuer());
-        Sweeper sweeper = new Sweeper(accounts, sessions, failures, networks, revocations, clock, tokenLife);
+        Sweeper sweeper = new Sweeper(accounts, sessions, failures, networks, revocations, clock, tokenLife)
+                .and(browsers::removeExpired);
         ApiServer api = new ApiServer(vertx, settings.http(), verifier, NAME)
                 .on("signUp", account::signUp)
                 .on("getMe", account::me)
@@ -97,6 +110,10 @@ public final class AccountService implements Service {
                 .on("logInAsGuest", session::guest)
                 .on("refreshSession", session::refresh)
                 .on("logOut", session::logOut)
+                .on("showSignIn", signIn::form)
+                .on("signIn", signIn::signIn)
+                .on("showSignOut", signIn::signOutForm)
+                .on("signOut", signIn::signOut)
                 .on("issueToken", oauth::token)
                 .on("getKeys", published::keys)
                 .on("getRevocations", published::revocations)

@@ -4,6 +4,7 @@ import dev.legato.account.oauth.OAuthClient;
 import dev.legato.account.signin.LoginThrottle;
 import dev.legato.account.signin.Turns;
 import dev.legato.account.token.SigningSettings;
+import dev.legato.account.vault.MasterKey;
 import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.auth.TokenSettings;
 import dev.legato.runtime.http.HttpSettings;
@@ -18,6 +19,7 @@ import java.util.List;
  *
  * @param tokens whose {@code issuer} it signs with
  * @param signing how access tokens are signed
+ * @param masterKey {@code account.masterKey}, see {@link MasterKey}
  * @param sessions {@code account.sessionIdle}, after which an unused session ends
  * @param hashThreads {@code account.hashThreads}, how many passwords are hashed at a time (19 MiB each)
  * @param hashQueue {@code account.hashQueue}, how many wait for that; more get 503
@@ -32,6 +34,7 @@ public record AccountSettings(
         PostgresSettings postgres,
         TokenSettings tokens,
         SigningSettings signing,
+        MasterKey masterKey,
         Duration sessions,
         int hashThreads,
         int hashQueue,
@@ -50,6 +53,7 @@ public record AccountSettings(
                 PostgresSettings.from(settings),
                 TokenSettings.from(settings),
                 SigningSettings.from(settings),
+                MasterKey.from(settings),
                 settings.duration(
                         "account.sessionIdle", Duration.ofDays(30), Duration.ofHours(1), Duration.ofDays(365)),
                 (int) settings.integer("account.hashThreads", 2, 1, 64),

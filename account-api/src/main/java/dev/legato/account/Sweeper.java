@@ -10,6 +10,8 @@ import io.vertx.core.Promise;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ final class Sweeper {
     private final Revocations revocations;
     private final Clock clock;
     private final Duration tokenLife;
+    private final List<IntFunction<Future<Integer>>> more = new ArrayList<>();
 
     Sweeper(
             AccountStore accounts,
@@ -49,16 +52,30 @@ final class Sweeper {
         this.tokenLife = tokenLife;
     }
 
+    /**
+     * Lets it remove what else expires.
+     *
+     * @param removal removes up to so many rows and says how many it removed
+     */
+    Sweeper and(IntFunction<Future<Integer>> removal) {
+        more.add(removal);
+        return this;
+    }
+
     /** Sweeps once; what fails is left for the next time. */
     Future<Void> sweep() {
         // A guest that logged out may hold an access token for a while, and sign up with it.
         Instant since = clock.instant().minus(tokenLife);
-        return remove(sessions::removeExpiredTokens)
+        Future<Void> swept = remove(sessions::removeExpiredTokens)
                 .compose(_ -> remove(sessions::removeExpired))
                 .compose(_ -> remove(most -> accounts.removeGuests(since, most)))
                 .compose(_ -> remove(failures::removeExpired))
                 .compose(_ -> remove(networks::removeExpired))
                 .compose(_ -> remove(revocations::removeExpired));
+        for (IntFunction<Future<Integer>> removal : more) {
+            swept = swept.compose(_ -> remove(removal));
+        }
+        return swept;
     }
 
     /** @param removal removes up to so many and says how many it removed */

@@ -15,7 +15,6 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -26,8 +25,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A running account-api on a database of its own, and an HTTP client before it. */
 final class AccountsUnderTest implements AutoCloseable {
-    static final String MASTER_KEY = Base64.getEncoder().encodeToString(new byte[32]);
     static final String SECRET = "an importer's secret, long and random";
+
+    /** 32 bytes, from 32 to 63. */
+    static final String MASTER_KEY = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=";
 
     final TurnableClock clock = new TurnableClock();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -77,6 +78,10 @@ final class AccountsUnderTest implements AutoCloseable {
 
     CompletableFuture<Answer> postAsync(String path, String json) {
         return http.sendAsync(Call.of("POST", path).json(json));
+    }
+
+    Answer submit(String path, String form, String... headers) {
+        return http.send(Call.of("POST", path).with(headers).body("application/x-www-form-urlencoded", form));
     }
 
     Answer form(String form, String... headers) {

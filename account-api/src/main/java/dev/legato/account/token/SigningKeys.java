@@ -1,5 +1,6 @@
 package dev.legato.account.token;
 
+import dev.legato.account.vault.Vault;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -16,23 +17,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys that sign tokens, in PostgreSQL, their private parts encrypted under the {@link MasterKey}. Any instance makes the
+ * The keys that sign tokens, in PostgreSQL, their private parts encrypted by the {@link Vault}. Any instance makes the
  * next key when {@link KeySchedule} says so, with the table locked, so that all agree; each keeps the keys in memory and
  * reads them again every {@link #reading}.
  */
 public final class SigningKeys {
     private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
 
+    private static final String CONTEXT = "signing_keys.sealed_key/";
+
     private final Pool pool;
-    private final MasterKey master;
+    private final Vault vault;
     private final KeySchedule schedule;
-    private final RandomGenerator random;
     private final Clock clock;
     private volatile List<SigningKey> keys = List.of();
 
@@ -42,12 +43,10 @@ public final class SigningKeys {
      * @param rotation how long each key signs
      * @param life of a token
      */
-    public SigningKeys(
-            Pool pool, MasterKey master, Duration rotation, Duration life, RandomGenerator random, Clock clock) {
+    public SigningKeys(Pool pool, Vault vault, Duration rotation, Duration life, Clock clock) {
         this.pool = pool;
-        this.master = master;
+        this.vault = vault;
         this.schedule = new KeySchedule(rotation, life);
-        this.random = random;
         this.clock = clock;
     }
 
@@ -59,7 +58,7 @@ public final class SigningKeys {
     /**
      * Reads the keys; makes and removes some if it is time.
      *
-     * @return fails with a {@link dev.legato.runtime.settings.SettingsException} if the master key is another one
+     * @return fails with a {@link dev.legato.account.vault.VaultException} if the vault's keys are others
      */
     public Future<Void> refresh() {
         return read(pool)
@@ -140,14 +139,14 @@ public final class SigningKeys {
                 return known;
             }
         }
-        byte[] key = master.open(row.getBuffer("sealed_key").getBytes(), id);
+        byte[] key = vault.decrypt(row.getBuffer("sealed_key").getBytes(), CONTEXT + id);
         return SigningKey.parse(
                 new String(key, StandardCharsets.UTF_8),
                 row.getOffsetDateTime("signs_from").toInstant());
     }
 
     private Future<?> add(SqlClient transaction, SigningKey key) {
-        byte[] sealed = master.seal(key.toJson().getBytes(StandardCharsets.UTF_8), key.id(), random);
+        byte[] sealed = vault.encrypt(key.toJson().getBytes(StandardCharsets.UTF_8), CONTEXT + key.id());
         LOG.info("signing key {} signs from {}", key.id(), key.signsFrom());
         return transaction
                 .preparedQuery("INSERT INTO signing_keys (id, sealed_key, signs_from) VALUES ($1, $2, $3)")

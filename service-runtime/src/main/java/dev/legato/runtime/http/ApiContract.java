@@ -36,9 +36,12 @@ record ApiContract(JsonNode document, List<Operation> operations) {
             query = List.copyOf(query);
         }
 
-        /** RFC 6749 §3.2 has unknown parameters ignored, RFC 8414 and RFC 7517 leave room for them; our own API does not. */
+        /**
+         * RFC 6749 §3.2 has unknown parameters ignored, RFC 8414 and RFC 7517 leave room for them, and links to pages get
+         * some on their way (mail programs add them); our own API does not.
+         */
         boolean ignoresUnknownParameters() {
-            return route.startsWith("/oauth2/") || route.startsWith("/.well-known/");
+            return route.startsWith("/oauth2/") || route.startsWith("/.well-known/") || route.startsWith("/account");
         }
     }
 

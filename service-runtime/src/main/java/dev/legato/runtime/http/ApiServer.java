@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiServer {
     private static final String JSON = "application/json";
+    private static final String HTML = "text/html; charset=utf-8";
     private static final String DOCUMENT = "/openapi.json";
 
     private final Vertx vertx;
@@ -181,7 +182,12 @@ public final class ApiServer {
             var _ = response.setStatusCode(reply.status()).end();
         } else {
             response.setStatusCode(reply.status());
-            Answer.end(context.request(), JSON, Buffer.buffer(Json.write(reply.body())));
+            if (reply.body() instanceof Reply.Html(String text)) {
+                Answer.end(context.request(), HTML, Buffer.buffer(text));
+            } else {
+                String type = reply.headers().getOrDefault("Content-Type", JSON);
+                Answer.end(context.request(), type, Buffer.buffer(Json.write(reply.body())));
+            }
         }
     }
 

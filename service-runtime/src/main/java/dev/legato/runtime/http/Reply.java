@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
  * What an operation answers.
  *
  * @param headers by name
- * @param body written as JSON; null for none
+ * @param body written as JSON, with {@code Content-Type: application/json} unless the headers have another; an
+ *     {@link Html} as it is; null for none
  */
 public record Reply(
         int status, Map<String, String> headers, @Nullable Object body) {
+    /** A document of {@code text/html}. */
+    public record Html(String text) {}
+
     public Reply {
         headers = Map.copyOf(headers);
     }
@@ -32,6 +36,25 @@ public record Reply(
 
     public static Reply noContent() {
         return new Reply(204, Map.of(), null);
+    }
+
+    /**
+     * A page, 200, {@code text/html} in UTF-8.
+     *
+     * @param html the whole document, escaped already
+     */
+    public static Reply html(String html) {
+        return new Reply(200, Map.of(), new Html(html));
+    }
+
+    /** 303: sends the browser on to another page with {@code GET} (RFC 9110 §15.4.4). */
+    public static Reply redirect(URI location) {
+        return new Reply(303, Map.of("Location", location.toString()), null);
+    }
+
+    /** With another status. */
+    public Reply status(int other) {
+        return new Reply(other, headers, body);
     }
 
     public Reply header(String name, String value) {

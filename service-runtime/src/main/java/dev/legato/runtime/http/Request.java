@@ -84,6 +84,17 @@ public final class Request {
         return Optional.ofNullable(context.request().getHeader(name));
     }
 
+    /** A cookie's value; empty if there is none, or several of the name, of which at most one can be ours. */
+    public Optional<String> cookie(String name) {
+        var cookies = context.request().cookies(name);
+        return cookies.size() == 1 ? Optional.of(cookies.iterator().next().getValue()) : Optional.empty();
+    }
+
+    /** The path and query as they came. */
+    public String target() {
+        return context.request().uri();
+    }
+
     /** The host that the client asked for; see {@link HostField}. */
     public Optional<String> host() {
         return HostField.of(context.request());
@@ -122,6 +133,11 @@ public final class Request {
         } catch (InvalidJsonException e) {
             throw Problem.invalid(e.field(), e.detail());
         }
+    }
+
+    /** The body read as an HTML form, {@code application/x-www-form-urlencoded}; see {@link Form}. */
+    public Form form() {
+        return Form.parse(header("Content-Type").orElse(""), WholeBody.of(context));
     }
 
     /** A member of the body, parsed; one that is missing or does not parse is a problem of that member. */

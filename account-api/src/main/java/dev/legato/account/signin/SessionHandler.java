@@ -1,15 +1,11 @@
-package dev.legato.account.session;
+package dev.legato.account.signin;
 
 import dev.legato.account.person.Account;
-import dev.legato.account.person.AccountStore;
-import dev.legato.account.person.AccountStore.Credentials;
 import dev.legato.account.person.EmailAddress;
 import dev.legato.account.person.Password;
-import dev.legato.account.person.PasswordHasher;
+import dev.legato.account.session.RefreshToken;
+import dev.legato.account.session.SessionStore;
 import dev.legato.account.session.SessionStore.Session;
-import dev.legato.account.signin.LoginGate;
-import dev.legato.account.signin.LoginGate.Attempt;
-import dev.legato.account.signin.LoginOrigins;
 import dev.legato.account.token.AccessTokens;
 import dev.legato.account.token.TokenClaims;
 import dev.legato.contracts.ContentId;
@@ -18,7 +14,6 @@ import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
 import dev.legato.runtime.problem.Problem;
 import dev.legato.runtime.problem.ProblemException;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class SessionHandler {
     private static final String GUEST_NAME = "Guest";
 
-    private final AccountStore accounts;
     private final SessionStore sessions;
     private final AccessTokens accessTokens;
-    private final PasswordHasher hasher;
+    private final PasswordSignIn passwords;
     private final LoginGate gate;
     private final LoginOrigins origins;
     private final RandomGenerator random;
@@ -48,17 +42,15 @@ public final class SessionHandler {
     record SessionReply(String accessToken, String refreshToken, long expiresIn, String tokenType) {}
 
     public SessionHandler(
-            AccountStore accounts,
             SessionStore sessions,
             AccessTokens accessTokens,
-            PasswordHasher hasher,
+            PasswordSignIn passwords,
             LoginGate gate,
             LoginOrigins origins,
             RandomGenerator random) {
-        this.accounts = accounts;
         this.sessions = sessions;
         this.accessTokens = accessTokens;
-        this.hasher = hasher;
+        this.passwords = passwords;
         this.gate = gate;
         this.origins = origins;
         this.random = random;
@@ -68,27 +60,10 @@ public final class SessionHandler {
         LogIn body = request.body(LogIn.class);
         EmailAddress email = Request.member("email", body.email(), EmailAddress::parse);
         Password password = Request.member("password", body.password(), Password::toCheck);
-        Optional<Credentials> credentials = accounts.credentials(email).await();
-        Account account = credentials.map(Credentials::account).orElse(null);
-        Attempt attempt = gate.logIn(email, origins.of(request, email, account));
-        boolean failed = false;
-        try {
-            boolean right = hasher.matches(
-                            password,
-                            credentials.map(Credentials::passwordHash).orElse(null),
-                            origins.network(request).orElse(""))
-                    .await();
-            if (!right || account == null) {
-                failed = true;
-                throw refused(ProblemType.WRONG_CREDENTIALS, "E-mail or password is wrong.");
-            }
-            origins.remember(account, request);
-            return reply(sessions.open(account).await());
-        } finally {
-            if (!failed) {
-                gate.takeBack(attempt);
-            }
-        }
+        Account account = passwords
+                .check(request, email, password)
+                .orElseThrow(() -> refused(ProblemType.WRONG_CREDENTIALS, "E-mail or password is wrong."));
+        return reply(sessions.open(account).await());
     }
 
     public Reply guest(Request request) {

@@ -1,0 +1,33 @@
+package dev.legato.account.signin;
+
+import java.net.URI;
+import java.util.regex.Pattern;
+
+/**
+ * Where a browser goes after signing in: back into the OAuth protocol, {@code /oauth2/…} on this host, or to the account's
+ * own page. Nothing else can be named, so that no link to the sign-in page leads elsewhere.
+ *
+ * @param target a relative reference; empty for the account's page
+ */
+record Continuation(String target) {
+    /** The name of the query parameter and of the form's field. */
+    static final String FIELD = "continue";
+
+    static final Continuation NONE = new Continuation("");
+
+    private static final int MAX_CHARACTERS = 8_192;
+
+    /** A path of plain segments, without dots; a query of characters that RFC 3986 §3.4 has, or escapes. */
+    private static final Pattern OURS =
+            Pattern.compile("/oauth2(/[A-Za-z0-9_-]+)+(\\?([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?");
+
+    /** What a link or form names; {@link #NONE} if it is not ours. */
+    static Continuation parse(String text) {
+        return text.length() <= MAX_CHARACTERS && OURS.matcher(text).matches() ? new Continuation(text) : NONE;
+    }
+
+    /** Where to redirect to. */
+    URI uri() {
+        return URI.create(target.isEmpty() ? "/account" : target);
+    }
+}
