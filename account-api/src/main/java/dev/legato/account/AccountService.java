@@ -1,6 +1,6 @@
 package dev.legato.account;
 
-import dev.legato.account.oauth.OAuthHandler;
+import dev.legato.account.oauth.OAuth;
 import dev.legato.account.page.BrowserCookie;
 import dev.legato.account.page.Csrf;
 import dev.legato.account.page.Pages;
@@ -79,16 +79,19 @@ public final class AccountService implements Service {
         BrowserCookie cookie = new BrowserCookie(settings.publicUrl(), random);
         Csrf csrf = new Csrf(cookie, settings.publicUrl());
         BrowserSessions browsers = new BrowserSessions(pool, accounts, cookie, random, clock);
-        SignInPages signIn = new SignInPages(new Pages(cookie), csrf, browsers, passwords);
-        OAuthHandler oauth = new OAuthHandler(
-                settings.clients(),
-                sessions,
-                tokens,
-                keys,
-                new OAuthHandler.Issuer(settings.tokens().issuer(), settings.publicUrl()));
+        Pages pages = new Pages(cookie);
+        SignInPages signIn = new SignInPages(pages, csrf, browsers, passwords);
+        OAuth oauth = new OAuth(
+                settings.oauth(),
+                new OAuth.State(pool, accounts, sessions, random, clock),
+                new OAuth.Issuer(settings.tokens().issuer(), settings.publicUrl(), tokens, keys::publicKeys, verifier),
+                new OAuth.Browser(pages, csrf, browsers));
         Sweeper sweeper = new Sweeper(accounts, sessions, failures, networks, clock, settings.accessTokens())
                 .and(browsers::removeExpired);
-        ApiServer api = new ApiServer(vertx, settings.http(), verifier, NAME)
+        oauth.removals().forEach(removal -> {
+            var _ = sweeper.and(removal);
+        });
+        ApiServer api = oauth.install(new ApiServer(vertx, settings.http(), verifier, NAME))
                 .on("signUp", account::signUp)
                 .on("getMe", account::me)
                 .on("logIn", session::logIn)
@@ -98,10 +101,7 @@ public final class AccountService implements Service {
                 .on("showSignIn", signIn::form)
                 .on("signIn", signIn::signIn)
                 .on("showSignOut", signIn::signOutForm)
-                .on("signOut", signIn::signOut)
-                .on("issueToken", oauth::token)
-                .on("getKeys", oauth::keys)
-                .on("getAuthorizationServerMetadata", oauth::metadata);
+                .on("signOut", signIn::signOut);
         // Without it nobody can log in, but the keys are here: no other service can start without them.
         context.health().prefers("postgres", () -> Postgres.ping(pool));
         return deployment

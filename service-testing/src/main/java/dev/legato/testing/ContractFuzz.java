@@ -170,7 +170,7 @@ public final class ContractFuzz {
         if (answer.status() >= 400) {
             boolean isOAuth =
                     operation.path().startsWith("/oauth2/") && answer.body().contains("\"error\"");
-            boolean isPage = operation.path().startsWith("/account/")
+            boolean isPage = !operation.path().startsWith("/v1/")
                     && answer.header("content-type").startsWith("text/html");
             boolean isOther = isOAuth || isPage;
             expect(isOther || answer.header("content-type").equals(PROBLEM), operation, what, answer);
