@@ -3,6 +3,7 @@ package dev.legato.account;
 import dev.legato.account.oauth.OAuthSettings;
 import dev.legato.account.signin.LoginThrottle;
 import dev.legato.account.signin.Turns;
+import dev.legato.account.vault.MasterKey;
 import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.auth.TokenSettings;
 import dev.legato.runtime.http.HttpSettings;
@@ -20,6 +21,7 @@ import java.util.List;
  *
  * @param tokens whose {@code issuer} it signs with
  * @param signingKey {@code account.signingKey}, a JWK or a JWK set whose first key signs; made if it is not there
+ * @param masterKey {@code account.masterKey}, see {@link MasterKey}
  * @param publicUrl {@code account.publicUrl}, where clients reach the gateway
  * @param accessTokens {@code account.accessTokenTtl}, how long an access token is valid
  * @param sessions {@code account.sessionIdle}, after which an unused session ends
@@ -36,6 +38,7 @@ public record AccountSettings(
         PostgresSettings postgres,
         TokenSettings tokens,
         Path signingKey,
+        MasterKey masterKey,
         URI publicUrl,
         Duration accessTokens,
         Duration sessions,
@@ -54,6 +57,7 @@ public record AccountSettings(
                 settings.path("account.signingKey")
                         .orElseThrow(() -> new SettingsException("account.signingKey is not set (expected: the path of"
                                 + " a JWK file; it is made if it is not there)")),
+                MasterKey.from(settings),
                 settings.uri(
                         "account.publicUrl",
                         URI.create("http://localhost:" + LegatoService.GATEWAY.port()),

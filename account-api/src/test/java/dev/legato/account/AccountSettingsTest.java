@@ -21,8 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class AccountSettingsTest {
-    private static final Map<String, String> NEEDED =
-            Map.of("postgres.uri", "postgresql://u:p@db:5432/legato", "account.signingKey", "/etc/legato/signing.jwk");
+    private static final Map<String, String> NEEDED = Map.of(
+            "postgres.uri", "postgresql://u:p@db:5432/legato",
+            "account.signingKey", "/etc/legato/signing.jwk",
+            "account.masterKey", AccountsUnderTest.MASTER_KEY);
     private static final String HASH = AccountsUnderTest.sha256("secret");
 
     @Test

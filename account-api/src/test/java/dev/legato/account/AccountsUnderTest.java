@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class AccountsUnderTest implements AutoCloseable {
     static final String SECRET = "an importer's secret, long and random";
 
+    /** 32 bytes, from 32 to 63. */
+    static final String MASTER_KEY = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=";
+
     final TurnableClock clock = new TurnableClock();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
@@ -45,6 +48,8 @@ final class AccountsUnderTest implements AutoCloseable {
                 "0",
                 "account.signingKey",
                 folder.resolve("keys/signing.jwk").toString(),
+                "account.masterKey",
+                MASTER_KEY,
                 "account.clients",
                 "importer:" + sha256(SECRET) + ":catalogue:write+listen",
                 "postgres.uri",

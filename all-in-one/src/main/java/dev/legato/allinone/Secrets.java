@@ -28,6 +28,11 @@ final class Secrets {
         return folder.resolve("token-key.jwk");
     }
 
+    /** The key that other keys and columns are encrypted under, in the form of the setting {@code account.masterKey}. */
+    String masterKey() {
+        return load("master-key");
+    }
+
     /** The key that signs edge URLs, in the form of the setting {@code links.keys}. */
     String linkKey() {
         return "k1:" + load("link-key");

@@ -145,6 +145,7 @@ final class Stack {
         progress.starting("services");
         Settings settings = given.withDefaults(Map.of(
                 "account.signingKey", secrets.tokenKey().toString(),
+                "account.masterKey", secrets.masterKey(),
                 "account.clients", secrets.importerClient(),
                 "links.keys", secrets.linkKey(),
                 "edge.root", data.objects().toString(),

@@ -131,6 +131,8 @@ class SettingsPageTest {
                 "postgresql://user:password@host/database",
                 "links.keys",
                 "k1:" + "A".repeat(43) + "=",
+                "account.masterKey",
+                "A".repeat(43) + "=",
                 "account.signingKey",
                 folder.resolve("key").toString(),
                 "edge.root",

@@ -91,6 +91,9 @@ final class ShippedSettingsIT {
                 "LEGATO_CLUSTER_DISCOVERY", "none",
                 "LEGATO_MANAGEMENT_PORT", "0"));
         environment.putAll(Map.of(
+                "LEGATO_ACCOUNT_MASTER_KEY_FILE",
+                Files.writeString(folder.resolve("master-key"), "A".repeat(43) + "=")
+                        .toString(),
                 "LEGATO_JAVA_OPTIONS",
                 "-Xmx1g",
                 "LEGATO_PORT",

@@ -60,6 +60,8 @@ class ServicesDistributionIT {
                         "postgresql://user:password@localhost/database",
                         "LEGATO_LINKS_KEYS",
                         "k1:" + "A".repeat(43) + "=",
+                        "LEGATO_ACCOUNT_MASTER_KEY",
+                        "A".repeat(43) + "=",
                         "LEGATO_ACCOUNT_SIGNING_KEY",
                         folder.resolve("key.jwk").toString(),
                         "LEGATO_NONSENSE",
