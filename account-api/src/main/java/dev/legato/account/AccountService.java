@@ -19,7 +19,11 @@ import dev.legato.account.signin.SessionHandler;
 import dev.legato.account.signin.SignInPages;
 import dev.legato.account.signin.Turns;
 import dev.legato.account.token.AccessTokens;
-import dev.legato.account.token.SigningKey;
+import dev.legato.account.token.KeysHandler;
+import dev.legato.account.token.OwnIssuer;
+import dev.legato.account.token.Revocations;
+import dev.legato.account.token.SigningKeys;
+import dev.legato.account.token.SigningSettings;
 import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
@@ -31,8 +35,10 @@ import dev.legato.runtime.postgres.Postgres;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 
 /** Accounts, sessions, tokens. */
 public final class AccountService implements Service {
@@ -51,22 +57,35 @@ public final class AccountService implements Service {
 
     @Override
     public Future<RunningService> start(ServiceContext context) {
-        return ServiceDeployment.start(NAME, context.vertx(), deployment -> context.vertx()
-                .executeBlocking(() -> SigningKey.loadOrCreate(settings.signingKey()))
-                .compose(keys -> Postgres.await(context.vertx(), context.health(), settings.postgres(), NAME)
-                        .compose(pool -> start(context, deployment, keys, deployment.opened(pool, Pool::close)))));
+        return ServiceDeployment.start(NAME, context.vertx(), deployment -> Postgres.await(
+                        context.vertx(), context.health(), settings.postgres(), NAME)
+                .compose(pool -> {
+                    SigningKeys keys = signingKeys(deployment.opened(pool, Pool::close), context.clock());
+                    return keys.refresh().compose(_ -> start(context, deployment, keys, pool));
+                }));
     }
 
-    private Future<Integer> start(ServiceContext context, ServiceDeployment deployment, SigningKey keys, Pool pool) {
+    private SigningKeys signingKeys(Pool pool, Clock clock) {
+        SigningSettings signing = settings.signing();
+        return new SigningKeys(
+                pool, signing.masterKey(), signing.rotation(), signing.accessTokens(), new SecureRandom(), clock);
+    }
+
+    private Future<Integer> start(ServiceContext context, ServiceDeployment deployment, SigningKeys keys, Pool pool) {
         Vertx vertx = context.vertx();
         Clock clock = context.clock();
         SecureRandom random = new SecureRandom();
         PasswordHasher hasher = deployment.opened(
                 new PasswordHasher(context.meters(), random, settings.hashThreads(), settings.hashQueue()));
         AccountStore accounts = new AccountStore(pool, clock);
-        SessionStore sessions = new SessionStore(pool, accounts, random, clock, settings.sessions());
-        AccessTokens tokens = new AccessTokens(vertx, keys, settings.tokens().issuer(), settings.accessTokens(), clock);
-        TokenVerifier verifier = TokenVerifier.ofKeySet(vertx, settings.tokens(), clock, keys.publicKeys());
+        Duration tokenLife = settings.signing().accessTokens();
+        Revocations revocations = new Revocations(pool, clock, tokenLife);
+        SessionStore sessions = new SessionStore(pool, accounts, revocations, random, clock, settings.sessions());
+        AccessTokens tokens = new AccessTokens(keys, settings.tokens(), tokenLife, clock);
+        TokenVerifier verifier = deployment.opened(
+                TokenVerifier.of(vertx, settings.tokens(), clock, new OwnIssuer(keys, revocations)),
+                TokenVerifier::close);
+        KeysHandler published = new KeysHandler(keys, revocations);
         LoginThrottle throttle = new LoginThrottle(settings.loginLimits());
         FailureStore failures = new FailureStore(pool, clock, throttle.window());
         KnownNetworkStore networks = new KnownNetworkStore(pool, clock);
@@ -76,17 +95,18 @@ public final class AccountService implements Service {
         AccountHandler account = new AccountHandler(accounts, hasher, gate, origins, random);
         PasswordSignIn passwords = new PasswordSignIn(accounts, hasher, gate, origins);
         SessionHandler session = new SessionHandler(sessions, tokens, passwords, gate, origins, random);
-        BrowserCookie cookie = new BrowserCookie(settings.publicUrl(), random);
-        Csrf csrf = new Csrf(cookie, settings.publicUrl());
+        URI issuer = settings.tokens().issuer();
+        BrowserCookie cookie = new BrowserCookie(issuer, random);
+        Csrf csrf = new Csrf(cookie, issuer);
         BrowserSessions browsers = new BrowserSessions(pool, accounts, cookie, random, clock);
         Pages pages = new Pages(cookie);
         SignInPages signIn = new SignInPages(pages, csrf, browsers, passwords);
         OAuth oauth = new OAuth(
                 settings.oauth(),
                 new OAuth.State(pool, accounts, sessions, random, clock),
-                new OAuth.Issuer(settings.tokens().issuer(), settings.publicUrl(), tokens, keys::publicKeys, verifier),
+                new OAuth.Issuer(settings.tokens(), keys, tokens, verifier),
                 new OAuth.Browser(pages, csrf, browsers));
-        Sweeper sweeper = new Sweeper(accounts, sessions, failures, networks, clock, settings.accessTokens())
+        Sweeper sweeper = new Sweeper(accounts, sessions, failures, networks, revocations, clock, tokenLife)
                 .and(browsers::removeExpired);
         oauth.removals().forEach(removal -> {
             var _ = sweeper.and(removal);
@@ -101,13 +121,16 @@ public final class AccountService implements Service {
                 .on("showSignIn", signIn::form)
                 .on("signIn", signIn::signIn)
                 .on("showSignOut", signIn::signOutForm)
-                .on("signOut", signIn::signOut);
+                .on("signOut", signIn::signOut)
+                .on("getKeys", published::keys)
+                .on("getRevocations", published::revocations);
         // Without it nobody can log in, but the keys are here: no other service can start without them.
         context.health().prefers("postgres", () -> Postgres.ping(pool));
         return deployment
                 .every(Sweeper.EVERY, () -> {
                     var _ = sweeper.sweep();
                 })
+                .compose(_ -> deployment.every(keys.reading(), keys::refreshLater))
                 .compose(_ -> deployment.serve(ServiceDeployment.virtualThreads(), api::listen));
     }
 }

@@ -3,6 +3,7 @@ package dev.legato.account;
 import dev.legato.account.oauth.OAuthSettings;
 import dev.legato.account.signin.LoginThrottle;
 import dev.legato.account.signin.Turns;
+import dev.legato.account.token.SigningSettings;
 import dev.legato.account.vault.MasterKey;
 import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.auth.TokenSettings;
@@ -10,9 +11,6 @@ import dev.legato.runtime.http.HttpSettings;
 import dev.legato.runtime.net.TrustedProxies;
 import dev.legato.runtime.postgres.PostgresSettings;
 import dev.legato.runtime.settings.Settings;
-import dev.legato.runtime.settings.SettingsException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,10 +18,8 @@ import java.util.List;
  * The settings of account-api, section {@code account}.
  *
  * @param tokens whose {@code issuer} it signs with
- * @param signingKey {@code account.signingKey}, a JWK or a JWK set whose first key signs; made if it is not there
+ * @param signing how access tokens are signed
  * @param masterKey {@code account.masterKey}, see {@link MasterKey}
- * @param publicUrl {@code account.publicUrl}, where clients reach the gateway
- * @param accessTokens {@code account.accessTokenTtl}, how long an access token is valid
  * @param sessions {@code account.sessionIdle}, after which an unused session ends
  * @param hashThreads {@code account.hashThreads}, how many passwords are hashed at a time (19 MiB each)
  * @param hashQueue {@code account.hashQueue}, how many wait for that; more get 503
@@ -37,10 +33,8 @@ public record AccountSettings(
         HttpSettings http,
         PostgresSettings postgres,
         TokenSettings tokens,
-        Path signingKey,
+        SigningSettings signing,
         MasterKey masterKey,
-        URI publicUrl,
-        Duration accessTokens,
         Duration sessions,
         int hashThreads,
         int hashQueue,
@@ -54,17 +48,8 @@ public record AccountSettings(
                 HttpSettings.from(settings, LegatoService.ACCOUNT),
                 PostgresSettings.from(settings),
                 TokenSettings.from(settings),
-                settings.path("account.signingKey")
-                        .orElseThrow(() -> new SettingsException("account.signingKey is not set (expected: the path of"
-                                + " a JWK file; it is made if it is not there)")),
+                SigningSettings.from(settings),
                 MasterKey.from(settings),
-                settings.uri(
-                        "account.publicUrl",
-                        URI.create("http://localhost:" + LegatoService.GATEWAY.port()),
-                        "http",
-                        "https"),
-                settings.duration(
-                        "account.accessTokenTtl", Duration.ofMinutes(15), Duration.ofSeconds(10), Duration.ofHours(24)),
                 settings.duration(
                         "account.sessionIdle", Duration.ofDays(30), Duration.ofHours(1), Duration.ofDays(365)),
                 (int) settings.integer("account.hashThreads", 2, 1, 64),

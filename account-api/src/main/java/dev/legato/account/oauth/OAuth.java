@@ -16,26 +16,24 @@ import dev.legato.account.oauth.grant.ConsentStore;
 import dev.legato.account.oauth.grant.DeviceStore;
 import dev.legato.account.oauth.grant.ProofStore;
 import dev.legato.account.oauth.grant.RequestStore;
-import dev.legato.account.oauth.grant.ScopeRules;
 import dev.legato.account.page.Csrf;
 import dev.legato.account.page.Pages;
 import dev.legato.account.person.AccountStore;
 import dev.legato.account.session.SessionStore;
 import dev.legato.account.signin.BrowserSessions;
 import dev.legato.account.token.AccessTokens;
+import dev.legato.account.token.SigningKeys;
 import dev.legato.contracts.Scopes;
+import dev.legato.runtime.auth.TokenSettings;
 import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.runtime.http.ApiServer;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.net.URI;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** OAuth 2.1 and OpenID Connect, put together: endpoints for programs and pages for listeners. */
@@ -59,15 +57,8 @@ public final class OAuth {
      */
     public record State(Pool pool, AccountStore accounts, SessionStore sessions, RandomGenerator random, Clock clock) {}
 
-    /**
-     * Who signs tokens.
-     *
-     * @param name the issuer, as tokens have it
-     * @param publicUrl under which clients reach the endpoints
-     * @param keys the public keys, a JWK set
-     */
-    public record Issuer(
-            String name, URI publicUrl, AccessTokens tokens, Supplier<JsonObject> keys, TokenVerifier verifier) {}
+    /** Who signs tokens and verifies them. */
+    public record Issuer(TokenSettings tokens, SigningKeys keys, AccessTokens accessTokens, TokenVerifier verifier) {}
 
     /** What pages are made with. */
     public record Browser(Pages pages, Csrf csrf, BrowserSessions sessions) {}
@@ -82,24 +73,25 @@ public final class OAuth {
         devices = new DeviceStore(pool, state.accounts(), state.sessions(), random, clock);
         consents = new ConsentStore(pool, clock);
         proofs = new ProofStore(pool, clock);
-        Set<String> listeners = new HashSet<>(Set.of(Scopes.LISTEN, Scopes.LIBRARY));
-        listeners.addAll(ScopeRules.OPENID);
-        Clients clients = new Clients(settings.clients(), issuer.publicUrl(), listeners, clientStore);
-        IdTokens idTokens = new IdTokens(issuer.name(), issuer.tokens(), issuer.keys(), clock);
+        URI url = issuer.tokens().issuer();
+        Clients clients = new Clients(settings.clients(), url, clientStore);
+        IdTokens idTokens = new IdTokens(
+                url.toString(), issuer.keys(), issuer.accessTokens().life(), clock);
         CheckedRequest.Rules rules = new CheckedRequest.Rules(
-                listeners, Set.of(issuer.name(), issuer.publicUrl().toString()));
+                Scopes.SENTENCES.keySet(),
+                Set.of(url.toString(), issuer.tokens().audience()));
         endpoints = new OAuthEndpoints(
-                new Endpoints(issuer.publicUrl()),
+                new Endpoints(url),
                 clients,
                 rules,
                 new OAuthEndpoints.Stores(
                         state.accounts(), state.sessions(), clientStore, requests, codes, devices, proofs),
-                new OAuthEndpoints.Signing(issuer.name(), issuer.tokens(), idTokens, issuer.keys(), issuer.verifier()),
+                new OAuthEndpoints.Signing(issuer.accessTokens(), idTokens, issuer.verifier()),
                 settings.registration(),
-                listeners,
+                Scopes.LISTENER,
                 random);
         OAuthPages pages = new OAuthPages(browser.pages(), browser.csrf(), browser.sessions());
-        authorize = new AuthorizeHandler(issuer.name(), clients, rules, requests, codes, consents, pages, clock);
+        authorize = new AuthorizeHandler(url.toString(), clients, rules, requests, codes, consents, pages, clock);
         device = new DeviceHandler(clients, devices, pages);
         logout = new LogoutHandler(clients, idTokens, state.sessions(), pages);
         apps = new AppsHandler(clients, consents, state.sessions(), pages);

@@ -2,7 +2,9 @@ package dev.legato.account.session;
 
 import dev.legato.account.person.Account;
 import dev.legato.account.person.AccountStore;
+import dev.legato.account.token.Revocations;
 import dev.legato.contracts.ContentId;
+import dev.legato.contracts.Revocation.Kind;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -15,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -24,6 +25,7 @@ import java.util.random.RandomGenerator;
 public final class SessionStore {
     private final Pool pool;
     private final AccountStore accounts;
+    private final Revocations revocations;
     private final RandomGenerator random;
     private final Clock clock;
     private final Duration idle;
@@ -60,9 +62,16 @@ public final class SessionStore {
         }
     }
 
-    public SessionStore(Pool pool, AccountStore accounts, RandomGenerator random, Clock clock, Duration idle) {
+    public SessionStore(
+            Pool pool,
+            AccountStore accounts,
+            Revocations revocations,
+            RandomGenerator random,
+            Clock clock,
+            Duration idle) {
         this.pool = pool;
         this.accounts = accounts;
+        this.revocations = revocations;
         this.random = random;
         this.clock = clock;
         this.idle = idle;
@@ -125,20 +134,24 @@ public final class SessionStore {
                 .map(rows -> rows.size() > 0);
     }
 
-    /** Ends a session, which invalidates all its refresh tokens. */
+    /** Ends a session, which invalidates all its refresh tokens and revokes its access tokens. */
     public Future<Void> end(String session) {
-        return end(pool, session);
+        return pool.withTransaction(transaction -> end(transaction, session));
     }
 
-    /**
-     * Ends all sessions that a client has of an account.
-     *
-     * @return their ids
-     */
-    public Future<List<String>> endAll(String account, String client) {
-        return pool.preparedQuery("DELETE FROM sessions WHERE account_id = $1 AND client_id = $2 RETURNING id")
+    /** Ends all sessions that a client has of an account. */
+    public Future<Void> endAll(String account, String client) {
+        return pool.withTransaction(transaction -> transaction
+                .preparedQuery("DELETE FROM sessions WHERE account_id = $1 AND client_id = $2 RETURNING id")
                 .execute(Tuple.of(account, client))
-                .map(rows -> rows.stream().map(row -> row.getString("id")).toList());
+                .compose(rows -> {
+                    Future<Void> revoked = Future.succeededFuture();
+                    for (Row row : rows) {
+                        revoked = revoked.compose(
+                                _ -> revocations.revoke(transaction, Kind.SESSION, row.getString("id")));
+                    }
+                    return revoked;
+                }));
     }
 
     /** Removes up to {@code most} refresh tokens of sessions that have expired; a session may have thousands. */
@@ -234,7 +247,7 @@ public final class SessionStore {
                         UPDATE accounts SET logged_out_at = $2
                           WHERE email IS NULL AND id IN (SELECT account_id FROM ended)""")
                 .execute(Tuple.of(session, time(clock.instant())))
-                .mapEmpty();
+                .compose(_ -> revocations.revoke(client, Kind.SESSION, session));
     }
 
     private static Optional<Grant> grant(Row row) {

@@ -8,6 +8,7 @@ import dev.legato.account.session.SessionStore;
 import dev.legato.account.session.SessionStore.Presenter;
 import dev.legato.account.session.SessionStore.Session;
 import dev.legato.account.token.AccessTokens;
+import dev.legato.account.token.TokenClaims;
 import dev.legato.contracts.ContentId;
 import dev.legato.contracts.ProblemType;
 import dev.legato.runtime.http.Reply;
@@ -91,7 +92,7 @@ public final class SessionHandler {
 
     private Reply reply(Session session) {
         SessionReply body = new SessionReply(
-                accessTokens.forSession(session.account(), session.id()),
+                accessTokens.sign(TokenClaims.ofSession(session.account(), session.id())),
                 session.refreshToken().value(),
                 accessTokens.life().toSeconds(),
                 "Bearer");

@@ -1,6 +1,7 @@
 package dev.legato.account.oauth.client;
 
 import com.nimbusds.oauth2.sdk.GrantType;
+import dev.legato.contracts.Scopes;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +21,8 @@ public final class BuiltInClients {
      * Both clients, which are public.
      *
      * @param issuer where the web player stands
-     * @param scopes what they may be allowed
      */
-    static List<OAuthClient> of(URI issuer, Set<String> scopes) {
+    static List<OAuthClient> of(URI issuer) {
         Set<URI> player = Set.of(issuer.resolve("/"), issuer.resolve("/signed-in"));
         return List.of(
                 new OAuthClient(
@@ -31,7 +31,7 @@ public final class BuiltInClients {
                         Optional.empty(),
                         player,
                         player,
-                        scopes,
+                        Scopes.SENTENCES.keySet(),
                         Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN),
                         true),
                 new OAuthClient(
@@ -40,7 +40,7 @@ public final class BuiltInClients {
                         Optional.empty(),
                         Set.of(URI.create("http://127.0.0.1/callback"), URI.create("http://[::1]/callback")),
                         Set.of(),
-                        scopes,
+                        Scopes.LISTENER,
                         Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.DEVICE_CODE),
                         // Anyone may run a program of this id, so its listener is asked (RFC 8252 §8.6).
                         false));

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds clients, those of the settings and those built in before those of the table, and authenticates them. */
@@ -27,10 +26,10 @@ public final class Clients {
      * All clients.
      *
      * @param configured those of the settings
-     * @param scopes what the built-in ones may be allowed
+     * @param issuer where the web player stands
      */
-    public Clients(List<OAuthClient> configured, URI issuer, Set<String> scopes, ClientStore store) {
-        BuiltInClients.of(issuer, scopes).forEach(client -> fixed.put(client.id(), client));
+    public Clients(List<OAuthClient> configured, URI issuer, ClientStore store) {
+        BuiltInClients.of(issuer).forEach(client -> fixed.put(client.id(), client));
         configured.forEach(client -> fixed.put(client.id(), client));
         this.store = store;
     }

@@ -34,7 +34,7 @@ public record OAuthClient(
         Set<String> scopes,
         Set<GrantType> grants,
         boolean firstParty) {
-    private static final Pattern FORM = Pattern.compile("([A-Za-z0-9._-]{1,64}):([0-9a-fA-F]{64}):([a-z:+-]{1,512})");
+    private static final Pattern FORM = Pattern.compile("([A-Za-z0-9._-]{1,64}):([0-9a-fA-F]{64}):([a-z_+-]{1,512})");
 
     public OAuthClient {
         redirectUris = Set.copyOf(redirectUris);

@@ -65,7 +65,7 @@ public final class AppsHandler {
         }
         String account = person.get().account().id();
         consents.revoke(account, form.text("client_id")).await();
-        var _ = sessions.endAll(account, form.text("client_id")).await();
+        sessions.endAll(account, form.text("client_id")).await();
         return OAuthPages.redirect(URI.create("/account/apps"));
     }
 }

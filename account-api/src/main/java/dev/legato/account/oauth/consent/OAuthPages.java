@@ -4,6 +4,7 @@ import dev.legato.account.page.Csrf;
 import dev.legato.account.page.Pages;
 import dev.legato.account.signin.BrowserSessions;
 import dev.legato.account.signin.SignedIn;
+import dev.legato.contracts.Scopes;
 import dev.legato.runtime.http.Form;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
@@ -14,7 +15,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** What the pages of this package have in common. */
 public final class OAuthPages {
@@ -82,17 +82,11 @@ public final class OAuthPages {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** A sentence per scope in the browser's language. */
+    /** A sentence per scope in the browser's language, in the order of the one list. */
     static List<String> sentences(Request request, Collection<String> scopes) {
-        return new TreeSet<>(scopes)
-                .stream().map(scope -> sentence(request, scope)).toList();
-    }
-
-    private static String sentence(Request request, String scope) {
-        try {
-            return Pages.texts(request).of("scope." + scope);
-        } catch (IllegalArgumentException _) {
-            return scope;
-        }
+        return Scopes.SENTENCES.keySet().stream()
+                .filter(scopes::contains)
+                .map(scope -> Pages.texts(request).of("scope." + scope))
+                .toList();
     }
 }

@@ -16,51 +16,39 @@ import com.nimbusds.openid.connect.sdk.claims.ClaimType;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 
-/** Answers what a client configures itself by: metadata (RFC 8414, OpenID Connect Discovery) and keys (RFC 7517). */
+/** Answers what a client configures itself by, RFC 8414 and OpenID Connect Discovery. */
 public final class DiscoveryHandler {
-    private static final Duration KEYS_CACHED = Duration.ofMinutes(5);
     private static final Duration METADATA_CACHED = Duration.ofHours(1);
 
     private final Map<String, Object> metadata;
-    private final Supplier<JsonObject> keys;
 
     /**
      * Discovery of one issuer.
      *
-     * @param issuer as tokens have it
      * @param registration whether clients may register themselves
      */
-    DiscoveryHandler(
-            String issuer, Endpoints endpoints, Set<String> scopes, boolean registration, Supplier<JsonObject> keys) {
-        this.metadata = metadata(issuer, endpoints, scopes, registration).toJSONObject();
-        this.keys = keys;
+    DiscoveryHandler(Endpoints endpoints, Set<String> scopes, boolean registration) {
+        this.metadata = metadata(endpoints, scopes, registration).toJSONObject();
     }
 
     public Reply metadata(Request request) {
         return Reply.ok(metadata).publicFor(METADATA_CACHED);
     }
 
-    public Reply keys(Request request) {
-        return Reply.ok(keys.get().getMap()).publicFor(KEYS_CACHED);
-    }
-
-    private static OIDCProviderMetadata metadata(
-            String issuer, Endpoints endpoints, Set<String> scopes, boolean registration) {
+    private static OIDCProviderMetadata metadata(Endpoints endpoints, Set<String> scopes, boolean registration) {
         List<ClientAuthenticationMethod> secrets =
                 List.of(ClientAuthenticationMethod.CLIENT_SECRET_BASIC, ClientAuthenticationMethod.CLIENT_SECRET_POST);
         List<ClientAuthenticationMethod> secretsOrNone = new ArrayList<>(secrets);
         secretsOrNone.add(ClientAuthenticationMethod.NONE);
         OIDCProviderMetadata metadata =
-                new OIDCProviderMetadata(new Issuer(issuer), List.of(SubjectType.PUBLIC), endpoints.keys());
+                new OIDCProviderMetadata(new Issuer(endpoints.issuer()), List.of(SubjectType.PUBLIC), endpoints.keys());
         metadata.setAuthorizationEndpointURI(endpoints.authorization());
         metadata.setTokenEndpointURI(endpoints.token());
         metadata.setUserInfoEndpointURI(endpoints.userInfo());

@@ -19,22 +19,21 @@ import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.claims.SessionID;
 import dev.legato.account.person.Account;
 import dev.legato.account.session.Grant;
-import dev.legato.account.token.AccessTokens;
-import io.vertx.core.json.JsonObject;
+import dev.legato.account.token.SigningKeys;
 import java.text.ParseException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Makes ID tokens (OpenID Connect Core §2), and reads those that clients send back as hints. */
 public final class IdTokens {
     private static final int MAX_CHARACTERS = 4_096;
 
     private final String issuer;
-    private final AccessTokens signer;
-    private final Supplier<JsonObject> keys;
+    private final SigningKeys keys;
+    private final Duration life;
     private final Clock clock;
 
     /**
@@ -44,15 +43,11 @@ public final class IdTokens {
      */
     public record Hint(String account, String client, String session) {}
 
-    /**
-     * ID tokens of one issuer.
-     *
-     * @param keys the public keys, a JWK set
-     */
-    public IdTokens(String issuer, AccessTokens signer, Supplier<JsonObject> keys, Clock clock) {
+    /** @param life how long an ID token is valid */
+    public IdTokens(String issuer, SigningKeys keys, Duration life, Clock clock) {
         this.issuer = issuer;
-        this.signer = signer;
         this.keys = keys;
+        this.life = life;
         this.clock = clock;
     }
 
@@ -67,7 +62,7 @@ public final class IdTokens {
                 new Issuer(issuer),
                 new Subject(account.id()),
                 new Audience(grant.client()).toSingleAudienceList(),
-                Date.from(now.plus(signer.life())),
+                Date.from(now.plus(life)),
                 Date.from(now));
         claims.setAuthenticationTime(Date.from(grant.authenticatedAt()));
         claims.setAMR(grant.methods().stream().sorted().map(AMR::new).toList());
@@ -75,7 +70,7 @@ public final class IdTokens {
         claims.setAccessTokenHash(
                 AccessTokenHash.compute(new BearerAccessToken(accessToken), JWSAlgorithm.ES256, null));
         nonce.map(Nonce::new).ifPresent(claims::setNonce);
-        return signer.signIdToken(new JsonObject(claims.toJSONObject().toJSONString()));
+        return keys.sign("JWT", claims.toJSONObject());
     }
 
     /** Reads an {@code id_token_hint}; empty if it is none of ours. */
@@ -104,7 +99,7 @@ public final class IdTokens {
         if (!JWSAlgorithm.ES256.equals(jwt.getHeader().getAlgorithm())) {
             return false;
         }
-        for (JWK key : JWKSet.parse(keys.get().encode()).getKeys()) {
+        for (JWK key : JWKSet.parse(keys.publicKeys().encode()).getKeys()) {
             if (key instanceof ECKey ec
                     && ec.getKeyID().equals(jwt.getHeader().getKeyID())
                     && jwt.verify(new ECDSAVerifier(ec))) {

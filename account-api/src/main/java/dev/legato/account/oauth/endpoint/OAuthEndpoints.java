@@ -7,16 +7,12 @@ import dev.legato.account.oauth.grant.CodeStore;
 import dev.legato.account.oauth.grant.DeviceStore;
 import dev.legato.account.oauth.grant.ProofStore;
 import dev.legato.account.oauth.grant.RequestStore;
-import dev.legato.account.oauth.grant.ScopeRules;
 import dev.legato.account.person.AccountStore;
 import dev.legato.account.session.SessionStore;
 import dev.legato.account.token.AccessTokens;
 import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.runtime.http.ApiServer;
-import io.vertx.core.json.JsonObject;
-import java.util.HashSet;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** The endpoints that programs call, put together. */
@@ -46,14 +42,8 @@ public final class OAuthEndpoints {
             DeviceStore devices,
             ProofStore proofs) {}
 
-    /**
-     * Who signs.
-     *
-     * @param issuer as tokens have it
-     * @param keys the public keys, a JWK set
-     */
-    public record Signing(
-            String issuer, AccessTokens tokens, IdTokens idTokens, Supplier<JsonObject> keys, TokenVerifier verifier) {}
+    /** Who signs tokens and verifies them. */
+    public record Signing(AccessTokens tokens, IdTokens idTokens, TokenVerifier verifier) {}
 
     public OAuthEndpoints(
             Endpoints endpoints,
@@ -76,9 +66,7 @@ public final class OAuthEndpoints {
         this.requests = new RequestHandler(endpoints, clients, rules, stores.requests(), stores.devices());
         this.states = new TokenStateHandler(endpoints, clients, stores.sessions(), signing.verifier());
         this.userInfo = new UserInfoHandler(stores.accounts(), stores.sessions());
-        Set<String> shown = new HashSet<>(rules.scopes());
-        shown.addAll(ScopeRules.OPENID);
-        this.discovery = new DiscoveryHandler(signing.issuer(), endpoints, shown, registrationOpen, signing.keys());
+        this.discovery = new DiscoveryHandler(endpoints, rules.scopes(), registrationOpen);
         this.registration = new RegistrationHandler(stores.clients(), registrable, registrationOpen, random);
     }
 
@@ -93,7 +81,6 @@ public final class OAuthEndpoints {
                 .on("getUserInfo", userInfo::userInfo)
                 .on("postUserInfo", userInfo::userInfo)
                 .on("registerClient", registration::register)
-                .on("getKeys", discovery::keys)
                 .on("getAuthorizationServerMetadata", discovery::metadata)
                 .on("getOpenIdConfiguration", discovery::metadata);
     }

@@ -4,7 +4,7 @@ import dev.legato.account.oauth.client.OAuthClient;
 import dev.legato.account.session.Grant;
 import dev.legato.account.session.SessionStore.Session;
 import dev.legato.account.token.AccessTokens;
-import dev.legato.account.token.AccessTokens.Granted;
+import dev.legato.account.token.TokenClaims;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,15 +23,18 @@ final class TokenAnswers {
 
     /** The tokens of a client that acts for itself. */
     Map<String, Object> forClient(OAuthClient client, Set<String> scopes, Optional<String> keyThumbprint) {
-        return answer(accessTokens.forClient(client.id(), scopes, keyThumbprint), keyThumbprint, scopes);
+        return answer(
+                accessTokens.sign(TokenClaims.ofClient(client.id(), scopes).boundTo(keyThumbprint.orElse(null))),
+                keyThumbprint,
+                scopes);
     }
 
     /** The tokens of a session of {@code POST /v1/sessions}. */
     Map<String, Object> forSession(Session session) {
         Map<String, Object> answer = answer(
-                accessTokens.forSession(session.account(), session.id()),
+                accessTokens.sign(TokenClaims.ofSession(session.account(), session.id())),
                 Optional.empty(),
-                Set.copyOf(session.account().scopes()));
+                session.account().scopes());
         answer.put("refresh_token", session.refreshToken().value());
         return answer;
     }
@@ -42,10 +45,10 @@ final class TokenAnswers {
      * @param scopes those granted, or fewer that the client asks for now
      */
     Map<String, Object> forGrant(Session session, Grant grant, Set<String> scopes, Optional<String> nonce) {
-        String token = accessTokens.forGrant(
-                session.account(),
-                session.id(),
-                new Granted(grant.client(), scopes, grant.authenticatedAt(), grant.methods(), grant.keyThumbprint()));
+        String token = accessTokens.sign(TokenClaims.ofSession(session.account(), session.id())
+                .grantedTo(grant.client(), scopes)
+                .signedIn(grant.authenticatedAt(), grant.methods())
+                .boundTo(grant.keyThumbprint().orElse(null)));
         Map<String, Object> answer = answer(token, grant.keyThumbprint(), scopes);
         answer.put("refresh_token", session.refreshToken().value());
         if (scopes.contains("openid")) {

@@ -6,7 +6,6 @@ import dev.legato.account.oauth.message.OAuthException;
 import dev.legato.account.person.Account;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Which scopes a request gets: what it asks for, as far as the client was registered for it and its account has it. */
 public final class ScopeRules {
-    /** What OpenID Connect Core §5.4 and §11 call scopes; any account has them. */
-    public static final List<String> OPENID = List.of("openid", "profile", "email", "offline_access");
-
     private ScopeRules() {}
 
     /**
@@ -46,7 +42,7 @@ public final class ScopeRules {
     /** Those that an account has itself. */
     public static Set<String> had(Set<String> scopes, Account account) {
         Set<String> had = new TreeSet<>(scopes);
-        had.removeIf(scope -> !OPENID.contains(scope) && !account.scopes().contains(scope));
+        had.retainAll(account.scopes());
         return had;
     }
 
