@@ -117,7 +117,9 @@ final class OAuthIT {
     @Test
     void token_scopeTheClientHasNot_isInvalidScope() {
         Answer answer = accounts.form(
-                "grant_type=client_credentials&scope=user-library-read", "Authorization", basic("importer:" + SECRET));
+                "grant_type=client_credentials&scope=playlist-read-private",
+                "Authorization",
+                basic("importer:" + SECRET));
         assertEquals(400, answer.status());
         assertEquals("invalid_scope", answer.text("error"));
     }

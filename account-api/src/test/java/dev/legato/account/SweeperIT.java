@@ -40,6 +40,7 @@ final class SweeperIT {
     private final SecureRandom random = new SecureRandom();
     private Pool pool;
     private AccountStore accounts;
+    private Revocations revocations;
     private SessionStore sessions;
     private FailureStore failures;
     private KnownNetworkStore networks;
@@ -49,7 +50,7 @@ final class SweeperIT {
     void open() throws Exception {
         pool = await(Postgres.open(vertx, new PostgresSettings(SharedBackends.postgres(), 2), "account"));
         accounts = new AccountStore(pool, clock);
-        Revocations revocations = new Revocations(pool, clock, TOKEN_LIFE);
+        revocations = new Revocations(pool, clock, TOKEN_LIFE);
         sessions = new SessionStore(pool, accounts, revocations, random, clock, IDLE);
         failures = new FailureStore(pool, clock, WINDOW);
         networks = new KnownNetworkStore(pool, clock);
