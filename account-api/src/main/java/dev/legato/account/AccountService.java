@@ -1,6 +1,6 @@
 package dev.legato.account;
 
-import dev.legato.account.oauth.OAuthHandler;
+import dev.legato.account.oauth.OAuth;
 import dev.legato.account.page.BrowserCookie;
 import dev.legato.account.page.Csrf;
 import dev.legato.account.page.Pages;
@@ -36,6 +36,7 @@ import dev.legato.runtime.postgres.Postgres;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -95,15 +96,23 @@ public final class AccountService implements Service {
         AccountHandler account = new AccountHandler(accounts, hasher, gate, origins, random);
         PasswordSignIn passwords = new PasswordSignIn(accounts, hasher, gate, origins);
         SessionHandler session = new SessionHandler(sessions, tokens, passwords, gate, origins, random);
-        BrowserCookie cookie = new BrowserCookie(settings.tokens().issuer(), random);
-        Csrf csrf = new Csrf(cookie, settings.tokens().issuer());
+        URI issuer = settings.tokens().issuer();
+        BrowserCookie cookie = new BrowserCookie(issuer, random);
+        Csrf csrf = new Csrf(cookie, issuer);
         BrowserSessions browsers = new BrowserSessions(pool, accounts, cookie, random, clock);
-        SignInPages signIn = new SignInPages(new Pages(cookie), csrf, browsers, passwords);
-        OAuthHandler oauth = new OAuthHandler(
-                settings.clients(), sessions, tokens, settings.tokens().issuer());
+        Pages pages = new Pages(cookie);
+        SignInPages signIn = new SignInPages(pages, csrf, browsers, passwords);
+        OAuth oauth = new OAuth(
+                settings.oauth(),
+                new OAuth.State(pool, accounts, sessions, random, clock),
+                new OAuth.Issuer(settings.tokens(), keys, tokens, verifier),
+                new OAuth.Browser(pages, csrf, browsers));
         Sweeper sweeper = new Sweeper(accounts, sessions, failures, networks, revocations, clock, tokenLife)
                 .and(browsers::removeExpired);
-        ApiServer api = new ApiServer(vertx, settings.http(), verifier, NAME)
+        oauth.removals().forEach(removal -> {
+            var _ = sweeper.and(removal);
+        });
+        ApiServer api = oauth.install(new ApiServer(vertx, settings.http(), verifier, NAME))
                 .on("signUp", account::signUp)
                 .on("getMe", account::me)
                 .on("logIn", session::logIn)
@@ -114,10 +123,8 @@ public final class AccountService implements Service {
                 .on("signIn", signIn::signIn)
                 .on("showSignOut", signIn::signOutForm)
                 .on("signOut", signIn::signOut)
-                .on("issueToken", oauth::token)
                 .on("getKeys", published::keys)
-                .on("getRevocations", published::revocations)
-                .on("getAuthorizationServerMetadata", oauth::metadata);
+                .on("getRevocations", published::revocations);
         // Without it nobody can log in, but the keys are here: no other service can start without them.
         context.health().prefers("postgres", () -> Postgres.ping(pool));
         return deployment

@@ -1,6 +1,6 @@
 package dev.legato.account;
 
-import dev.legato.account.oauth.OAuthClient;
+import dev.legato.account.oauth.OAuthSettings;
 import dev.legato.account.signin.LoginThrottle;
 import dev.legato.account.signin.Turns;
 import dev.legato.account.token.SigningSettings;
@@ -27,7 +27,7 @@ import java.util.List;
  *     {@code .guestsPerAddress} in {@code account.failureWindow}, see {@link LoginThrottle.Limits}
  * @param failureDelay {@code account.failureDelay}, the pause before each attempt that is slowed down
  * @param proxies {@code account.proxies}, the proxies whose {@code X-Forwarded-For} is believed: the gateways
- * @param clients {@code account.clients}, see {@link OAuthClient}
+ * @param oauth OAuth clients, see {@link OAuthSettings}
  */
 public record AccountSettings(
         HttpSettings http,
@@ -41,11 +41,7 @@ public record AccountSettings(
         LoginThrottle.Limits loginLimits,
         Duration failureDelay,
         TrustedProxies proxies,
-        List<OAuthClient> clients) {
-
-    public AccountSettings {
-        clients = List.copyOf(clients);
-    }
+        OAuthSettings oauth) {
 
     public static AccountSettings from(Settings settings) {
         return new AccountSettings(
@@ -61,9 +57,7 @@ public record AccountSettings(
                 loginLimits(settings),
                 settings.duration("account.failureDelay", Duration.ofSeconds(2), Duration.ofMillis(1), Turns.MAX_WAIT),
                 TrustedProxies.from(settings, "account.proxies", List.of("127.0.0.0/8", "::1")),
-                settings.list("account.clients", List.of()).stream()
-                        .map(OAuthClient::parse)
-                        .toList());
+                OAuthSettings.from(settings));
     }
 
     private static LoginThrottle.Limits loginLimits(Settings settings) {

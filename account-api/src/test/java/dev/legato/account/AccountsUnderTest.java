@@ -27,10 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class AccountsUnderTest implements AutoCloseable {
     static final String SECRET = "an importer's secret, long and random";
 
-    /** 32 bytes, from 32 to 63. */
-    static final String MASTER_KEY = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=";
-
-    final TurnableClock clock = new TurnableClock();
+    final TurnableClock clock;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     private final Vertx vertx = Vertx.vertx();
@@ -43,6 +40,12 @@ final class AccountsUnderTest implements AutoCloseable {
     }
 
     AccountsUnderTest(URI postgres, Path folder, Map<String, String> more) throws Exception {
+        this(postgres, folder, more, new TurnableClock());
+    }
+
+    /** An instance whose clock goes with those of others. */
+    AccountsUnderTest(URI postgres, Path folder, Map<String, String> more, TurnableClock clock) throws Exception {
+        this.clock = clock;
         Map<String, String> values = new HashMap<>(Map.of(
                 "account.port",
                 "0",

@@ -13,7 +13,7 @@ public enum LegatoService {
             8101,
             open("/v1/(accounts|sessions)(/.*)?"),
             open("/(oauth2/(?!revocations(/|$))|\\.well-known/).*"),
-            open("/account(/.*)?"),
+            open("/(account|device)(/.*)?"),
             guarded("/v1/me(/(sessions|password|profile|factors|passkeys|recovery-codes)(/.*)?)?"),
             guarded("/v1/admin/(people|invitations|audit)(/.*)?")),
     PLAYLIST(8103, guarded("/v1/me/playlists"), guarded("/v1/playlists(/.*)?")),

@@ -5,6 +5,7 @@ import dev.legato.account.person.EmailAddress;
 import dev.legato.account.person.Password;
 import dev.legato.account.session.RefreshToken;
 import dev.legato.account.session.SessionStore;
+import dev.legato.account.session.SessionStore.Presenter;
 import dev.legato.account.session.SessionStore.Session;
 import dev.legato.account.token.AccessTokens;
 import dev.legato.account.token.TokenClaims;
@@ -75,7 +76,7 @@ public final class SessionHandler {
     public Reply refresh(Request request) {
         String text = request.body(Refresh.class).refreshToken();
         RefreshToken token = Request.member("refreshToken", text, RefreshToken::parse);
-        return reply(sessions.refresh(token)
+        return reply(sessions.refresh(token, Presenter.BEARER)
                 .await()
                 .orElseThrow(() -> refused(ProblemType.SESSION_ENDED, "This session has ended; log in again.")));
     }

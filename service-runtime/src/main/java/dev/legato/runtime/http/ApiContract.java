@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A service's OpenAPI 3.1 document, {@code openapi/{service}.yaml} on the class path: the truth about its paths,
@@ -41,7 +42,7 @@ record ApiContract(JsonNode document, List<Operation> operations) {
          * some on their way (mail programs add them); our own API does not.
          */
         boolean ignoresUnknownParameters() {
-            return route.startsWith("/oauth2/") || route.startsWith("/.well-known/") || route.startsWith("/account");
+            return Stream.of("/oauth2/", "/.well-known/", "/account", "/device").anyMatch(route::startsWith);
         }
     }
 
