@@ -1,8 +1,18 @@
 package dev.legato.account;
 
+import dev.legato.account.device.DeviceHandler;
+import dev.legato.account.device.DeviceStore;
 import dev.legato.account.oauth.OAuthHandler;
 import dev.legato.account.person.AccountStore;
 import dev.legato.account.person.PasswordHasher;
+import dev.legato.account.person.ProfileHandler;
+import dev.legato.account.person.ProfileStore;
+import dev.legato.account.plan.BillingHandler;
+import dev.legato.account.plan.FamilyHandler;
+import dev.legato.account.plan.FamilyStore;
+import dev.legato.account.plan.PlanHandler;
+import dev.legato.account.plan.PlanStore;
+import dev.legato.account.plan.Plans;
 import dev.legato.account.session.SessionHandler;
 import dev.legato.account.session.SessionStore;
 import dev.legato.account.signin.AccountHandler;
@@ -27,6 +37,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 
 /** Accounts, sessions, tokens. */
 public final class AccountService implements Service {
@@ -75,7 +86,25 @@ public final class AccountService implements Service {
                 tokens,
                 keys,
                 new OAuthHandler.Issuer(settings.tokens().issuer(), settings.publicUrl()));
-        Sweeper sweeper = new Sweeper(accounts, sessions, failures, networks, clock, settings.accessTokens());
+        PlanStore planStore = new PlanStore(pool, clock, settings.plans().grace());
+        FamilyStore families =
+                new FamilyStore(pool, clock, random, settings.plans().familyMembers());
+        Plans plans = new Plans(settings.plans(), planStore, families);
+        PlanHandler plan = new PlanHandler(settings.plans(), plans, planStore, random, clock);
+        FamilyHandler family = new FamilyHandler(
+                plans, families, settings.publicUrl(), settings.plans().familyMembers());
+        BillingHandler billing = new BillingHandler(settings.plans(), planStore, clock);
+        DeviceStore deviceStore = new DeviceStore(pool, clock, random, (_, _, _) -> Future.succeededFuture());
+        DeviceHandler devices = new DeviceHandler(deviceStore, plans);
+        ProfileHandler profiles = new ProfileHandler(new ProfileStore(pool, clock), random);
+        Sweeper sweeper = new Sweeper(
+                accounts,
+                sessions,
+                failures,
+                networks,
+                clock,
+                settings.accessTokens(),
+                List.of(planStore::removeExpired, families::removeExpired, deviceStore::removeExpired));
         ApiServer api = new ApiServer(vertx, settings.http(), verifier, NAME)
                 .on("signUp", account::signUp)
                 .on("getMe", account::me)
@@ -84,6 +113,25 @@ public final class AccountService implements Service {
                 .on("refreshSession", session::refresh)
                 .on("logOut", session::logOut)
                 .on("issueToken", oauth::token)
+                .on("getPlan", plan::mine)
+                .on("beginTrial", plan::beginTrial)
+                .on("getPlanOfAccount", plan::ofAccount)
+                .on("putPlanOfAccount", plan::grant)
+                .on("getFamily", family::family)
+                .on("inviteToFamily", family::invite)
+                .on("joinFamily", family::join)
+                .on("removeFamilyMember", family::remove)
+                .on("takeBillingEvent", billing::take)
+                .on("getDevices", devices::list)
+                .on("challengeDevice", devices::challenge)
+                .on("registerDevice", devices::register)
+                .on("changeDevice", devices::change)
+                .on("removeDevice", devices::remove)
+                .on("getProfiles", profiles::list)
+                .on("addProfile", profiles::add)
+                .on("changeProfile", profiles::change)
+                .on("removeProfile", profiles::remove)
+                .on("chooseProfile", profiles::choose)
                 .on("getKeys", oauth::keys)
                 .on("getAuthorizationServerMetadata", oauth::metadata);
         // Without it nobody can log in, but the keys are here: no other service can start without them.

@@ -1,6 +1,7 @@
 package dev.legato.account;
 
 import dev.legato.account.oauth.OAuthClient;
+import dev.legato.account.plan.PlanSettings;
 import dev.legato.account.signin.LoginThrottle;
 import dev.legato.account.signin.Turns;
 import dev.legato.contracts.LegatoService;
@@ -30,6 +31,7 @@ import java.util.List;
  * @param failureDelay {@code account.failureDelay}, the pause before each attempt that is slowed down
  * @param proxies {@code account.proxies}, the proxies whose {@code X-Forwarded-For} is believed: the gateways
  * @param clients {@code account.clients}, see {@link OAuthClient}
+ * @param plans {@code account.plans} and what belongs to it, see {@link PlanSettings}
  */
 public record AccountSettings(
         HttpSettings http,
@@ -44,7 +46,8 @@ public record AccountSettings(
         LoginThrottle.Limits loginLimits,
         Duration failureDelay,
         TrustedProxies proxies,
-        List<OAuthClient> clients) {
+        List<OAuthClient> clients,
+        PlanSettings plans) {
 
     public AccountSettings {
         clients = List.copyOf(clients);
@@ -74,7 +77,8 @@ public record AccountSettings(
                 TrustedProxies.from(settings, "account.proxies", List.of("127.0.0.0/8", "::1")),
                 settings.list("account.clients", List.of()).stream()
                         .map(OAuthClient::parse)
-                        .toList());
+                        .toList(),
+                PlanSettings.from(settings));
     }
 
     private static LoginThrottle.Limits loginLimits(Settings settings) {

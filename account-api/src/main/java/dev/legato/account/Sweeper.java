@@ -9,6 +9,7 @@ import io.vertx.core.Promise;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,31 +30,39 @@ final class Sweeper {
     private final KnownNetworkStore networks;
     private final Clock clock;
     private final Duration tokenLife;
+    private final List<IntFunction<Future<Integer>>> others;
 
+    /** @param others each removes up to so many rows of its own and says how many */
     Sweeper(
             AccountStore accounts,
             SessionStore sessions,
             FailureStore failures,
             KnownNetworkStore networks,
             Clock clock,
-            Duration tokenLife) {
+            Duration tokenLife,
+            List<IntFunction<Future<Integer>>> others) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.failures = failures;
         this.networks = networks;
         this.clock = clock;
         this.tokenLife = tokenLife;
+        this.others = List.copyOf(others);
     }
 
     /** Sweeps once; what fails is left for the next time. */
     Future<Void> sweep() {
         // A guest that logged out may hold an access token for a while, and sign up with it.
         Instant since = clock.instant().minus(tokenLife);
-        return remove(sessions::removeExpiredTokens)
+        Future<Void> swept = remove(sessions::removeExpiredTokens)
                 .compose(_ -> remove(sessions::removeExpired))
                 .compose(_ -> remove(most -> accounts.removeGuests(since, most)))
                 .compose(_ -> remove(failures::removeExpired))
                 .compose(_ -> remove(networks::removeExpired));
+        for (IntFunction<Future<Integer>> other : others) {
+            swept = swept.compose(_ -> remove(other));
+        }
+        return swept;
     }
 
     /** @param removal removes up to so many and says how many it removed */

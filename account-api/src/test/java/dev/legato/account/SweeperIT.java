@@ -51,7 +51,7 @@ final class SweeperIT {
         sessions = new SessionStore(pool, accounts, random, clock, IDLE);
         failures = new FailureStore(pool, clock, WINDOW);
         networks = new KnownNetworkStore(pool, clock);
-        sweeper = new Sweeper(accounts, sessions, failures, networks, clock, TOKEN_LIFE);
+        sweeper = new Sweeper(accounts, sessions, failures, networks, clock, TOKEN_LIFE, List.of());
     }
 
     @AfterEach
