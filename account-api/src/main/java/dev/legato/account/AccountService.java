@@ -1,11 +1,21 @@
 package dev.legato.account;
 
+import dev.legato.account.device.DeviceHandler;
+import dev.legato.account.device.DeviceStore;
 import dev.legato.account.oauth.OAuth;
 import dev.legato.account.page.BrowserCookie;
 import dev.legato.account.page.Csrf;
 import dev.legato.account.page.Pages;
 import dev.legato.account.person.AccountStore;
 import dev.legato.account.person.PasswordHasher;
+import dev.legato.account.person.ProfileHandler;
+import dev.legato.account.person.ProfileStore;
+import dev.legato.account.plan.BillingHandler;
+import dev.legato.account.plan.FamilyHandler;
+import dev.legato.account.plan.FamilyStore;
+import dev.legato.account.plan.PlanHandler;
+import dev.legato.account.plan.PlanStore;
+import dev.legato.account.plan.Plans;
 import dev.legato.account.session.SessionStore;
 import dev.legato.account.signin.AccountHandler;
 import dev.legato.account.signin.BrowserSessions;
@@ -40,6 +50,9 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
 
 /** Accounts, sessions, tokens. */
 public final class AccountService implements Service {
@@ -107,11 +120,31 @@ public final class AccountService implements Service {
                 new OAuth.State(pool, accounts, sessions, random, clock),
                 new OAuth.Issuer(settings.tokens(), keys, tokens, verifier),
                 new OAuth.Browser(pages, csrf, browsers));
-        Sweeper sweeper = new Sweeper(accounts, sessions, failures, networks, revocations, clock, tokenLife)
-                .and(browsers::removeExpired);
-        oauth.removals().forEach(removal -> {
-            var _ = sweeper.and(removal);
-        });
+        PlanStore planStore = new PlanStore(pool, clock, settings.plans().grace());
+        FamilyStore families =
+                new FamilyStore(pool, clock, random, settings.plans().familyMembers());
+        Plans plans = new Plans(settings.plans(), planStore, families);
+        PlanHandler plan = new PlanHandler(settings.plans(), plans, planStore, random, clock);
+        FamilyHandler family =
+                new FamilyHandler(plans, families, issuer, settings.plans().familyMembers());
+        BillingHandler billing = new BillingHandler(settings.plans(), planStore, clock);
+        DeviceStore deviceStore = new DeviceStore(pool, clock, random, (_, _, _) -> Future.succeededFuture());
+        DeviceHandler devices = new DeviceHandler(deviceStore, plans);
+        ProfileHandler profiles = new ProfileHandler(new ProfileStore(pool, clock), random);
+        List<IntFunction<Future<Integer>>> removals = new ArrayList<>(List.of(
+                sessions::removeExpiredTokens,
+                sessions::removeExpired,
+                // A guest that logged out may hold an access token for a while, and sign up with it.
+                most -> accounts.removeGuests(clock.instant().minus(tokenLife), most),
+                failures::removeExpired,
+                networks::removeExpired,
+                revocations::removeExpired,
+                browsers::removeExpired,
+                planStore::removeExpired,
+                families::removeExpired,
+                deviceStore::removeExpired));
+        removals.addAll(oauth.removals());
+        Sweeper sweeper = new Sweeper(removals);
         ApiServer api = oauth.install(new ApiServer(vertx, settings.http(), verifier, NAME))
                 .on("signUp", account::signUp)
                 .on("getMe", account::me)
@@ -124,7 +157,26 @@ public final class AccountService implements Service {
                 .on("showSignOut", signIn::signOutForm)
                 .on("signOut", signIn::signOut)
                 .on("getKeys", published::keys)
-                .on("getRevocations", published::revocations);
+                .on("getRevocations", published::revocations)
+                .on("getPlan", plan::mine)
+                .on("beginTrial", plan::beginTrial)
+                .on("getPlanOfAccount", plan::ofAccount)
+                .on("putPlanOfAccount", plan::grant)
+                .on("getFamily", family::family)
+                .on("inviteToFamily", family::invite)
+                .on("joinFamily", family::join)
+                .on("removeFamilyMember", family::remove)
+                .on("takeBillingEvent", billing::take)
+                .on("getDevices", devices::list)
+                .on("challengeDevice", devices::challenge)
+                .on("registerDevice", devices::register)
+                .on("changeDevice", devices::change)
+                .on("removeDevice", devices::remove)
+                .on("getProfiles", profiles::list)
+                .on("addProfile", profiles::add)
+                .on("changeProfile", profiles::change)
+                .on("removeProfile", profiles::remove)
+                .on("chooseProfile", profiles::choose);
         // Without it nobody can log in, but the keys are here: no other service can start without them.
         context.health().prefers("postgres", () -> Postgres.ping(pool));
         return deployment

@@ -1,6 +1,7 @@
 package dev.legato.account;
 
 import dev.legato.account.oauth.OAuthSettings;
+import dev.legato.account.plan.PlanSettings;
 import dev.legato.account.signin.LoginThrottle;
 import dev.legato.account.signin.Turns;
 import dev.legato.account.token.SigningSettings;
@@ -28,6 +29,7 @@ import java.util.List;
  * @param failureDelay {@code account.failureDelay}, the pause before each attempt that is slowed down
  * @param proxies {@code account.proxies}, the proxies whose {@code X-Forwarded-For} is believed: the gateways
  * @param oauth OAuth clients, see {@link OAuthSettings}
+ * @param plans {@code account.plans} and what belongs to it, see {@link PlanSettings}
  */
 public record AccountSettings(
         HttpSettings http,
@@ -41,7 +43,8 @@ public record AccountSettings(
         LoginThrottle.Limits loginLimits,
         Duration failureDelay,
         TrustedProxies proxies,
-        OAuthSettings oauth) {
+        OAuthSettings oauth,
+        PlanSettings plans) {
 
     public static AccountSettings from(Settings settings) {
         return new AccountSettings(
@@ -57,7 +60,8 @@ public record AccountSettings(
                 loginLimits(settings),
                 settings.duration("account.failureDelay", Duration.ofSeconds(2), Duration.ofMillis(1), Turns.MAX_WAIT),
                 TrustedProxies.from(settings, "account.proxies", List.of("127.0.0.0/8", "::1")),
-                OAuthSettings.from(settings));
+                OAuthSettings.from(settings),
+                PlanSettings.from(settings));
     }
 
     private static LoginThrottle.Limits loginLimits(Settings settings) {

@@ -100,6 +100,14 @@ final class AccountsUnderTest implements AutoCloseable {
         return http.send(Call.delete(path).with(headers));
     }
 
+    Answer put(String path, String json, String... headers) {
+        return http.send(Call.of("PUT", path).with(headers).json(json));
+    }
+
+    Answer patch(String path, String json, String... headers) {
+        return http.send(Call.of("PATCH", path).with(headers).json(json));
+    }
+
     Answer signUp(String email, String... headers) {
         return post(
                 "/v1/accounts",

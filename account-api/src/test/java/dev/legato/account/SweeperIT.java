@@ -54,7 +54,13 @@ final class SweeperIT {
         sessions = new SessionStore(pool, accounts, revocations, random, clock, IDLE);
         failures = new FailureStore(pool, clock, WINDOW);
         networks = new KnownNetworkStore(pool, clock);
-        sweeper = new Sweeper(accounts, sessions, failures, networks, revocations, clock, TOKEN_LIFE);
+        sweeper = new Sweeper(List.of(
+                sessions::removeExpiredTokens,
+                sessions::removeExpired,
+                most -> accounts.removeGuests(clock.instant().minus(TOKEN_LIFE), most),
+                failures::removeExpired,
+                networks::removeExpired,
+                revocations::removeExpired));
     }
 
     @AfterEach

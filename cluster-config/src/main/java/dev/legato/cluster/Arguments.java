@@ -29,6 +29,12 @@ final class Arguments {
         }
     }
 
+    /** @throws IllegalArgumentException if a name is no word, there are no seats or a duration is too short */
+    static void requireSeat(String name, String holder, int max, Duration life, Duration rest) {
+        requirePermit(name, max, life);
+        requireLease(holder, rest);
+    }
+
     /** @throws IllegalArgumentException if the name is no word or the duration too short */
     static void requireLease(String name, Duration duration) {
         Word.require("lease", name);

@@ -35,6 +35,11 @@ public sealed interface Cluster extends VertxFactory permits HazelcastCluster, S
                 : new HazelcastCluster(cluster);
     }
 
+    /** This process alone, whatever the settings say; it need not be built. */
+    static Cluster alone() {
+        return new SingleProcess("127.0.0.1");
+    }
+
     /** Joins; the future fails if no member port can be bound. */
     @Override
     Future<Vertx> build(VertxBuilder builder);
@@ -88,6 +93,38 @@ public sealed interface Cluster extends VertxFactory permits HazelcastCluster, S
      * @param duration at least a second
      */
     Future<Optional<Permit>> permit(String name, int max, Duration duration);
+
+    /**
+     * Takes one of the seats of a name for a holder, or keeps the one it has. There is always a seat for whoever is new: the
+     * holder that sits longest is displaced for it. Whoever was displaced is refused for a while, then is new again.
+     *
+     * <p>A seat is free after its duration, whatever became of the process that asked for it. The count survives the death of
+     * a member, and is per part while the network parts the cluster, as with {@link #permit}.
+     *
+     * @param name a {@linkplain Word word}
+     * @param holder for whom, such as a player; a word as well
+     * @param max seats there are, from 1; fewer than before displace even whoever keeps a seat
+     * @param life how long the seat is kept from now on, at least a second
+     * @param rest how long whoever is displaced is refused, at least a second
+     */
+    Future<SeatAnswer> seat(String name, String holder, int max, Duration life, Duration rest);
+
+    /**
+     * Whether a holder has its seat.
+     *
+     * @param waitMs 0 if it has; else how many milliseconds it is refused for
+     * @param displaced the holders that have lost their seats to it
+     */
+    record SeatAnswer(long waitMs, List<String> displaced) {
+        public SeatAnswer {
+            displaced = List.copyOf(displaced);
+        }
+
+        /** Whether it has its seat. */
+        public boolean isSeated() {
+            return waitMs == 0;
+        }
+    }
 
     /**
      * A process of the cluster.

@@ -31,6 +31,7 @@ final class HazelcastCluster implements Cluster {
     private static final String CONFIGURATION = "legato-hazelcast.yaml";
     private static final String LEASES = "legato.leases";
     private static final String PERMITS = "legato.permits";
+    private static final String SEATS = "legato.seats";
     private static final String TOPIC = "legato.";
 
     private final ClusterSettings settings;
@@ -92,6 +93,20 @@ final class HazelcastCluster implements Cluster {
     public Future<Optional<Permit>> permit(String name, int max, Duration duration) {
         Arguments.requirePermit(name, max, duration);
         return CountedPermit.take(this::changePermit, name, max, duration, System::nanoTime);
+    }
+
+    @Override
+    public Future<SeatAnswer> seat(String name, String holder, int max, Duration life, Duration rest) {
+        Arguments.requireSeat(name, holder, max, life, rest);
+        try {
+            IMap<String, Map<String, long[]>> seats = hazelcast().getMap(SEATS);
+            return Future.fromCompletionStage(
+                            seats.submitToKey(name, new SeatChange(holder, max, life.toMillis(), rest.toMillis())),
+                            vertx().getOrCreateContext())
+                    .map(SeatChange::answer);
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e); // thrown, not returned, once this process has left the cluster
+        }
     }
 
     private Future<Boolean> changePermit(String name, String holder, int max, Duration life) {

@@ -18,6 +18,7 @@ final class SingleProcess implements Cluster {
     private final ConcurrentMap<String, Listeners<byte[]>> topics = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Lease> leases = new ConcurrentHashMap<>();
     private final LocalPermits permits = new LocalPermits(System::nanoTime);
+    private final LocalSeats seats = new LocalSeats(System::nanoTime);
 
     SingleProcess(String host) {
         this.self = new Member(UUID.randomUUID().toString(), host);
@@ -71,6 +72,12 @@ final class SingleProcess implements Cluster {
     public Future<Optional<Permit>> permit(String name, int max, Duration duration) {
         Arguments.requirePermit(name, max, duration);
         return CountedPermit.take(permits, name, max, duration, System::nanoTime);
+    }
+
+    @Override
+    public Future<SeatAnswer> seat(String name, String holder, int max, Duration life, Duration rest) {
+        Arguments.requireSeat(name, holder, max, life, rest);
+        return Future.succeededFuture(seats.take(name, holder, max, life, rest));
     }
 
     private final class Held implements Lease {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.legato.cluster.Cluster.Lease;
 import dev.legato.cluster.Cluster.Member;
 import dev.legato.cluster.Cluster.Permit;
+import dev.legato.cluster.Cluster.SeatAnswer;
 import dev.legato.cluster.Cluster.Subscription;
 import java.time.Duration;
 import java.util.List;
@@ -181,6 +182,40 @@ final class ClusterIT {
         assertThrows(IllegalArgumentException.class, () -> cluster.one().permit("no word", 1, LEASE));
         assertThrows(IllegalArgumentException.class, () -> cluster.one().permit("streams", 0, LEASE));
         assertThrows(IllegalArgumentException.class, () -> cluster.one().permit("streams", 1, Duration.ofMillis(999)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("clusters")
+    void seat_moreHoldersThanSeats_longestIsDisplacedAndRests(TwoMembers cluster) throws Exception {
+        assertEquals(seated(), seat(cluster.one(), "player", "phone", 2));
+        assertEquals(seated(), seat(cluster.other(), "player", "tablet", 2));
+        assertEquals(seated(), seat(cluster.other(), "player", "phone", 2), "kept, through whichever member");
+        assertEquals(seated("phone"), seat(cluster.one(), "player", "speaker", 2));
+        SeatAnswer refused = seat(cluster.other(), "player", "phone", 2);
+        assertFalse(refused.isSeated());
+        assertTrue(refused.waitMs() <= LEASE.toMillis() && refused.waitMs() > LEASE.toMillis() / 2);
+        assertEquals(seated(), seat(cluster.one(), "elsewhere", "phone", 2), "names are counted apart");
+    }
+
+    @ParameterizedTest
+    @MethodSource("clusters")
+    void seat_badArguments_areRefused(TwoMembers cluster) {
+        Duration second = Duration.ofSeconds(1);
+        Duration less = Duration.ofMillis(999);
+        Cluster one = cluster.one();
+        assertThrows(IllegalArgumentException.class, () -> one.seat("no word", "phone", 1, second, second));
+        assertThrows(IllegalArgumentException.class, () -> one.seat("player", "no word", 1, second, second));
+        assertThrows(IllegalArgumentException.class, () -> one.seat("player", "phone", 0, second, second));
+        assertThrows(IllegalArgumentException.class, () -> one.seat("player", "phone", 1, less, second));
+        assertThrows(IllegalArgumentException.class, () -> one.seat("player", "phone", 1, second, less));
+    }
+
+    private static SeatAnswer seated(String... displaced) {
+        return new SeatAnswer(0, List.of(displaced));
+    }
+
+    private static SeatAnswer seat(Cluster cluster, String name, String holder, int max) throws Exception {
+        return cluster.seat(name, holder, max, LEASE, LEASE).await(10, TimeUnit.SECONDS);
     }
 
     private static Optional<Permit> takePermit(Cluster cluster, String name) throws Exception {

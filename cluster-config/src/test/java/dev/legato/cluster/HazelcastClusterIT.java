@@ -140,6 +140,28 @@ final class HazelcastClusterIT {
     }
 
     @Test
+    void seat_memberDies_countSurvivesAndSeatIsFreeAfterItsLife() throws Exception {
+        Duration life = Duration.ofSeconds(5);
+        assertTrue(cluster.other()
+                .seat("listener", "phone", 1, life, life)
+                .await(WAIT_SECONDS, TimeUnit.SECONDS)
+                .isSeated());
+        HazelcastInstance other =
+                assertInstanceOf(HazelcastCluster.class, cluster.other()).hazelcast();
+        while (!other.getPartitionService().isClusterSafe()) {
+            Thread.onSpinWait();
+        }
+        other.getLifecycleService().terminate();
+        assertEquals(
+                new Cluster.SeatAnswer(0, List.of("phone")),
+                cluster.one().seat("listener", "tablet", 1, life, life).await(WAIT_SECONDS, TimeUnit.SECONDS));
+        assertFalse(cluster.one()
+                .seat("listener", "phone", 1, life, life)
+                .await(WAIT_SECONDS, TimeUnit.SECONDS)
+                .isSeated());
+    }
+
+    @Test
     void from_unknownDiscovery_saysWhatWouldBeRight() {
         Settings wrong = Settings.of(Map.of("cluster.discovery", "gossip"));
         var failure = assertThrows(SettingsException.class, () -> Cluster.from(wrong));

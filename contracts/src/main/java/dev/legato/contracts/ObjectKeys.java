@@ -14,6 +14,7 @@ package dev.legato.contracts;
  * {trackId}/master-opus.m3u8     one with the renditions of another codec
  * {trackId}/aac-160.m3u8         a rendition's media playlist
  * {trackId}/manifest.mpd         a DASH manifest
+ * {trackId}/b160000.master.m3u8  one of these with the renditions up to 160000 bit/s only ({@link LinkLimits})
  * artwork/{albumId}/original.png a cover as it was found
  * artwork/{albumId}/640.jpg      a cover, its longer side scaled to so many pixels
  * </pre>

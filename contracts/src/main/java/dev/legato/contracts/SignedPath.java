@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * The permission in an edge URL, {@code /audio/~{token}/{key}}: who may fetch which object keys until when.
  *
  * <p>It sits in the path, not in the query, so that relative URIs in manifests inherit it and a CDN cuts it from its
- * cache key with one rule. A token is {@code {keyId}.{expires}.{listener}.{prefix}.{signature}}, or has {@code unpaced}
- * before its signature:
+ * cache key with one rule. A token is {@code {keyId}.{expires}.{listener}.{prefix}.{signature}}, or has one claim
+ * before its signature, {@code unpaced} or {@linkplain LinkLimits limits}:
  *
  * <pre>
  *   k1.1798761600.7f3q.MDAwMGFiLw.3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  *   which secret signed it
  *
  *   k1.1798761600.-.MDAwMGFiLw.unpaced.3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+ *   k1.1798761600.7f3q.MDAwMGFiLw.b160000_s3_kJ8s.3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+ *                                 |       |  for this player of the listener
+ *                                 |       at most three players of the listener at a time
+ *                                 renditions up to 160 kbit/s
  * </pre>
  *
  * @param keyId the signing key's name: 1 to 16 of {@code A-Z a-z 0-9 _ -}
@@ -35,8 +39,10 @@ import org.jspecify.annotations.Nullable;
  * @param listener the account it was made for, or {@code -}
  * @param prefix the object keys it opens begin with this
  * @param unpaced whether audio is sent as fast as the network takes it, as a CDN that fills its cache wants it
+ * @param limits of the listener's plan; none if it is unpaced
  */
-public record SignedPath(String keyId, Instant expires, String listener, String prefix, boolean unpaced) {
+public record SignedPath(
+        String keyId, Instant expires, String listener, String prefix, boolean unpaced, LinkLimits limits) {
     /** The listener of a token anyone may use. */
     public static final String ANYONE = "-";
 
@@ -69,7 +75,17 @@ public record SignedPath(String keyId, Instant expires, String listener, String 
 
     /** A permission of a listener, whose audio is paced. */
     public SignedPath(String keyId, Instant expires, String listener, String prefix) {
-        this(keyId, expires, listener, prefix, false);
+        this(keyId, expires, listener, prefix, false, LinkLimits.NONE);
+    }
+
+    /** A permission without limits. */
+    public SignedPath(String keyId, Instant expires, String listener, String prefix, boolean unpaced) {
+        this(keyId, expires, listener, prefix, unpaced, LinkLimits.NONE);
+    }
+
+    /** A permission within the limits of a listener's plan. */
+    public SignedPath(String keyId, Instant expires, String listener, String prefix, LinkLimits limits) {
+        this(keyId, expires, listener, prefix, false, limits);
     }
 
     public SignedPath {
@@ -77,6 +93,9 @@ public record SignedPath(String keyId, Instant expires, String listener, String 
         requireWord("listener", listener, 64);
         if (expires.getEpochSecond() < 0) {
             throw new IllegalArgumentException("expires: %s (expected: after 1970)".formatted(expires));
+        }
+        if (unpaced && !limits.equals(LinkLimits.NONE)) {
+            throw new IllegalArgumentException("limits: %s (expected: none of an unpaced link)".formatted(limits));
         }
     }
 
@@ -93,8 +112,12 @@ public record SignedPath(String keyId, Instant expires, String listener, String 
                 + listener
                 + '.'
                 + ENCODER.encodeToString(prefix.getBytes(StandardCharsets.UTF_8))
-                + (unpaced ? '.' + UNPACED : "");
+                + (claim().isEmpty() ? "" : '.' + claim());
         return signed + '.' + ENCODER.encodeToString(hmac(secret, signed));
+    }
+
+    private String claim() {
+        return unpaced ? UNPACED : limits.claim();
     }
 
     /** Whether a text is built like a token, genuine or not: what else begins with a tilde is the name of a file. */
@@ -112,7 +135,9 @@ public record SignedPath(String keyId, Instant expires, String listener, String 
             return Optional.empty();
         }
         String[] parts = token.split("\\.", -1);
-        return hasKnownParts(parts) ? Optional.ofNullable(parse(parts)) : Optional.empty();
+        return parts.length == PARTS || parts.length == PARTS + 1
+                ? Optional.ofNullable(parse(parts))
+                : Optional.empty();
     }
 
     /**
@@ -147,11 +172,9 @@ public record SignedPath(String keyId, Instant expires, String listener, String 
         return key.startsWith(prefix) ? new Granted(this) : new Refused(Refusal.WRONG_PREFIX);
     }
 
-    private static boolean hasKnownParts(String[] parts) {
-        return parts.length == PARTS || (parts.length == PARTS + 1 && parts[PARTS - 1].equals(UNPACED));
-    }
-
     private static @Nullable SignedPath parse(String[] parts) {
+        String claim = parts.length > PARTS ? parts[PARTS - 1] : "";
+        boolean unpaced = claim.equals(UNPACED);
         try {
             return new SignedPath(
                     parts[0],
@@ -161,7 +184,11 @@ public record SignedPath(String keyId, Instant expires, String listener, String 
                             .newDecoder()
                             .decode(ByteBuffer.wrap(DECODER.decode(parts[3])))
                             .toString(),
-                    parts.length > PARTS);
+                    unpaced,
+                    parts.length == PARTS || unpaced
+                            ? LinkLimits.NONE
+                            : LinkLimits.parse(claim)
+                                    .orElseThrow(() -> new IllegalArgumentException("a claim that is not known")));
         } catch (IllegalArgumentException | java.time.DateTimeException | java.nio.charset.CharacterCodingException _) {
             return null;
         }

@@ -18,6 +18,8 @@ import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SignedPathTest {
     private static final byte[] SECRET =
@@ -52,6 +54,47 @@ class SignedPathTest {
         SignedPath unpaced = new SignedPath("k1", PATH.expires(), "-", "abc/", true);
         assertEquals(new Granted(unpaced), SignedPath.verify(unpaced.token(SECRET), "abc/x", SECRETS, NOW));
         assertFalse(PATH.unpaced());
+    }
+
+    @Test
+    void token_withLimits_isGrantedAndSaysSo() {
+        LinkLimits limits = new LinkLimits(160_000, 3, "phone");
+        SignedPath limited = new SignedPath("k1", PATH.expires(), "alice", "abc/", limits);
+        String token = limited.token(SECRET);
+        assertTrue(token.contains(".b160000_s3_phone."));
+        assertEquals(new Granted(limited), SignedPath.verify(token, "abc/x", SECRETS, NOW));
+        assertTrue(SignedPath.isTokenForm(token));
+    }
+
+    /** Raising, dropping or adding a limit breaks the signature; writing it otherwise, the form. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ".b320000_s3_phone.",
+                ".b160000_s9_phone.",
+                ".b160000_s3_tablet.",
+                ".b160000.",
+                ".s3_phone.",
+                ".unpaced.",
+                ".",
+                ".b0160000_s3_phone.",
+                ".b160000_s3_phone.unpaced.",
+                ".b160000.s3_phone.",
+                "..",
+                ".b160000_s3_phone.b320000."
+            })
+    void verify_limitsChanged_isRefused(String claim) {
+        String token = new SignedPath("k1", PATH.expires(), "alice", "abc/", new LinkLimits(160_000, 3, "phone"))
+                .token(SECRET);
+        String forged = token.replace(".b160000_s3_phone.", claim);
+        assertInstanceOf(Refused.class, SignedPath.verify(forged, "abc/x", SECRETS, NOW));
+    }
+
+    @Test
+    void new_unpacedWithLimits_isRefused() {
+        LinkLimits cap = new LinkLimits(160_000, Integer.MAX_VALUE, "");
+        assertThrows(
+                IllegalArgumentException.class, () -> new SignedPath("k1", PATH.expires(), "-", "abc/", true, cap));
     }
 
     /** Made before tokens could be unpaced. */

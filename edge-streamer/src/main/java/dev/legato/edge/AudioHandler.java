@@ -35,6 +35,7 @@ final class AudioHandler {
     private final ResponseFields fields;
     private final DateField date;
     private final Replies replies;
+    private final StreamGate gate;
 
     AudioHandler(
             Vertx vertx,
@@ -44,7 +45,8 @@ final class AudioHandler {
             CopiedBody copied,
             ResponseFields fields,
             DateField date,
-            Replies replies) {
+            Replies replies,
+            StreamGate gate) {
         this.vertx = vertx;
         this.addresses = addresses;
         this.files = files;
@@ -53,12 +55,15 @@ final class AudioHandler {
         this.fields = fields;
         this.date = date;
         this.replies = replies;
+        this.gate = gate;
     }
 
     void handle(RecordedRequest recorded) {
         switch (addresses.read(recorded.request().uri(), date.now())) {
             case Addresses.Refused refused -> replies.refuse(recorded, refused.problem());
             case Addresses.Granted granted -> find(recorded, granted);
+            case Addresses.Counted(var granted, var link) -> gate.pass(recorded, link, next -> find(next, granted));
+            case Addresses.Substituted(var granted) -> find(recorded.unshared(), granted);
         }
     }
 

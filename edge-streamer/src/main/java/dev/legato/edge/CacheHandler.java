@@ -54,6 +54,7 @@ final class CacheHandler {
     private final CopiedBody copied;
     private final DateField date;
     private final Replies replies;
+    private final StreamGate gate;
 
     /** @param cluster null if no other edge asks this one */
     CacheHandler(
@@ -63,7 +64,8 @@ final class CacheHandler {
             @Nullable EdgeCluster cluster,
             CopiedBody copied,
             DateField date,
-            Replies replies) {
+            Replies replies,
+            StreamGate gate) {
         this.vertx = vertx;
         this.addresses = addresses;
         this.cache = cache;
@@ -71,6 +73,7 @@ final class CacheHandler {
         this.copied = copied;
         this.date = date;
         this.replies = replies;
+        this.gate = gate;
     }
 
     void handle(RecordedRequest recorded) {
@@ -91,11 +94,15 @@ final class CacheHandler {
     private void handleListener(RecordedRequest recorded) {
         switch (addresses.read(recorded.request().uri(), date.now())) {
             case Addresses.Refused refused -> replies.refuse(recorded, refused.problem());
-            case Addresses.Granted granted -> {
-                ClientRequest client = client(recorded.request(), granted.key(), Upstream.Reach.EDGES);
-                answer(recorded, granted, client);
-            }
+            case Addresses.Granted granted -> answerListener(recorded, granted);
+            case Addresses.Counted(var granted, var link) ->
+                gate.pass(recorded, link, next -> answerListener(next, granted));
+            case Addresses.Substituted(var granted) -> answerListener(recorded.unshared(), granted);
         }
+    }
+
+    private void answerListener(RecordedRequest recorded, Addresses.Granted granted) {
+        answer(recorded, granted, client(recorded.request(), granted.key(), Upstream.Reach.EDGES));
     }
 
     private void answer(RecordedRequest recorded, Addresses.Granted granted, ClientRequest client) {

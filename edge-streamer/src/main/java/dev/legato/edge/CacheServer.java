@@ -62,7 +62,14 @@ final class CacheServer implements ContentServer {
                 parts.context().clock(),
                 System::nanoTime);
         this.handler = new CacheHandler(
-                vertx, parts.addresses(), cache, cluster, new CopiedBody(vertx), parts.date(), parts.replies());
+                vertx,
+                parts.addresses(),
+                cache,
+                cluster,
+                new CopiedBody(vertx),
+                parts.date(),
+                parts.replies(),
+                parts.gate());
         this.operations = parts.context().operations();
         String purgeKey = settings.purgeKey();
         if (purgeKey != null) {

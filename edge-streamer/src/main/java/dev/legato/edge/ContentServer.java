@@ -22,6 +22,7 @@ interface ContentServer extends AutoCloseable {
      * @param linux system calls, where there are any
      * @param addresses read request targets
      * @param keys the same without what is remembered
+     * @param gate counts the players of listeners
      */
     record Parts(
             ServiceContext context,
@@ -32,6 +33,7 @@ interface ContentServer extends AutoCloseable {
             ResponseFields fields,
             DateField date,
             Replies replies,
+            StreamGate gate,
             EdgeMetrics metrics) {}
 
     /** Prepares to serve; never fails. */

@@ -23,6 +23,7 @@ import dev.legato.edge.lane.Pacing;
 import dev.legato.edge.metrics.EdgeMetrics;
 import dev.legato.edge.os.Linux;
 import dev.legato.edge.os.Sockets;
+import dev.legato.edge.stream.Streams;
 import dev.legato.edge.tls.ServerTls;
 import dev.legato.edge.tls.TlsReload;
 import dev.legato.edge.tls.TlsSettings;
@@ -121,13 +122,16 @@ public final class EdgeService implements Service {
         LinkVerifier links = new LinkVerifier(settings.secrets(), context.clock());
         Addresses keys = addresses(links, settings.dotFiles());
         RecentAddresses addresses = new RecentAddresses(keys);
+        Streams streams = streams(context.vertx(), metrics);
+        StreamGate players = new StreamGate(context.vertx(), streams, replies);
         ContentServer content;
         AccessLog log;
         try {
-            content = open(
-                    new ContentServer.Parts(context, workers, linux, addresses, keys, fields, date, replies, metrics));
+            content = open(new ContentServer.Parts(
+                    context, workers, linux, addresses, keys, fields, date, replies, players, metrics));
             log = AccessLog.open(settings.accessLog(), ListenerHash.of(settings.secrets()), context.clock(), metrics);
         } catch (IOException e) {
+            streams.close();
             return Future.failedFuture(e);
         }
         workers.execute(EdgeService::warmUp);
@@ -173,6 +177,7 @@ public final class EdgeService implements Service {
                             return port.retire()
                                     .eventually(deployment.undeploy())
                                     .onComplete(_ -> {
+                                        streams.close();
                                         content.close();
                                         workers.close();
                                         if (log != null) {
@@ -187,6 +192,14 @@ public final class EdgeService implements Service {
                             deployment.checkCertificates().run();
                         },
                         log == null ? () -> {} : log::reopen));
+    }
+
+    /** Counts players in the cluster that the process has joined, else for this edge alone. */
+    private Streams streams(Vertx vertx, EdgeMetrics metrics) {
+        Streams streams = new Streams(vertx, cluster == null ? Cluster.alone() : cluster, System::nanoTime);
+        metrics.gauge("streams", "Players of plans that count them", streams::count);
+        metrics.gauge("streams.uncounted", "Players let through while the cluster did not answer", streams::uncounted);
+        return streams;
     }
 
     private ContentServer open(ContentServer.Parts parts) throws IOException {

@@ -50,7 +50,8 @@ final class FolderServer implements ContentServer {
                 new CopiedBody(parts.context().vertx()),
                 parts.fields(),
                 parts.date(),
-                parts.replies());
+                parts.replies(),
+                parts.gate());
         parts.metrics().gauge("open.files", "Files open, in the index or only being sent", files::openCount);
     }
 

@@ -19,6 +19,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,11 @@ final class Replies {
 
     /** The status that nginx logs if a client disconnects before its answer begins. */
     private static final int CLIENT_DISCONNECTED = 499;
+
+    /** As long as manifests are shared for, but for one listener. */
+    private static final String UNSHARED = "private, max-age=60, no-transform";
+
+    private static final Set<String> FOR_SHARED_CACHES = Set.of("cdn-cache-control", "surrogate-control");
 
     private final ResponseFields fields;
     private final DateField date;
@@ -58,7 +64,7 @@ final class Replies {
             case Answer.Whole _ -> answerWhole(recorded, content, 200, now);
             case Answer.Partial(ByteRange range) -> {
                 HttpServerResponse response = begin(recorded, 206, now);
-                add(content.head(now).described(), response);
+                add(recorded, content.head(now).described());
                 response.putHeader("content-length", Long.toString(range.length()));
                 response.putHeader("content-range", content.contentRange(range));
                 finish(recorded, content, 206, RangeClass.ofLength(range.length()), content.send(request, range));
@@ -66,14 +72,14 @@ final class Replies {
             case Answer.Multipart(var ranges) -> {
                 Multipart multipart = Multipart.of(ranges, representation, boundary);
                 HttpServerResponse response = begin(recorded, 206, now);
-                add(content.head(now).described(), response);
+                add(recorded, content.head(now).described());
                 response.putHeader("content-type", multipart.contentType())
                         .putHeader("content-length", Long.toString(multipart.length()));
                 finish(recorded, content, 206, RangeClass.MULTIPART, content.send(request, multipart));
             }
             case Answer.NotModified _ -> {
                 HttpServerResponse response = begin(recorded, 304, now);
-                add(content.head(now).validated(), response);
+                add(recorded, content.head(now).validated());
                 finish(recorded, content, 304, RangeClass.NONE, Sending.inOnePiece(response.end(), 0));
             }
             case Answer.PreconditionFailed _ -> {
@@ -94,7 +100,7 @@ final class Replies {
         long length = content.representation().completeLength();
         boolean head = request.method().equals(HttpMethod.HEAD);
         HttpServerResponse response = begin(recorded, status, now);
-        add(content.head(now).described(), response);
+        add(recorded, content.head(now).described());
         response.putHeader("content-length", Long.toString(length));
         finish(
                 recorded,
@@ -125,7 +131,7 @@ final class Replies {
             return;
         }
         HttpServerResponse response = begin(recorded, status, date.now());
-        add(described, response);
+        add(recorded, described);
         boolean chunked = !described.has("content-length")
                 && !request.method().equals(HttpMethod.HEAD)
                 && status != 204
@@ -233,7 +239,11 @@ final class Replies {
     }
 
     /** Adds fields; a Date among them replaces the edge's own. */
-    private static void add(FieldList fields, HttpServerResponse response) {
+    private static void add(RecordedRequest recorded, FieldList described) {
+        HttpServerResponse response = recorded.request().response();
+        FieldList fields = recorded.isUnshared()
+                ? described.without(FOR_SHARED_CACHES).with("cache-control", UNSHARED)
+                : described;
         if (fields.has("date")) {
             response.headers().remove("date");
         }

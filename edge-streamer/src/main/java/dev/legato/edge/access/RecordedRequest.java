@@ -8,14 +8,29 @@ import org.jspecify.annotations.Nullable;
  * A request that Vert.x has read, with the record of its answer.
  *
  * @param exchange null if this one is not recorded
+ * @param isUnshared whether no cache that others use may store the answer
+ * @param ended is called at the end of the answer
  */
 public record RecordedRequest(
-        HttpServerRequest request, @Nullable Exchange exchange) {
+        HttpServerRequest request,
+        @Nullable Exchange exchange,
+        boolean isUnshared,
+        @Nullable Runnable ended) {
     /** Begins a record; {@code log} is null to record nothing. */
     public static RecordedRequest begin(@Nullable AccessLog log, HttpServerRequest request) {
         Exchange exchange =
                 log == null ? null : log.begin(request.method().name(), request.uri(), protocol(request.version()));
-        return new RecordedRequest(request, exchange == null ? null : exchange.fields(request::getHeader));
+        return new RecordedRequest(request, exchange == null ? null : exchange.fields(request::getHeader), false, null);
+    }
+
+    /** The same request, whose answer is for nobody else. */
+    public RecordedRequest unshared() {
+        return new RecordedRequest(request, exchange, true, ended);
+    }
+
+    /** The same request with something to call at the end of its answer. */
+    public RecordedRequest whenEnded(Runnable callback) {
+        return new RecordedRequest(request, exchange, isUnshared, callback);
     }
 
     /** Says that the answer begins. */
@@ -41,6 +56,9 @@ public record RecordedRequest(
     public void finished(long bodyBytes, boolean whole) {
         if (exchange != null) {
             exchange.finished(bodyBytes, whole);
+        }
+        if (ended != null) {
+            ended.run();
         }
     }
 

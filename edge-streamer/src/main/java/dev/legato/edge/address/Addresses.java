@@ -1,5 +1,6 @@
 package dev.legato.edge.address;
 
+import dev.legato.contracts.LinkLimits;
 import dev.legato.contracts.ObjectKeys;
 import dev.legato.contracts.SignedPath;
 import dev.legato.edge.file.DotFiles;
@@ -36,6 +37,19 @@ public final class Addresses {
         }
     }
 
+    /**
+     * Audio for a player that is counted, so that the client may have it only if not too many others play.
+     *
+     * @param link the one that is granted
+     */
+    public record Counted(Granted granted, SignedPath link) implements Address {}
+
+    /**
+     * A manifest within the cap of a link, in place of the one that was asked for. Under the name that was asked for it must
+     * not be stored where others find it.
+     */
+    public record Substituted(Granted granted) implements Address {}
+
     /** A refusal; the problem says why. */
     public record Refused(Problem problem) implements Address {}
 
@@ -55,9 +69,24 @@ public final class Addresses {
     /** Reads a target and verifies the signed link in it. */
     Address read(String target) {
         Address address = readPath(path(target));
-        return address instanceof Granted(String name, SignedPath link)
-                ? new Granted(form.of(name, query(target)), link)
-                : address;
+        return address instanceof Granted granted ? limited(granted, query(target)) : address;
+    }
+
+    /** Applies the limits of a link, and gives the key its form. */
+    private Address limited(Granted granted, @Nullable String query) {
+        SignedPath link = granted.link();
+        if (link == null) {
+            return new Granted(form.of(granted.key(), query), null);
+        }
+        String key = link.limits().resolve(granted.key()).orElse(null);
+        if (key == null) {
+            return new Refused(Refusal.ABOVE_PLAN);
+        }
+        Granted permitted = new Granted(form.of(key, query), link);
+        if (!key.equals(granted.key())) {
+            return new Substituted(permitted);
+        }
+        return link.limits().countsStreams() && LinkLimits.isAudio(key) ? new Counted(permitted, link) : permitted;
     }
 
     /**
@@ -68,6 +97,8 @@ public final class Addresses {
     public String keyOf(String target) {
         return switch (key(unsigned(path(target)))) {
             case Granted granted -> form.of(granted.key(), query(target));
+            case Counted counted -> counted.granted().key();
+            case Substituted substituted -> substituted.granted().key();
             case Refused refused ->
                 throw new IllegalArgumentException(
                         "'%s': %s".formatted(target, refused.problem().detail()));

@@ -17,6 +17,9 @@ public final class Refusal {
             problem(ProblemType.LINK_EXPIRED, "The link has expired; ask the playback call for a new one.");
     public static final Problem LINK_WRONG_PREFIX =
             problem(ProblemType.LINK_WRONG_PREFIX, "The link's token is for other keys than this one.");
+    public static final Problem ABOVE_PLAN = problem(
+            ProblemType.ABOVE_PLAN,
+            "Your plan does not include this quality; the playback call and the master playlist name those it does.");
     public static final Problem PRECONDITION_FAILED =
             problem(ProblemType.PRECONDITION_FAILED, "The file is not the version that the request names.");
     public static final Problem BUSY =

@@ -10,6 +10,7 @@ import dev.legato.edge.metrics.EdgeMetrics;
 import dev.legato.edge.os.Linux;
 import dev.legato.edge.source.OpenFile;
 import dev.legato.edge.source.Source;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
@@ -173,6 +174,14 @@ public final class Lanes {
         if (sender != null) {
             sender.end();
         }
+    }
+
+    /** Closes a connection at once; what the socket has taken and not sent yet, seconds of paced audio, is dropped. */
+    public static void abort(HttpConnection connection) {
+        if (connection instanceof ConnectionBase base && base.channel().isActive()) {
+            boolean _ = base.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        }
+        var _ = connection.close();
     }
 
     private static @Nullable ChannelPipeline pipeline(HttpConnection connection) {

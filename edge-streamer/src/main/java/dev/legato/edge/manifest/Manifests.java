@@ -106,10 +106,13 @@ public final class Manifests {
         return manifest;
     }
 
-    private static @Nullable String render(ManifestName name, SegmentIndex index) {
+    private static @Nullable String render(ManifestName name, SegmentIndex whole) {
+        SegmentIndex index = new SegmentIndex(whole.renditions().stream()
+                .filter(rendition -> name.limits().permits(rendition.name()))
+                .toList());
         return switch (name.kind()) {
             case MASTER_PLAYLIST -> master(Variants.select(index, name.of()));
-            case MPD -> DashManifest.render(index);
+            case MPD -> index.renditions().isEmpty() ? null : DashManifest.render(index);
             case MEDIA_PLAYLIST ->
                 index.renditions().stream()
                         .filter(rendition -> rendition.name().equals(name.of()))

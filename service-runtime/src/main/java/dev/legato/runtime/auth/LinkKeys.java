@@ -1,5 +1,6 @@
 package dev.legato.runtime.auth;
 
+import dev.legato.contracts.LinkLimits;
 import dev.legato.contracts.SignedPath;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
@@ -58,7 +59,12 @@ public record LinkKeys(String signWith, Map<String, byte[]> secrets) {
         return token(new SignedPath(signWith, expires, listener, prefix));
     }
 
-    /** The same for a CDN, which gets audio as fast as the network takes it. */
+    /** The same within the limits of the listener's plan. */
+    public String token(String listener, String prefix, Instant expires, LinkLimits limits) {
+        return token(new SignedPath(signWith, expires, listener, prefix, limits));
+    }
+
+    /** A token for a CDN, which gets audio as fast as the network takes it. */
     public String unpacedToken(String prefix, Instant expires) {
         return token(new SignedPath(signWith, expires, SignedPath.ANYONE, prefix, true));
     }
