@@ -67,7 +67,7 @@ final class AccountApiIT {
         assertEquals(
                 Set.of("accessToken", "refreshToken", "expiresIn", "tokenType"),
                 session.json().fieldNames());
-        assertEquals(900, session.json().getInteger("expiresIn"));
+        assertEquals(600, session.json().getInteger("expiresIn"));
         assertEquals("Bearer", session.text("tokenType"));
         assertEquals(account.text("id"), accounts.get("/v1/me", bearer(session)).text("id"));
     }
