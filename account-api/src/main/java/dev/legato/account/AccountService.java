@@ -40,6 +40,7 @@ import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceContext;
 import dev.legato.runtime.ServiceDeployment;
+import dev.legato.runtime.auth.SignatureProvider;
 import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.runtime.http.ApiServer;
 import dev.legato.runtime.postgres.Postgres;
@@ -71,18 +72,21 @@ public final class AccountService implements Service {
 
     @Override
     public Future<RunningService> start(ServiceContext context) {
-        return ServiceDeployment.start(NAME, context.vertx(), deployment -> Postgres.await(
-                        context.vertx(), context.health(), settings.postgres(), NAME)
+        // Loading the provider of signatures takes longer than an event loop may.
+        return ServiceDeployment.start(NAME, context.vertx(), deployment -> context.vertx()
+                .executeBlocking(SignatureProvider::fastest)
+                .compose(_ -> Postgres.await(context.vertx(), context.health(), settings.postgres(), NAME))
                 .compose(pool -> Vault.open(deployment.opened(pool, Pool::close), settings.masterKey())
                         .compose(vault -> {
-                            SigningKeys keys = signingKeys(pool, vault, context.clock());
+                            SigningKeys keys = signingKeys(context, pool, vault);
                             return keys.refresh().compose(_ -> start(context, deployment, keys, pool));
                         })));
     }
 
-    private SigningKeys signingKeys(Pool pool, Vault vault, Clock clock) {
+    private SigningKeys signingKeys(ServiceContext context, Pool pool, Vault vault) {
         SigningSettings signing = settings.signing();
-        return new SigningKeys(pool, vault, signing.rotation(), signing.accessTokens(), clock);
+        return new SigningKeys(
+                context.vertx(), pool, vault, signing.rotation(), signing.accessTokens(), context.clock());
     }
 
     private Future<Integer> start(ServiceContext context, ServiceDeployment deployment, SigningKeys keys, Pool pool) {
