@@ -104,7 +104,7 @@ public final class AccountService implements Service {
         OAuth oauth = new OAuth(
                 settings.oauth(),
                 new OAuth.State(pool, accounts, sessions, random, clock),
-                new OAuth.Issuer(settings.tokens(), keys, tokens, verifier),
+                new OAuth.Issuer(settings.tokens(), keys, tokens, revocations, verifier),
                 new OAuth.Browser(pages, csrf, browsers));
         Sweeper sweeper = new Sweeper(accounts, sessions, failures, networks, revocations, clock, tokenLife)
                 .and(browsers::removeExpired);
