@@ -343,6 +343,80 @@ const scenarios = {
     assert.match(german.html, /<html lang="de">[^]*Verbundene Apps/);
   },
 
+  async passedOver() {
+    const config = await configuration();
+    const browser = new Browser();
+    const { tokens } = await signedIn(config, browser);
+    for (const more of [
+      { display: 'page' }, { display: 'popup' }, { extra: 'foobar' }, { ui_locales: 'se' }, { claims_locales: 'se' }, { acr_values: '1 2' },
+      { id_token_hint: tokens.id_token, prompt: 'none' }, { max_age: '10000' }, { scope: 'email openid' }, { scope: 'openid address phone' },
+      { claims: '{"userinfo":{"name":{"essential":true}}}' },
+    ]) {
+      const { parameters, checks } = await request(config, more);
+      const back = await allowed(browser, client.buildAuthorizationUrl(config, parameters));
+      await client.authorizationCodeGrant(config, back, checks);
+    }
+    const { parameters, checks } = await request(config);
+    delete parameters.nonce;
+    const back = await allowed(browser, client.buildAuthorizationUrl(config, parameters));
+    const unasked = await client.authorizationCodeGrant(config, back, { ...checks, expectedNonce: undefined });
+    assert.equal(unasked.claims().nonce, undefined);
+    const missing = client.buildAuthorizationUrl(config, parameters);
+    missing.searchParams.delete('response_type');
+    assert.equal((await browser.open(missing, { stop: REDIRECT })).url.searchParams.get('error'), 'invalid_request');
+    const posted = await fetch(`${issuer}/oauth2/userinfo`, { method: 'POST', headers: { Authorization: `Bearer ${unasked.access_token}` } });
+    assert.equal((await posted.json()).sub, unasked.claims().sub);
+  },
+
+  async secretPosted() {
+    const config = await registered({ token_endpoint_auth_method: 'client_secret_post' });
+    const { tokens } = await signedIn(config);
+    assert.equal(tokens.claims().aud, config.clientMetadata().client_id);
+  },
+
+  async crossOrigin() {
+    await registered();
+    const ask = (path, origin, method = 'OPTIONS') => fetch(`${issuer}${path}`, {
+      method, headers: { Origin: origin, ...(method === 'OPTIONS' ? { 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': 'dpop' } : {}) },
+    });
+    for (const path of ['/oauth2/token', '/oauth2/par', '/oauth2/revoke', '/oauth2/userinfo']) {
+      const preflight = await ask(path, 'https://player.example');
+      assert.equal(preflight.headers.get('Access-Control-Allow-Origin'), 'https://player.example', path);
+      assert.match(preflight.headers.get('Access-Control-Allow-Headers'), /DPoP/);
+      const refusal = await ask(path, 'https://player.example', 'POST');
+      assert.equal(refusal.headers.get('Access-Control-Allow-Origin'), 'https://player.example', 'errors can be read too');
+      assert.match(refusal.headers.get('Access-Control-Expose-Headers'), /DPoP-Nonce/);
+      assert.equal((await ask(path, 'https://attacker.example')).headers.get('Access-Control-Allow-Origin'), null);
+    }
+  },
+
+  async deviceGuesses() {
+    const config = await configuration();
+    const codes = await client.initiateDeviceAuthorization(config, { scope: SCOPE });
+    const stranger = await new Browser().open(codes.verification_uri_complete);
+    assert.equal(stranger.url.pathname, '/account/signin', 'only who is signed in may enter codes');
+    const browser = new Browser();
+    const form = await browser.submit(await browser.open(codes.verification_uri), { email, password });
+    const answers = [];
+    for (let i = 0; i < 11; i++) answers.push(await browser.submit(form, { user_code: 'BBBB-BBB' + 'BCDFGHJKLMN'[i] }));
+    assert.deepEqual(answers.map((page) => page.status), [...Array(10).fill(400), 429]);
+    assert.equal((await browser.submit(form, { user_code: codes.user_code })).status, 429, 'the right code comes too late');
+  },
+
+  async polling() {
+    const config = await configuration();
+    const codes = await client.initiateDeviceAuthorization(config, { scope: SCOPE });
+    const poll = async (code, id = CLI) => (await (await fetch(`${issuer}/oauth2/token`, {
+      method: 'POST',
+      body: new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code: code, client_id: id }),
+    })).json()).error;
+    assert.equal(await poll(codes.device_code), 'authorization_pending');
+    assert.equal(await poll(codes.device_code), 'slow_down');
+    assert.equal(await poll('unknown'), 'expired_token');
+    const other = await registered({ token_endpoint_auth_method: 'none' });
+    assert.equal(await poll(codes.device_code, other.clientMetadata().client_id), 'expired_token');
+  },
+
   async postedRequest() {
     const config = await configuration();
     const { parameters, checks } = await request(config);

@@ -122,7 +122,7 @@ public final class AccountService implements Service {
         OAuth oauth = new OAuth(
                 settings.oauth(),
                 new OAuth.State(pool, accounts, sessions, random, clock),
-                new OAuth.Issuer(settings.tokens(), keys, tokens, verifier),
+                new OAuth.Issuer(settings.tokens(), keys, tokens, revocations, verifier),
                 new OAuth.Browser(pages, csrf, browsers));
         PlanStore planStore = new PlanStore(pool, clock, settings.plans().grace());
         FamilyStore families =

@@ -89,7 +89,12 @@ final class OpenIdClientIT {
                 "logout",
                 "apps",
                 "postedRequest",
-                "refresh"
+                "passedOver",
+                "secretPosted",
+                "crossOrigin",
+                "polling",
+                "refresh",
+                "deviceGuesses"
             })
     void openIdClient_scenario_isAsTheStandardsDemand(String scenario) throws Exception {
         Path output = folder.resolve(scenario + ".txt");

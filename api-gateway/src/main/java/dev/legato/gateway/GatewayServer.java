@@ -22,6 +22,9 @@ final class GatewayServer {
     private static final long MAX_HELD_BYTES = 64L << 20;
     static final long MAX_HELD_BYTES_PER_NETWORK = 8L << 20;
 
+    /** Not the endpoints of OAuth, which know their clients' origins, and not the pages, which have cookies. */
+    private static final String ANY_PAGE_MAY_CALL = "(?!/(account|device)(/|$)|/oauth2/(?!jwks\\.json$)).*";
+
     private final Vertx vertx;
     private final GatewaySettings settings;
     private final Map<LegatoService, UpstreamProxy> proxies = new EnumMap<>(LegatoService.class);
@@ -43,7 +46,7 @@ final class GatewayServer {
     Future<HttpServer> listen() {
         Router router = Router.router(vertx);
         router.route().handler(new RequestId());
-        router.route().handler(cors());
+        router.routeWithRegex(ANY_PAGE_MAY_CALL).handler(cors());
         router.route().handler(context -> {
             context.response().putHeader("X-Content-Type-Options", "nosniff");
             context.next();

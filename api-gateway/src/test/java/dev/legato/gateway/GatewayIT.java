@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayIT {
     private final HttpClient client = HttpClient.newHttpClient();
@@ -164,6 +166,16 @@ class GatewayIT {
         assertEquals(204, answer.statusCode());
         assertEquals(
                 "*", answer.headers().firstValue("Access-Control-Allow-Origin").orElse(""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/oauth2/token", "/oauth2/authorize", "/account/signin", "/device"})
+    void preflight_ofOAuthOrAPage_isTheServicesToAnswer(String path) throws Exception {
+        var answer = send(request(path)
+                .method("OPTIONS", BodyPublishers.noBody())
+                .header("Origin", "https://player.example")
+                .header("Access-Control-Request-Method", "POST"));
+        assertTrue(answer.headers().firstValue("Access-Control-Allow-Origin").isEmpty());
     }
 
     private static BodyPublisher chunked(String body) {

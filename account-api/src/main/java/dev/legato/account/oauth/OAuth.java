@@ -22,6 +22,7 @@ import dev.legato.account.person.AccountStore;
 import dev.legato.account.session.SessionStore;
 import dev.legato.account.signin.BrowserSessions;
 import dev.legato.account.token.AccessTokens;
+import dev.legato.account.token.Revocations;
 import dev.legato.account.token.SigningKeys;
 import dev.legato.contracts.Scopes;
 import dev.legato.runtime.auth.TokenSettings;
@@ -57,8 +58,13 @@ public final class OAuth {
      */
     public record State(Pool pool, AccountStore accounts, SessionStore sessions, RandomGenerator random, Clock clock) {}
 
-    /** Who signs tokens and verifies them. */
-    public record Issuer(TokenSettings tokens, SigningKeys keys, AccessTokens accessTokens, TokenVerifier verifier) {}
+    /** Who signs tokens, revokes and verifies them. */
+    public record Issuer(
+            TokenSettings tokens,
+            SigningKeys keys,
+            AccessTokens accessTokens,
+            Revocations revocations,
+            TokenVerifier verifier) {}
 
     /** What pages are made with. */
     public record Browser(Pages pages, Csrf csrf, BrowserSessions sessions) {}
@@ -86,7 +92,7 @@ public final class OAuth {
                 rules,
                 new OAuthEndpoints.Stores(
                         state.accounts(), state.sessions(), clientStore, requests, codes, devices, proofs),
-                new OAuthEndpoints.Signing(issuer.accessTokens(), idTokens, issuer.verifier()),
+                new OAuthEndpoints.Signing(issuer.accessTokens(), idTokens, issuer.revocations(), issuer.verifier()),
                 settings.registration(),
                 Scopes.LISTENER,
                 random);

@@ -141,10 +141,15 @@ public final class AuthorizeHandler {
                                 "clientId", asked.client().id(),
                                 "requestUri", held.handle().orElseThrow(),
                                 "person", ask.person().account().name(),
-                                "target", String.valueOf(asked.redirectUri().getHost()),
+                                "target", name(asked.redirectUri()),
                                 "scopes", OAuthPages.sentences(request, ask.scopes())));
             }
         };
+    }
+
+    /** What a listener reads of a redirect URI: its host, or a native app's scheme. */
+    private static String name(URI uri) {
+        return uri.getHost() == null ? String.valueOf(uri.getScheme()) : uri.getHost();
     }
 
     private Reply signIn(Current current) {

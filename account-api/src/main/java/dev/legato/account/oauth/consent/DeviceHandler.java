@@ -57,14 +57,13 @@ public final class DeviceHandler {
             return OAuthPages.signIn(PATH, Optional.empty());
         }
         String account = person.get().account().id();
-        if (!devices.mayGuess(account).await()) {
+        if (!devices.tryGuess(account).await()) {
             return ask(request, "", "error.tooMany").status(429);
         }
         Optional<UserCode> code = UserCode.parse(form.text(CODE));
         Optional<Waiting> waiting = code.flatMap(known -> devices.find(known).await());
         Optional<OAuthClient> client = waiting.flatMap(device -> clients.find(device.client()));
         if (client.isEmpty()) {
-            var _ = devices.guessed(account).await();
             return ask(request, form.text(CODE), "device.unknown").status(400);
         }
         Set<String> scopes =
@@ -91,7 +90,7 @@ public final class DeviceHandler {
         }
         SignedIn signedIn = person.get();
         String account = signedIn.account().id();
-        if (!devices.mayGuess(account).await()) {
+        if (!devices.tryGuess(account).await()) {
             return ask(request, "", "error.tooMany").status(429);
         }
         boolean allow = form.text("decision").equals("allow");
@@ -102,9 +101,9 @@ public final class DeviceHandler {
                         : devices.deny(code, account).await())
                 .orElse(false);
         if (!decided) {
-            var _ = devices.guessed(account).await();
             return ask(request, "", "device.unknown").status(400);
         }
+        devices.guessedRight(account).await();
         return pages.show(request, "device-done", Map.of("allowed", allow));
     }
 

@@ -10,6 +10,7 @@ import dev.legato.account.oauth.grant.RequestStore;
 import dev.legato.account.person.AccountStore;
 import dev.legato.account.session.SessionStore;
 import dev.legato.account.token.AccessTokens;
+import dev.legato.account.token.Revocations;
 import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.runtime.http.ApiServer;
 import java.util.Set;
@@ -42,8 +43,8 @@ public final class OAuthEndpoints {
             DeviceStore devices,
             ProofStore proofs) {}
 
-    /** Who signs tokens and verifies them. */
-    public record Signing(AccessTokens tokens, IdTokens idTokens, TokenVerifier verifier) {}
+    /** Who signs tokens, revokes and verifies them. */
+    public record Signing(AccessTokens tokens, IdTokens idTokens, Revocations revocations, TokenVerifier verifier) {}
 
     public OAuthEndpoints(
             Endpoints endpoints,
@@ -64,7 +65,8 @@ public final class OAuthEndpoints {
                 new Proofs(endpoints.token(), stores.proofs()),
                 new TokenAnswers(signing.tokens(), signing.idTokens()));
         this.requests = new RequestHandler(endpoints, clients, rules, stores.requests(), stores.devices());
-        this.states = new TokenStateHandler(endpoints, clients, stores.sessions(), signing.verifier());
+        this.states =
+                new TokenStateHandler(endpoints, clients, stores.sessions(), signing.revocations(), signing.verifier());
         this.userInfo = new UserInfoHandler(stores.accounts(), stores.sessions());
         this.discovery = new DiscoveryHandler(endpoints, rules.scopes(), registrationOpen);
         this.registration = new RegistrationHandler(stores.clients(), registrable, registrationOpen, random);

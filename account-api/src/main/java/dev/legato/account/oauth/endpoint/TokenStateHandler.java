@@ -20,6 +20,8 @@ import dev.legato.account.session.Grant;
 import dev.legato.account.session.RefreshToken;
 import dev.legato.account.session.SessionStore;
 import dev.legato.account.session.SessionStore.Holder;
+import dev.legato.account.token.Revocations;
+import dev.legato.contracts.Revocation.Kind;
 import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
@@ -36,12 +38,19 @@ public final class TokenStateHandler {
     private final Endpoints endpoints;
     private final Clients clients;
     private final SessionStore sessions;
+    private final Revocations revocations;
     private final TokenVerifier verifier;
 
-    TokenStateHandler(Endpoints endpoints, Clients clients, SessionStore sessions, TokenVerifier verifier) {
+    TokenStateHandler(
+            Endpoints endpoints,
+            Clients clients,
+            SessionStore sessions,
+            Revocations revocations,
+            TokenVerifier verifier) {
         this.endpoints = endpoints;
         this.clients = clients;
         this.sessions = sessions;
+        this.revocations = revocations;
         this.verifier = verifier;
     }
 
@@ -54,13 +63,21 @@ public final class TokenStateHandler {
                             .filter(grant ->
                                     grant.client().equals(presented.client().id()))
                             .isPresent())
-                    .map(Holder::id)
-                    .or(() -> claims(presented.token())
+                    .ifPresentOrElse(holder -> sessions.end(holder.id()).await(), () -> claims(presented.token())
                             .filter(claims -> presented.client().id().equals(text(claims, "client_id")))
-                            .flatMap(claims -> Optional.ofNullable(text(claims, "sid"))))
-                    .ifPresent(session -> sessions.end(session).await());
+                            .ifPresent(this::revoke));
             return new Reply(200, Map.of(), null);
         });
+    }
+
+    /** A client's own token has no session: it is revoked itself. */
+    private void revoke(JWTClaimsSet claims) {
+        String session = text(claims, "sid");
+        if (session == null) {
+            revocations.revoke(Kind.TOKEN, claims.getJWTID()).await();
+        } else {
+            sessions.end(session).await();
+        }
     }
 
     /** Says whether a token is good, to clients that prove who they are. */

@@ -141,8 +141,13 @@ public final class DeviceStore {
                         .orElseGet(() -> Future.succeededFuture(new Poll.Gone()))));
     }
 
-    /** Counts a wrong code and says whether the account may enter more. */
-    public Future<Boolean> guessed(String account) {
+    /**
+     * Counts a code that an account enters, before it is looked up, so that codes entered at the same time cannot slip past
+     * the limit together.
+     *
+     * @return whether the account may enter it
+     */
+    public Future<Boolean> tryGuess(String account) {
         return pool.preparedQuery("""
                         INSERT INTO oauth_device_guesses AS old (account_id, wrong, since) VALUES ($1, 1, $2)
                           ON CONFLICT (account_id) DO UPDATE SET
@@ -150,16 +155,15 @@ public final class DeviceStore {
                             since = CASE WHEN old.since < $3 THEN $2 ELSE old.since END
                           RETURNING wrong""")
                 .execute(Tuple.of(account, now(), now().minus(GUESS_WINDOW)))
-                .map(rows -> rows.iterator().next().getInteger("wrong") < MAX_GUESSES);
+                .map(rows -> rows.iterator().next().getInteger("wrong") <= MAX_GUESSES);
     }
 
-    /** Whether an account may enter a code now. */
-    public Future<Boolean> mayGuess(String account) {
-        return pool.preparedQuery("SELECT wrong FROM oauth_device_guesses WHERE account_id = $1 AND since >= $2")
-                .execute(Tuple.of(account, now().minus(GUESS_WINDOW)))
-                .map(rows -> Rows.first(rows)
-                        .map(row -> row.getInteger("wrong") < MAX_GUESSES)
-                        .orElse(true));
+    /** Uncounts a code that was right. */
+    public Future<Void> guessedRight(String account) {
+        return pool.preparedQuery(
+                        "UPDATE oauth_device_guesses SET wrong = wrong - 1 WHERE account_id = $1 AND wrong > 0")
+                .execute(Tuple.of(account))
+                .mapEmpty();
     }
 
     /** Removes up to {@code most} codes that have expired. */

@@ -19,6 +19,7 @@ public record FormParameters(String raw, Map<String, String> parameters) {
     /** No value is longer. */
     public static final int MAX_CHARACTERS = 4_096;
 
+    private static final int MAX_NAME_CHARACTERS = 64;
     private static final int MAX_PARAMETERS = 64;
     private static final String TYPE = "application/x-www-form-urlencoded";
 
@@ -65,9 +66,9 @@ public record FormParameters(String raw, Map<String, String> parameters) {
     }
 
     private static String checkedName(String name) {
-        if (name.length() > MAX_CHARACTERS) {
-            throw OAuthException.invalidRequest(
-                    "a parameter's name of %d characters (expected: <= %d)".formatted(name.length(), MAX_CHARACTERS));
+        if (name.length() > MAX_NAME_CHARACTERS) {
+            throw OAuthException.invalidRequest("a parameter's name of %d characters (expected: <= %d)"
+                    .formatted(name.length(), MAX_NAME_CHARACTERS));
         }
         return name;
     }

@@ -2,9 +2,13 @@ package dev.legato.account.oauth.message;
 
 import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.OAuth2Error;
+import java.util.regex.Pattern;
 
 /** An error that OAuth defines, such as {@code invalid_grant}. Carries no stack trace: it is an answer, not a fault. */
 public final class OAuthException extends RuntimeException {
+    /** What RFC 6749 §5.2 does not allow in a description; names that strangers send may have it. */
+    private static final Pattern ILLEGAL = Pattern.compile("[^\\x20\\x21\\x23-\\x5B\\x5D-\\x7E]");
+
     private final transient ErrorObject error;
 
     public OAuthException(ErrorObject error) {
@@ -14,7 +18,8 @@ public final class OAuthException extends RuntimeException {
 
     /** An error with its description, RFC 6749 §5.2. */
     public static OAuthException of(ErrorObject error, String description) {
-        return new OAuthException(error.setDescription(description));
+        return new OAuthException(
+                error.setDescription(ILLEGAL.matcher(description).replaceAll("?")));
     }
 
     public static OAuthException invalidRequest(String description) {
