@@ -2,6 +2,7 @@ package dev.legato.account;
 
 import dev.legato.account.device.DeviceHandler;
 import dev.legato.account.device.DeviceStore;
+import dev.legato.account.device.SessionStanding;
 import dev.legato.account.oauth.OAuthHandler;
 import dev.legato.account.person.AccountStore;
 import dev.legato.account.person.PasswordHasher;
@@ -23,8 +24,13 @@ import dev.legato.account.signin.LoginOrigins;
 import dev.legato.account.signin.LoginThrottle;
 import dev.legato.account.signin.Turns;
 import dev.legato.account.token.AccessTokens;
-import dev.legato.account.token.SigningKey;
+import dev.legato.account.token.KeysHandler;
+import dev.legato.account.token.OwnIssuer;
+import dev.legato.account.token.Revocations;
+import dev.legato.account.token.SigningKeys;
+import dev.legato.account.token.SigningSettings;
 import dev.legato.contracts.LegatoService;
+import dev.legato.contracts.Revocation;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceContext;
@@ -35,8 +41,10 @@ import dev.legato.runtime.postgres.Postgres;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /** Accounts, sessions, tokens. */
@@ -56,22 +64,35 @@ public final class AccountService implements Service {
 
     @Override
     public Future<RunningService> start(ServiceContext context) {
-        return ServiceDeployment.start(NAME, context.vertx(), deployment -> context.vertx()
-                .executeBlocking(() -> SigningKey.loadOrCreate(settings.signingKey()))
-                .compose(keys -> Postgres.await(context.vertx(), context.health(), settings.postgres(), NAME)
-                        .compose(pool -> start(context, deployment, keys, deployment.opened(pool, Pool::close)))));
+        return ServiceDeployment.start(NAME, context.vertx(), deployment -> Postgres.await(
+                        context.vertx(), context.health(), settings.postgres(), NAME)
+                .compose(pool -> {
+                    SigningKeys keys = signingKeys(deployment.opened(pool, Pool::close), context.clock());
+                    return keys.refresh().compose(_ -> start(context, deployment, keys, pool));
+                }));
     }
 
-    private Future<Integer> start(ServiceContext context, ServiceDeployment deployment, SigningKey keys, Pool pool) {
+    private SigningKeys signingKeys(Pool pool, Clock clock) {
+        SigningSettings signing = settings.signing();
+        return new SigningKeys(
+                pool, signing.masterKey(), signing.rotation(), signing.accessTokens(), new SecureRandom(), clock);
+    }
+
+    private Future<Integer> start(ServiceContext context, ServiceDeployment deployment, SigningKeys keys, Pool pool) {
         Vertx vertx = context.vertx();
         Clock clock = context.clock();
         SecureRandom random = new SecureRandom();
         PasswordHasher hasher = deployment.opened(
                 new PasswordHasher(context.meters(), random, settings.hashThreads(), settings.hashQueue()));
         AccountStore accounts = new AccountStore(pool, clock);
-        SessionStore sessions = new SessionStore(pool, accounts, random, clock, settings.sessions());
-        AccessTokens tokens = new AccessTokens(vertx, keys, settings.tokens().issuer(), settings.accessTokens(), clock);
-        TokenVerifier verifier = TokenVerifier.ofKeySet(vertx, settings.tokens(), clock, keys.publicKeys());
+        Duration tokenLife = settings.signing().accessTokens();
+        Revocations revocations = new Revocations(pool, clock, tokenLife);
+        SessionStore sessions = new SessionStore(pool, accounts, revocations, random, clock, settings.sessions());
+        AccessTokens tokens = new AccessTokens(keys, settings.tokens(), tokenLife, clock);
+        TokenVerifier verifier = deployment.opened(
+                TokenVerifier.of(vertx, settings.tokens(), clock, new OwnIssuer(keys, revocations)),
+                TokenVerifier::close);
+        KeysHandler published = new KeysHandler(keys, revocations);
         LoginThrottle throttle = new LoginThrottle(settings.loginLimits());
         FailureStore failures = new FailureStore(pool, clock, throttle.window());
         KnownNetworkStore networks = new KnownNetworkStore(pool, clock);
@@ -79,32 +100,29 @@ public final class AccountService implements Service {
                 new LoginGate(vertx, throttle, failures, new Turns(settings.failureDelay(), System::nanoTime), clock);
         LoginOrigins origins = new LoginOrigins(settings.proxies(), verifier, networks);
         AccountHandler account = new AccountHandler(accounts, hasher, gate, origins, random);
-        SessionHandler session = new SessionHandler(accounts, sessions, tokens, hasher, gate, origins, random);
-        OAuthHandler oauth = new OAuthHandler(
-                settings.clients(),
-                sessions,
-                tokens,
-                keys,
-                new OAuthHandler.Issuer(settings.tokens().issuer(), settings.publicUrl()));
         PlanStore planStore = new PlanStore(pool, clock, settings.plans().grace());
         FamilyStore families =
                 new FamilyStore(pool, clock, random, settings.plans().familyMembers());
         Plans plans = new Plans(settings.plans(), planStore, families);
         PlanHandler plan = new PlanHandler(settings.plans(), plans, planStore, random, clock);
         FamilyHandler family = new FamilyHandler(
-                plans, families, settings.publicUrl(), settings.plans().familyMembers());
+                plans, families, settings.tokens().issuer(), settings.plans().familyMembers());
         BillingHandler billing = new BillingHandler(settings.plans(), planStore, clock);
-        DeviceStore deviceStore = new DeviceStore(pool, clock, random, (_, _, _) -> Future.succeededFuture());
+        DeviceStore deviceStore = new DeviceStore(
+                pool, clock, random, (transaction, device, ended) -> signOut(revocations, transaction, device, ended));
+        SessionStanding standings = new SessionStanding(pool, deviceStore, plans);
         DeviceHandler devices = new DeviceHandler(deviceStore, plans);
         ProfileHandler profiles = new ProfileHandler(new ProfileStore(pool, clock), random);
-        Sweeper sweeper = new Sweeper(
-                accounts,
+        SessionHandler session =
+                new SessionHandler(accounts, sessions, standings, tokens, hasher, gate, origins, random);
+        OAuthHandler oauth = new OAuthHandler(
+                settings.clients(),
                 sessions,
-                failures,
-                networks,
-                clock,
-                settings.accessTokens(),
-                List.of(planStore::removeExpired, families::removeExpired, deviceStore::removeExpired));
+                standings,
+                tokens,
+                settings.tokens().issuer());
+        Sweeper sweeper = new Sweeper(accounts, sessions, failures, networks, revocations, clock, tokenLife)
+                .also(List.of(planStore::removeExpired, families::removeExpired, deviceStore::removeExpired));
         ApiServer api = new ApiServer(vertx, settings.http(), verifier, NAME)
                 .on("signUp", account::signUp)
                 .on("getMe", account::me)
@@ -132,7 +150,8 @@ public final class AccountService implements Service {
                 .on("changeProfile", profiles::change)
                 .on("removeProfile", profiles::remove)
                 .on("chooseProfile", profiles::choose)
-                .on("getKeys", oauth::keys)
+                .on("getKeys", published::keys)
+                .on("getRevocations", published::revocations)
                 .on("getAuthorizationServerMetadata", oauth::metadata);
         // Without it nobody can log in, but the keys are here: no other service can start without them.
         context.health().prefers("postgres", () -> Postgres.ping(pool));
@@ -140,6 +159,17 @@ public final class AccountService implements Service {
                 .every(Sweeper.EVERY, () -> {
                     var _ = sweeper.sweep();
                 })
+                .compose(_ -> deployment.every(keys.reading(), keys::refreshLater))
                 .compose(_ -> deployment.serve(ServiceDeployment.virtualThreads(), api::listen));
+    }
+
+    /** Revokes the tokens of a device and of the sessions that ended with it. */
+    private static Future<Void> signOut(
+            Revocations revocations, SqlClient transaction, String device, List<String> sessions) {
+        Future<Void> revoked = revocations.revoke(transaction, Revocation.Kind.DEVICE, device);
+        for (String session : sessions) {
+            revoked = revoked.compose(_ -> revocations.revoke(transaction, Revocation.Kind.SESSION, session));
+        }
+        return revoked;
     }
 }

@@ -4,15 +4,13 @@ import dev.legato.account.oauth.OAuthClient;
 import dev.legato.account.plan.PlanSettings;
 import dev.legato.account.signin.LoginThrottle;
 import dev.legato.account.signin.Turns;
+import dev.legato.account.token.SigningSettings;
 import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.auth.TokenSettings;
 import dev.legato.runtime.http.HttpSettings;
 import dev.legato.runtime.net.TrustedProxies;
 import dev.legato.runtime.postgres.PostgresSettings;
 import dev.legato.runtime.settings.Settings;
-import dev.legato.runtime.settings.SettingsException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,9 +18,7 @@ import java.util.List;
  * The settings of account-api, section {@code account}.
  *
  * @param tokens whose {@code issuer} it signs with
- * @param signingKey {@code account.signingKey}, a JWK or a JWK set whose first key signs; made if it is not there
- * @param publicUrl {@code account.publicUrl}, where clients reach the gateway
- * @param accessTokens {@code account.accessTokenTtl}, how long an access token is valid
+ * @param signing how access tokens are signed
  * @param sessions {@code account.sessionIdle}, after which an unused session ends
  * @param hashThreads {@code account.hashThreads}, how many passwords are hashed at a time (19 MiB each)
  * @param hashQueue {@code account.hashQueue}, how many wait for that; more get 503
@@ -37,9 +33,7 @@ public record AccountSettings(
         HttpSettings http,
         PostgresSettings postgres,
         TokenSettings tokens,
-        Path signingKey,
-        URI publicUrl,
-        Duration accessTokens,
+        SigningSettings signing,
         Duration sessions,
         int hashThreads,
         int hashQueue,
@@ -58,16 +52,7 @@ public record AccountSettings(
                 HttpSettings.from(settings, LegatoService.ACCOUNT),
                 PostgresSettings.from(settings),
                 TokenSettings.from(settings),
-                settings.path("account.signingKey")
-                        .orElseThrow(() -> new SettingsException("account.signingKey is not set (expected: the path of"
-                                + " a JWK file; it is made if it is not there)")),
-                settings.uri(
-                        "account.publicUrl",
-                        URI.create("http://localhost:" + LegatoService.GATEWAY.port()),
-                        "http",
-                        "https"),
-                settings.duration(
-                        "account.accessTokenTtl", Duration.ofMinutes(15), Duration.ofSeconds(10), Duration.ofHours(24)),
+                SigningSettings.from(settings),
                 settings.duration(
                         "account.sessionIdle", Duration.ofDays(30), Duration.ofHours(1), Duration.ofDays(365)),
                 (int) settings.integer("account.hashThreads", 2, 1, 64),

@@ -4,6 +4,7 @@ import dev.legato.account.person.AccountStore;
 import dev.legato.account.session.SessionStore;
 import dev.legato.account.signin.FailureStore;
 import dev.legato.account.signin.KnownNetworkStore;
+import dev.legato.account.token.Revocations;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Clock;
@@ -14,7 +15,7 @@ import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes what has expired: sessions, guests without a session, failures of past windows, networks unused for long. */
+/** Deletes what has expired: sessions, guests without a session, failures of past windows, networks unused for long, revocations. */
 final class Sweeper {
     /** How often it is worth sweeping. */
     static final Duration EVERY = Duration.ofHours(1);
@@ -28,16 +29,28 @@ final class Sweeper {
     private final SessionStore sessions;
     private final FailureStore failures;
     private final KnownNetworkStore networks;
+    private final Revocations revocations;
     private final Clock clock;
     private final Duration tokenLife;
     private final List<IntFunction<Future<Integer>>> others;
 
-    /** @param others each removes up to so many rows of its own and says how many */
     Sweeper(
             AccountStore accounts,
             SessionStore sessions,
             FailureStore failures,
             KnownNetworkStore networks,
+            Revocations revocations,
+            Clock clock,
+            Duration tokenLife) {
+        this(accounts, sessions, failures, networks, revocations, clock, tokenLife, List.of());
+    }
+
+    private Sweeper(
+            AccountStore accounts,
+            SessionStore sessions,
+            FailureStore failures,
+            KnownNetworkStore networks,
+            Revocations revocations,
             Clock clock,
             Duration tokenLife,
             List<IntFunction<Future<Integer>>> others) {
@@ -45,9 +58,19 @@ final class Sweeper {
         this.sessions = sessions;
         this.failures = failures;
         this.networks = networks;
+        this.revocations = revocations;
         this.clock = clock;
         this.tokenLife = tokenLife;
         this.others = List.copyOf(others);
+    }
+
+    /**
+     * The same for further tables.
+     *
+     * @param removals each removes up to so many rows and says how many it removed
+     */
+    Sweeper also(List<IntFunction<Future<Integer>>> removals) {
+        return new Sweeper(accounts, sessions, failures, networks, revocations, clock, tokenLife, removals);
     }
 
     /** Sweeps once; what fails is left for the next time. */
@@ -58,7 +81,8 @@ final class Sweeper {
                 .compose(_ -> remove(sessions::removeExpired))
                 .compose(_ -> remove(most -> accounts.removeGuests(since, most)))
                 .compose(_ -> remove(failures::removeExpired))
-                .compose(_ -> remove(networks::removeExpired));
+                .compose(_ -> remove(networks::removeExpired))
+                .compose(_ -> remove(revocations::removeExpired));
         for (IntFunction<Future<Integer>> other : others) {
             swept = swept.compose(_ -> remove(other));
         }

@@ -2,20 +2,14 @@ package dev.legato.account;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.account.oauth.OAuthClient;
-import dev.legato.account.plan.Plan;
-import dev.legato.account.plan.PlanLimits;
-import dev.legato.account.plan.PlanSettings;
 import dev.legato.account.signin.LoginThrottle;
-import dev.legato.contracts.Entitlements;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -24,20 +18,20 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class AccountSettingsTest {
-    private static final Map<String, String> NEEDED =
-            Map.of("postgres.uri", "postgresql://u:p@db:5432/legato", "account.signingKey", "/etc/legato/signing.jwk");
+    private static final Map<String, String> NEEDED = Map.of(
+            "postgres.uri", "postgresql://u:p@db:5432/legato", "account.masterKey", AccountsUnderTest.MASTER_KEY);
     private static final String HASH = AccountsUnderTest.sha256("secret");
 
     @Test
     void from_nothingElseSet_hasDefaults() {
         AccountSettings settings = AccountSettings.from(Settings.of(NEEDED));
         assertEquals(8101, settings.http().port());
-        assertEquals(Path.of("/etc/legato/signing.jwk"), settings.signingKey());
-        assertEquals(URI.create("http://localhost:8080"), settings.publicUrl());
-        assertEquals(Duration.ofMinutes(15), settings.accessTokens());
+        assertEquals(URI.create("http://localhost:8080"), settings.tokens().issuer());
+        assertEquals("legato", settings.tokens().audience());
+        assertEquals(Duration.ofDays(30), settings.signing().rotation());
+        assertEquals(Duration.ofMinutes(10), settings.signing().accessTokens());
         assertEquals(Duration.ofDays(30), settings.sessions());
         assertEquals(2, settings.hashThreads());
         assertEquals(64, settings.hashQueue());
@@ -45,8 +39,6 @@ final class AccountSettingsTest {
         assertEquals(Duration.ofSeconds(2), settings.failureDelay());
         assertEquals("[127.0.0.0/8, ::1]", settings.proxies().toString());
         assertEquals(List.of(), settings.clients());
-        assertFalse(settings.plans().enabled());
-        assertEquals(PlanLimits.NONE.devices(), Integer.MAX_VALUE);
     }
 
     @Test
@@ -54,7 +46,7 @@ final class AccountSettingsTest {
         Map<String, String> values = new HashMap<>(NEEDED);
         values.putAll(Map.of(
                 "account.port", "1",
-                "account.publicUrl", "https://legato.example.org",
+                "tokens.issuer", "https://legato.example.org",
                 "account.accessTokenTtl", "5m",
                 "account.sessionIdle", "7d",
                 "account.hashThreads", "3",
@@ -63,58 +55,54 @@ final class AccountSettingsTest {
                 "account.failuresPerAddress", "6",
                 "account.failureWindow", "1h",
                 "account.proxies", "10.0.0.0/8"));
+        values.put("tokens.audience", "music");
+        values.put("account.keyRotation", "2d");
         values.put("account.failuresByStrangers", "7");
         values.put("account.guestsPerAddress", "8");
         values.put("account.failureDelay", "9ms");
-        values.put("account.plans", "true");
-        values.put("account.plan.free", "maxBitrate=96000, streams=1, offline=no, skipsPerHour=0, devices=2");
-        values.put("account.plan.premium", "streams=4");
-        values.put("account.plan.family", "streams=unlimited");
-        values.put("account.plan.student", "devices=7");
-        values.put("account.plan.trial", "offline=yes");
-        values.put("account.trial", "14d");
-        values.put("account.grace", "3d");
-        values.put("account.familyMembers", "4");
-        values.put("account.billingSecret", "0123456789abcdef0123456789abcdef");
-        values.put("account.clients", "importer:" + HASH + ":catalogue:write+listen");
+        values.put("account.clients", "importer:" + HASH + ":catalogue-write+streaming");
         Settings source = Settings.of(values);
         AccountSettings settings = AccountSettings.from(source);
         source.rejectUnknown();
 
         assertEquals(1, settings.http().port());
-        assertEquals(URI.create("https://legato.example.org"), settings.publicUrl());
-        assertEquals(Duration.ofMinutes(5), settings.accessTokens());
+        assertEquals(URI.create("https://legato.example.org"), settings.tokens().issuer());
+        assertEquals("music", settings.tokens().audience());
+        assertEquals(Duration.ofDays(2), settings.signing().rotation());
+        assertEquals(Duration.ofMinutes(5), settings.signing().accessTokens());
         assertEquals(Duration.ofDays(7), settings.sessions());
         assertEquals(3, settings.hashThreads());
         assertEquals(4, settings.hashQueue());
         assertEquals(new LoginThrottle.Limits(5, 6, 7, 8, Duration.ofHours(1)), settings.loginLimits());
         assertEquals(Duration.ofMillis(9), settings.failureDelay());
         assertEquals("[10.0.0.0/8]", settings.proxies().toString());
-        PlanSettings plans = settings.plans();
-        assertTrue(plans.enabled());
-        assertEquals(
-                new PlanLimits(new Entitlements(96_000, 1, false, 0), 2),
-                plans.limits().get(Plan.FREE));
-        assertEquals(
-                new PlanLimits(new Entitlements(Integer.MAX_VALUE, 4, true, Integer.MAX_VALUE), Integer.MAX_VALUE),
-                plans.limits().get(Plan.PREMIUM));
-        assertEquals(Duration.ofDays(14), plans.trial());
-        assertEquals(Duration.ofDays(3), plans.grace());
-        assertEquals(4, plans.familyMembers());
-        assertNotNull(plans.billingKey());
-        assertFalse(plans.toString().contains("0123"));
         OAuthClient importer = settings.clients().getFirst();
-        assertEquals(Set.of("catalogue:write", "listen"), importer.scopes());
+        assertEquals(Set.of("catalogue-write", "streaming"), importer.scopes());
         assertTrue(importer.accepts("secret"));
         assertFalse(importer.accepts("Secret"));
     }
 
     @Test
-    void from_noSigningKey_saysWhatToSet() {
+    void from_noMasterKey_saysWhatToSet() {
         var failure = assertThrows(
                 SettingsException.class,
                 () -> AccountSettings.from(Settings.of(Map.of("postgres.uri", "postgresql://u:p@db:5432/legato"))));
-        assertTrue(failure.getMessage().startsWith("account.signingKey is not set"), failure.getMessage());
+        assertTrue(failure.getMessage().startsWith("account.masterKey is not set"), failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "account.signingKey, /secrets/key.jwk, account.masterKey",
+        "account.publicUrl, https://a.example, tokens.issuer",
+        "account.masterKey, c2hvcnQ=, 32 bytes in base64",
+        "account.masterKey, not-base64!, 32 bytes in base64",
+        "tokens.issuer, https://a.example/path, without a path"
+    })
+    void from_keyOfBefore_orOutOfForm_saysWhatWouldBeRight(String key, String value, String expected) {
+        Settings given = Settings.of(NEEDED).with(Map.of(key, value));
+        var failure = assertThrows(SettingsException.class, () -> AccountSettings.from(given));
+        assertTrue(failure.getMessage().startsWith(key), failure.getMessage());
+        assertTrue(failure.getMessage().contains(expected), failure.getMessage());
     }
 
     @Test
@@ -131,24 +119,6 @@ final class AccountSettingsTest {
         values.put("account.clients", "importer:plain-secret:listen");
         var failure = assertThrows(SettingsException.class, () -> AccountSettings.from(Settings.of(values)));
         assertFalse(failure.getMessage().contains("plain-secret"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "streams=0",
-                "streams",
-                "streams=1, streams=2",
-                "stream=1",
-                "maxBitrate=1000000000",
-                "offline=maybe",
-                "devices=-1",
-                "=1"
-            })
-    void from_planOfAnotherForm_isRefusedWithItsKey(String plan) {
-        Settings given = Settings.of(NEEDED).with(Map.of("account.plan.free", plan));
-        var failure = assertThrows(SettingsException.class, () -> AccountSettings.from(given));
-        assertTrue(failure.getMessage().startsWith("account.plan.free: "), failure.getMessage());
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A running account-api on a database of its own, and an HTTP client before it. */
 final class AccountsUnderTest implements AutoCloseable {
+    static final String MASTER_KEY = Base64.getEncoder().encodeToString(new byte[32]);
     static final String SECRET = "an importer's secret, long and random";
 
     final TurnableClock clock = new TurnableClock();
@@ -43,10 +45,10 @@ final class AccountsUnderTest implements AutoCloseable {
         Map<String, String> values = new HashMap<>(Map.of(
                 "account.port",
                 "0",
-                "account.signingKey",
-                folder.resolve("keys/signing.jwk").toString(),
+                "account.masterKey",
+                MASTER_KEY,
                 "account.clients",
-                "importer:" + sha256(SECRET) + ":catalogue:write+listen",
+                "importer:" + sha256(SECRET) + ":catalogue-write+streaming",
                 "postgres.uri",
                 postgres.toString()));
         values.putAll(more);

@@ -12,8 +12,10 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.UUID;
 
 /**
  * Who issues access tokens where no account service runs, for tests: ES256 as RFC 7518 §3.4, its key set in a file of
@@ -21,7 +23,10 @@ import java.util.Base64;
  */
 public final class EmbeddedIssuer implements AutoCloseable {
     /** The {@code iss} claim of its tokens. */
-    public static final String NAME = "legato";
+    public static final String NAME = "http://localhost:8080";
+
+    private static final String AUDIENCE = "legato";
+    private static final Duration LIFE = Duration.ofMinutes(10);
 
     private static final String KEY_ID = "test";
     private static final int COORDINATE_BYTES = 32;
@@ -64,10 +69,27 @@ public final class EmbeddedIssuer implements AutoCloseable {
      * @param account an id without quotes or backslashes
      */
     public String authorization(String account, Instant expires, String... scopes) {
+        return authorizationWith("", account, expires, scopes);
+    }
+
+    /**
+     * The same with further claims.
+     *
+     * @param claims members of a JSON object, each with a comma behind it
+     */
+    public String authorizationWith(String claims, String account, Instant expires, String... scopes) {
         String signed = base64("{\"alg\":\"ES256\",\"typ\":\"at+jwt\",\"kid\":\"%s\"}".formatted(KEY_ID))
                 + "."
-                + base64("{\"iss\":\"%s\",\"sub\":\"%s\",\"exp\":%d,\"scope\":\"%s\"}"
-                        .formatted(NAME, account, expires.getEpochSecond(), String.join(" ", scopes)));
+                + base64("""
+                        {%s"iss":"%s","aud":"%s","sub":"%s","client_id":"test","jti":"%s","iat":%d,"exp":%d,"scope":"%s"}""".formatted(
+                                claims,
+                                NAME,
+                                AUDIENCE,
+                                account,
+                                UUID.randomUUID(),
+                                expires.minus(LIFE).getEpochSecond(),
+                                expires.getEpochSecond(),
+                                String.join(" ", scopes)));
         try {
             Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
             signature.initSign(keys.getPrivate());

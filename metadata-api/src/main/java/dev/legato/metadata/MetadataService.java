@@ -74,7 +74,8 @@ public final class MetadataService implements Service {
                 context.meters(),
                 new CatalogueAnnouncement(settings.kafka(), pool, context.clock()));
         CatalogueCache cache = new CatalogueCache(redis, settings.cachePatience(), System::nanoTime);
-        TokenVerifier tokens = new TokenVerifier(vertx, settings.tokens(), context.clock());
+        TokenVerifier tokens =
+                deployment.opened(new TokenVerifier(vertx, settings.tokens(), context.clock()), TokenVerifier::close);
         Health health = context.health();
         health.prefers("postgres", () -> Postgres.ping(pool));
         health.prefers("redis", cache::ping);
@@ -99,7 +100,7 @@ public final class MetadataService implements Service {
         CatalogueHandler catalogue = new CatalogueHandler(views, new CatalogueLists(pool));
         SearchHandler search = new SearchHandler(new SearchStore(pool), views);
         PlaybackHandler playback = new PlaybackHandler(views, links);
-        LyricsHandler lyrics = new LyricsHandler(new LyricsStore(pool));
+        LyricsHandler lyrics = new LyricsHandler(new LyricsStore(pool), views);
         ImportHandler imports = new ImportHandler(new Importer(pool, cache, relay::wake, clock));
         UnavailableHandler unavailable = new UnavailableHandler(new UnavailableTracks(pool));
         return api.on("getTrack", catalogue::track)

@@ -33,7 +33,7 @@ public final class ContractFuzz {
     /**
      * A fuzzer of a service on this machine.
      *
-     * @param authorization the {@code Authorization} header for a scope
+     * @param authorization the {@code Authorization} header for a scope; for an empty one, of any valid token
      */
     public ContractFuzz(int port, UnaryOperator<String> authorization) {
         this.http = new RawHttp(port);

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param scopes what its tokens allow
  */
 public record OAuthClient(String id, String secretHash, Set<String> scopes) {
-    private static final Pattern FORM = Pattern.compile("([A-Za-z0-9._-]{1,64}):([0-9a-fA-F]{64}):([a-z:+]{1,256})");
+    private static final Pattern FORM = Pattern.compile("([A-Za-z0-9._-]{1,64}):([0-9a-fA-F]{64}):([a-z_+-]{1,512})");
 
     public OAuthClient {
         scopes = Set.copyOf(scopes);

@@ -2,11 +2,12 @@ package dev.legato.account.oauth;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.legato.account.device.SessionStanding;
 import dev.legato.account.session.RefreshToken;
 import dev.legato.account.session.SessionStore;
 import dev.legato.account.session.SessionStore.Session;
 import dev.legato.account.token.AccessTokens;
-import dev.legato.account.token.SigningKey;
+import dev.legato.account.token.TokenClaims;
 import dev.legato.contracts.Scopes;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
@@ -24,20 +25,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Answers the OAuth 2.0 endpoints: tokens (RFC 6749), key set (RFC 7517), metadata (RFC 8414). */
+/** Answers the OAuth 2.0 endpoints: tokens (RFC 6749), metadata (RFC 8414). */
 public final class OAuthHandler {
     private static final String FORM = "application/x-www-form-urlencoded";
-    private static final Duration KEYS_CACHED = Duration.ofMinutes(5);
     private static final Duration METADATA_CACHED = Duration.ofHours(1);
 
     private final Map<String, OAuthClient> clients = new LinkedHashMap<>();
     private final SessionStore sessions;
+    private final SessionStanding standings;
     private final AccessTokens accessTokens;
-    private final SigningKey keys;
-    private final Issuer issuer;
-
-    /** Who signs, and the public URL of the gateway. */
-    public record Issuer(String name, URI publicUrl) {}
+    private final URI issuer;
 
     /** A token response, RFC 6749 §5.1. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -53,16 +50,17 @@ public final class OAuthHandler {
             @JsonProperty("error") String error,
             @JsonProperty("error_description") @Nullable String description) {}
 
+    /** @param issuer the public URL of the gateway */
     public OAuthHandler(
             List<OAuthClient> clients,
             SessionStore sessions,
+            SessionStanding standings,
             AccessTokens accessTokens,
-            SigningKey keys,
-            Issuer issuer) {
+            URI issuer) {
         clients.forEach(client -> this.clients.put(client.id(), client));
         this.sessions = sessions;
+        this.standings = standings;
         this.accessTokens = accessTokens;
-        this.keys = keys;
         this.issuer = issuer;
     }
 
@@ -76,16 +74,12 @@ public final class OAuthHandler {
         }
     }
 
-    public Reply keys(Request request) {
-        return Reply.ok(keys.publicKeys().getMap()).publicFor(KEYS_CACHED);
-    }
-
     public Reply metadata(Request request) {
         Map<String, Object> metadata = new LinkedHashMap<>();
-        metadata.put("issuer", issuer.name());
-        metadata.put("token_endpoint", issuer.publicUrl().resolve("/oauth2/token"));
-        metadata.put("jwks_uri", issuer.publicUrl().resolve("/oauth2/jwks.json"));
-        metadata.put("scopes_supported", List.of(Scopes.LISTEN, Scopes.LIBRARY, Scopes.CATALOGUE_WRITE));
+        metadata.put("issuer", issuer);
+        metadata.put("token_endpoint", issuer.resolve("/oauth2/token"));
+        metadata.put("jwks_uri", issuer.resolve("/oauth2/jwks.json"));
+        metadata.put("scopes_supported", Scopes.SENTENCES.keySet());
         metadata.put("response_types_supported", List.of());
         metadata.put("grant_types_supported", List.of("client_credentials", "refresh_token"));
         metadata.put(
@@ -122,7 +116,7 @@ public final class OAuthHandler {
                     "invalid_scope", "expected: among " + String.join(" ", new TreeSet<>(client.scopes())));
         }
         return new TokenReply(
-                accessTokens.forClient(client, scopes),
+                accessTokens.sign(TokenClaims.ofClient(client.id(), scopes)),
                 "Bearer",
                 accessTokens.life().toSeconds(),
                 null,
@@ -135,7 +129,8 @@ public final class OAuthHandler {
                     .await()
                     .orElseThrow(() -> new IllegalArgumentException("unknown"));
             return new TokenReply(
-                    accessTokens.forSession(session.account(), session.id()),
+                    accessTokens.sign(TokenClaims.ofSession(session.account(), session.id())
+                            .standingFor(standings.of(session.account().id(), session.id()))),
                     "Bearer",
                     accessTokens.life().toSeconds(),
                     session.refreshToken().value(),

@@ -2,7 +2,7 @@ package dev.legato.account.person;
 
 import dev.legato.contracts.ContentId;
 import dev.legato.contracts.Scopes;
-import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +16,8 @@ public record Account(String id, @Nullable EmailAddress email, String name) {
         return email == null;
     }
 
-    /** What its access tokens allow. */
-    public List<String> scopes() {
-        return guest() ? List.of(Scopes.LISTEN) : List.of(Scopes.LISTEN, Scopes.LIBRARY);
+    /** What the access tokens of its own sessions allow. */
+    public Set<String> scopes() {
+        return guest() ? Scopes.GUEST : Scopes.FIRST_PARTY;
     }
 }

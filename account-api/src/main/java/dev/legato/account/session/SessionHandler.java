@@ -1,5 +1,6 @@
 package dev.legato.account.session;
 
+import dev.legato.account.device.SessionStanding;
 import dev.legato.account.person.Account;
 import dev.legato.account.person.AccountStore;
 import dev.legato.account.person.AccountStore.Credentials;
@@ -11,6 +12,7 @@ import dev.legato.account.signin.LoginGate;
 import dev.legato.account.signin.LoginGate.Attempt;
 import dev.legato.account.signin.LoginOrigins;
 import dev.legato.account.token.AccessTokens;
+import dev.legato.account.token.TokenClaims;
 import dev.legato.contracts.ContentId;
 import dev.legato.contracts.ProblemType;
 import dev.legato.runtime.http.Reply;
@@ -27,6 +29,7 @@ public final class SessionHandler {
 
     private final AccountStore accounts;
     private final SessionStore sessions;
+    private final SessionStanding standings;
     private final AccessTokens accessTokens;
     private final PasswordHasher hasher;
     private final LoginGate gate;
@@ -49,6 +52,7 @@ public final class SessionHandler {
     public SessionHandler(
             AccountStore accounts,
             SessionStore sessions,
+            SessionStanding standings,
             AccessTokens accessTokens,
             PasswordHasher hasher,
             LoginGate gate,
@@ -56,6 +60,7 @@ public final class SessionHandler {
             RandomGenerator random) {
         this.accounts = accounts;
         this.sessions = sessions;
+        this.standings = standings;
         this.accessTokens = accessTokens;
         this.hasher = hasher;
         this.gate = gate;
@@ -114,8 +119,10 @@ public final class SessionHandler {
     }
 
     private Reply reply(Session session) {
+        SessionStanding.Standing standing = standings.of(session.account().id(), session.id());
         SessionReply body = new SessionReply(
-                accessTokens.forSession(session.account(), session.id()),
+                accessTokens.sign(
+                        TokenClaims.ofSession(session.account(), session.id()).standingFor(standing)),
                 session.refreshToken().value(),
                 accessTokens.life().toSeconds(),
                 "Bearer");

@@ -2,7 +2,9 @@ package dev.legato.account.session;
 
 import dev.legato.account.person.Account;
 import dev.legato.account.person.AccountStore;
+import dev.legato.account.token.Revocations;
 import dev.legato.contracts.ContentId;
+import dev.legato.contracts.Revocation.Kind;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -22,6 +24,7 @@ import java.util.random.RandomGenerator;
 public final class SessionStore {
     private final Pool pool;
     private final AccountStore accounts;
+    private final Revocations revocations;
     private final RandomGenerator random;
     private final Clock clock;
     private final Duration idle;
@@ -29,9 +32,16 @@ public final class SessionStore {
     /** An open session with its current refresh token. */
     public record Session(String id, Account account, RefreshToken refreshToken) {}
 
-    public SessionStore(Pool pool, AccountStore accounts, RandomGenerator random, Clock clock, Duration idle) {
+    public SessionStore(
+            Pool pool,
+            AccountStore accounts,
+            Revocations revocations,
+            RandomGenerator random,
+            Clock clock,
+            Duration idle) {
         this.pool = pool;
         this.accounts = accounts;
+        this.revocations = revocations;
         this.random = random;
         this.clock = clock;
         this.idle = idle;
@@ -65,9 +75,9 @@ public final class SessionStore {
                         : refresh(transaction, rows.iterator().next())));
     }
 
-    /** Ends a session, which invalidates all its refresh tokens. */
+    /** Ends a session, which invalidates all its refresh tokens and revokes its access tokens. */
     public Future<Void> end(String session) {
-        return end(pool, session);
+        return pool.withTransaction(transaction -> end(transaction, session));
     }
 
     /** Removes up to {@code most} refresh tokens of sessions that have expired; a session may have thousands. */
@@ -148,7 +158,7 @@ public final class SessionStore {
                         UPDATE accounts SET logged_out_at = $2
                           WHERE email IS NULL AND id IN (SELECT account_id FROM ended)""")
                 .execute(Tuple.of(session, time(clock.instant())))
-                .mapEmpty();
+                .compose(_ -> revocations.revoke(client, Kind.SESSION, session));
     }
 
     private static OffsetDateTime time(Instant instant) {

@@ -158,12 +158,13 @@ public final class ApiServer {
     }
 
     private Future<Optional<Caller>> caller(RoutingContext context, Operation operation) {
-        String authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);
-        if (!operation.readsToken() || (operation.scope().isEmpty() && authorization == null)) {
+        Access access = operation.access();
+        boolean unnamed = !context.request().headers().contains(HttpHeaders.AUTHORIZATION);
+        if (access.token() == Access.Token.IGNORED || (access.token() == Access.Token.OPTIONAL && unnamed)) {
             return Future.succeededFuture(Optional.empty());
         }
-        return tokens.verify(authorization).map(caller -> {
-            operation.scope().ifPresent(caller::require);
+        return tokens.verify(context.request()).map(caller -> {
+            access.scopes().forEach(caller::require);
             return Optional.of(caller);
         });
     }
