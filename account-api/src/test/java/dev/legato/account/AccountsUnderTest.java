@@ -29,7 +29,7 @@ final class AccountsUnderTest implements AutoCloseable {
     static final String MASTER_KEY = Base64.getEncoder().encodeToString(new byte[32]);
     static final String SECRET = "an importer's secret, long and random";
 
-    final TurnableClock clock = new TurnableClock();
+    final TurnableClock clock;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     private final Vertx vertx = Vertx.vertx();
@@ -42,13 +42,19 @@ final class AccountsUnderTest implements AutoCloseable {
     }
 
     AccountsUnderTest(URI postgres, Path folder, Map<String, String> more) throws Exception {
+        this(postgres, folder, more, new TurnableClock());
+    }
+
+    /** An instance whose clock goes with those of others. */
+    AccountsUnderTest(URI postgres, Path folder, Map<String, String> more, TurnableClock clock) throws Exception {
+        this.clock = clock;
         Map<String, String> values = new HashMap<>(Map.of(
                 "account.port",
                 "0",
                 "account.masterKey",
                 MASTER_KEY,
                 "account.clients",
-                "importer:" + sha256(SECRET) + ":catalogue-write+streaming",
+                "importer:" + sha256(SECRET) + ":catalogue-write+user-read-private",
                 "postgres.uri",
                 postgres.toString()));
         values.putAll(more);

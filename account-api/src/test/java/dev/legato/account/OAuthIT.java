@@ -50,7 +50,7 @@ final class OAuthIT {
         assertEquals(200, answer.status(), answer.response().body());
         assertEquals("no-store", answer.header("Cache-Control"));
         assertEquals("Bearer", answer.text("token_type"));
-        assertEquals(900, answer.json().getInteger("expires_in"));
+        assertEquals(600, answer.json().getInteger("expires_in"));
         assertEquals("catalogue-write", answer.text("scope"));
         assertFalse(answer.json().containsKey("refresh_token"));
         JsonObject claims = AccountApiIT.claims(answer.text("access_token"));
@@ -61,7 +61,7 @@ final class OAuthIT {
     void token_clientCredentialsByForm_givesAllItsScopes() {
         Answer answer = accounts.form("grant_type=client_credentials&client_id=importer&client_secret=" + SECRET);
         assertEquals(200, answer.status());
-        assertEquals("catalogue-write streaming", answer.text("scope"));
+        assertEquals("catalogue-write user-read-private", answer.text("scope"));
     }
 
     @ParameterizedTest

@@ -23,9 +23,9 @@ final class Secrets {
         this.folder = folder;
     }
 
-    /** Where account-api keeps the key that signs access tokens. */
-    Path tokenKey() {
-        return folder.resolve("token-key.jwk");
+    /** What encrypts account-api's secrets in the database, in the form of the setting {@code account.masterKey}. */
+    String masterKey() {
+        return load("master-key");
     }
 
     /** The key that signs edge URLs, in the form of the setting {@code links.keys}. */
@@ -40,7 +40,7 @@ final class Secrets {
 
     /** The same in the form of the setting {@code account.clients}. */
     String importerClient() {
-        return "importer:%s:catalogue:write"
+        return "importer:%s:catalogue-write"
                 .formatted(Sha256.hex(importerSecret().getBytes(StandardCharsets.UTF_8)));
     }
 

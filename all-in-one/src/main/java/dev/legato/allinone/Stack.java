@@ -6,6 +6,7 @@ import dev.legato.contracts.LegatoService;
 import dev.legato.edge.EdgeSettings;
 import dev.legato.embedded.DataDirectory;
 import dev.legato.embedded.StartupException;
+import dev.legato.gateway.GatewaySettings;
 import dev.legato.media.audio.Ladder;
 import dev.legato.media.catalogue.ClientToken;
 import dev.legato.media.pipeline.ImportProgress;
@@ -144,13 +145,15 @@ final class Stack {
     private void startServices(Settings given, StartProgress progress) {
         progress.starting("services");
         Settings settings = given.withDefaults(Map.of(
-                "account.signingKey", secrets.tokenKey().toString(),
+                "account.masterKey", secrets.masterKey(),
                 "account.clients", secrets.importerClient(),
                 "links.keys", secrets.linkKey(),
                 "edge.root", data.objects().toString(),
                 "analytics.stateDir", data.subfolder("analytics").toString(),
                 "postgres.poolSize", "6"));
         settings = settings.withDefaults(freePorts());
+        settings = settings.withDefaults(
+                issuer(GatewaySettings.from(settings).http().port()));
         EdgeSettings edge = EdgeSettings.from(settings);
         // Every other service verifies tokens with the keys of the one, and links to the other.
         Set<LegatoService> first = EnumSet.of(LegatoService.ACCOUNT, LegatoService.EDGE);
@@ -193,6 +196,11 @@ final class Stack {
         LOG.debug("{} did not start", service.name(), failure);
         return Future.failedFuture(new StartupException(
                 "%s did not start: %s".formatted(service.name(), FailureReport.reason(failure)), failure));
+    }
+
+    /** Where the gateway is found on this machine, unless the system chooses its port anew at each start. */
+    private static Map<String, String> issuer(int gatewayPort) {
+        return gatewayPort == 0 ? Map.of() : Map.of("tokens.issuer", "http://localhost:" + gatewayPort);
     }
 
     /** Only the gateway and the edge have ports people know; the others take what is free. */

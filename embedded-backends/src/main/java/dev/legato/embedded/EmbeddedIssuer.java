@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
@@ -28,7 +29,9 @@ public final class EmbeddedIssuer implements AutoCloseable {
     private static final String AUDIENCE = "legato";
     private static final Duration LIFE = Duration.ofMinutes(10);
 
-    private static final String KEY_ID = "test";
+    /** The id of its key. */
+    public static final String KEY_ID = "test";
+
     private static final int COORDINATE_BYTES = 32;
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
@@ -90,14 +93,24 @@ public final class EmbeddedIssuer implements AutoCloseable {
                                 expires.minus(LIFE).getEpochSecond(),
                                 expires.getEpochSecond(),
                                 String.join(" ", scopes)));
+        return "Bearer " + signed + "." + BASE64.encodeToString(sign(signed.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** Its signature of anything. */
+    public byte[] sign(byte[] signed) {
         try {
             Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
             signature.initSign(keys.getPrivate());
-            signature.update(signed.getBytes(StandardCharsets.US_ASCII));
-            return "Bearer " + signed + "." + BASE64.encodeToString(signature.sign());
+            signature.update(signed);
+            return signature.sign();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK signs with ES256", e);
         }
+    }
+
+    /** The key that verifies its signatures. */
+    public PublicKey publicKey() {
+        return keys.getPublic();
     }
 
     @Override

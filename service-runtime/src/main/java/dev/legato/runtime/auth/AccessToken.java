@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An access token as it came: a JWT (RFC 7519) in the profile of RFC 9068. Its signature is not looked at here; until it is
  * verified, nothing in it is true.
+ *
+ * @param keyId names the key it says it is signed with
  */
-record AccessToken(CompactJws jws) {
+record AccessToken(CompactJws jws, String keyId) {
     private static final int MAX_NAME_CHARACTERS = 128;
     private static final int MAX_SCOPE_CHARACTERS = 1_024;
     private static final int LEEWAY_SECONDS = 5;
@@ -30,12 +32,7 @@ record AccessToken(CompactJws jws) {
         if (jws.header().has("jwk")) {
             throw new IllegalArgumentException("jwk: a key of its own (expected: kid)");
         }
-        return new AccessToken(jws);
-    }
-
-    /** Names the key it says it is signed with. */
-    String keyId() {
-        return Claims.text(jws.header(), "kid", MAX_NAME_CHARACTERS);
+        return new AccessToken(jws, Claims.text(jws.header(), "kid", MAX_NAME_CHARACTERS));
     }
 
     /** Whether a token that was verified before has not expired since. */
@@ -119,7 +116,8 @@ record AccessToken(CompactJws jws) {
     /** Separated by spaces, RFC 6749 §3.3. */
     private Set<String> scopes() {
         JsonNode claims = jws.payload();
-        if (!claims.has("scope") || claims.path("scope").asText("-").isEmpty()) {
+        JsonNode scope = claims.path("scope");
+        if (scope.isMissingNode() || (scope.isTextual() && scope.textValue().isEmpty())) {
             return Set.of();
         }
         return new HashSet<>(
