@@ -159,7 +159,9 @@ final class DevicesIT {
         assertEquals(404, accounts.delete(path, bearer(session)).status());
         assertEquals(401, accounts.refresh(kitchen.text("refreshToken")).status());
         assertEquals(
-                401, Eventually.eventually(() -> accounts.get("/v1/me", bearer(kitchen)).status(), it -> it == 401));
+                401,
+                Eventually.eventually(
+                        () -> accounts.get("/v1/me", bearer(kitchen)).status(), it -> it == 401));
         assertEquals(200, accounts.refresh(session.text("refreshToken")).status());
     }
 
@@ -216,10 +218,10 @@ final class DevicesIT {
     @Test
     void refresh_onADeviceUnderAChildsProfile_tokenSaysSo() throws Exception {
         Answer device = register(session, "Phone", "phone", key());
-        Answer child = accounts.post(
-                "/v1/me/profiles", "{\"name\": \"Robert\", \"explicit\": false}", bearer(session));
+        Answer child = accounts.post("/v1/me/profiles", "{\"name\": \"Robert\", \"explicit\": false}", bearer(session));
         String choice = new JsonObject().put("profile", child.text("id")).encode();
-        assertEquals(204, accounts.put("/v1/me/profile", choice, bearer(session)).status());
+        assertEquals(
+                204, accounts.put("/v1/me/profile", choice, bearer(session)).status());
         JsonObject claims = claims(accounts.refresh(session.text("refreshToken")));
         assertEquals(device.text("id"), claims.getString("device"));
         assertEquals(child.text("id"), claims.getString("profile"));

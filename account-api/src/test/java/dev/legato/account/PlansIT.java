@@ -44,7 +44,8 @@ final class PlansIT {
     @BeforeAll
     static void start() throws Exception {
         accounts = new AccountsUnderTest(
-                folder.resolve("on"), Map.of(
+                folder.resolve("on"),
+                Map.of(
                         "account.plans",
                         "true",
                         "account.billingSecret",
@@ -119,12 +120,13 @@ final class PlansIT {
     @Test
     void grant_byAnAdmin_changesThePlanAndIsAudited() {
         Listener listener = Listener.of("gift@example.org");
-        Answer token = accounts.form(
-                "grant_type=client_credentials&client_id=admin&client_secret="
-                        + AccountsUnderTest.SECRET.replace(" ", "+"));
+        Answer token = accounts.form("grant_type=client_credentials&client_id=admin&client_secret="
+                + AccountsUnderTest.SECRET.replace(" ", "+"));
         String[] admin = {"Authorization", "Bearer " + token.text("access_token")};
         String path = "/v1/admin/accounts/" + listener.id() + "/plan";
-        assertEquals(403, accounts.put(path, "{\"plan\": \"premium\"}", listener.bearer()).status());
+        assertEquals(
+                403,
+                accounts.put(path, "{\"plan\": \"premium\"}", listener.bearer()).status());
         Answer given = accounts.put(path, "{\"plan\": \"premium\"}", admin);
         assertEquals(200, given.status(), given.response().body());
         assertEquals("premium", listener.plan().getString("plan"));
@@ -134,7 +136,8 @@ final class PlansIT {
                 accounts.put("/v1/admin/accounts/" + "0".repeat(26) + "/plan", "{\"plan\": \"premium\"}", admin)
                         .status());
         assertEquals(200, accounts.put(path, "{\"plan\": \"free\"}", admin).status());
-        JsonObject last = accounts.get(path, admin).json().getJsonArray("changes").getJsonObject(0);
+        JsonObject last =
+                accounts.get(path, admin).json().getJsonArray("changes").getJsonObject(0);
         assertEquals("admin", last.getString("actor"));
         assertEquals("premium", last.getString("planBefore"));
         assertEquals("free", last.getString("planAfter"));
