@@ -2,6 +2,7 @@ package dev.legato.account;
 
 import dev.legato.account.device.DeviceHandler;
 import dev.legato.account.device.DeviceStore;
+import dev.legato.account.device.SessionStanding;
 import dev.legato.account.oauth.OAuth;
 import dev.legato.account.page.BrowserCookie;
 import dev.legato.account.page.Csrf;
@@ -16,6 +17,7 @@ import dev.legato.account.plan.FamilyStore;
 import dev.legato.account.plan.PlanHandler;
 import dev.legato.account.plan.PlanStore;
 import dev.legato.account.plan.Plans;
+import dev.legato.account.session.SessionClaims;
 import dev.legato.account.session.SessionStore;
 import dev.legato.account.signin.AccountHandler;
 import dev.legato.account.signin.BrowserSessions;
@@ -36,6 +38,7 @@ import dev.legato.account.token.SigningKeys;
 import dev.legato.account.token.SigningSettings;
 import dev.legato.account.vault.Vault;
 import dev.legato.contracts.LegatoService;
+import dev.legato.contracts.Revocation;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceContext;
@@ -47,6 +50,7 @@ import dev.legato.runtime.postgres.Postgres;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -112,18 +116,12 @@ public final class AccountService implements Service {
         LoginOrigins origins = new LoginOrigins(settings.proxies(), verifier, networks);
         AccountHandler account = new AccountHandler(accounts, hasher, gate, origins, random);
         PasswordSignIn passwords = new PasswordSignIn(accounts, hasher, gate, origins);
-        SessionHandler session = new SessionHandler(sessions, tokens, passwords, gate, origins, random);
         URI issuer = settings.tokens().issuer();
         BrowserCookie cookie = new BrowserCookie(issuer, random);
         Csrf csrf = new Csrf(cookie, issuer);
         BrowserSessions browsers = new BrowserSessions(pool, accounts, cookie, random, clock);
         Pages pages = new Pages(cookie);
         SignInPages signIn = new SignInPages(pages, csrf, browsers, passwords);
-        OAuth oauth = new OAuth(
-                settings.oauth(),
-                new OAuth.State(pool, accounts, sessions, random, clock),
-                new OAuth.Issuer(settings.tokens(), keys, tokens, revocations, verifier),
-                new OAuth.Browser(pages, csrf, browsers));
         PlanStore planStore = new PlanStore(pool, clock, settings.plans().grace());
         FamilyStore families =
                 new FamilyStore(pool, clock, random, settings.plans().familyMembers());
@@ -132,9 +130,17 @@ public final class AccountService implements Service {
         FamilyHandler family =
                 new FamilyHandler(plans, families, issuer, settings.plans().familyMembers());
         BillingHandler billing = new BillingHandler(settings.plans(), planStore, clock);
-        DeviceStore deviceStore = new DeviceStore(pool, clock, random, (_, _, _) -> Future.succeededFuture());
+        DeviceStore deviceStore = new DeviceStore(
+                pool, clock, random, (transaction, device, ended) -> signOut(revocations, transaction, device, ended));
         DeviceHandler devices = new DeviceHandler(deviceStore, plans);
         ProfileHandler profiles = new ProfileHandler(new ProfileStore(pool, clock), random);
+        SessionClaims claims = new SessionClaims(new SessionStanding(pool, deviceStore, plans));
+        SessionHandler session = new SessionHandler(sessions, claims, tokens, passwords, gate, origins, random);
+        OAuth oauth = new OAuth(
+                settings.oauth(),
+                new OAuth.State(pool, accounts, sessions, random, clock),
+                new OAuth.Issuer(settings.tokens(), keys, tokens, claims, revocations, verifier),
+                new OAuth.Browser(pages, csrf, browsers));
         List<IntFunction<Future<Integer>>> removals = new ArrayList<>(List.of(
                 sessions::removeExpiredTokens,
                 sessions::removeExpired,
@@ -189,5 +195,15 @@ public final class AccountService implements Service {
                 })
                 .compose(_ -> deployment.every(keys.reading(), keys::refreshLater))
                 .compose(_ -> deployment.serve(ServiceDeployment.virtualThreads(), api::listen));
+    }
+
+    /** Revokes the tokens of a device and of the sessions that ended with it. */
+    private static Future<Void> signOut(
+            Revocations revocations, SqlClient transaction, String device, List<String> sessions) {
+        Future<Void> revoked = revocations.revoke(transaction, Revocation.Kind.DEVICE, device);
+        for (String session : sessions) {
+            revoked = revoked.compose(_ -> revocations.revoke(transaction, Revocation.Kind.SESSION, session));
+        }
+        return revoked;
     }
 }

@@ -2,7 +2,6 @@ package dev.legato.account;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +10,6 @@ import dev.legato.account.plan.Plan;
 import dev.legato.account.plan.PlanLimits;
 import dev.legato.account.plan.PlanSettings;
 import dev.legato.account.signin.LoginThrottle;
-import dev.legato.contracts.Entitlements;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
 import java.net.URI;
@@ -23,7 +21,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class AccountSettingsTest {
     private static final Map<String, String> NEEDED = Map.of(
@@ -153,24 +150,6 @@ final class AccountSettingsTest {
         values.put("account.clients", "importer:plain-secret:streaming");
         var failure = assertThrows(SettingsException.class, () -> AccountSettings.from(Settings.of(values)));
         assertFalse(failure.getMessage().contains("plain-secret"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "streams=0",
-                "streams",
-                "streams=1, streams=2",
-                "stream=1",
-                "maxBitrate=1000000000",
-                "offline=maybe",
-                "devices=-1",
-                "=1"
-            })
-    void from_planOfAnotherForm_isRefusedWithItsKey(String plan) {
-        Settings given = Settings.of(NEEDED).with(Map.of("account.plan.free", plan));
-        var failure = assertThrows(SettingsException.class, () -> AccountSettings.from(given));
-        assertTrue(failure.getMessage().startsWith("account.plan.free: "), failure.getMessage());
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.legato.account;
 
 import static dev.legato.account.AccountsUnderTest.bearer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,10 +15,13 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.legato.testing.Answer;
+import dev.legato.testing.Eventually;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,6 +158,10 @@ final class DevicesIT {
         assertEquals(204, accounts.delete(path, bearer(session)).status());
         assertEquals(404, accounts.delete(path, bearer(session)).status());
         assertEquals(401, accounts.refresh(kitchen.text("refreshToken")).status());
+        assertEquals(
+                401,
+                Eventually.eventually(
+                        () -> accounts.get("/v1/me", bearer(kitchen)).status(), it -> it == 401));
         assertEquals(200, accounts.refresh(session.text("refreshToken")).status());
     }
 
@@ -205,6 +213,28 @@ final class DevicesIT {
         assertEquals(404, accounts.delete(path, robert).status());
         assertEquals(204, accounts.delete(path, clara).status());
         assertEquals(401, accounts.refresh(session.text("refreshToken")).status(), "a child's session is no adult's");
+    }
+
+    @Test
+    void refresh_onADeviceUnderAChildsProfile_tokenSaysSo() throws Exception {
+        Answer device = register(session, "Phone", "phone", key());
+        Answer child = accounts.post("/v1/me/profiles", "{\"name\": \"Robert\", \"explicit\": false}", bearer(session));
+        String choice = new JsonObject().put("profile", child.text("id")).encode();
+        assertEquals(
+                204, accounts.put("/v1/me/profile", choice, bearer(session)).status());
+        JsonObject claims = claims(accounts.refresh(session.text("refreshToken")));
+        assertEquals(device.text("id"), claims.getString("device"));
+        assertEquals(child.text("id"), claims.getString("profile"));
+        assertEquals(false, claims.getBoolean("explicit"));
+        JsonObject before = claims(session);
+        for (String claim : new String[] {"device", "profile", "explicit"}) {
+            assertFalse(before.containsKey(claim), claim);
+        }
+    }
+
+    private static JsonObject claims(Answer session) {
+        String payload = session.text("accessToken").split("\\.")[1];
+        return new JsonObject(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8));
     }
 
     private Instant lastSeen(Answer with) {

@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.testing.Answer;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +44,14 @@ final class PlansIT {
     @BeforeAll
     static void start() throws Exception {
         accounts = new AccountsUnderTest(
-                folder.resolve("on"), Map.of("account.plans", "true", "account.billingSecret", PaymentProvider.SECRET));
+                folder.resolve("on"),
+                Map.of(
+                        "account.plans",
+                        "true",
+                        "account.billingSecret",
+                        PaymentProvider.SECRET,
+                        "account.clients",
+                        "admin:" + AccountsUnderTest.sha256(AccountsUnderTest.SECRET) + ":admin"));
         provider = new PaymentProvider(accounts);
     }
 
@@ -106,6 +115,49 @@ final class PlansIT {
                 403,
                 accounts.get("/v1/admin/accounts/" + listener.id() + "/plan", listener.bearer())
                         .status());
+    }
+
+    @Test
+    void grant_byAnAdmin_changesThePlanAndIsAudited() {
+        Listener listener = Listener.of("gift@example.org");
+        Answer token = accounts.form("grant_type=client_credentials&client_id=admin&client_secret="
+                + AccountsUnderTest.SECRET.replace(" ", "+"));
+        String[] admin = {"Authorization", "Bearer " + token.text("access_token")};
+        String path = "/v1/admin/accounts/" + listener.id() + "/plan";
+        assertEquals(
+                403,
+                accounts.put(path, "{\"plan\": \"premium\"}", listener.bearer()).status());
+        Answer given = accounts.put(path, "{\"plan\": \"premium\"}", admin);
+        assertEquals(200, given.status(), given.response().body());
+        assertEquals("premium", listener.plan().getString("plan"));
+        assertEquals(400, accounts.put(path, "{\"plan\": \"gold\"}", admin).status());
+        assertEquals(
+                404,
+                accounts.put("/v1/admin/accounts/" + "0".repeat(26) + "/plan", "{\"plan\": \"premium\"}", admin)
+                        .status());
+        assertEquals(200, accounts.put(path, "{\"plan\": \"free\"}", admin).status());
+        JsonObject last =
+                accounts.get(path, admin).json().getJsonArray("changes").getJsonObject(0);
+        assertEquals("admin", last.getString("actor"));
+        assertEquals("premium", last.getString("planBefore"));
+        assertEquals("free", last.getString("planAfter"));
+    }
+
+    /** What the plan allows is in the next token. */
+    @Test
+    void refresh_afterThePlanChanged_tokenSaysSo() {
+        Listener listener = Listener.of("token@example.org");
+        Answer session = accounts.logIn("token@example.org", PASSWORD);
+        assertEquals(160_000, claims(session).getJsonObject("ent").getInteger("maxBitrate"));
+        listener.pay("premium");
+        JsonObject paid = claims(accounts.refresh(session.text("refreshToken")));
+        assertEquals(Integer.MAX_VALUE, paid.getJsonObject("ent").getInteger("maxBitrate"));
+        assertEquals(2, paid.getJsonObject("ent").getInteger("streams"));
+    }
+
+    private static JsonObject claims(Answer session) {
+        String payload = session.text("accessToken").split("\\.")[1];
+        return new JsonObject(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8));
     }
 
     @Test

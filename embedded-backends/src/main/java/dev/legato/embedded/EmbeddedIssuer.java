@@ -73,10 +73,20 @@ public final class EmbeddedIssuer implements AutoCloseable {
      * @param account an id without quotes or backslashes
      */
     public String authorization(String account, Instant expires, String... scopes) {
+        return authorizationWith("", account, expires, scopes);
+    }
+
+    /**
+     * The same with further claims.
+     *
+     * @param claims members of a JSON object, each with a comma behind it
+     */
+    public String authorizationWith(String claims, String account, Instant expires, String... scopes) {
         String signed = base64("{\"alg\":\"ES256\",\"typ\":\"at+jwt\",\"kid\":\"%s\"}".formatted(KEY_ID))
                 + "."
                 + base64("""
-                        {"iss":"%s","aud":"%s","sub":"%s","client_id":"test","jti":"%s","iat":%d,"exp":%d,"scope":"%s"}""".formatted(
+                        {%s"iss":"%s","aud":"%s","sub":"%s","client_id":"test","jti":"%s","iat":%d,"exp":%d,"scope":"%s"}""".formatted(
+                                claims,
                                 NAME,
                                 AUDIENCE,
                                 account,

@@ -120,7 +120,7 @@ public final class MetadataService implements Service {
         CatalogueHandler catalogue = new CatalogueHandler(views, new CatalogueLists(pool));
         SearchHandler search = new SearchHandler(new SearchStore(pool), views);
         PlaybackHandler playback = new PlaybackHandler(views, links);
-        LyricsHandler lyrics = new LyricsHandler(new LyricsStore(pool));
+        LyricsHandler lyrics = new LyricsHandler(new LyricsStore(pool), views);
         ImportHandler imports = new ImportHandler(new Importer(pool, cache, relay::wake, clock));
         UnavailableHandler unavailable = new UnavailableHandler(new UnavailableTracks(pool));
         return api.on("getTrack", catalogue::track)

@@ -3,6 +3,7 @@ package dev.legato.metadata;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.legato.contracts.ImportedTrack;
+import dev.legato.contracts.Scopes;
 import dev.legato.embedded.EmbeddedIssuer;
 import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.RunningService;
@@ -124,6 +125,14 @@ public final class CatalogueUnderTest implements AutoCloseable {
 
     public Answer get(String path, String... headers) {
         return send(Call.get(path).with(headers), listener);
+    }
+
+    /** Asks with a token that has further claims, members of a JSON object each with a comma behind it. */
+    Answer getAs(String claims, String path) {
+        return send(
+                Call.get(path),
+                issuer.authorizationWith(
+                        claims, ACCOUNT, Clock.systemUTC().instant().plusSeconds(3_600), Scopes.STREAMING));
     }
 
     Answer getAsStranger(String path) {

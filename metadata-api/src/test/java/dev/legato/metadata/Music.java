@@ -61,6 +61,25 @@ public final class Music {
                 null);
     }
 
+    /** The same as an explicit one. */
+    public static ImportedTrack explicit(ImportedTrack track) {
+        return new ImportedTrack(
+                track.id(),
+                track.name(),
+                track.durationMs(),
+                track.trackNumber(),
+                track.discNumber(),
+                track.album(),
+                track.artists(),
+                track.genres(),
+                true,
+                track.isrc(),
+                track.renditions(),
+                track.loudness(),
+                track.waveform(),
+                track.lyrics());
+    }
+
     /** The same with words. */
     public static ImportedTrack withLyrics(ImportedTrack track, @Nullable Lyrics lyrics) {
         return new ImportedTrack(

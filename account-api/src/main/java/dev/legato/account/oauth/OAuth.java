@@ -19,6 +19,7 @@ import dev.legato.account.oauth.grant.RequestStore;
 import dev.legato.account.page.Csrf;
 import dev.legato.account.page.Pages;
 import dev.legato.account.person.AccountStore;
+import dev.legato.account.session.SessionClaims;
 import dev.legato.account.session.SessionStore;
 import dev.legato.account.signin.BrowserSessions;
 import dev.legato.account.token.AccessTokens;
@@ -63,6 +64,7 @@ public final class OAuth {
             TokenSettings tokens,
             SigningKeys keys,
             AccessTokens accessTokens,
+            SessionClaims claims,
             Revocations revocations,
             TokenVerifier verifier) {}
 
@@ -92,7 +94,8 @@ public final class OAuth {
                 rules,
                 new OAuthEndpoints.Stores(
                         state.accounts(), state.sessions(), clientStore, requests, codes, devices, proofs),
-                new OAuthEndpoints.Signing(issuer.accessTokens(), idTokens, issuer.revocations(), issuer.verifier()),
+                new OAuthEndpoints.Signing(
+                        issuer.accessTokens(), issuer.claims(), idTokens, issuer.revocations(), issuer.verifier()),
                 settings.registration(),
                 Scopes.LISTENER,
                 random);

@@ -4,11 +4,11 @@ import dev.legato.account.person.Account;
 import dev.legato.account.person.EmailAddress;
 import dev.legato.account.person.Password;
 import dev.legato.account.session.RefreshToken;
+import dev.legato.account.session.SessionClaims;
 import dev.legato.account.session.SessionStore;
 import dev.legato.account.session.SessionStore.Presenter;
 import dev.legato.account.session.SessionStore.Session;
 import dev.legato.account.token.AccessTokens;
-import dev.legato.account.token.TokenClaims;
 import dev.legato.contracts.ContentId;
 import dev.legato.contracts.ProblemType;
 import dev.legato.runtime.http.Reply;
@@ -23,6 +23,7 @@ public final class SessionHandler {
     private static final String GUEST_NAME = "Guest";
 
     private final SessionStore sessions;
+    private final SessionClaims claims;
     private final AccessTokens accessTokens;
     private final PasswordSignIn passwords;
     private final LoginGate gate;
@@ -44,12 +45,14 @@ public final class SessionHandler {
 
     public SessionHandler(
             SessionStore sessions,
+            SessionClaims claims,
             AccessTokens accessTokens,
             PasswordSignIn passwords,
             LoginGate gate,
             LoginOrigins origins,
             RandomGenerator random) {
         this.sessions = sessions;
+        this.claims = claims;
         this.accessTokens = accessTokens;
         this.passwords = passwords;
         this.gate = gate;
@@ -92,7 +95,7 @@ public final class SessionHandler {
 
     private Reply reply(Session session) {
         SessionReply body = new SessionReply(
-                accessTokens.sign(TokenClaims.ofSession(session.account(), session.id())),
+                accessTokens.sign(claims.of(session)),
                 session.refreshToken().value(),
                 accessTokens.life().toSeconds(),
                 "Bearer");

@@ -1,5 +1,6 @@
 package dev.legato.account.token;
 
+import dev.legato.account.device.SessionStanding;
 import dev.legato.account.person.Account;
 import dev.legato.contracts.Entitlements;
 import java.time.Instant;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an access token says of its bearer, in the claims of RFC 9068 and our own ({@code guest}, {@code roles},
- * {@code ent}, {@code profile}, {@code device}). {@link AccessTokens} adds issuer, audience, times and {@code jti}.
+ * {@code ent}, {@code profile}, {@code explicit}, {@code device}). {@link AccessTokens} adds issuer, audience, times and {@code jti}.
  */
 public final class TokenClaims {
     /** The {@code client_id} of Legato's own player, whose sessions are opened by {@code POST /v1/sessions}. */
@@ -75,6 +76,14 @@ public final class TokenClaims {
     /** The same for one listener of a family's account. */
     public TokenClaims ofProfile(@Nullable String profile) {
         return with("profile", profile);
+    }
+
+    /** The same with what its session stands for: plan, device and profile. */
+    public TokenClaims standingFor(SessionStanding.Standing standing) {
+        return entitledTo(standing.entitlements())
+                .onDevice(standing.device())
+                .ofProfile(standing.profile())
+                .with("explicit", standing.explicit() ? null : false);
     }
 
     /** The same on a registered device. */

@@ -62,7 +62,8 @@ public final class CatalogueHandler {
     public Reply albumTracks(Request request) {
         String album = existing("album", request, views.of(request)::albums);
         int limit = request.limit(USUAL_ITEMS);
-        IdPage page = lists.albumTracks(album, cursor(request, Part.LONG, Part.LONG, Part.ID), limit);
+        boolean explicit = Listener.of(request.caller()).explicit();
+        IdPage page = lists.albumTracks(album, explicit, cursor(request, Part.LONG, Part.LONG, Part.ID), limit);
         PagePath path = new PagePath("/v1/albums/" + album + "/tracks").with("limit", limit);
         return Replies.tagged(Page.of(views.of(request).tracks(page.ids()), path, page.next()));
     }

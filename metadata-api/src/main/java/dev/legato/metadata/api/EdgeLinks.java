@@ -54,13 +54,13 @@ public final class EdgeLinks {
         return new EdgeLinks(edge, edge.url(host), validFor, keys, clock);
     }
 
-    /** The permission for one listener and one track. */
-    Permission permit(String account, TrackId track) {
+    /** The permission for one listener and one track, within the limits of the listener's plan. */
+    Permission permit(Listener listener, TrackId track) {
         Instant now = clock.instant();
         long span = Math.min(SPAN.toSeconds(), validFor.toSeconds());
         Instant change = Instant.ofEpochSecond((now.getEpochSecond() / span + 1) * span);
         Instant expires = change.plus(validFor);
-        String token = keys.token(account, ObjectKeys.folder(track), expires);
+        String token = keys.token(listener.account(), ObjectKeys.folder(track), expires, listener.limits());
         return new Permission("%s/audio/~%s/".formatted(edgeUrl, token), expires, Duration.between(now, change));
     }
 

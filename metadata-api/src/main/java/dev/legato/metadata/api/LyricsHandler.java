@@ -10,13 +10,18 @@ import dev.legato.runtime.problem.Problem;
 /** Answers a track's lyrics. */
 public final class LyricsHandler {
     private final LyricsStore store;
+    private final Views views;
 
-    public LyricsHandler(LyricsStore store) {
+    public LyricsHandler(LyricsStore store, Views views) {
         this.store = store;
+        this.views = views;
     }
 
     public Reply lyrics(Request request) {
         TrackId id = request.path("id", TrackId::new);
+        if (!Listener.of(request.caller()).explicit()) {
+            var _ = views.of(request).requireHearable(id.value());
+        }
         Lyrics lyrics = store.of(id.value())
                 .orElseThrow(() -> Problem.notFound("There are no lyrics of a track %s.".formatted(id)));
         return Replies.tagged(LyricsView.of(lyrics));

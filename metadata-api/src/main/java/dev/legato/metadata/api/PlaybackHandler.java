@@ -17,10 +17,10 @@ public final class PlaybackHandler {
 
     public Reply playback(Request request) {
         TrackId id = request.path("id", TrackId::new);
-        Track track = views.requirePlayable(id.value());
-        EdgeLinks.Permission permission =
-                links.under(request.host()).permit(request.caller().account(), id);
-        return Reply.ok(PlaybackView.of(track, permission))
+        Listener listener = Listener.of(request.caller());
+        Track track = views.of(request).requirePlayable(id.value());
+        EdgeLinks.Permission permission = links.under(request.host()).permit(listener, id);
+        return Reply.ok(PlaybackView.of(track, permission, listener.limits()))
                 .header(
                         "Cache-Control",
                         "private, max-age=" + permission.sameFor().toSeconds());

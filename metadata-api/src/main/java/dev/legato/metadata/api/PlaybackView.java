@@ -1,8 +1,10 @@
 package dev.legato.metadata.api;
 
 import dev.legato.contracts.Gapless;
+import dev.legato.contracts.LinkLimits;
 import dev.legato.contracts.ObjectKeys;
 import dev.legato.contracts.TrackId;
+import dev.legato.metadata.catalogue.Rendition;
 import dev.legato.metadata.catalogue.Track;
 import java.time.Instant;
 import java.util.List;
@@ -29,8 +31,12 @@ record PlaybackView(
             String url,
             @Nullable Gapless gapless) {}
 
-    static PlaybackView of(Track track, EdgeLinks.Permission permission) {
-        List<File> files = track.renditions().stream()
+    /** @param limits of the listener's plan; what they do not permit is not named */
+    static PlaybackView of(Track track, EdgeLinks.Permission permission, LinkLimits limits) {
+        List<Rendition> permitted = track.renditions().stream()
+                .filter(rendition -> limits.resolve(rendition.key()).isPresent())
+                .toList();
+        List<File> files = permitted.stream()
                 .map(rendition -> new File(
                         rendition.rendition(),
                         rendition.contentType(),
@@ -41,13 +47,18 @@ record PlaybackView(
                 .toList();
         TrackId id = new TrackId(track.id());
         // The edge renders both from the index that the import writes with the first rendition.
-        boolean packaged = track.renditions().stream()
-                .anyMatch(rendition -> !rendition.rendition().equals(ObjectKeys.ORIGINAL));
+        boolean packaged =
+                permitted.stream().anyMatch(rendition -> !rendition.rendition().equals(ObjectKeys.ORIGINAL));
         return new PlaybackView(
                 permission.expires(),
                 files,
-                packaged ? permission.url(ObjectKeys.of(id, ObjectKeys.MASTER_PLAYLIST)) : null,
-                packaged ? permission.url(ObjectKeys.of(id, ObjectKeys.MPD)) : null,
+                packaged ? manifest(id, ObjectKeys.MASTER_PLAYLIST, permission, limits) : null,
+                packaged ? manifest(id, ObjectKeys.MPD, permission, limits) : null,
                 track.waveform() == null ? null : permission.url(track.waveform()));
+    }
+
+    private static @Nullable String manifest(
+            TrackId id, String file, EdgeLinks.Permission permission, LinkLimits limits) {
+        return limits.resolve(ObjectKeys.of(id, file)).map(permission::url).orElse(null);
     }
 }

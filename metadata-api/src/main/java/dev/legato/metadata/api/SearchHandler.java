@@ -45,9 +45,10 @@ public final class SearchHandler {
                     "cursor", "for %d types (expected: a cursor with the one type it is of)".formatted(kinds.size()));
         }
         int limit = request.limit(USUAL_ITEMS);
+        boolean explicit = Listener.of(request.caller()).explicit();
         Map<String, Page<?>> found = new LinkedHashMap<>();
         for (SearchKind kind : kinds) {
-            Hits hits = store.find(kind, query, after.orElse(null), limit);
+            Hits hits = store.find(kind, query, explicit, after.orElse(null), limit);
             PagePath path = new PagePath("/v1/search")
                     .with("q", typed)
                     .with("types", name(kind))

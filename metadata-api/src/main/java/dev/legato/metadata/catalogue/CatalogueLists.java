@@ -66,15 +66,19 @@ public final class CatalogueLists {
         return page(order.select, 2, List.of(), after, limit);
     }
 
-    /** An album's tracks by disc and number, those without a number last. Cursors have three parts. */
-    public IdPage albumTracks(String album, Optional<Cursor> after, int limit) {
+    /**
+     * An album's tracks by disc and number, those without a number last. Cursors have three parts.
+     *
+     * @param explicit whether explicit ones are among them
+     */
+    public IdPage albumTracks(String album, boolean explicit, Optional<Cursor> after, int limit) {
         return page("""
                 SELECT * FROM (
                   SELECT id, coalesce(disc_number, 1)::text AS disc, coalesce(track_number, 2147483647)::text AS number, id
-                  FROM tracks WHERE album_id = $5) AS t (id, disc, number, same)
+                  FROM tracks WHERE album_id = $5 AND ($6::text::boolean OR NOT explicit)) AS t (id, disc, number, same)
                 WHERE $2::text IS NULL
                   OR (disc::bigint, number::bigint, id) > ($2::text::bigint, $3::text::bigint, $4::text)
-                ORDER BY disc::bigint, number::bigint, id LIMIT $1""", 3, List.of(album), after, limit);
+                ORDER BY disc::bigint, number::bigint, id LIMIT $1""", 3, List.of(album, Boolean.toString(explicit)), after, limit);
     }
 
     /** The albums an artist has made or performs on, newest release first. Cursors have three parts. */

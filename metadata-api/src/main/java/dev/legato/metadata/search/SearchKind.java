@@ -18,8 +18,12 @@ public enum SearchKind {
         return table;
     }
 
-    /** A further condition: what has no playable track is not found. */
-    String shown() {
-        return shown;
+    /**
+     * A further condition: what has no playable track is not found.
+     *
+     * @param explicit whether explicit tracks are found
+     */
+    String shown(boolean explicit) {
+        return explicit || this != TRACK ? shown : shown + " AND NOT explicit";
     }
 }

@@ -41,12 +41,16 @@ public final class SearchStore {
         this.pool = pool;
     }
 
-    /** The hits after a cursor, or the first ones. */
-    public Hits find(SearchKind kind, SearchQuery query, @Nullable SearchCursor after, int limit) {
+    /**
+     * The hits after a cursor, or the first ones.
+     *
+     * @param explicit whether explicit tracks are among them
+     */
+    public Hits find(SearchKind kind, SearchQuery query, boolean explicit, @Nullable SearchCursor after, int limit) {
         try {
             return Transactions.run(pool, transaction -> {
                 bound(transaction);
-                return find(transaction, kind, query, after, limit);
+                return find(transaction, kind, query, explicit, after, limit);
             });
         } catch (PgException e) {
             if (QUERY_CANCELED.equals(e.getSqlState())) {
@@ -66,7 +70,12 @@ public final class SearchStore {
     }
 
     private static Hits find(
-            SqlConnection transaction, SearchKind kind, SearchQuery query, @Nullable SearchCursor after, int limit) {
+            SqlConnection transaction,
+            SearchKind kind,
+            SearchQuery query,
+            boolean explicit,
+            @Nullable SearchCursor after,
+            int limit) {
         List<SearchCursor> hits = new ArrayList<>();
         int exact = after == null ? 0 : after.exact();
         Stage first = after == null ? Stage.BEGINS : after.stage();
@@ -74,8 +83,8 @@ public final class SearchStore {
             if (stage.compareTo(first) < 0 || hits.size() > limit || !isWorthwhile(stage, query, exact)) {
                 continue;
             }
-            StageSelect select =
-                    StageSelect.of(kind, query, stage, stage == first ? after : null, limit + 1 - hits.size());
+            StageSelect select = StageSelect.of(
+                    kind, query, explicit, stage, stage == first ? after : null, limit + 1 - hits.size());
             for (Row row : transaction
                     .preparedQuery(select.sql())
                     .execute(select.parameters())

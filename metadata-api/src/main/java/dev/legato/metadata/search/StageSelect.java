@@ -18,10 +18,16 @@ record StageSelect(String sql, Tuple parameters) {
     /** The last code point: every name with a prefix sorts before the prefix and this. */
     private static final String LAST = "\udbff\udfff";
 
-    static StageSelect of(SearchKind kind, SearchQuery query, Stage stage, @Nullable SearchCursor after, int limit) {
+    static StageSelect of(
+            SearchKind kind,
+            SearchQuery query,
+            boolean explicit,
+            Stage stage,
+            @Nullable SearchCursor after,
+            int limit) {
         Builder builder = new Builder(query);
         String hits = "SELECT id, sort_name, %s AS score FROM %s WHERE %s"
-                .formatted(builder.score(stage), kind.table(), builder.condition(stage) + kind.shown());
+                .formatted(builder.score(stage), kind.table(), builder.condition(stage) + kind.shown(explicit));
         String sql = "SELECT id, score, sort_name FROM (%s) AS hit%s ORDER BY %s LIMIT %s"
                 .formatted(
                         hits,

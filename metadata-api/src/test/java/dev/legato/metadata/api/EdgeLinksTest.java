@@ -3,6 +3,7 @@ package dev.legato.metadata.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import dev.legato.contracts.LinkLimits;
 import dev.legato.contracts.TrackId;
 import dev.legato.runtime.auth.LinkKeys;
 import dev.legato.runtime.links.EdgeOrigins;
@@ -45,7 +46,7 @@ final class EdgeLinksTest {
     }
 
     private static EdgeLinks.Permission permit(String now, Duration validFor) {
-        return links(now, validFor).permit("listener", TRACK);
+        return links(now, validFor).permit(new Listener("listener", LinkLimits.NONE, true), TRACK);
     }
 
     private static EdgeLinks links(String now, Duration validFor) {

@@ -76,7 +76,7 @@ final class SearchBench {
                 List<Long> times = new ArrayList<>();
                 for (int round = 0; round < ROUNDS; round++) {
                     long before = System.nanoTime();
-                    assertTrue(store.find(SearchKind.TRACK, parsed, null, LIMIT)
+                    assertTrue(store.find(SearchKind.TRACK, parsed, true, null, LIMIT)
                                     .ids()
                                     .size()
                             <= LIMIT);
@@ -97,7 +97,7 @@ final class SearchBench {
 
     @SuppressWarnings("SystemOut") // the report is what it is run for
     private static void explain(Pool pool, String query, Stage stage) {
-        StageSelect select = StageSelect.of(SearchKind.TRACK, SearchQuery.parse(query), stage, null, LIMIT);
+        StageSelect select = StageSelect.of(SearchKind.TRACK, SearchQuery.parse(query), true, stage, null, LIMIT);
         StringBuilder plan = new StringBuilder();
         for (Row row : pool.preparedQuery("EXPLAIN (ANALYZE, TIMING OFF) " + select.sql())
                 .execute(select.parameters())
@@ -110,7 +110,7 @@ final class SearchBench {
 
     private static List<String> names(Pool pool, SearchStore store, SearchQuery query) {
         List<String> names = new ArrayList<>();
-        for (String id : store.find(SearchKind.TRACK, query, null, 3).ids()) {
+        for (String id : store.find(SearchKind.TRACK, query, true, null, 3).ids()) {
             names.add(pool.preparedQuery("SELECT name FROM tracks WHERE id = $1")
                     .execute(Tuple.of(id))
                     .await()

@@ -65,6 +65,7 @@ record AccessToken(CompactJws jws, String keyId) {
                 claims.has("roles") ? items("roles") : Set.of(),
                 entitlements(claims),
                 nameIfAny("profile"),
+                !claims.has("explicit") || Claims.flag(claims, "explicit"),
                 nameIfAny("device"),
                 signIn(claims),
                 token(now));

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles of the account: {@code listener}, {@code curator}, {@code admin}
  * @param entitlements what the account's plan allows
  * @param profile which listener of the account it is, or null
+ * @param explicit whether explicit tracks may be found and heard
  * @param device which registered device of the account it is, or null
  * @param signIn how and when a person proved to be the account's; null where none did
  * @param token its {@code jti}, its times and the key it is bound to
@@ -31,6 +32,7 @@ public record Caller(
         Set<String> roles,
         Entitlements entitlements,
         @Nullable String profile,
+        boolean explicit,
         @Nullable String device,
         @Nullable SignIn signIn,
         Token token) {
@@ -59,6 +61,22 @@ public record Caller(
             Instant issued,
             Instant expires,
             @Nullable String keyThumbprint) {}
+
+    /** A caller who may hear explicit tracks. */
+    public Caller(
+            String account,
+            boolean guest,
+            Set<String> scopes,
+            @Nullable String session,
+            String client,
+            Set<String> roles,
+            Entitlements entitlements,
+            @Nullable String profile,
+            @Nullable String device,
+            @Nullable SignIn signIn,
+            Token token) {
+        this(account, guest, scopes, session, client, roles, entitlements, profile, true, device, signIn, token);
+    }
 
     public Caller {
         scopes = Set.copyOf(scopes);

@@ -8,6 +8,7 @@ import dev.legato.account.oauth.grant.DeviceStore;
 import dev.legato.account.oauth.grant.ProofStore;
 import dev.legato.account.oauth.grant.RequestStore;
 import dev.legato.account.person.AccountStore;
+import dev.legato.account.session.SessionClaims;
 import dev.legato.account.session.SessionStore;
 import dev.legato.account.token.AccessTokens;
 import dev.legato.account.token.Revocations;
@@ -44,7 +45,12 @@ public final class OAuthEndpoints {
             ProofStore proofs) {}
 
     /** Who signs tokens, revokes and verifies them. */
-    public record Signing(AccessTokens tokens, IdTokens idTokens, Revocations revocations, TokenVerifier verifier) {}
+    public record Signing(
+            AccessTokens tokens,
+            SessionClaims claims,
+            IdTokens idTokens,
+            Revocations revocations,
+            TokenVerifier verifier) {}
 
     public OAuthEndpoints(
             Endpoints endpoints,
@@ -63,7 +69,7 @@ public final class OAuthEndpoints {
                 stores.codes(),
                 stores.devices(),
                 new Proofs(endpoints.token(), stores.proofs()),
-                new TokenAnswers(signing.tokens(), signing.idTokens()));
+                new TokenAnswers(signing.tokens(), signing.claims(), signing.idTokens()));
         this.requests = new RequestHandler(endpoints, clients, rules, stores.requests(), stores.devices());
         this.states =
                 new TokenStateHandler(endpoints, clients, stores.sessions(), signing.revocations(), signing.verifier());

@@ -2,6 +2,7 @@ package dev.legato.account.oauth.endpoint;
 
 import dev.legato.account.oauth.client.OAuthClient;
 import dev.legato.account.session.Grant;
+import dev.legato.account.session.SessionClaims;
 import dev.legato.account.session.SessionStore.Session;
 import dev.legato.account.token.AccessTokens;
 import dev.legato.account.token.TokenClaims;
@@ -14,10 +15,12 @@ import java.util.TreeSet;
 /** Token responses, RFC 6749 §5.1. */
 final class TokenAnswers {
     private final AccessTokens accessTokens;
+    private final SessionClaims claims;
     private final IdTokens idTokens;
 
-    TokenAnswers(AccessTokens accessTokens, IdTokens idTokens) {
+    TokenAnswers(AccessTokens accessTokens, SessionClaims claims, IdTokens idTokens) {
         this.accessTokens = accessTokens;
+        this.claims = claims;
         this.idTokens = idTokens;
     }
 
@@ -32,7 +35,7 @@ final class TokenAnswers {
     /** The tokens of a session of {@code POST /v1/sessions}. */
     Map<String, Object> forSession(Session session) {
         Map<String, Object> answer = answer(
-                accessTokens.sign(TokenClaims.ofSession(session.account(), session.id())),
+                accessTokens.sign(claims.of(session)),
                 Optional.empty(),
                 session.account().scopes());
         answer.put("refresh_token", session.refreshToken().value());
@@ -45,7 +48,7 @@ final class TokenAnswers {
      * @param scopes those granted, or fewer that the client asks for now
      */
     Map<String, Object> forGrant(Session session, Grant grant, Set<String> scopes, Optional<String> nonce) {
-        String token = accessTokens.sign(TokenClaims.ofSession(session.account(), session.id())
+        String token = accessTokens.sign(claims.of(session)
                 .grantedTo(grant.client(), scopes)
                 .signedIn(grant.authenticatedAt(), grant.methods())
                 .boundTo(grant.keyThumbprint().orElse(null)));
