@@ -1,25 +1,19 @@
 package dev.legato.account;
 
+import dev.legato.account.mail.Postman;
 import dev.legato.account.oauth.OAuthHandler;
-import dev.legato.account.page.BrowserCookie;
-import dev.legato.account.page.Csrf;
-import dev.legato.account.page.Pages;
 import dev.legato.account.person.AccountStore;
 import dev.legato.account.person.PasswordHasher;
 import dev.legato.account.session.SessionStore;
-import dev.legato.account.signin.AccountHandler;
-import dev.legato.account.signin.BrowserSessions;
 import dev.legato.account.signin.FailureStore;
 import dev.legato.account.signin.KnownNetworkStore;
-import dev.legato.account.signin.LoginGate;
 import dev.legato.account.signin.LoginOrigins;
 import dev.legato.account.signin.LoginThrottle;
-import dev.legato.account.signin.PasswordSignIn;
-import dev.legato.account.signin.SessionHandler;
-import dev.legato.account.signin.SignInPages;
+import dev.legato.account.signin.SignInRoom;
 import dev.legato.account.signin.Turns;
 import dev.legato.account.token.AccessTokens;
 import dev.legato.account.token.SigningKey;
+import dev.legato.account.vault.Vault;
 import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
@@ -33,10 +27,13 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 
 /** Accounts, sessions, tokens. */
 public final class AccountService implements Service {
     private static final String NAME = LegatoService.ACCOUNT.label();
+
+    private static final Duration MAIL_EVERY = Duration.ofSeconds(2);
 
     private final AccountSettings settings;
 
@@ -54,10 +51,13 @@ public final class AccountService implements Service {
         return ServiceDeployment.start(NAME, context.vertx(), deployment -> context.vertx()
                 .executeBlocking(() -> SigningKey.loadOrCreate(settings.signingKey()))
                 .compose(keys -> Postgres.await(context.vertx(), context.health(), settings.postgres(), NAME)
-                        .compose(pool -> start(context, deployment, keys, deployment.opened(pool, Pool::close)))));
+                        .map(pool -> deployment.opened(pool, Pool::close))
+                        .compose(pool -> Vault.open(pool, settings.masterKey())
+                                .compose(vault -> start(context, deployment, keys, vault, pool)))));
     }
 
-    private Future<Integer> start(ServiceContext context, ServiceDeployment deployment, SigningKey keys, Pool pool) {
+    private Future<Integer> start(
+            ServiceContext context, ServiceDeployment deployment, SigningKey keys, Vault vault, Pool pool) {
         Vertx vertx = context.vertx();
         Clock clock = context.clock();
         SecureRandom random = new SecureRandom();
@@ -70,44 +70,48 @@ public final class AccountService implements Service {
         LoginThrottle throttle = new LoginThrottle(settings.loginLimits());
         FailureStore failures = new FailureStore(pool, clock, throttle.window());
         KnownNetworkStore networks = new KnownNetworkStore(pool, clock);
-        LoginGate gate =
-                new LoginGate(vertx, throttle, failures, new Turns(settings.failureDelay(), System::nanoTime), clock);
         LoginOrigins origins = new LoginOrigins(settings.proxies(), verifier, networks);
-        AccountHandler account = new AccountHandler(accounts, hasher, gate, origins, random);
-        PasswordSignIn passwords = new PasswordSignIn(accounts, hasher, gate, origins);
-        SessionHandler session = new SessionHandler(sessions, tokens, passwords, gate, origins, random);
-        BrowserCookie cookie = new BrowserCookie(settings.publicUrl(), random);
-        Csrf csrf = new Csrf(cookie, settings.publicUrl());
-        BrowserSessions browsers = new BrowserSessions(pool, accounts, cookie, random, clock);
-        SignInPages signIn = new SignInPages(new Pages(cookie), csrf, browsers, passwords);
+        SignInRoom signIn = new SignInRoom(new SignInRoom.Ground(
+                vertx,
+                pool,
+                vault,
+                clock,
+                random,
+                accounts,
+                hasher,
+                sessions,
+                tokens,
+                throttle,
+                failures,
+                new Turns(settings.failureDelay(), System::nanoTime),
+                origins,
+                settings.publicUrl(),
+                settings.signUp(),
+                settings.mail(),
+                _ -> Future.succeededFuture()));
         OAuthHandler oauth = new OAuthHandler(
                 settings.clients(),
                 sessions,
                 tokens,
                 keys,
                 new OAuthHandler.Issuer(settings.tokens().issuer(), settings.publicUrl()));
-        Sweeper sweeper = new Sweeper(accounts, sessions, failures, networks, clock, settings.accessTokens())
-                .and(browsers::removeExpired);
-        ApiServer api = new ApiServer(vertx, settings.http(), verifier, NAME)
-                .on("signUp", account::signUp)
-                .on("getMe", account::me)
-                .on("logIn", session::logIn)
-                .on("logInAsGuest", session::guest)
-                .on("refreshSession", session::refresh)
-                .on("logOut", session::logOut)
-                .on("showSignIn", signIn::form)
-                .on("signIn", signIn::signIn)
-                .on("showSignOut", signIn::signOutForm)
-                .on("signOut", signIn::signOut)
+        Sweeper sweeper = new Sweeper(accounts, sessions, failures, networks, clock, settings.accessTokens());
+        signIn.removals().forEach(sweeper::and);
+        ApiServer api = signIn.answer(new ApiServer(vertx, settings.http(), verifier, NAME))
                 .on("issueToken", oauth::token)
                 .on("getKeys", oauth::keys)
                 .on("getAuthorizationServerMetadata", oauth::metadata);
         // Without it nobody can log in, but the keys are here: no other service can start without them.
         context.health().prefers("postgres", () -> Postgres.ping(pool));
+        signIn.postman().ifPresent(postman -> {
+            var _ = deployment.opened(postman, Postman::close);
+        });
         return deployment
                 .every(Sweeper.EVERY, () -> {
                     var _ = sweeper.sweep();
                 })
+                .compose(
+                        _ -> deployment.every(MAIL_EVERY, () -> signIn.postman().ifPresent(Postman::deliver)))
                 .compose(_ -> deployment.serve(ServiceDeployment.virtualThreads(), api::listen));
     }
 }

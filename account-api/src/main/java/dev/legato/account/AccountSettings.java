@@ -1,7 +1,9 @@
 package dev.legato.account;
 
+import dev.legato.account.mail.MailSettings;
 import dev.legato.account.oauth.OAuthClient;
 import dev.legato.account.signin.LoginThrottle;
+import dev.legato.account.signin.SignUpSettings;
 import dev.legato.account.signin.Turns;
 import dev.legato.account.vault.MasterKey;
 import dev.legato.contracts.LegatoService;
@@ -15,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The settings of account-api, section {@code account}.
@@ -31,6 +34,8 @@ import java.util.List;
  *     {@code .guestsPerAddress} in {@code account.failureWindow}, see {@link LoginThrottle.Limits}
  * @param failureDelay {@code account.failureDelay}, the pause before each attempt that is slowed down
  * @param proxies {@code account.proxies}, the proxies whose {@code X-Forwarded-For} is believed: the gateways
+ * @param signUp {@code account.signUp} and {@code account.verifyMail}, see {@link SignUpSettings}
+ * @param mail {@code account.smtp}, see {@link MailSettings}
  * @param clients {@code account.clients}, see {@link OAuthClient}
  */
 public record AccountSettings(
@@ -47,6 +52,8 @@ public record AccountSettings(
         LoginThrottle.Limits loginLimits,
         Duration failureDelay,
         TrustedProxies proxies,
+        SignUpSettings signUp,
+        Optional<MailSettings> mail,
         List<OAuthClient> clients) {
 
     public AccountSettings {
@@ -54,6 +61,7 @@ public record AccountSettings(
     }
 
     public static AccountSettings from(Settings settings) {
+        Optional<MailSettings> mail = MailSettings.from(settings);
         return new AccountSettings(
                 HttpSettings.from(settings, LegatoService.ACCOUNT),
                 PostgresSettings.from(settings),
@@ -76,6 +84,8 @@ public record AccountSettings(
                 loginLimits(settings),
                 settings.duration("account.failureDelay", Duration.ofSeconds(2), Duration.ofMillis(1), Turns.MAX_WAIT),
                 TrustedProxies.from(settings, "account.proxies", List.of("127.0.0.0/8", "::1")),
+                SignUpSettings.from(settings, mail.isPresent()),
+                mail,
                 settings.list("account.clients", List.of()).stream()
                         .map(OAuthClient::parse)
                         .toList());

@@ -53,9 +53,8 @@ final class Sweeper {
      *
      * @param removal removes up to so many rows and says how many it removed
      */
-    Sweeper and(IntFunction<Future<Integer>> removal) {
+    void and(IntFunction<Future<Integer>> removal) {
         more.add(removal);
-        return this;
     }
 
     /** Sweeps once; what fails is left for the next time. */
