@@ -3,10 +3,8 @@ package dev.legato.account;
 import dev.legato.account.device.DeviceHandler;
 import dev.legato.account.device.DeviceStore;
 import dev.legato.account.device.SessionStanding;
+import dev.legato.account.mail.Postman;
 import dev.legato.account.oauth.OAuth;
-import dev.legato.account.page.BrowserCookie;
-import dev.legato.account.page.Csrf;
-import dev.legato.account.page.Pages;
 import dev.legato.account.person.AccountStore;
 import dev.legato.account.person.PasswordHasher;
 import dev.legato.account.person.ProfileHandler;
@@ -19,16 +17,11 @@ import dev.legato.account.plan.PlanStore;
 import dev.legato.account.plan.Plans;
 import dev.legato.account.session.SessionClaims;
 import dev.legato.account.session.SessionStore;
-import dev.legato.account.signin.AccountHandler;
-import dev.legato.account.signin.BrowserSessions;
 import dev.legato.account.signin.FailureStore;
 import dev.legato.account.signin.KnownNetworkStore;
-import dev.legato.account.signin.LoginGate;
 import dev.legato.account.signin.LoginOrigins;
 import dev.legato.account.signin.LoginThrottle;
-import dev.legato.account.signin.PasswordSignIn;
-import dev.legato.account.signin.SessionHandler;
-import dev.legato.account.signin.SignInPages;
+import dev.legato.account.signin.SignIn;
 import dev.legato.account.signin.Turns;
 import dev.legato.account.token.AccessTokens;
 import dev.legato.account.token.KeysHandler;
@@ -51,7 +44,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlClient;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,6 +54,8 @@ import java.util.function.IntFunction;
 /** Accounts, sessions, tokens. */
 public final class AccountService implements Service {
     private static final String NAME = LegatoService.ACCOUNT.label();
+
+    private static final Duration MAIL_EVERY = Duration.ofSeconds(2);
 
     private final AccountSettings settings;
 
@@ -83,7 +77,7 @@ public final class AccountService implements Service {
                 .compose(pool -> Vault.open(deployment.opened(pool, Pool::close), settings.masterKey())
                         .compose(vault -> {
                             SigningKeys keys = signingKeys(context, pool, vault);
-                            return keys.refresh().compose(_ -> start(context, deployment, keys, pool));
+                            return keys.refresh().compose(_ -> start(context, deployment, keys, vault, pool));
                         })));
     }
 
@@ -93,7 +87,8 @@ public final class AccountService implements Service {
                 context.vertx(), pool, vault, signing.rotation(), signing.accessTokens(), context.clock());
     }
 
-    private Future<Integer> start(ServiceContext context, ServiceDeployment deployment, SigningKeys keys, Pool pool) {
+    private Future<Integer> start(
+            ServiceContext context, ServiceDeployment deployment, SigningKeys keys, Vault vault, Pool pool) {
         Vertx vertx = context.vertx();
         Clock clock = context.clock();
         SecureRandom random = new SecureRandom();
@@ -111,36 +106,44 @@ public final class AccountService implements Service {
         LoginThrottle throttle = new LoginThrottle(settings.loginLimits());
         FailureStore failures = new FailureStore(pool, clock, throttle.window());
         KnownNetworkStore networks = new KnownNetworkStore(pool, clock);
-        LoginGate gate =
-                new LoginGate(vertx, throttle, failures, new Turns(settings.failureDelay(), System::nanoTime), clock);
         LoginOrigins origins = new LoginOrigins(settings.proxies(), verifier, networks);
-        AccountHandler account = new AccountHandler(accounts, hasher, gate, origins, random);
-        PasswordSignIn passwords = new PasswordSignIn(accounts, hasher, gate, origins);
-        URI issuer = settings.tokens().issuer();
-        BrowserCookie cookie = new BrowserCookie(issuer, random);
-        Csrf csrf = new Csrf(cookie, issuer);
-        BrowserSessions browsers = new BrowserSessions(pool, accounts, cookie, random, clock);
-        Pages pages = new Pages(cookie);
-        SignInPages signIn = new SignInPages(pages, csrf, browsers, passwords);
         PlanStore planStore = new PlanStore(pool, clock, settings.plans().grace());
         FamilyStore families =
                 new FamilyStore(pool, clock, random, settings.plans().familyMembers());
         Plans plans = new Plans(settings.plans(), planStore, families);
         PlanHandler plan = new PlanHandler(settings.plans(), plans, planStore, random, clock);
-        FamilyHandler family =
-                new FamilyHandler(plans, families, issuer, settings.plans().familyMembers());
+        FamilyHandler family = new FamilyHandler(
+                plans, families, settings.tokens().issuer(), settings.plans().familyMembers());
         BillingHandler billing = new BillingHandler(settings.plans(), planStore, clock);
         DeviceStore deviceStore = new DeviceStore(
                 pool, clock, random, (transaction, device, ended) -> signOut(revocations, transaction, device, ended));
         DeviceHandler devices = new DeviceHandler(deviceStore, plans);
         ProfileHandler profiles = new ProfileHandler(new ProfileStore(pool, clock), random);
         SessionClaims claims = new SessionClaims(new SessionStanding(pool, deviceStore, plans));
-        SessionHandler session = new SessionHandler(sessions, claims, tokens, passwords, gate, origins, random);
+        SignIn signIn = new SignIn(new SignIn.Parts(
+                vertx,
+                pool,
+                vault,
+                clock,
+                random,
+                accounts,
+                hasher,
+                sessions,
+                tokens,
+                claims,
+                throttle,
+                failures,
+                new Turns(settings.failureDelay(), System::nanoTime),
+                origins,
+                settings.tokens().issuer(),
+                settings.signUp(),
+                settings.mail(),
+                account -> revocations.revoke(Revocation.Kind.ACCOUNT, account)));
         OAuth oauth = new OAuth(
                 settings.oauth(),
                 new OAuth.State(pool, accounts, sessions, random, clock),
                 new OAuth.Issuer(settings.tokens(), keys, tokens, claims, revocations, verifier),
-                new OAuth.Browser(pages, csrf, browsers));
+                new OAuth.Browser(signIn.pages(), signIn.csrf(), signIn.browsers()));
         List<IntFunction<Future<Integer>>> removals = new ArrayList<>(List.of(
                 sessions::removeExpiredTokens,
                 sessions::removeExpired,
@@ -149,23 +152,13 @@ public final class AccountService implements Service {
                 failures::removeExpired,
                 networks::removeExpired,
                 revocations::removeExpired,
-                browsers::removeExpired,
                 planStore::removeExpired,
                 families::removeExpired,
                 deviceStore::removeExpired));
+        removals.addAll(signIn.removals());
         removals.addAll(oauth.removals());
         Sweeper sweeper = new Sweeper(removals);
-        ApiServer api = oauth.install(new ApiServer(vertx, settings.http(), verifier, NAME))
-                .on("signUp", account::signUp)
-                .on("getMe", account::me)
-                .on("logIn", session::logIn)
-                .on("logInAsGuest", session::guest)
-                .on("refreshSession", session::refresh)
-                .on("logOut", session::logOut)
-                .on("showSignIn", signIn::form)
-                .on("signIn", signIn::signIn)
-                .on("showSignOut", signIn::signOutForm)
-                .on("signOut", signIn::signOut)
+        ApiServer api = oauth.install(signIn.answer(new ApiServer(vertx, settings.http(), verifier, NAME)))
                 .on("getKeys", published::keys)
                 .on("getRevocations", published::revocations)
                 .on("getPlan", plan::mine)
@@ -189,11 +182,16 @@ public final class AccountService implements Service {
                 .on("chooseProfile", profiles::choose);
         // Without it nobody can log in, but the keys are here: no other service can start without them.
         context.health().prefers("postgres", () -> Postgres.ping(pool));
+        signIn.postman().ifPresent(postman -> {
+            var _ = deployment.opened(postman, Postman::close);
+        });
         return deployment
                 .every(Sweeper.EVERY, () -> {
                     var _ = sweeper.sweep();
                 })
                 .compose(_ -> deployment.every(keys.reading(), keys::refreshLater))
+                .compose(
+                        _ -> deployment.every(MAIL_EVERY, () -> signIn.postman().ifPresent(Postman::deliver)))
                 .compose(_ -> deployment.serve(ServiceDeployment.virtualThreads(), api::listen));
     }
 

@@ -1,8 +1,10 @@
 package dev.legato.account;
 
+import dev.legato.account.mail.MailSettings;
 import dev.legato.account.oauth.OAuthSettings;
 import dev.legato.account.plan.PlanSettings;
 import dev.legato.account.signin.LoginThrottle;
+import dev.legato.account.signin.SignUpSettings;
 import dev.legato.account.signin.Turns;
 import dev.legato.account.token.SigningSettings;
 import dev.legato.account.vault.MasterKey;
@@ -14,6 +16,7 @@ import dev.legato.runtime.postgres.PostgresSettings;
 import dev.legato.runtime.settings.Settings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The settings of account-api, section {@code account}.
@@ -28,6 +31,8 @@ import java.util.List;
  *     {@code .guestsPerAddress} in {@code account.failureWindow}, see {@link LoginThrottle.Limits}
  * @param failureDelay {@code account.failureDelay}, the pause before each attempt that is slowed down
  * @param proxies {@code account.proxies}, the proxies whose {@code X-Forwarded-For} is believed: the gateways
+ * @param signUp {@code account.signUp} and {@code account.verifyMail}, see {@link SignUpSettings}
+ * @param mail {@code account.smtp}, see {@link MailSettings}
  * @param oauth OAuth clients, see {@link OAuthSettings}
  * @param plans {@code account.plans} and what belongs to it, see {@link PlanSettings}
  */
@@ -43,10 +48,13 @@ public record AccountSettings(
         LoginThrottle.Limits loginLimits,
         Duration failureDelay,
         TrustedProxies proxies,
+        SignUpSettings signUp,
+        Optional<MailSettings> mail,
         OAuthSettings oauth,
         PlanSettings plans) {
 
     public static AccountSettings from(Settings settings) {
+        Optional<MailSettings> mail = MailSettings.from(settings);
         return new AccountSettings(
                 HttpSettings.from(settings, LegatoService.ACCOUNT),
                 PostgresSettings.from(settings),
@@ -60,6 +68,8 @@ public record AccountSettings(
                 loginLimits(settings),
                 settings.duration("account.failureDelay", Duration.ofSeconds(2), Duration.ofMillis(1), Turns.MAX_WAIT),
                 TrustedProxies.from(settings, "account.proxies", List.of("127.0.0.0/8", "::1")),
+                SignUpSettings.from(settings, mail.isPresent()),
+                mail,
                 OAuthSettings.from(settings),
                 PlanSettings.from(settings));
     }

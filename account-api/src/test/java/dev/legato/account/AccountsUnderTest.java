@@ -1,10 +1,16 @@
 package dev.legato.account;
 
+import dev.legato.account.person.AuditLog;
+import dev.legato.account.person.PersonStore;
+import dev.legato.account.signin.Administration;
+import dev.legato.account.signin.OneTimeTokens;
 import dev.legato.contracts.Sha256;
 import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.ServiceContext;
 import dev.legato.runtime.health.Health;
+import dev.legato.runtime.postgres.Postgres;
+import dev.legato.runtime.postgres.PostgresSettings;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.testing.Answer;
 import dev.legato.testing.ApiClient;
@@ -12,9 +18,11 @@ import dev.legato.testing.Call;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -34,6 +42,8 @@ final class AccountsUnderTest implements AutoCloseable {
     private final Health health = new Health();
     private final RunningService service;
     private final ApiClient http;
+    private final URI postgres;
+    private @Nullable Pool pool;
 
     AccountsUnderTest(Path folder, Map<String, String> more) throws Exception {
         this(SharedBackends.postgres(), folder, more);
@@ -46,6 +56,7 @@ final class AccountsUnderTest implements AutoCloseable {
     /** An instance whose clock goes with those of others. */
     AccountsUnderTest(URI postgres, Path folder, Map<String, String> more, TurnableClock clock) throws Exception {
         this.clock = clock;
+        this.postgres = postgres;
         Map<String, String> values = new HashMap<>(Map.of(
                 "account.port",
                 "0",
@@ -72,6 +83,22 @@ final class AccountsUnderTest implements AutoCloseable {
 
     Vertx vertx() {
         return vertx;
+    }
+
+    /** What the console can do, on the same database. */
+    Administration administration() {
+        if (pool == null) {
+            pool = Postgres.open(vertx, new PostgresSettings(postgres, 2), "account")
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        }
+        return new Administration(
+                pool,
+                new PersonStore(pool, clock),
+                new OneTimeTokens(pool, new SecureRandom(), clock),
+                new AuditLog(pool, clock),
+                URI.create("http://localhost:8080"));
     }
 
     Answer post(String path, @Nullable String json, String... headers) {

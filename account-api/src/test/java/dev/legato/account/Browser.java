@@ -15,15 +15,18 @@ final class Browser {
     private static final Pattern TOKEN = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
 
     private final AccountsUnderTest accounts;
+    private final String[] always;
     private String cookie = "";
     private String token = "";
 
-    Browser(AccountsUnderTest accounts) {
+    /** @param headers that it sends each time */
+    Browser(AccountsUnderTest accounts, String... headers) {
         this.accounts = accounts;
+        this.always = headers.clone();
     }
 
     Answer get(String path) {
-        return noted(accounts.get(path, "Cookie", cookie));
+        return noted(accounts.get(path, with()));
     }
 
     Answer submit(String path, Map<String, String> fields, String... headers) {
@@ -32,10 +35,7 @@ final class Browser {
         String form = all.entrySet().stream()
                 .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&"));
-        return noted(accounts.submit(
-                path,
-                form,
-                Stream.concat(Stream.of("Cookie", cookie), Stream.of(headers)).toArray(String[]::new)));
+        return noted(accounts.submit(path, form, with(headers)));
     }
 
     /** What would be sent as {@code Cookie}. */
@@ -49,6 +49,12 @@ final class Browser {
 
     static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private String[] with(String... headers) {
+        return Stream.of(new String[] {"Cookie", cookie}, always, headers)
+                .flatMap(Stream::of)
+                .toArray(String[]::new);
     }
 
     private Answer noted(Answer answer) {

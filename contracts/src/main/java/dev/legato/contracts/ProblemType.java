@@ -12,6 +12,7 @@ public enum ProblemType {
     INVALID_REQUEST(400, "Invalid request"),
     UNAUTHORIZED(401, "Authentication needed"),
     WRONG_CREDENTIALS(401, "Not logged in"),
+    SECOND_FACTOR_NEEDED(401, "Second factor needed"),
     SESSION_ENDED(401, "Not logged in"),
     FORBIDDEN(403, "Not allowed"),
     LINK_NEEDED(403, "Signed link needed"),

@@ -23,7 +23,7 @@ public record Texts(String language, Map<String, String> byKey) {
     static final List<String> LANGUAGES = List.of("en", "de");
 
     /** The files of each language, one per topic. */
-    static final List<String> TOPICS = List.of("common", "signin", "oauth");
+    static final List<String> TOPICS = List.of("common", "signin", "oauth", "people");
 
     private static final Map<String, Texts> ALL = load();
     private static final int MAX_HEADER = 256;
@@ -38,14 +38,14 @@ public record Texts(String language, Map<String, String> byKey) {
      * @param acceptLanguage as RFC 9110 §12.5.4 has it; what does not parse is passed over
      */
     public static Texts in(Optional<String> acceptLanguage) {
-        return of(acceptLanguage
+        return inLanguage(acceptLanguage
                 .filter(header -> header.length() <= MAX_HEADER)
                 .map(Texts::preferred)
                 .orElse(LANGUAGES.getFirst()));
     }
 
     /** The texts in one of our languages. */
-    static Texts of(String language) {
+    public static Texts inLanguage(String language) {
         Texts texts = ALL.get(language);
         if (texts == null) {
             throw new IllegalArgumentException("language: '%s' (expected: of %s)".formatted(language, LANGUAGES));

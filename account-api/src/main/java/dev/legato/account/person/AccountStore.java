@@ -71,6 +71,18 @@ public final class AccountStore {
     }
 
     /**
+     * Replaces the hash of a password.
+     *
+     * @param old the hash that must still be there; null to replace any
+     * @return false if it is another by now, or there is no such account
+     */
+    public Future<Boolean> replacePassword(String id, @Nullable String old, String hash) {
+        return pool.preparedQuery("""
+                        UPDATE accounts SET password_hash = $3
+                          WHERE id = $1 AND email IS NOT NULL AND ($2::text IS NULL OR password_hash = $2)""").execute(Tuple.of(id, old, hash)).map(rows -> rows.rowCount() == 1);
+    }
+
+    /**
      * Forgets up to {@code most} guests whose sessions have all ended and that were neither made nor logged out since:
      * nobody can be them any more.
      */

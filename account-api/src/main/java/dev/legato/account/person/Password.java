@@ -3,11 +3,11 @@ package dev.legato.account.person;
 import java.text.Normalizer;
 
 /**
- * A password as a person typed it, NFKC so that every keyboard gives the same one. Its length is bounded and nothing
- * else is asked of it (NIST SP 800-63B §5.1.1.2).
+ * A password as a person typed it, NFKC so that every keyboard gives the same one. Its length is bounded, and no mixture of
+ * kinds of characters is asked of it (NIST SP 800-63B-4 §3.1.1.2); see {@link CommonPasswords} for what is refused.
  */
 public record Password(String value) {
-    private static final int LEAST = 8;
+    static final int LEAST = 8;
     private static final int MOST = 256;
 
     /** A password to set: {@value #LEAST} to {@value #MOST} characters. */

@@ -16,6 +16,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ public final class PasswordHasher implements AutoCloseable {
     private static final int LANES = 1;
     private static final int HASH_BYTES = 32;
     private static final int SALT_BYTES = 16;
+    private static final Pattern PARAMETERS = Pattern.compile("^\\$argon2id\\$v=19\\$m=(\\d{1,9}),t=(\\d{1,9}),");
     private static final Argon2Function ARGON2 =
             Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
 
@@ -75,6 +78,14 @@ public final class PasswordHasher implements AutoCloseable {
                     .check(password.value(), hash == null ? unusableHash : hash);
             return right && hash != null;
         });
+    }
+
+    /** Whether a hash was made with less memory or fewer passes than today's, or is none of argon2id's. */
+    public static boolean isWeak(String hash) {
+        Matcher parameters = PARAMETERS.matcher(hash);
+        return !parameters.find()
+                || Integer.parseInt(parameters.group(1)) < MEMORY_KIB
+                || Integer.parseInt(parameters.group(2)) < PASSES;
     }
 
     private String encode(String password) {

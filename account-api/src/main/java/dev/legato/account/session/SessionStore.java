@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -152,6 +153,37 @@ public final class SessionStore {
                     }
                     return revoked;
                 }));
+    }
+
+    /** An open session as its owner sees it. */
+    public record Listed(String id, Instant lastUsedAt, Instant expiresAt) {}
+
+    /** The open sessions of an account, the last used first; at most 100. */
+    public Future<List<Listed>> list(String account) {
+        return pool.preparedQuery("""
+                        SELECT id, rotated_at, expires_at FROM sessions WHERE account_id = $1 AND expires_at > $2
+                          ORDER BY rotated_at DESC, id LIMIT 100""")
+                .execute(Tuple.of(account, time(clock.instant())))
+                .map(rows -> rows.stream()
+                        .map(row -> new Listed(
+                                row.getString("id"),
+                                row.getOffsetDateTime("rotated_at").toInstant(),
+                                row.getOffsetDateTime("expires_at").toInstant()))
+                        .toList());
+    }
+
+    /** Ends one session of an account; false if it has none of this id. */
+    public Future<Boolean> end(String account, String session) {
+        return pool.preparedQuery("DELETE FROM sessions WHERE account_id = $1 AND id = $2")
+                .execute(Tuple.of(account, session))
+                .map(rows -> rows.rowCount() > 0);
+    }
+
+    /** Ends all sessions of an account; the ids of those that were open. */
+    public Future<List<String>> endAll(String account) {
+        return pool.preparedQuery("DELETE FROM sessions WHERE account_id = $1 RETURNING id")
+                .execute(Tuple.of(account))
+                .map(rows -> rows.stream().map(row -> row.getString("id")).toList());
     }
 
     /** Removes up to {@code most} refresh tokens of sessions that have expired; a session may have thousands. */

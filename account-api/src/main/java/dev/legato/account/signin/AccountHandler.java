@@ -5,31 +5,31 @@ import dev.legato.account.person.AccountStore;
 import dev.legato.account.person.DisplayName;
 import dev.legato.account.person.EmailAddress;
 import dev.legato.account.person.Password;
-import dev.legato.account.person.PasswordHasher;
-import dev.legato.account.signin.LoginGate.Attempt;
+import dev.legato.account.signin.SignUps.Outcome;
 import dev.legato.contracts.ContentId;
 import dev.legato.runtime.auth.Caller;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
 import dev.legato.runtime.problem.Problem;
 import java.net.URI;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Answers sign-up and the profile of the calling account. */
 public final class AccountHandler {
     private final AccountStore accounts;
-    private final PasswordHasher hasher;
-    private final LoginGate gate;
-    private final LoginOrigins origins;
+    private final SignUps signUps;
     private final RandomGenerator random;
 
-    /** {@code {email, password, name}}. */
+    /** {@code {email, password, name, invitation}}. */
     record SignUp(
             @Nullable String email,
             @Nullable String password,
-            @Nullable String name) {}
+            @Nullable String name,
+            @Nullable String invitation) {}
+
+    /** {@code {detail}}. */
+    record Mailed(String detail) {}
 
     /** {@code {id, email, name, guest}}. */
     record AccountReply(String id, @Nullable String email, String name, boolean guest) {
@@ -42,16 +42,9 @@ public final class AccountHandler {
         }
     }
 
-    public AccountHandler(
-            AccountStore accounts,
-            PasswordHasher hasher,
-            LoginGate gate,
-            LoginOrigins origins,
-            RandomGenerator random) {
+    public AccountHandler(AccountStore accounts, SignUps signUps, RandomGenerator random) {
         this.accounts = accounts;
-        this.hasher = hasher;
-        this.gate = gate;
-        this.origins = origins;
+        this.signUps = signUps;
         this.random = random;
     }
 
@@ -66,22 +59,17 @@ public final class AccountHandler {
                 .map(Caller::account)
                 .orElseGet(() -> ContentId.random(random));
         Account account = new Account(id, email, name.value());
-        Optional<String> network = origins.network(request);
-        Attempt attempt = gate.signUp(network);
-        boolean refused = false;
-        try {
-            // Hashed before the address is looked up, so that a taken address cannot be told by the time of the answer.
-            String hash = hasher.hash(password, network.orElse("")).await();
-            refused = !accounts.add(account, hash).await();
-        } finally {
-            if (!refused) {
-                gate.takeBack(attempt);
-            }
-        }
-        if (refused) {
+        Outcome outcome = Request.member(
+                "password",
+                body.password(),
+                _ -> signUps.make(
+                        request, account, email, password, body.invitation() == null ? "" : body.invitation()));
+        if (outcome == Outcome.TAKEN) {
             throw Problem.conflict("email", "No account can be made with this; if you have one, log in.");
         }
-        origins.remember(account, request);
+        if (outcome == Outcome.MAILED) {
+            return Reply.accepted(new Mailed("Open the link in the letter that is on its way to you."));
+        }
         return Reply.created(URI.create("/v1/me"), AccountReply.of(account));
     }
 

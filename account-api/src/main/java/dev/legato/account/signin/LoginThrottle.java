@@ -16,7 +16,7 @@ import java.util.Optional;
  * <tr><th>from</th><th>counted together</th><th>beyond the limit</th></tr>
  * <tr><td>a device that holds a session of the account</td><td>its session</td><td>in turns, slowly</td></tr>
  * <tr><td>a network the account is known from</td><td>account and network</td><td>in turns, slowly</td></tr>
- * <tr><td>elsewhere</td><td>the network; account and network; the account</td><td>refused</td></tr>
+ * <tr><td>elsewhere</td><td>the network; account and network; the account</td><td>refused unless paid for</td></tr>
  * </table>
  *
  * <p>So strangers, however many, use up only what strangers have: the owner's right password is checked wherever the owner

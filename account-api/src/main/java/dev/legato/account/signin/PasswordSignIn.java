@@ -15,6 +15,8 @@ import java.util.Optional;
  * threads.
  */
 public final class PasswordSignIn {
+    private static final int MAX_CHARACTERS = 256;
+
     private final AccountStore accounts;
     private final PasswordHasher hasher;
     private final LoginGate gate;
@@ -28,14 +30,17 @@ public final class PasswordSignIn {
     }
 
     /**
-     * Checks them, after a wait where many attempts have failed.
+     * Checks them, after a wait where many attempts have failed. A password hashed with weaker parameters than today's is
+     * hashed again.
      *
+     * @param payment for an attempt where others have failed too often, see {@link LoginGate#logIn}
+     * @throws WorkNeededException if the attempt has to be paid for
      * @return the account, or empty if either is wrong
      */
-    Optional<Account> check(Request request, EmailAddress email, Password password) {
+    Optional<Account> check(Request request, EmailAddress email, Password password, Optional<String> payment) {
         Optional<Credentials> credentials = accounts.credentials(email).await();
         Account account = credentials.map(Credentials::account).orElse(null);
-        Attempt attempt = gate.logIn(email, origins.of(request, email, account));
+        Attempt attempt = gate.logIn(email, origins.of(request, email, account), payment);
         boolean failed = false;
         try {
             boolean right = hasher.matches(
@@ -48,11 +53,44 @@ public final class PasswordSignIn {
                 return Optional.empty();
             }
             origins.remember(account, request);
+            upgrade(account, credentials.get().passwordHash(), password);
             return Optional.of(account);
         } finally {
             if (!failed) {
                 gate.takeBack(attempt);
             }
         }
+    }
+
+    /**
+     * Whether a password is that of an account whose owner is signed in already. Wrong ones count as those of a device do.
+     */
+    boolean isOwn(Request request, Account account, String typed) {
+        Optional<Credentials> credentials = account.email() == null
+                ? Optional.empty()
+                : accounts.credentials(account.email()).await();
+        Attempt attempt = gate.confirm(account);
+        boolean right = typed.length() <= MAX_CHARACTERS
+                && hasher.matches(
+                                Password.toCheck(typed),
+                                credentials.map(Credentials::passwordHash).orElse(null),
+                                origins.network(request).orElse(""))
+                        .await();
+        if (right) {
+            gate.takeBack(attempt);
+        }
+        return right;
+    }
+
+    private void upgrade(Account account, String hash, Password password) {
+        if (PasswordHasher.isWeak(hash)) {
+            String stronger = hasher.hash(password, "").await();
+            accounts.replacePassword(account.id(), hash, stronger).await();
+        }
+    }
+
+    /** Gives a browser without scripts a place in the waiting room, see {@link LoginGate#enterWaitingRoom}. */
+    Optional<String> enterWaitingRoom(Request request, EmailAddress email) {
+        return gate.enterWaitingRoom(email, origins.network(request));
     }
 }

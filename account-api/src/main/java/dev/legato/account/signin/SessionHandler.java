@@ -1,6 +1,7 @@
 package dev.legato.account.signin;
 
 import dev.legato.account.person.Account;
+import dev.legato.account.person.AccountStore;
 import dev.legato.account.person.EmailAddress;
 import dev.legato.account.person.Password;
 import dev.legato.account.session.RefreshToken;
@@ -8,6 +9,7 @@ import dev.legato.account.session.SessionClaims;
 import dev.legato.account.session.SessionStore;
 import dev.legato.account.session.SessionStore.Presenter;
 import dev.legato.account.session.SessionStore.Session;
+import dev.legato.account.signin.WorkNeededException.Work;
 import dev.legato.account.token.AccessTokens;
 import dev.legato.contracts.ContentId;
 import dev.legato.contracts.ProblemType;
@@ -15,23 +17,45 @@ import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
 import dev.legato.runtime.problem.Problem;
 import dev.legato.runtime.problem.ProblemException;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Answers log-in, guest log-in, refresh and log-out. */
 public final class SessionHandler {
-    private static final String GUEST_NAME = "Guest";
+    /** The header that carries the stamp which pays for an attempt. */
+    static final String PAYMENT = "Legato-Proof";
 
+    private static final String GUEST_NAME = "Guest";
+    private static final int MAX_CHARACTERS = 128;
+
+    private final AccountStore accounts;
     private final SessionStore sessions;
     private final SessionClaims claims;
     private final AccessTokens accessTokens;
     private final PasswordSignIn passwords;
+    private final SecondFactors factors;
     private final LoginGate gate;
     private final LoginOrigins origins;
     private final RandomGenerator random;
 
     /** {@code {email, password}}. */
     record LogIn(@Nullable String email, @Nullable String password) {}
+
+    /** {@code {ticket, code}}. */
+    record SecondFactor(@Nullable String ticket, @Nullable String code) {}
+
+    /** A problem with the ticket that a second factor goes with. */
+    record TicketProblem(String type, String title, int status, String detail, String requestId, String ticket) {}
+
+    /**
+     * A problem with the work that pays for an attempt.
+     *
+     * @param stamp how the {@link Stamp} begins; random letters, a colon and a counter are to follow
+     * @param bits zero bits that its SHA-256 must begin with
+     */
+    record WorkProblem(
+            String type, String title, int status, String detail, String requestId, String stamp, int bits) {}
 
     /** {@code {refreshToken}}. */
     record Refresh(@Nullable String refreshToken) {}
@@ -44,17 +68,21 @@ public final class SessionHandler {
     record SessionReply(String accessToken, String refreshToken, long expiresIn, String tokenType) {}
 
     public SessionHandler(
+            AccountStore accounts,
             SessionStore sessions,
             SessionClaims claims,
             AccessTokens accessTokens,
             PasswordSignIn passwords,
+            SecondFactors factors,
             LoginGate gate,
             LoginOrigins origins,
             RandomGenerator random) {
+        this.accounts = accounts;
         this.sessions = sessions;
         this.claims = claims;
         this.accessTokens = accessTokens;
         this.passwords = passwords;
+        this.factors = factors;
         this.gate = gate;
         this.origins = origins;
         this.random = random;
@@ -64,10 +92,76 @@ public final class SessionHandler {
         LogIn body = request.body(LogIn.class);
         EmailAddress email = Request.member("email", body.email(), EmailAddress::parse);
         Password password = Request.member("password", body.password(), Password::toCheck);
-        Account account = passwords
-                .check(request, email, password)
-                .orElseThrow(() -> refused(ProblemType.WRONG_CREDENTIALS, "E-mail or password is wrong."));
+        Account account;
+        try {
+            account = passwords
+                    .check(request, email, password, request.header(PAYMENT))
+                    .orElseThrow(() -> refused(ProblemType.WRONG_CREDENTIALS, "E-mail or password is wrong."));
+        } catch (WorkNeededException e) {
+            return workNeeded(request, e.work());
+        }
+        return factors.of(account.id()).any()
+                ? factorNeeded(request, factors.ticket(account.id()))
+                : reply(sessions.open(account).await());
+    }
+
+    /** Goes on with a log-in by the code of an authenticator app or a recovery code. */
+    public Reply secondFactor(Request request) {
+        SecondFactor body = request.body(SecondFactor.class);
+        String ticket = Request.member("ticket", body.ticket(), SessionHandler::bounded);
+        String code = Request.member("code", body.code(), SessionHandler::bounded);
+        Account account = factors.prove(ticket, code)
+                .flatMap(proven -> accounts.find(proven.account()).await())
+                .orElseThrow(() ->
+                        refused(ProblemType.WRONG_CREDENTIALS, "The code is wrong, or the ticket no longer good."));
         return reply(sessions.open(account).await());
+    }
+
+    private static String bounded(String text) {
+        if (text.length() > MAX_CHARACTERS) {
+            throw new IllegalArgumentException("length: %d (expected: <= %d)".formatted(text.length(), MAX_CHARACTERS));
+        }
+        return text;
+    }
+
+    /** 401 of its own type: the password was right, and a second factor is asked for. */
+    private static Reply factorNeeded(Request request, String ticket) {
+        ProblemType type = ProblemType.SECOND_FACTOR_NEEDED;
+        return problem(
+                        type.status(),
+                        new TicketProblem(
+                                type.uri(),
+                                type.title(),
+                                type.status(),
+                                "Send the ticket with a code to /v1/sessions/second-factor.",
+                                request.id(),
+                                ticket))
+                .header("WWW-Authenticate", "Bearer");
+    }
+
+    /** 429 that says what pays for an attempt nevertheless. */
+    private static Reply workNeeded(Request request, Work work) {
+        ProblemType type = ProblemType.TOO_MANY_REQUESTS;
+        String stamp = "legato1:%d:%d:%s:".formatted(work.bits(), work.minute(), work.resource());
+        return problem(
+                        type.status(),
+                        new WorkProblem(
+                                type.uri(),
+                                type.title(),
+                                type.status(),
+                                "Too many log-ins have failed; try again later, or send a stamp as %s."
+                                        .formatted(PAYMENT),
+                                request.id(),
+                                stamp,
+                                work.bits()))
+                .header(
+                        "Retry-After",
+                        Long.toString(Math.max(
+                                1, work.retryAfter().plusNanos(999_999_999).toSeconds())));
+    }
+
+    private static Reply problem(int status, Object body) {
+        return new Reply(status, Map.of("Content-Type", "application/problem+json", "Cache-Control", "no-store"), body);
     }
 
     public Reply guest(Request request) {

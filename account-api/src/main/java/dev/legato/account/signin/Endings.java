@@ -1,0 +1,30 @@
+package dev.legato.account.signin;
+
+import dev.legato.account.session.SessionStore;
+import io.vertx.core.Future;
+import java.util.function.Function;
+
+/** Ends what an account is signed in with: browsers, sessions, and the tokens they have given out. */
+public final class Endings {
+    private final BrowserSessions browsers;
+    private final SessionStore sessions;
+    private final Function<String, Future<Void>> revocation;
+
+    /** @param revocation makes the access tokens of an account no longer good, given its id */
+    public Endings(BrowserSessions browsers, SessionStore sessions, Function<String, Future<Void>> revocation) {
+        this.browsers = browsers;
+        this.sessions = sessions;
+        this.revocation = revocation;
+    }
+
+    /**
+     * Ends everything of an account.
+     *
+     * @param kept the id of the browser session that stays, or the empty text
+     */
+    public Future<Void> endAll(String account, String kept) {
+        return browsers.endOthers(account, kept)
+                .compose(_ -> sessions.endAll(account))
+                .compose(_ -> revocation.apply(account));
+    }
+}

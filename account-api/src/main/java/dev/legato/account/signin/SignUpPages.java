@@ -1,0 +1,236 @@
+package dev.legato.account.signin;
+
+import dev.legato.account.page.Csrf;
+import dev.legato.account.page.Pages;
+import dev.legato.account.person.Account;
+import dev.legato.account.person.AccountStore;
+import dev.legato.account.person.AuditLog;
+import dev.legato.account.person.CommonPasswords;
+import dev.legato.account.person.DisplayName;
+import dev.legato.account.person.EmailAddress;
+import dev.legato.account.person.Password;
+import dev.legato.account.person.PasswordHasher;
+import dev.legato.account.person.PersonStore;
+import dev.legato.account.person.Role;
+import dev.legato.account.signin.OneTimeTokens.Grant;
+import dev.legato.account.signin.OneTimeTokens.Purpose;
+import dev.legato.account.signin.SignUps.Outcome;
+import dev.legato.contracts.ContentId;
+import dev.legato.runtime.http.Form;
+import dev.legato.runtime.http.Reply;
+import dev.legato.runtime.http.Request;
+import dev.legato.runtime.problem.ProblemException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** The pages of who has no account yet, or no longer a password: sign-up, confirmation, reset. */
+final class SignUpPages {
+    private static final Set<String> SIGN_UP_FIELDS = Set.of("email", "password", "name", "invitation", "first");
+    private static final Set<String> RESET_FIELDS = Set.of("email", "token", "password");
+
+    private final Pages pages;
+    private final Csrf csrf;
+    private final SignUps signUps;
+    private final Letters letters;
+    private final OneTimeTokens tokens;
+    private final AccountStore accounts;
+    private final PersonStore people;
+    private final Endings endings;
+    private final PasswordHasher hasher;
+    private final CommonPasswords common;
+    private final LoginOrigins origins;
+    private final AuditLog audit;
+    private final RandomGenerator random;
+    private final boolean mails;
+
+    SignUpPages(
+            Pages pages,
+            Csrf csrf,
+            SignUps signUps,
+            Letters letters,
+            OneTimeTokens tokens,
+            AccountStore accounts,
+            PersonStore people,
+            Endings endings,
+            PasswordHasher hasher,
+            CommonPasswords common,
+            LoginOrigins origins,
+            AuditLog audit,
+            RandomGenerator random,
+            boolean mails) {
+        this.pages = pages;
+        this.csrf = csrf;
+        this.signUps = signUps;
+        this.letters = letters;
+        this.tokens = tokens;
+        this.accounts = accounts;
+        this.people = people;
+        this.endings = endings;
+        this.hasher = hasher;
+        this.common = common;
+        this.origins = origins;
+        this.audit = audit;
+        this.random = random;
+        this.mails = mails;
+    }
+
+    /** Shows the sign-up form; {@code invitation} and {@code first} are tokens of links. */
+    Reply signUpForm(Request request) {
+        return signUpForm(
+                request,
+                Map.of(
+                        "invitation", request.query("invitation").orElse(""),
+                        "first", request.query("first").orElse("")));
+    }
+
+    /** Makes an account. */
+    Reply signUp(Request request) {
+        Form form = Doorkeeper.form(request, SIGN_UP_FIELDS);
+        if (!csrf.isOurs(request, form)) {
+            return again(request, form, "error.expired", 403);
+        }
+        EmailAddress email;
+        DisplayName name;
+        Password password;
+        try {
+            email = EmailAddress.parse(form.text("email"));
+            name = DisplayName.parse(form.text("name"));
+        } catch (IllegalArgumentException _) {
+            return again(request, form, "error.form", 400);
+        }
+        try {
+            password = Password.toSet(form.text("password"));
+            Account account = new Account(ContentId.random(random), email, name.value());
+            Outcome outcome = signUps.make(request, account, email, password, form.text("invitation"));
+            return switch (outcome) {
+                case MADE -> {
+                    makeFirstAdmin(account, form.text("first"));
+                    yield message(request, "signup.done");
+                }
+                case TAKEN -> again(request, form, "error.taken", 409);
+                case MAILED -> message(request, "signup.mailed");
+            };
+        } catch (IllegalArgumentException _) {
+            return again(request, form, "error.password", 400);
+        } catch (ProblemException e) {
+            return switch (e.problem().status()) {
+                case 403 -> again(request, form, "error.invitation", 403);
+                case 429 -> again(request, form, "error.tooMany", 429);
+                default -> throw e;
+            };
+        }
+    }
+
+    /** Asks to confirm: mail programs open links by themselves, so that the link alone does nothing. */
+    Reply verifyForm(Request request) {
+        return pages.show(
+                request, "verify", Map.of("token", request.query("token").orElse(""), "error", ""));
+    }
+
+    /** Confirms an address. */
+    Reply verify(Request request) {
+        Form form = Doorkeeper.form(request, Set.of("token"));
+        Optional<Grant> grant = csrf.isOurs(request, form)
+                ? tokens.take(Purpose.VERIFY, form.text("token")).await()
+                : Optional.empty();
+        if (grant.isEmpty() || grant.get().account() == null) {
+            return pages.show(request, "verify", Map.of("token", form.text("token"), "error", "error.link"))
+                    .status(403);
+        }
+        people.setVerified(grant.get().account()).await();
+        return message(request, "verify.done");
+    }
+
+    /** Shows the form that asks for a link, or, by a link, the one that sets a password. */
+    Reply resetForm(Request request) {
+        return request.query("token")
+                .map(token -> newPassword(request, token, ""))
+                .orElseGet(() -> pages.show(request, "reset", Map.of("error", "", "mails", mails)));
+    }
+
+    /** Asks for a link, with the same answer whoever the address is of, or sets a password by one. */
+    Reply reset(Request request) {
+        Form form = Doorkeeper.form(request, RESET_FIELDS);
+        Optional<String> token = form.value("token");
+        if (!csrf.isOurs(request, form)) {
+            return token.map(given -> newPassword(request, given, "error.expired"))
+                    .orElseGet(() -> pages.show(request, "reset", Map.of("error", "error.expired", "mails", mails)))
+                    .status(403);
+        }
+        if (token.isPresent()) {
+            return setPassword(request, token.get(), form.text("password"));
+        }
+        try {
+            EmailAddress email = EmailAddress.parse(form.text("email"));
+            if (mails) {
+                letters.askReset(email, Pages.texts(request)).await();
+            }
+            return message(request, "reset.mailed");
+        } catch (IllegalArgumentException _) {
+            return pages.show(request, "reset", Map.of("error", "error.form", "mails", mails))
+                    .status(400);
+        }
+    }
+
+    private Reply setPassword(Request request, String token, String typed) {
+        Password password;
+        try {
+            password = Password.toSet(typed);
+            common.check(password);
+        } catch (IllegalArgumentException _) {
+            return newPassword(request, token, "error.password").status(400);
+        }
+        if (tokens.peek(Purpose.RESET, token).await().isEmpty()) {
+            return newPassword(request, token, "error.link").status(403);
+        }
+        String hash = hasher.hash(password, origins.network(request).orElse("")).await();
+        Optional<Grant> grant = tokens.take(Purpose.RESET, token).await();
+        if (grant.isEmpty() || grant.get().account() == null) {
+            return newPassword(request, token, "error.link").status(403);
+        }
+        String account = grant.get().account();
+        var _ = accounts.replacePassword(account, null, hash).await();
+        // The link came by mail to the address, or from the operator who vouches for it.
+        people.setVerified(account).await();
+        tokens.endAll(Purpose.RESET, account).await();
+        endings.endAll(account, "").await();
+        audit.add(account, account, "password-reset").await();
+        return message(request, "reset.done");
+    }
+
+    private void makeFirstAdmin(Account account, String token) {
+        if (!token.isEmpty()
+                && tokens.take(Purpose.FIRST_ADMIN, token).await().isPresent()
+                && !people.hasAdmin().await()) {
+            people.setRoles(account.id(), Set.of(Role.ADMIN)).await();
+            audit.add(account.id(), account.id(), "grant-admin").await();
+        }
+    }
+
+    private Reply newPassword(Request request, String token, String error) {
+        return pages.show(request, "newpassword", Map.of("token", token, "error", error));
+    }
+
+    private Reply again(Request request, Form form, String error, int status) {
+        Map<String, Object> model = new HashMap<>();
+        for (String field : Set.of("email", "name", "invitation", "first")) {
+            model.put(field, form.text(field));
+        }
+        model.put("error", error);
+        return signUpForm(request, model).status(status);
+    }
+
+    private Reply signUpForm(Request request, Map<String, Object> given) {
+        Map<String, Object> model = new HashMap<>(Map.of("email", "", "name", "", "error", ""));
+        model.put("mode", signUps.settings().mode().name());
+        model.putAll(given);
+        return pages.show(request, "signup", model);
+    }
+
+    private Reply message(Request request, String key) {
+        return pages.show(request, "message", Map.of("key", key));
+    }
+}

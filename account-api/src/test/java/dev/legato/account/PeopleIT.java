@@ -1,0 +1,270 @@
+package dev.legato.account;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.legato.testing.Answer;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Profiles, sessions, sign-up by invitation, administration. */
+final class PeopleIT {
+    private static final String PASSWORD = "correct horse battery";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void sessions_ofAPerson_areListedAndEndedOneByOne() throws Exception {
+        try (AccountsUnderTest accounts = new AccountsUnderTest(folder, Map.of())) {
+            Browser browser = signedUp(accounts, "clara@example.org");
+            accounts.signUp("robert@example.org");
+            Answer one = accounts.logIn("clara@example.org", PASSWORD);
+            Answer two = accounts.logIn("clara@example.org", PASSWORD);
+            List<JsonObject> items = sessions(accounts, one);
+            assertEquals(3, items.size());
+            assertEquals(
+                    1, items.stream().filter(item -> item.getBoolean("current")).count());
+            String other = items.stream()
+                    .filter(item -> item.getString("kind").equals("app") && !item.getBoolean("current"))
+                    .findFirst()
+                    .orElseThrow()
+                    .getString("id");
+            Answer robert = accounts.logIn("robert@example.org", PASSWORD);
+            assertEquals(404, end(accounts, robert, other), "somebody else's");
+            assertEquals(204, end(accounts, one, other));
+            assertEquals(
+                    401, accounts.refresh(two.json().getString("refreshToken")).status());
+            String page = items.stream()
+                    .filter(item -> item.getString("kind").equals("browser"))
+                    .findFirst()
+                    .orElseThrow()
+                    .getString("id");
+            assertEquals(204, end(accounts, one, page));
+            assertEquals("/account/signin", browser.get("/account").header("location"));
+        }
+    }
+
+    @Test
+    void password_changed_endsOtherSessions() throws Exception {
+        try (AccountsUnderTest accounts = new AccountsUnderTest(folder, Map.of())) {
+            Browser browser = signedUp(accounts, "clara@example.org");
+            String session =
+                    accounts.logIn("clara@example.org", PASSWORD).json().getString("refreshToken");
+            browser.get("/account/security");
+            Map<String, String> form = new HashMap<>(
+                    Map.of("action", "password", "old", "wrong horse", "password", "battery staple correct"));
+            assertEquals(401, browser.submit("/account/security", form).status());
+            form.put("old", PASSWORD);
+            form.put("password", "12345678");
+            assertEquals(400, browser.submit("/account/security", form).status(), "a common password");
+            form.put("password", "battery staple correct");
+            assertEquals(200, browser.submit("/account/security", form).status());
+            assertEquals(401, accounts.refresh(session).status());
+            assertEquals(200, browser.get("/account").status(), "this browser stays signed in");
+            assertEquals(
+                    200,
+                    accounts.logIn("clara@example.org", "battery staple correct")
+                            .status());
+        }
+    }
+
+    @Test
+    void profile_changed_isShownAndTakesNoOtherFields() throws Exception {
+        try (AccountsUnderTest accounts = new AccountsUnderTest(folder, Map.of())) {
+            Browser browser = signedUp(accounts, "clara@example.org");
+            browser.get("/account");
+            Answer changed =
+                    browser.submit("/account", Map.of("name", "Clara <b>W.</b>", "country", "DE", "language", "de"));
+            assertEquals(200, changed.status());
+            assertTrue(
+                    changed.body().contains("value=\"Clara &lt;b>W.&lt;/b>\"")
+                            || changed.body().contains("Clara &lt;b&gt;W.&lt;/b&gt;"),
+                    changed.body());
+            assertEquals(
+                    400,
+                    browser.submit("/account", Map.of("name", "Clara", "country", "XX"))
+                            .status());
+            assertEquals(
+                    400,
+                    browser.submit("/account", Map.of("name", "Clara", "roles", "admin"))
+                            .status());
+            assertEquals(
+                    400,
+                    accounts.post(
+                                    "/v1/accounts",
+                                    new JsonObject()
+                                            .put("email", "eve@example.org")
+                                            .put("password", PASSWORD)
+                                            .put("name", "Eve")
+                                            .put("roles", "admin")
+                                            .encode())
+                            .status());
+        }
+    }
+
+    @Test
+    void invitation_whereItIsNeeded_isGoodOnce() throws Exception {
+        try (AccountsUnderTest accounts = new AccountsUnderTest(folder, Map.of("account.signUp", "invited"))) {
+            assertEquals(403, accounts.signUp("clara@example.org").status());
+            String link = accounts.administration()
+                    .invite("console", java.util.Optional.empty())
+                    .await(10, java.util.concurrent.TimeUnit.SECONDS);
+            String token = link.substring(link.indexOf('=') + 1);
+            Browser browser = new Browser(accounts);
+            browser.get("/account/signup?invitation=" + token);
+            assertEquals(
+                    200,
+                    browser.submit("/account/signup", invited("clara@example.org", token))
+                            .status());
+            assertEquals(
+                    403,
+                    browser.submit("/account/signup", invited("robert@example.org", token))
+                            .status());
+        }
+    }
+
+    @Test
+    void signUp_closed_isRefused() throws Exception {
+        try (AccountsUnderTest accounts = new AccountsUnderTest(folder, Map.of("account.signUp", "closed"))) {
+            assertEquals(403, accounts.signUp("clara@example.org").status());
+            assertEquals(200, accounts.post("/v1/sessions/guest", null).status(), "guests come in as before");
+        }
+    }
+
+    @Test
+    void firstAdmin_byLink_administers() throws Exception {
+        try (AccountsUnderTest accounts = new AccountsUnderTest(folder, Map.of())) {
+            String link = accounts.administration()
+                    .firstAdminLink()
+                    .await(10, java.util.concurrent.TimeUnit.SECONDS)
+                    .orElseThrow();
+            String token = link.substring(link.indexOf('=') + 1);
+            Browser admin = new Browser(accounts);
+            admin.get("/account/signup?first=" + token);
+            Map<String, String> form = new HashMap<>(invited("clara@example.org", ""));
+            form.put("first", token);
+            assertEquals(200, admin.submit("/account/signup", form).status());
+            assertTrue(
+                    accounts.administration()
+                            .firstAdminLink()
+                            .await(10, java.util.concurrent.TimeUnit.SECONDS)
+                            .isEmpty(),
+                    "there is one now");
+            signIn(admin, "clara@example.org");
+            Browser listener = signedUp(accounts, "robert@example.org");
+            assertEquals(404, listener.get("/account/admin").status(), "others do not see the page");
+            assertEquals(
+                    404,
+                    listener.submit("/account/admin", Map.of("action", "invite"))
+                            .status());
+
+            Answer page = admin.get("/account/admin");
+            assertEquals(200, page.status());
+            String robert = accounts.get(
+                            "/v1/me", AccountsUnderTest.bearer(accounts.logIn("robert@example.org", PASSWORD)))
+                    .json()
+                    .getString("id");
+            assertEquals(
+                    200,
+                    admin.submit("/account/admin", Map.of("action", "grant", "id", robert, "role", "curator"))
+                            .status());
+            assertTrue(admin.submit("/account/admin", Map.of("action", "invite"))
+                    .body()
+                    .contains("?invitation="));
+            assertEquals(
+                    200,
+                    admin.submit("/account/admin", Map.of("action", "end-sessions", "id", robert))
+                            .status());
+            assertEquals("/account/signin", listener.get("/account").header("location"));
+
+            String[] bearer = AccountsUnderTest.bearer(accounts.logIn("clara@example.org", PASSWORD));
+            Answer people = accounts.get("/v1/admin/people?limit=1", bearer);
+            assertEquals(1, people.json().getJsonArray("items").size());
+            Answer more = accounts.get(
+                    "/v1/admin/people?limit=1&after=" + people.json().getString("next"), bearer);
+            assertFalse(more.json()
+                    .getJsonArray("items")
+                    .getJsonObject(0)
+                    .equals(people.json().getJsonArray("items").getJsonObject(0)));
+            List<String> actions = accounts.get("/v1/admin/audit", bearer).items("action");
+            assertTrue(
+                    actions.containsAll(List.of("grant-admin", "grant-curator", "invite", "end-sessions")),
+                    actions::toString);
+            assertEquals(
+                    403,
+                    accounts.get(
+                                    "/v1/admin/people",
+                                    AccountsUnderTest.bearer(accounts.logIn("robert@example.org", PASSWORD)))
+                            .status());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"password", "12345678", "aaaaaaaa", "clara@example.org"})
+    void signUp_ofCommonPassword_isRefused(String password) throws Exception {
+        try (AccountsUnderTest accounts = new AccountsUnderTest(folder, Map.of())) {
+            Answer answer = accounts.post(
+                    "/v1/accounts",
+                    new JsonObject()
+                            .put("email", "clara@example.org")
+                            .put("password", password)
+                            .put("name", "Clara")
+                            .encode());
+            assertEquals(400, answer.status());
+            assertEquals("password", answer.json().getString("field"));
+        }
+    }
+
+    @Test
+    void cookie_plantedBeforeSignIn_isWorthNothing() throws Exception {
+        try (AccountsUnderTest accounts = new AccountsUnderTest(folder, Map.of())) {
+            Browser browser = new Browser(accounts);
+            browser.get("/account/signin");
+            String planted = browser.cookie();
+            accounts.signUp("clara@example.org");
+            signIn(browser, "clara@example.org");
+            assertEquals(
+                    "/account/signin",
+                    accounts.get("/account", "Cookie", planted).header("location"));
+            assertEquals(200, browser.get("/account").status());
+        }
+    }
+
+    private static Browser signedUp(AccountsUnderTest accounts, String email) {
+        assertEquals(201, accounts.signUp(email).status());
+        Browser browser = new Browser(accounts);
+        signIn(browser, email);
+        return browser;
+    }
+
+    private static void signIn(Browser browser, String email) {
+        browser.get("/account/signin");
+        Answer answer = browser.submit("/account/signin", Map.of("email", email, "password", PASSWORD));
+        assertEquals(303, answer.status(), answer.body());
+        browser.get("/account");
+    }
+
+    private static Map<String, String> invited(String email, String token) {
+        return Map.of("email", email, "password", PASSWORD, "name", "Clara", "invitation", token);
+    }
+
+    private static List<JsonObject> sessions(AccountsUnderTest accounts, Answer session) {
+        return accounts.get("/v1/me/sessions", AccountsUnderTest.bearer(session)).json().getJsonArray("items").stream()
+                .map(JsonObject.class::cast)
+                .toList();
+    }
+
+    private static int end(AccountsUnderTest accounts, Answer session, String id) {
+        return accounts.delete("/v1/me/sessions/" + id, AccountsUnderTest.bearer(session))
+                .status();
+    }
+}
