@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.account.oauth.client.OAuthClient;
-import dev.legato.account.plan.Plan;
-import dev.legato.account.plan.PlanLimits;
-import dev.legato.account.plan.PlanSettings;
 import dev.legato.account.signin.LoginThrottle;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
@@ -43,8 +40,6 @@ final class AccountSettingsTest {
         assertEquals("[127.0.0.0/8, ::1]", settings.proxies().toString());
         assertEquals(List.of(), settings.oauth().clients());
         assertFalse(settings.oauth().registration());
-        assertFalse(settings.plans().enabled());
-        assertEquals(PlanLimits.NONE.devices(), Integer.MAX_VALUE);
     }
 
     @Test
@@ -68,16 +63,6 @@ final class AccountSettingsTest {
         values.put("account.failureDelay", "9ms");
         values.put("account.clients", "importer:" + HASH + ":catalogue-write+streaming");
         values.put("account.clientRegistration", "true");
-        values.put("account.plans", "true");
-        values.put("account.plan.free", "maxBitrate=96000, streams=1, offline=no, skipsPerHour=0, devices=2");
-        values.put("account.plan.premium", "streams=4");
-        values.put("account.plan.family", "streams=unlimited");
-        values.put("account.plan.student", "devices=7");
-        values.put("account.plan.trial", "offline=yes");
-        values.put("account.trial", "14d");
-        values.put("account.grace", "3d");
-        values.put("account.familyMembers", "4");
-        values.put("account.billingSecret", "0123456789abcdef0123456789abcdef");
         Settings source = Settings.of(values);
         AccountSettings settings = AccountSettings.from(source);
         source.rejectUnknown();
@@ -93,19 +78,6 @@ final class AccountSettingsTest {
         assertEquals(new LoginThrottle.Limits(5, 6, 7, 8, Duration.ofHours(1)), settings.loginLimits());
         assertEquals(Duration.ofMillis(9), settings.failureDelay());
         assertEquals("[10.0.0.0/8]", settings.proxies().toString());
-        PlanSettings plans = settings.plans();
-        assertTrue(plans.enabled());
-        assertEquals(
-                new PlanLimits(new Entitlements(96_000, 1, false, 0), 2),
-                plans.limits().get(Plan.FREE));
-        assertEquals(
-                new PlanLimits(new Entitlements(Integer.MAX_VALUE, 4, true, Integer.MAX_VALUE), Integer.MAX_VALUE),
-                plans.limits().get(Plan.PREMIUM));
-        assertEquals(Duration.ofDays(14), plans.trial());
-        assertEquals(Duration.ofDays(3), plans.grace());
-        assertEquals(4, plans.familyMembers());
-        assertNotNull(plans.billingKey());
-        assertFalse(plans.toString().contains("0123"));
         OAuthClient importer = settings.oauth().clients().getFirst();
         assertEquals(Set.of("catalogue-write", "streaming"), importer.scopes());
         assertTrue(settings.oauth().registration());

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A running account-api on a database of its own, and an HTTP client before it. */
 final class AccountsUnderTest implements AutoCloseable {
+    /** 32 bytes, from 32 to 63. */
+    static final String MASTER_KEY = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=";
+
     static final String SECRET = "an importer's secret, long and random";
 
     final TurnableClock clock;

@@ -23,11 +23,6 @@ final class Secrets {
         this.folder = folder;
     }
 
-    /** What encrypts account-api's secrets in the database, in the form of the setting {@code account.masterKey}. */
-    String masterKey() {
-        return load("master-key");
-    }
-
     /** The key that other keys and columns are encrypted under, in the form of the setting {@code account.masterKey}. */
     String masterKey() {
         return load("master-key");
