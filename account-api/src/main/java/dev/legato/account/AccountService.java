@@ -29,6 +29,7 @@ import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceContext;
 import dev.legato.runtime.ServiceDeployment;
+import dev.legato.runtime.auth.SignatureProvider;
 import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.runtime.http.ApiServer;
 import dev.legato.runtime.postgres.Postgres;
@@ -57,18 +58,26 @@ public final class AccountService implements Service {
 
     @Override
     public Future<RunningService> start(ServiceContext context) {
-        return ServiceDeployment.start(NAME, context.vertx(), deployment -> Postgres.await(
-                        context.vertx(), context.health(), settings.postgres(), NAME)
+        // Loading the provider of signatures takes longer than an event loop may.
+        return ServiceDeployment.start(NAME, context.vertx(), deployment -> context.vertx()
+                .executeBlocking(SignatureProvider::fastest)
+                .compose(_ -> Postgres.await(context.vertx(), context.health(), settings.postgres(), NAME))
                 .compose(pool -> {
-                    SigningKeys keys = signingKeys(deployment.opened(pool, Pool::close), context.clock());
+                    SigningKeys keys = signingKeys(context, deployment.opened(pool, Pool::close));
                     return keys.refresh().compose(_ -> start(context, deployment, keys, pool));
                 }));
     }
 
-    private SigningKeys signingKeys(Pool pool, Clock clock) {
+    private SigningKeys signingKeys(ServiceContext context, Pool pool) {
         SigningSettings signing = settings.signing();
         return new SigningKeys(
-                pool, signing.masterKey(), signing.rotation(), signing.accessTokens(), new SecureRandom(), clock);
+                context.vertx(),
+                pool,
+                signing.masterKey(),
+                signing.rotation(),
+                signing.accessTokens(),
+                new SecureRandom(),
+                context.clock());
     }
 
     private Future<Integer> start(ServiceContext context, ServiceDeployment deployment, SigningKeys keys, Pool pool) {

@@ -67,7 +67,7 @@ final class AccountApiIT {
         assertEquals(
                 Set.of("accessToken", "refreshToken", "expiresIn", "tokenType"),
                 session.json().fieldNames());
-        assertEquals(900, session.json().getInteger("expiresIn"));
+        assertEquals(600, session.json().getInteger("expiresIn"));
         assertEquals("Bearer", session.text("tokenType"));
         assertEquals(account.text("id"), accounts.get("/v1/me", bearer(session)).text("id"));
     }
@@ -161,7 +161,7 @@ final class AccountApiIT {
         assertEquals(me.text("id"), account.text("id"));
 
         JsonObject claims = claims(accounts.refresh(guest.text("refreshToken")));
-        assertEquals("listen library", claims.getString("scope"));
+        assertEquals(Scopes.FIRST_PARTY, Set.of(claims.getString("scope").split(" ")));
         assertEquals(false, claims.getBoolean("guest"));
         assertEquals(
                 409, accounts.signUp("again@example.org", bearer(guest)).status(), "a guest becomes one account only");

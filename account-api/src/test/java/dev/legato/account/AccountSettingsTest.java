@@ -119,7 +119,7 @@ final class AccountSettingsTest {
     @Test
     void from_badClient_isRefusedWithoutShowingIt() {
         Map<String, String> values = new HashMap<>(NEEDED);
-        values.put("account.clients", "importer:plain-secret:listen");
+        values.put("account.clients", "importer:plain-secret:streaming");
         var failure = assertThrows(SettingsException.class, () -> AccountSettings.from(Settings.of(values)));
         assertFalse(failure.getMessage().contains("plain-secret"));
     }

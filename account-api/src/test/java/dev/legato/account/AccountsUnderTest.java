@@ -54,7 +54,7 @@ final class AccountsUnderTest implements AutoCloseable {
                 "account.masterKey",
                 MASTER_KEY,
                 "account.clients",
-                "importer:" + sha256(SECRET) + ":catalogue-write+streaming",
+                "importer:" + sha256(SECRET) + ":catalogue-write+user-read-private",
                 "postgres.uri",
                 postgres.toString()));
         values.putAll(more);

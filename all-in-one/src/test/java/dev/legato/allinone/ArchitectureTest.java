@@ -114,6 +114,10 @@ class ArchitectureTest {
             .definedBy("dev.legato.bench.os..")
             .layer("scenarios")
             .definedBy("dev.legato.bench.scenario..", "dev.legato.bench.corpus..")
+            .layer("accounts")
+            .definedBy("dev.legato.bench.accounts..")
+            .whereLayer("accounts")
+            .mayOnlyBeAccessedByLayers("command line")
             .whereLayer("command line")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("runner")
@@ -127,7 +131,7 @@ class ArchitectureTest {
             .whereLayer("protocol")
             .mayOnlyBeAccessedByLayers("runner", "generator", "result", "report")
             .whereLayer("system calls")
-            .mayOnlyBeAccessedByLayers("runner", "generator", "protocol");
+            .mayOnlyBeAccessedByLayers("runner", "generator", "protocol", "accounts");
 
     @ArchTest
     static final ArchRule runnersStartGeneratorsAndCallNoneOfTheirCode = noClasses()

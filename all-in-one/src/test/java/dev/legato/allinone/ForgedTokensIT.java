@@ -65,7 +65,7 @@ final class ForgedTokensIT {
         "INGEST, POST, /v1/events",
         "ANALYTICS, GET, /v1/me/history",
         "RECOMMEND, GET, /v1/me/recommendations",
-        "ACCOUNT, GET, /v1/me",
+        "ACCOUNT, DELETE, /v1/sessions/current",
     })
     void call_forgedToken_is401WithChallenge(LegatoService service, String method, String path) throws Exception {
         URI postgres = SharedBackends.postgres();

@@ -25,6 +25,7 @@ public final class Main {
     /** @return the exit code, as {@link dev.legato.bench.runner.ExitCode} names them */
     static int run(String[] args, Clock clock) {
         return new CommandLine(new BenchCommand(clock))
+                .addSubcommand(new AccountsCommand(clock))
                 .addSubcommand(new CompareCommand())
                 .addSubcommand(new FilesCommand())
                 .execute(args);

@@ -27,7 +27,8 @@ public final class EmbeddedIssuer implements AutoCloseable {
     public static final String NAME = "http://localhost:8080";
 
     private static final String AUDIENCE = "legato";
-    private static final Duration LIFE = Duration.ofMinutes(10);
+    /** Tokens are issued this long before they expire: tests make some that live for long, none in the future. */
+    private static final Duration LIFE = Duration.ofDays(1);
 
     /** The id of its key. */
     public static final String KEY_ID = "test";

@@ -18,7 +18,7 @@ final class PlaylistSettingsTest {
         assertEquals("127.0.0.1", settings.http().host());
         assertEquals(8, settings.postgres().poolSize());
         assertEquals("127.0.0.1:9092", settings.kafka().bootstrap());
-        assertEquals("legato", settings.tokens().issuer());
+        assertEquals("legato", settings.tokens().audience());
     }
 
     @Test

@@ -16,7 +16,7 @@ final class RecommendSettingsTest {
         given.rejectUnknown();
         assertEquals(8106, settings.http().port());
         assertEquals("127.0.0.1:9092", settings.kafka().bootstrap());
-        assertEquals("legato", settings.tokens().issuer());
+        assertEquals("legato", settings.tokens().audience());
     }
 
     @Test

@@ -22,17 +22,22 @@ final class SigningKey {
     private final Instant signsFrom;
     private final ECDSASigner signer;
 
-    private SigningKey(ECKey key, Instant signsFrom) throws JOSEException {
+    private SigningKey(ECKey key, Instant signsFrom, ECDSASigner signer) {
         this.key = key;
         this.signsFrom = signsFrom;
-        this.signer = new ECDSASigner(key);
+        this.signer = signer;
+    }
+
+    private static SigningKey of(ECKey key, Instant signsFrom) throws JOSEException {
+        ECDSASigner signer = new ECDSASigner(key);
         SignatureProvider.fastest().ifPresent(signer.getJCAContext()::setProvider);
+        return new SigningKey(key, signsFrom, signer);
     }
 
     /** Makes a key. Its id is its thumbprint, RFC 7638. */
     static SigningKey generate(Instant signsFrom) {
         try {
-            return new SigningKey(
+            return of(
                     new ECKeyGenerator(Curve.P_256)
                             .keyUse(KeyUse.SIGNATURE)
                             .algorithm(JWSAlgorithm.ES256)
@@ -44,10 +49,15 @@ final class SigningKey {
         }
     }
 
+    /** The same key, which signs from another instant on. */
+    SigningKey from(Instant begin) {
+        return new SigningKey(key, begin, signer);
+    }
+
     /** @param json what {@link #toJson} wrote */
     static SigningKey parse(String json, Instant signsFrom) {
         try {
-            return new SigningKey(ECKey.parse(json), signsFrom);
+            return of(ECKey.parse(json), signsFrom);
         } catch (ParseException | JOSEException _) {
             // The cause would quote the key.
             throw new IllegalStateException("a signing key of the database is no JWK on P-256");

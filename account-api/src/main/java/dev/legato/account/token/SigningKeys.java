@@ -1,6 +1,7 @@
 package dev.legato.account.token;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class SigningKeys {
     private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
 
+    private final Vertx vertx;
     private final Pool pool;
     private final MasterKey master;
     private final KeySchedule schedule;
@@ -43,7 +45,14 @@ public final class SigningKeys {
      * @param life of a token
      */
     public SigningKeys(
-            Pool pool, MasterKey master, Duration rotation, Duration life, RandomGenerator random, Clock clock) {
+            Vertx vertx,
+            Pool pool,
+            MasterKey master,
+            Duration rotation,
+            Duration life,
+            RandomGenerator random,
+            Clock clock) {
+        this.vertx = vertx;
         this.pool = pool;
         this.master = master;
         this.schedule = new KeySchedule(rotation, life);
@@ -63,7 +72,7 @@ public final class SigningKeys {
      */
     public Future<Void> refresh() {
         return read(pool)
-                .compose(read -> isComplete(read) ? Future.succeededFuture(read) : pool.withTransaction(this::rotate))
+                .compose(read -> isComplete(read) ? Future.succeededFuture(read) : rotated())
                 .onSuccess(read -> keys = List.copyOf(read))
                 .mapEmpty();
     }
@@ -100,7 +109,15 @@ public final class SigningKeys {
         return schedule.due(read, now).isEmpty() && schedule.retired(read, now).isEmpty();
     }
 
-    private Future<List<SigningKey>> rotate(SqlClient transaction) {
+    /** The keys after those were made and removed whose time it is. */
+    private Future<List<SigningKey>> rotated() {
+        // Before the transaction, and not on the event loop: the first key loads the signatures' provider.
+        return vertx.executeBlocking(() -> SigningKey.generate(clock.instant()))
+                .compose(spare -> pool.withTransaction(transaction -> rotate(transaction, spare)));
+    }
+
+    /** @param spare the next key, if one is due */
+    private Future<List<SigningKey>> rotate(SqlClient transaction, SigningKey spare) {
         return transaction
                 .query("LOCK TABLE signing_keys IN SHARE ROW EXCLUSIVE MODE")
                 .execute()
@@ -111,7 +128,7 @@ public final class SigningKeys {
                     Future<?> done = Future.succeededFuture();
                     var due = schedule.due(read, now);
                     if (due.isPresent()) {
-                        SigningKey made = SigningKey.generate(due.get());
+                        SigningKey made = spare.from(due.get());
                         changed.add(made);
                         done = done.compose(_ -> add(transaction, made));
                     }

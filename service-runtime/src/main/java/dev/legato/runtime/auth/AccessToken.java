@@ -115,7 +115,8 @@ record AccessToken(CompactJws jws, String keyId) {
     /** Separated by spaces, RFC 6749 §3.3. */
     private Set<String> scopes() {
         JsonNode claims = jws.payload();
-        if (!claims.has("scope") || claims.path("scope").asText("-").isEmpty()) {
+        JsonNode scope = claims.path("scope");
+        if (scope.isMissingNode() || (scope.isTextual() && scope.textValue().isEmpty())) {
             return Set.of();
         }
         return new HashSet<>(

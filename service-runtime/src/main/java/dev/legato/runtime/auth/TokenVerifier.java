@@ -212,7 +212,9 @@ public final class TokenVerifier {
             fetched = new Fetched(current.keys(), now);
             fetching = issuer.keySet()
                     .timeout(FETCH_SECONDS, TimeUnit.SECONDS)
-                    .map(set -> use(KeySet.parse(set), now))
+                    // The first key loads the signatures' provider, which takes longer than an event loop may.
+                    .compose(set -> vertx.executeBlocking(() -> KeySet.parse(set)))
+                    .map(set -> use(set, now))
                     .recover(_ -> Future.succeededFuture(fetched));
         }
         return fetching;
