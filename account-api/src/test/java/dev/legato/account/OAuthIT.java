@@ -34,7 +34,14 @@ final class OAuthIT {
 
     @BeforeAll
     static void start() throws Exception {
-        accounts = new AccountsUnderTest(folder, Map.of("tokens.issuer", "https://legato.example.org"));
+        String hash = AccountsUnderTest.sha256(AccountsUnderTest.SECRET);
+        accounts = new AccountsUnderTest(
+                folder,
+                Map.of(
+                        "tokens.issuer",
+                        "https://legato.example.org",
+                        "account.clients",
+                        "importer:%1$s:catalogue-write+streaming,reader:%1$s:user-read-private".formatted(hash)));
     }
 
     @AfterAll
@@ -158,7 +165,7 @@ final class OAuthIT {
 
     @Test
     void clientToken_atMe_lacksNothingButAnAccount() {
-        String token = accounts.form("grant_type=client_credentials&client_id=importer&client_secret=" + SECRET)
+        String token = accounts.form("grant_type=client_credentials&client_id=reader&client_secret=" + SECRET)
                 .text("access_token");
         String[] bearer = {"Authorization", "Bearer " + token};
         assertEquals(401, accounts.get("/v1/me", bearer).status());

@@ -63,6 +63,9 @@ final class OpenIdClientIT {
 
     @AfterAll
     static void stop() throws Exception {
+        for (NpmPackage npm : PACKAGES) {
+            Files.delete(folder.resolve("node_modules").resolve(npm.name())); // the link alone
+        }
         accounts.close();
     }
 

@@ -117,9 +117,9 @@ public final class OAuth {
                 .on("showDevice", device::form)
                 .on("enterDeviceCode", device::enter)
                 .on("decideDevice", device::decide)
-                .on("endSession", logout::logOut)
-                .on("postEndSession", logout::postLogOut)
-                .on("confirmEndSession", logout::confirm)
+                .on("requestLogout", logout::logOut)
+                .on("postLogoutRequest", logout::postLogOut)
+                .on("confirmLogout", logout::confirm)
                 .on("showApps", apps::list)
                 .on("revokeApp", apps::revoke);
     }

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApiServer {
     private static final String JSON = "application/json";
     private static final String HTML = "text/html; charset=utf-8";
+    private static final int NO_CONTENT = 204;
     private static final String DOCUMENT = "/openapi.json";
 
     private final Vertx vertx;
@@ -193,6 +194,9 @@ public final class ApiServer {
         if (isCurrent(context, reply)) {
             var _ = response.setStatusCode(304).end();
         } else if (reply.body() == null) {
+            if (reply.status() != NO_CONTENT) {
+                response.putHeader(HttpHeaders.CONTENT_LENGTH, "0"); // HEAD is told the same as GET
+            }
             var _ = response.setStatusCode(reply.status()).end();
         } else {
             response.setStatusCode(reply.status());

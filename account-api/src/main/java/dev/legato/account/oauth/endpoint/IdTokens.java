@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes ID tokens (OpenID Connect Core §2), and reads those that clients send back as hints. */
@@ -70,7 +71,9 @@ public final class IdTokens {
         claims.setAccessTokenHash(
                 AccessTokenHash.compute(new BearerAccessToken(accessToken), JWSAlgorithm.ES256, null));
         nonce.map(Nonce::new).ifPresent(claims::setNonce);
-        return keys.sign("JWT", claims.toJSONObject());
+        Map<String, Object> members = claims.toJSONObject();
+        members.put("aud", grant.client()); // a text, which more clients compare rightly than a list of one
+        return keys.sign("JWT", members);
     }
 
     /** Reads an {@code id_token_hint}; empty if it is none of ours. */

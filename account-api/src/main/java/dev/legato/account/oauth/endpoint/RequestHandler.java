@@ -20,6 +20,7 @@ import dev.legato.account.oauth.message.Messages;
 import dev.legato.account.oauth.message.OAuthException;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -92,7 +93,7 @@ public final class RequestHandler {
             Set<String> scopes = ScopeRules.asked(asked.getScope(), client, rules.scopes());
             DeviceStore.Codes codes = devices.create(client.id(), scopes).await();
             String shown = codes.user().shown();
-            return new DeviceAuthorizationSuccessResponse(
+            String json = new DeviceAuthorizationSuccessResponse(
                             new DeviceCode(codes.device().value()),
                             new UserCode(shown),
                             endpoints.device(),
@@ -100,7 +101,9 @@ public final class RequestHandler {
                             DeviceStore.LIFE.toSeconds(),
                             DeviceStore.INTERVAL.toSeconds(),
                             null)
-                    .toJSONObject();
+                    .toJSONObject()
+                    .toJSONString();
+            return new JsonObject(json).getMap();
         });
     }
 }
