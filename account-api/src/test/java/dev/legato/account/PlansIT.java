@@ -276,8 +276,7 @@ final class PlansIT {
         for (int i = 0; i <= 100; i++) {
             Instant at = past.plus(Duration.ofHours(i));
             assertOutcome(
-                    "applied",
-                    event("s" + i, listener.id(), "paid", at, "premium", at.plus(Duration.ofDays(365))));
+                    "applied", event("s" + i, listener.id(), "paid", at, "premium", at.plus(Duration.ofDays(365))));
         }
         assertOutcome("late", event("s0", listener.id(), "ended", past, null, null));
         assertOutcome("late", event("new", listener.id(), "ended", past.plus(Duration.ofDays(10)), null, null));
