@@ -268,6 +268,24 @@ final class PlansIT {
         }
     }
 
+    /** What is long past is folded together; nothing that comes later still changes it. */
+    @Test
+    void billing_manyEventsLongPast_areSettled() {
+        Listener listener = Listener.of("settled@example.org");
+        Instant past = accounts.clock.instant().minus(Duration.ofDays(100));
+        for (int i = 0; i <= 100; i++) {
+            Instant at = past.plus(Duration.ofHours(i));
+            assertOutcome(
+                    "applied", event("s" + i, listener.id(), "paid", at, "premium", at.plus(Duration.ofDays(365))));
+        }
+        assertOutcome("late", event("s0", listener.id(), "ended", past, null, null));
+        assertOutcome("late", event("new", listener.id(), "ended", past.plus(Duration.ofDays(10)), null, null));
+        assertEquals("premium", listener.plan().getString("plan"));
+        Instant now = accounts.clock.instant();
+        assertOutcome("applied", event("end", listener.id(), "ended", now, null, null));
+        assertEquals("free", listener.plan().getString("plan"));
+    }
+
     @Test
     void family_upToSixShareThePlan_untilTheOwnerHasItNoLonger() {
         Listener owner = Listener.of("mother@example.org");

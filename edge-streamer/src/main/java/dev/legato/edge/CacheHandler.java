@@ -95,6 +95,8 @@ final class CacheHandler {
         switch (addresses.read(recorded.request().uri(), date.now())) {
             case Addresses.Refused refused -> replies.refuse(recorded, refused.problem());
             case Addresses.Granted granted -> answerListener(recorded, granted);
+            case Addresses.Counted(var granted, var _)
+            when !isRetrieval(recorded.request().method().name()) -> answerListener(recorded, granted);
             case Addresses.Counted(var granted, var link) ->
                 gate.pass(recorded, link, next -> answerListener(next, granted));
             case Addresses.Substituted(var granted) -> answerListener(recorded.unshared(), granted);

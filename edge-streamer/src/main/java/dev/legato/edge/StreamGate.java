@@ -3,6 +3,7 @@ package dev.legato.edge;
 import dev.legato.contracts.ProblemType;
 import dev.legato.contracts.SignedPath;
 import dev.legato.edge.access.RecordedRequest;
+import dev.legato.edge.guard.ConnectionWatch;
 import dev.legato.edge.lane.Lanes;
 import dev.legato.edge.stream.Streams;
 import dev.legato.runtime.problem.Problem;
@@ -52,11 +53,17 @@ final class StreamGate {
             long seconds = TimeUnit.MILLISECONDS.toSeconds(waitMs + 999);
             request.response().putHeader("retry-after", Long.toString(seconds));
             replies.refuse(recorded, displaced(link.limits().streams(), seconds));
-        } else if (request.method().equals(HttpMethod.HEAD)) {
+        } else if (request.method().equals(HttpMethod.HEAD) || isCache(request)) {
             next.accept(recorded);
         } else {
             next.accept(recorded.whenEnded(streams.deliver(link, () -> context.runOnContext(_ -> cut(request)))));
         }
+    }
+
+    /** A cache in front fetches for others as well, so that what is sent to it is not cut off. */
+    private static boolean isCache(HttpServerRequest request) {
+        ConnectionWatch watch = Lanes.watch(request.connection());
+        return watch != null && watch.isTrusted();
     }
 
     private static void cut(HttpServerRequest request) {

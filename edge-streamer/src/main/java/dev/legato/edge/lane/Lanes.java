@@ -176,12 +176,15 @@ public final class Lanes {
         }
     }
 
-    /** Closes a connection at once; what the socket has taken and not sent yet, seconds of paced audio, is dropped. */
+    /**
+     * Closes a connection at once. Vert.x would do so behind what is being written, and the socket behind what it has taken:
+     * both are paced, and would go on for minutes.
+     */
     public static void abort(HttpConnection connection) {
         if (connection instanceof ConnectionBase base && base.channel().isActive()) {
             boolean _ = base.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            var _ = base.channel().close();
         }
-        var _ = connection.close();
     }
 
     private static @Nullable ChannelPipeline pipeline(HttpConnection connection) {
