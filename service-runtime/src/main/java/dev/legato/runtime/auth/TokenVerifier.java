@@ -6,6 +6,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
@@ -167,7 +168,8 @@ public final class TokenVerifier {
                     .readFile(Path.of(settings.jwks()).toString())
                     .map(text -> new JsonObject(text));
         }
-        var client = vertx.createHttpClient();
+        // Made for each fetch, so that it has the certificates as they are now.
+        var client = vertx.createHttpClient(settings.tls().apply(new HttpClientOptions()));
         return client.request(new RequestOptions()
                         .setMethod(HttpMethod.GET)
                         .setAbsoluteURI(settings.jwks().toString())
