@@ -87,6 +87,10 @@ final class AccountsUnderTest implements AutoCloseable {
                 Call.of("POST", "/oauth2/token").with(headers).body("application/x-www-form-urlencoded", form));
     }
 
+    Answer send(Call call) {
+        return http.send(call);
+    }
+
     Answer get(String path, String... headers) {
         return http.send(Call.get(path).with(headers));
     }

@@ -69,7 +69,7 @@ public final class SessionHandler {
         Password password = Request.member("password", body.password(), Password::toCheck);
         Optional<Credentials> credentials = accounts.credentials(email).await();
         Account account = credentials.map(Credentials::account).orElse(null);
-        Attempt attempt = gate.logIn(email, origins.of(request, email, account));
+        Attempt attempt = gate.logIn(email, origins.of(request, account));
         boolean failed = false;
         try {
             boolean right = hasher.matches(
