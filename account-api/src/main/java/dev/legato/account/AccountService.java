@@ -5,6 +5,7 @@ import dev.legato.account.person.AccountStore;
 import dev.legato.account.person.EmailColumn;
 import dev.legato.account.person.EmailEncryption;
 import dev.legato.account.person.PasswordHasher;
+import dev.legato.account.privacy.Privacy;
 import dev.legato.account.session.SessionHandler;
 import dev.legato.account.session.SessionStore;
 import dev.legato.account.signin.AccountHandler;
@@ -89,6 +90,15 @@ public final class AccountService implements Service {
                 tokens,
                 keys,
                 new OAuthHandler.Issuer(settings.tokens().issuer(), settings.publicUrl()));
+        Privacy privacy = new Privacy(
+                context,
+                deployment,
+                pool,
+                vault,
+                settings.kafka(),
+                settings.privacy(),
+                settings.accessTokens(),
+                random);
         Sweeper sweeper = new Sweeper(accounts, sessions, failures, networks, clock, settings.accessTokens());
         ApiServer api = new ApiServer(vertx, settings.http(), verifier, NAME)
                 .on("signUp", account::signUp)
@@ -100,6 +110,7 @@ public final class AccountService implements Service {
                 .on("issueToken", oauth::token)
                 .on("getKeys", oauth::keys)
                 .on("getAuthorizationServerMetadata", oauth::metadata);
+        privacy.route(api, accounts, hasher, gate, origins);
         offerRotation(context, deployment, pool, vault);
         // Without it nobody can log in, but the keys are here: no other service can start without them.
         context.health().prefers("postgres", () -> Postgres.ping(pool));
@@ -110,13 +121,14 @@ public final class AccountService implements Service {
                 .compose(_ -> deployment.every(KeyRotation.REFRESH, () -> {
                     var _ = vault.refresh(pool);
                 }))
+                .compose(_ -> privacy.start(deployment))
                 .compose(_ -> deployment.serve(ServiceDeployment.virtualThreads(), api::listen));
     }
 
     /** Lets the operator change the key of columns: the answer comes at once, the log says when it is done. */
     private static void offerRotation(ServiceContext context, ServiceDeployment deployment, Pool pool, Vault vault) {
         KeyRotation rotation =
-                new KeyRotation(context.vertx(), pool, vault, List.of(EmailColumn.COLUMN));
+                new KeyRotation(context.vertx(), pool, vault, List.of(EmailColumn.COLUMN, Privacy.ENCRYPTED));
         context.operations().offer(ROTATE_KEYS, (_, _) -> {
             Future<Void> underWay = rotation.rotate();
             return Future.succeededFuture(Map.of("rotation", underWay.isComplete() ? "failed" : "under way"));

@@ -1,12 +1,14 @@
 package dev.legato.account;
 
 import dev.legato.account.oauth.OAuthClient;
+import dev.legato.account.privacy.PrivacySettings;
 import dev.legato.account.signin.LoginThrottle;
 import dev.legato.account.signin.Turns;
 import dev.legato.account.vault.MasterKey;
 import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.auth.TokenSettings;
 import dev.legato.runtime.http.HttpSettings;
+import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.net.TrustedProxies;
 import dev.legato.runtime.postgres.PostgresSettings;
 import dev.legato.runtime.settings.Settings;
@@ -36,6 +38,7 @@ import java.util.List;
 public record AccountSettings(
         HttpSettings http,
         PostgresSettings postgres,
+        KafkaSettings kafka,
         TokenSettings tokens,
         Path signingKey,
         MasterKey masterKey,
@@ -47,7 +50,8 @@ public record AccountSettings(
         LoginThrottle.Limits loginLimits,
         Duration failureDelay,
         TrustedProxies proxies,
-        List<OAuthClient> clients) {
+        List<OAuthClient> clients,
+        PrivacySettings privacy) {
 
     public AccountSettings {
         clients = List.copyOf(clients);
@@ -57,6 +61,7 @@ public record AccountSettings(
         return new AccountSettings(
                 HttpSettings.from(settings, LegatoService.ACCOUNT),
                 PostgresSettings.from(settings),
+                KafkaSettings.from(settings),
                 TokenSettings.from(settings),
                 settings.path("account.signingKey")
                         .orElseThrow(() -> new SettingsException("account.signingKey is not set (expected: the path of"
@@ -78,7 +83,8 @@ public record AccountSettings(
                 TrustedProxies.from(settings, "account.proxies", List.of("127.0.0.0/8", "::1")),
                 settings.list("account.clients", List.of()).stream()
                         .map(OAuthClient::parse)
-                        .toList());
+                        .toList(),
+                PrivacySettings.from(settings));
     }
 
     private static LoginThrottle.Limits loginLimits(Settings settings) {

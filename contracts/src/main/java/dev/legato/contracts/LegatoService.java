@@ -8,7 +8,11 @@ import java.util.Locale;
  * tries the paths in this order, and the first that fits wins.
  */
 public enum LegatoService {
-    ACCOUNT(8101, open("/v1/(accounts|sessions)(/.*)?"), open("/(oauth2|\\.well-known)/.*"), guarded("/v1/me")),
+    ACCOUNT(
+            8101,
+            open("/v1/(accounts|sessions)(/.*)?"),
+            open("/(oauth2|\\.well-known)/.*"),
+            guarded("/v1/me(/deletion|/export|/exports/[^/]+)?")),
     PLAYLIST(8103, guarded("/v1/me/playlists"), guarded("/v1/playlists(/.*)?")),
     INGEST(8104, guarded("/v1/events")),
     ANALYTICS(8105, guarded("/v1/charts/.*"), guarded("/v1/me/history"), guarded("/v1/tracks/[^/]+/stats")),

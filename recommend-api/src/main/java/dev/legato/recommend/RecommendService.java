@@ -7,10 +7,12 @@ import dev.legato.runtime.ServiceContext;
 import dev.legato.runtime.ServiceDeployment;
 import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.runtime.http.ApiServer;
+import dev.legato.runtime.kafka.ConsumerVerticle;
 import dev.legato.runtime.kafka.DeadLetters;
 import dev.legato.runtime.kafka.EventConsumer;
 import dev.legato.runtime.kafka.KafkaProbe;
 import dev.legato.runtime.postgres.Postgres;
+import dev.legato.runtime.privacy.AccountRequests;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -65,7 +67,9 @@ public final class RecommendService implements Service {
         context.health().requires("keys", tokens::check);
         context.health().prefers("kafka", kafka::check);
         return deployment
-                .deploy(ServiceDeployment.virtualThreads(), () -> new LearningVerticle(settings.kafka(), consumer))
+                .deploy(ServiceDeployment.virtualThreads(), () -> new ConsumerVerticle<>(settings.kafka(), consumer))
+                .compose(_ -> AccountRequests.answer(
+                        context, deployment, settings.kafka(), LegatoService.RECOMMEND, new ListenedData(pool)))
                 .compose(_ -> deployment.serve(ServiceDeployment.virtualThreads(), api::listen));
     }
 }

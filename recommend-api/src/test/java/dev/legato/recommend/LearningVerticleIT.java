@@ -9,6 +9,7 @@ import dev.legato.contracts.Topics;
 import dev.legato.contracts.TrackId;
 import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.json.Json;
+import dev.legato.runtime.kafka.ConsumerVerticle;
 import dev.legato.runtime.kafka.DeadLetters;
 import dev.legato.runtime.kafka.EventConsumer;
 import dev.legato.runtime.kafka.KafkaSettings;
@@ -73,7 +74,7 @@ final class LearningVerticleIT {
                 learnt::addAll,
                 new DeadLetters("tests", new SimpleMeterRegistry(), Clock.systemUTC()));
         return vertx.deployVerticle(
-                        new LearningVerticle(settings, consumers),
+                        new ConsumerVerticle<>(settings, consumers),
                         new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
                 .await(20, TimeUnit.SECONDS);
     }

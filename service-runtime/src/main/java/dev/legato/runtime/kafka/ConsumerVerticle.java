@@ -1,8 +1,5 @@
-package dev.legato.recommend;
+package dev.legato.runtime.kafka;
 
-import dev.legato.runtime.kafka.EventConsumer;
-import dev.legato.runtime.kafka.KafkaSettings;
-import dev.legato.runtime.kafka.TopicSetup;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -12,18 +9,23 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Consumes events from when Kafka is there until it is undeployed. */
-final class LearningVerticle extends VerticleBase {
-    private static final Logger LOG = LoggerFactory.getLogger(LearningVerticle.class);
+/**
+ * Consumes events from when Kafka is there until it is undeployed. Runs on virtual threads.
+ *
+ * @param <T> what its topics' records say
+ */
+public final class ConsumerVerticle<T> extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsumerVerticle.class);
     private static final int STOP_SECONDS = 10;
     private static final int TRY_AGAIN_SECONDS = 2;
 
     private final KafkaSettings kafka;
-    private final Supplier<EventConsumer<Lesson>> consumers;
+    private final Supplier<EventConsumer<T>> consumers;
     private final Promise<Void> ended = Promise.promise();
-    private @Nullable EventConsumer<Lesson> consumer;
+    private @Nullable EventConsumer<T> consumer;
 
-    LearningVerticle(KafkaSettings kafka, Supplier<EventConsumer<Lesson>> consumers) {
+    /** @param consumers makes the consumer when Kafka is there: it cannot be made while the host name is unknown */
+    public ConsumerVerticle(KafkaSettings kafka, Supplier<EventConsumer<T>> consumers) {
         this.kafka = kafka;
         this.consumers = consumers;
     }
@@ -44,7 +46,7 @@ final class LearningVerticle extends VerticleBase {
     }
 
     private void consume() {
-        EventConsumer<Lesson> made;
+        EventConsumer<T> made;
         try {
             made = consumers.get();
         } catch (RuntimeException e) {
