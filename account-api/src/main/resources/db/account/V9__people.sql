@@ -55,7 +55,7 @@ CREATE INDEX audit_by_subject ON audit (subject, id);
 
 -- Mail to send; what it says and to whom is encrypted.
 CREATE TABLE mail_queue (
-  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  id text PRIMARY KEY,
   letter bytea NOT NULL,
   tries integer NOT NULL DEFAULT 0,
   due_at timestamptz NOT NULL,

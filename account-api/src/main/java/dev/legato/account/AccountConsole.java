@@ -8,6 +8,8 @@ import dev.legato.account.person.PersonStore;
 import dev.legato.account.person.Role;
 import dev.legato.account.signin.Administration;
 import dev.legato.account.signin.OneTimeTokens;
+import dev.legato.account.vault.MasterKey;
+import dev.legato.account.vault.Vault;
 import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.postgres.Postgres;
 import dev.legato.runtime.postgres.PostgresSettings;
@@ -35,12 +37,12 @@ public final class AccountConsole implements AutoCloseable {
     private final Pool pool;
     private final Administration administration;
 
-    private AccountConsole(Vertx vertx, Pool pool, URI publicUrl, Clock clock) {
+    private AccountConsole(Vertx vertx, Pool pool, Vault vault, URI publicUrl, Clock clock) {
         this.vertx = vertx;
         this.pool = pool;
         this.administration = new Administration(
                 pool,
-                new PersonStore(pool, clock),
+                new PersonStore(pool, vault, clock),
                 new OneTimeTokens(pool, new SecureRandom(), clock),
                 new AuditLog(pool, clock),
                 publicUrl);
@@ -49,12 +51,13 @@ public final class AccountConsole implements AutoCloseable {
     /**
      * Connects to the database.
      *
+     * @param master the key that addresses are encrypted under
      * @param publicUrl where links lead
      */
-    public static AccountConsole open(PostgresSettings postgres, URI publicUrl, Clock clock) {
+    public static AccountConsole open(PostgresSettings postgres, MasterKey master, URI publicUrl, Clock clock) {
         Vertx vertx = Vertx.vertx();
         Pool pool = await(Postgres.open(vertx, postgres, LegatoService.ACCOUNT.label()));
-        return new AccountConsole(vertx, pool, publicUrl, clock);
+        return new AccountConsole(vertx, pool, await(Vault.open(pool, master)), publicUrl, clock);
     }
 
     /** Everyone with an account. */

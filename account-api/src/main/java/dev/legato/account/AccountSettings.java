@@ -3,6 +3,7 @@ package dev.legato.account;
 import dev.legato.account.mail.MailSettings;
 import dev.legato.account.oauth.OAuthSettings;
 import dev.legato.account.plan.PlanSettings;
+import dev.legato.account.privacy.PrivacySettings;
 import dev.legato.account.signin.LoginThrottle;
 import dev.legato.account.signin.SignUpSettings;
 import dev.legato.account.signin.Turns;
@@ -11,6 +12,7 @@ import dev.legato.account.vault.MasterKey;
 import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.auth.TokenSettings;
 import dev.legato.runtime.http.HttpSettings;
+import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.net.TrustedProxies;
 import dev.legato.runtime.postgres.PostgresSettings;
 import dev.legato.runtime.settings.Settings;
@@ -39,6 +41,7 @@ import java.util.Optional;
 public record AccountSettings(
         HttpSettings http,
         PostgresSettings postgres,
+        KafkaSettings kafka,
         TokenSettings tokens,
         SigningSettings signing,
         MasterKey masterKey,
@@ -51,13 +54,15 @@ public record AccountSettings(
         SignUpSettings signUp,
         Optional<MailSettings> mail,
         OAuthSettings oauth,
-        PlanSettings plans) {
+        PlanSettings plans,
+        PrivacySettings privacy) {
 
     public static AccountSettings from(Settings settings) {
         Optional<MailSettings> mail = MailSettings.from(settings);
         return new AccountSettings(
                 HttpSettings.from(settings, LegatoService.ACCOUNT),
                 PostgresSettings.from(settings),
+                KafkaSettings.from(settings),
                 TokenSettings.from(settings),
                 SigningSettings.from(settings),
                 MasterKey.from(settings),
@@ -71,7 +76,8 @@ public record AccountSettings(
                 SignUpSettings.from(settings, mail.isPresent()),
                 mail,
                 OAuthSettings.from(settings),
-                PlanSettings.from(settings));
+                PlanSettings.from(settings),
+                PrivacySettings.from(settings));
     }
 
     private static LoginThrottle.Limits loginLimits(Settings settings) {

@@ -4,6 +4,8 @@ import dev.legato.account.person.AuditLog;
 import dev.legato.account.person.PersonStore;
 import dev.legato.account.signin.Administration;
 import dev.legato.account.signin.OneTimeTokens;
+import dev.legato.account.vault.MasterKey;
+import dev.legato.account.vault.Vault;
 import dev.legato.contracts.Sha256;
 import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.RunningService;
@@ -98,10 +100,17 @@ final class AccountsUnderTest implements AutoCloseable {
         }
         return new Administration(
                 pool,
-                new PersonStore(pool, clock),
+                new PersonStore(pool, vault(), clock),
                 new OneTimeTokens(pool, new SecureRandom(), clock),
                 new AuditLog(pool, clock),
                 URI.create("http://localhost:8080"));
+    }
+
+    private Vault vault() {
+        return Vault.open(pool, MasterKey.from(Settings.of(Map.of("account.masterKey", MASTER_KEY))))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
     }
 
     Answer post(String path, @Nullable String json, String... headers) {
@@ -120,6 +129,10 @@ final class AccountsUnderTest implements AutoCloseable {
     Answer form(String form, String... headers) {
         return http.send(
                 Call.of("POST", "/oauth2/token").with(headers).body("application/x-www-form-urlencoded", form));
+    }
+
+    Answer send(Call call) {
+        return http.send(call);
     }
 
     Answer get(String path, String... headers) {

@@ -11,6 +11,8 @@ import dev.legato.account.oauth.grant.RequestStore;
 import dev.legato.account.person.AccountStore;
 import dev.legato.account.session.SessionStore;
 import dev.legato.account.token.Revocations;
+import dev.legato.account.vault.MasterKey;
+import dev.legato.account.vault.Vault;
 import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.postgres.Postgres;
 import dev.legato.runtime.postgres.PostgresSettings;
@@ -41,7 +43,7 @@ final class OAuthSweepIT {
         pool = await(Postgres.open(vertx, new PostgresSettings(SharedBackends.postgres(), 2), "account"));
         TurnableClock clock = new TurnableClock();
         SecureRandom random = new SecureRandom();
-        AccountStore accounts = new AccountStore(pool, clock);
+        AccountStore accounts = new AccountStore(pool, Vault.inMemory(MasterKey.of(new byte[MasterKey.BYTES])), clock);
         SessionStore sessions = new SessionStore(
                 pool,
                 accounts,

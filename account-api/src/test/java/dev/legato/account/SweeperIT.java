@@ -13,6 +13,8 @@ import dev.legato.account.signin.KnownNetworkStore;
 import dev.legato.account.signin.LoginThrottle.Bucket;
 import dev.legato.account.signin.LoginThrottle.Excess;
 import dev.legato.account.token.Revocations;
+import dev.legato.account.vault.MasterKey;
+import dev.legato.account.vault.Vault;
 import dev.legato.contracts.ContentId;
 import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.postgres.Postgres;
@@ -49,10 +51,11 @@ final class SweeperIT {
     @BeforeEach
     void open() throws Exception {
         pool = await(Postgres.open(vertx, new PostgresSettings(SharedBackends.postgres(), 2), "account"));
-        accounts = new AccountStore(pool, clock);
+        Vault vault = Vault.inMemory(MasterKey.of(new byte[MasterKey.BYTES]));
+        accounts = new AccountStore(pool, vault, clock);
         revocations = new Revocations(pool, clock, TOKEN_LIFE);
         sessions = new SessionStore(pool, accounts, revocations, random, clock, IDLE);
-        failures = new FailureStore(pool, clock, WINDOW);
+        failures = new FailureStore(pool, vault, clock, WINDOW);
         networks = new KnownNetworkStore(pool, clock);
         sweeper = new Sweeper(List.of(
                 sessions::removeExpiredTokens,
@@ -107,8 +110,8 @@ final class SweeperIT {
     @Test
     void sweep_muchThatHasExpired_isRemovedInPortions() throws Exception {
         run("""
-                INSERT INTO accounts (id, email, name, password_hash, created_at)
-                  VALUES ('stays', 'stays@example.org', 'Stays', 'hash', '2020-01-01');
+                INSERT INTO accounts (id, email_cipher, email_lookup, name, password_hash, created_at)
+                  VALUES ('stays', 'cipher', 'lookup', 'Stays', 'hash', '2020-01-01');
                 INSERT INTO accounts (id, name, created_at)
                   SELECT 'guest' || i, 'Guest', '2020-01-01' FROM generate_series(0, %1$d) i;
                 INSERT INTO sessions (id, account_id, generation, rotated_at, expires_at)

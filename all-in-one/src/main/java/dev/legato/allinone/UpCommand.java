@@ -13,6 +13,7 @@ import dev.legato.runtime.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,13 @@ final class UpCommand implements Callable<Integer> {
                     + " default 127.0.0.1.")
     private @Nullable String host;
 
+    @Option(
+            names = "--tls",
+            description =
+                    "Serve gateway and edge over HTTPS, with certificates of an authority of this installation's own,"
+                            + " DIR/tls/ca.pem, which devices must be told to trust.")
+    private boolean tls;
+
     @Option(names = "--config", paramLabel = "FILE", description = "More settings in YAML.")
     private @Nullable Path config;
 
@@ -75,6 +83,9 @@ final class UpCommand implements Callable<Integer> {
         Ports.requireFree(management.host(), management.port(), "--management-port");
         DataDirectory directory =
                 lifecycle.start("The data folder", () -> DataDirectory.claim(data), DataDirectory::close);
+        if (tls) {
+            settings = settings.with(HouseTls.open(directory).settings(List.of(gateway, edge)));
+        }
         Stack stack = Stack.start(directory, settings, lifecycle, console);
         ImportDoor _ = lifecycle.start("The door for imports", stack::openImportDoor, ImportDoor::close);
         Welcome welcome = new Welcome(
@@ -84,7 +95,8 @@ final class UpCommand implements Callable<Integer> {
                 stack.url(LegatoService.EDGE).getPort(),
                 management.host(),
                 stack.managementPort(),
-                directory.path());
+                directory.path(),
+                tls);
         console.say(welcome.text());
         MusicSource source = music == null ? new DemoMusic(directory.subfolder("demo-music")) : new FolderSource(music);
         ImportReport report = lifecycle.interruptibly(() -> stack.importMusic(source, console));

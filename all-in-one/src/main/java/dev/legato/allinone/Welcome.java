@@ -9,6 +9,7 @@ import java.util.List;
  * @param gateway where the gateway listens
  * @param edge where the edge listens
  * @param data the data folder, absolute
+ * @param tls whether gateway and edge speak TLS
  */
 record Welcome(
         Listening gateway,
@@ -17,17 +18,18 @@ record Welcome(
         int edgePort,
         String management,
         int managementPort,
-        Path data) {
+        Path data,
+        boolean tls) {
     String text() {
         return """
 
                   Legato is up.
-                    Player      http://%1$s:%2$d
-                    API         http://%1$s:%2$d/docs
-                    Edge        http://%3$s:%4$d
+                    Player      %9$s://%1$s:%2$d
+                    API         %9$s://%1$s:%2$d/docs
+                    Edge        %9$s://%3$s:%4$d
                     Health      http://%5$s:%6$d/health/ready
                     Data        %7$s
-                %8$s  Ctrl-C stops it.
+                %10$s%8$s  Ctrl-C stops it.
                 """.formatted(
                         gateway.here(),
                         gatewayPort,
@@ -36,7 +38,24 @@ record Welcome(
                         new Listening(management).here(),
                         managementPort,
                         data,
-                        otherDevices());
+                        otherDevices(),
+                        scheme(),
+                        trust());
+    }
+
+    private String scheme() {
+        return tls ? "https" : "http";
+    }
+
+    /** How a device is told to trust the installation. */
+    private String trust() {
+        return tls ? """
+                  Have each device trust %s:
+                    Debian, Ubuntu  cp it to /usr/local/share/ca-certificates/legato.crt, then update-ca-certificates
+                    Firefox         Settings, Privacy & Security, View Certificates, Authorities, Import
+                    macOS           open it, then Always Trust in Keychain Access
+                    iOS, Android    send it there, open it, install it as a CA certificate
+                """.formatted(HouseTls.authority(data)) : "";
     }
 
     private String otherDevices() {
@@ -45,7 +64,7 @@ record Welcome(
             return "  Only this machine reaches it; --host 0.0.0.0 lets other devices in.\n";
         }
         StringBuilder lines = new StringBuilder("  On other devices of your network, open\n");
-        hosts.forEach(host -> lines.append("    http://%s:%d%n".formatted(host, gatewayPort)));
+        hosts.forEach(host -> lines.append("    %s://%s:%d%n".formatted(scheme(), host, gatewayPort)));
         return lines.toString();
     }
 }

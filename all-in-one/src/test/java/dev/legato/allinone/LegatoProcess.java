@@ -31,24 +31,23 @@ final class LegatoProcess implements AutoCloseable {
         return up(data, music, Map.of());
     }
 
-    /** {@code up} with settings by the environment. */
-    static LegatoProcess up(Path data, Path music, Map<String, String> environment) throws IOException {
+    /** {@code up} with settings by the environment, and more options. */
+    static LegatoProcess up(Path data, Path music, Map<String, String> environment, String... more) throws IOException {
         int port = freePort();
-        return start(
-                port,
-                List.of(
-                        "up",
-                        "--data",
-                        data.toString(),
-                        "--music",
-                        music.toString(),
-                        "--port",
-                        Integer.toString(port),
-                        "--edge-port",
-                        "0",
-                        "--management-port",
-                        "0"),
-                environment);
+        List<String> arguments = new ArrayList<>(List.of(
+                "up",
+                "--data",
+                data.toString(),
+                "--music",
+                music.toString(),
+                "--port",
+                Integer.toString(port),
+                "--edge-port",
+                "0",
+                "--management-port",
+                "0"));
+        arguments.addAll(List.of(more));
+        return start(port, arguments, environment);
     }
 
     /** {@code run SERVICE}, with its settings in a file. */

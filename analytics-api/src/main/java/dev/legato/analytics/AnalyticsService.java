@@ -8,6 +8,7 @@ import dev.legato.runtime.ServiceDeployment;
 import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.runtime.http.ApiServer;
 import dev.legato.runtime.kafka.DeadLetters;
+import dev.legato.runtime.privacy.AccountRequests;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
@@ -41,7 +42,8 @@ public final class AnalyticsService implements Service {
                 settings.stallAfter(),
                 context.clock());
         watch.bindTo(context.meters());
-        PlaysHandler handler = new PlaysHandler(new PlayResults(streams, context.clock()));
+        PlayResults results = new PlayResults(streams, context.clock());
+        PlaysHandler handler = new PlaysHandler(results);
         TokenVerifier tokens =
                 deployment.opened(new TokenVerifier(vertx, settings.tokens(), context.clock()), TokenVerifier::close);
         ApiServer api = new ApiServer(vertx, settings.http(), tokens, NAME)
@@ -54,6 +56,8 @@ public final class AnalyticsService implements Service {
                 .deploy(
                         ServiceDeployment.virtualThreads(),
                         () -> new CountingVerticle(settings.kafka(), streams, watch))
+                .compose(_ -> AccountRequests.answer(
+                        context, deployment, settings.kafka(), LegatoService.ANALYTICS, new HistoryData(results)))
                 .compose(_ -> deployment.serve(ServiceDeployment.virtualThreads(), api::listen));
     }
 }

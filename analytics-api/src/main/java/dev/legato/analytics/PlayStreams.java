@@ -1,5 +1,6 @@
 package dev.legato.analytics;
 
+import dev.legato.contracts.Topics;
 import dev.legato.runtime.kafka.DeadLetters;
 import dev.legato.runtime.problem.Problem;
 import io.vertx.core.Future;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
@@ -197,6 +199,10 @@ final class PlayStreams {
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreOptions.class);
         properties.put(StoreMemory.CONFIG, storeMemory);
+        // Bounds how long the stores' own topics keep what was deleted from the stores.
+        properties.put(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG),
+                Topics.MAX_COMPACTION_LAG.toMillis());
         properties.putAll(badRecords.properties());
         // A member known by name takes its place again at once after a crash, instead of after the dead one's session.
         properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, name.get());

@@ -29,11 +29,16 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
  *                catalogue ─┘       ├→ history-lengths → analytics-history ─┐
  *                                   └→ by track → track-counts ─┬→ analytics-tracks ─┼→ read whole by every instance
  *                                              catalogue ─┘     └→ analytics-charts ─┘
+ *   accounts (those deleted) ─┬→ out of hearings, history-lengths, analytics-history
+ *                             └→ to every partition: out of track-listeners
  * </pre>
  */
 final class PlaysTopology {
     /** The name of the step that brings a track's plays together. */
     static final String BY_TRACK = "plays-by-track";
+
+    /** The name of the step that tells all partitions of an account that is gone. */
+    static final String FORGOTTEN = "forgotten-accounts";
 
     private static final String SOURCE = "/analytics-api";
     private static final Serde<String> TEXT = Serdes.String();
@@ -51,6 +56,7 @@ final class PlaysTopology {
         readWhole(builder, ResultTopics.TRACKS, persistentTimestampedKeyValueStore(ResultTopics.TRACKS));
         readWhole(builder, ResultTopics.CHARTS, inMemoryKeyValueStore(ResultTopics.CHARTS));
 
+        addForgetting(builder);
         KStream<String, HeardPlay> heard = builder.stream(Topics.PLAYS, Consumed.with(BYTES, BYTES))
                 .process(HearingProcessor::new, HearingProcessor.STORE, WaitingPlaybacks.STORE);
         heard.mapValues(play -> Json.write(
@@ -69,6 +75,25 @@ final class PlaysTopology {
                         },
                         Produced.with(TEXT, JsonSerde.of(Result.class)));
         return builder.build();
+    }
+
+    /**
+     * What is stored by listener lies in the partition of the account's own event; what is stored by track may lie in any, so
+     * that all of them are told.
+     */
+    private static void addForgetting(StreamsBuilder builder) {
+        KStream<String, String> gone = builder.stream(Topics.ACCOUNTS, Consumed.with(TEXT, BYTES))
+                .flatMapValues(value -> Forgetting.account(value));
+        gone.process(
+                        ForgetListenerProcessor::new,
+                        HearingProcessor.STORE,
+                        WaitingPlaybacks.STORE,
+                        HistoryProcessor.STORE)
+                .to(ResultTopics.HISTORY, Produced.with(TEXT, JsonSerde.of(HistoryItem.class)));
+        gone.repartition(Repartitioned.with(TEXT, TEXT)
+                        .withName(FORGOTTEN)
+                        .withStreamPartitioner(Forgetting::everyPartition))
+                .process(ForgetPairsProcessor::new, CountingProcessor.LISTENERS);
     }
 
     private static void addStores(StreamsBuilder builder) {

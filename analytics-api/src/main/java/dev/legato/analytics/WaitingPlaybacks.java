@@ -52,6 +52,8 @@ final class WaitingPlaybacks {
         try (KeyValueIterator<String, Long> all = store.all()) {
             all.forEachRemaining(entry -> (entry.value < oldest ? expired : waiting).add(Playback.parse(entry.key)));
         }
+        // Those of an account that was forgotten are gone from the store without this knowing.
+        size = waiting.size() + expired.size();
         expired.forEach(this::remove);
         return waiting;
     }

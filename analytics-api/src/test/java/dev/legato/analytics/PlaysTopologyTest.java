@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.contracts.AccountEvent;
 import dev.legato.contracts.CloudEvent;
 import dev.legato.contracts.HeardPlay;
 import dev.legato.contracts.PlayEvent;
@@ -23,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -306,6 +309,49 @@ final class PlaysTopologyTest {
         assertNull(JsonSerde.read(bytes("{\"a\":1}"), HistoryItem.class));
         assertNull(JsonSerde.read(bytes("{\"a\":1}"), TrackStats.class));
         assertNull(JsonSerde.read(bytes("{\"a\":1}"), PartialChart.class));
+    }
+
+    @Test
+    void accounts_oneThatIsDeleted_isInNoStoreAnyMoreAndNobodyElseIsTouched() {
+        enter(track);
+        play("alice", "s1", track);
+        play("alice", "s2", Tracks.random());
+        play("alicia", "s1", track);
+        TestInputTopic<String, byte[]> accounts =
+                driver.createInputTopic(Topics.ACCOUNTS, new StringSerializer(), new ByteArraySerializer());
+        accounts.pipeInput("alice", bytes("{"));
+        accounts.pipeInput("alice", account(AccountEvent.Type.EXPORT_REQUESTED, new AccountEvent("alice", "e1")));
+        assertTrue(stored().contains("alice/0"), stored().toString());
+
+        accounts.pipeInput("alice", account(AccountEvent.Type.DELETED, new AccountEvent("alice", null)));
+        List<String> left = stored();
+        assertTrue(left.stream().noneMatch(key -> key.matches("(.*/)?alice(/.*)?")), left.toString());
+        assertTrue(left.containsAll(List.of("alicia/0", "alicia", track + "/alicia")), left.toString());
+        Map<String, byte[]> history = driver.createOutputTopic(
+                        ResultTopics.HISTORY, new StringDeserializer(), new ByteArrayDeserializer())
+                .readKeyValuesToMap();
+        assertNull(history.get("alice/0"), "a tombstone is the last word on a slot");
+    }
+
+    private static byte[] account(AccountEvent.Type type, AccountEvent event) {
+        return Json.write(CloudEvent.of("e", "/account-api", type.eventType(), event.account(), NOW, event));
+    }
+
+    /** The keys of all stores in which an account may stand. */
+    private List<String> stored() {
+        List<String> keys = new ArrayList<>();
+        for (String name : List.of(
+                HearingProcessor.STORE,
+                WaitingPlaybacks.STORE,
+                HistoryProcessor.STORE,
+                CountingProcessor.LISTENERS,
+                ResultTopics.HISTORY)) {
+            KeyValueStore<String, ?> store = driver.getKeyValueStore(name);
+            try (var all = store.all()) {
+                all.forEachRemaining(entry -> keys.add(entry.key));
+            }
+        }
+        return keys;
     }
 
     /** The ids of the partition's chart as it was published last. */

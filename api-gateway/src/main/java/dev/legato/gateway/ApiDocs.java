@@ -3,11 +3,12 @@ package dev.legato.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.legato.contracts.LegatoService;
+import dev.legato.runtime.tls.ClientTls;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -65,17 +66,24 @@ final class ApiDocs {
             };
             """;
 
-    private final HttpClient client;
+    private final Vertx vertx;
+    private final HttpClientAgent client;
+    private final ClientTls tls;
     private final Map<LegatoService, URI> upstreams;
     private final LongSupplier nanoTime;
     private @Nullable Future<Buffer> kept;
     private long keptAt;
 
     /** @param nanoTime a clock like {@link System#nanoTime} */
-    ApiDocs(Vertx vertx, Map<LegatoService, URI> upstreams, LongSupplier nanoTime) {
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS).setIdleTimeout(IDLE_SECONDS),
-                new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS).setMaxWaitQueueSize(MAX_WAITING));
+    ApiDocs(Vertx vertx, Map<LegatoService, URI> upstreams, ClientTls tls, LongSupplier nanoTime) {
+        this.vertx = vertx;
+        this.tls = tls;
+        this.client = vertx.httpClientBuilder()
+                .with(tls.apply(new HttpClientOptions()
+                        .setConnectTimeout(CONNECT_TIMEOUT_MS)
+                        .setIdleTimeout(IDLE_SECONDS)))
+                .with(new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS).setMaxWaitQueueSize(MAX_WAITING))
+                .build();
         this.upstreams = new EnumMap<>(upstreams);
         this.upstreams.remove(LegatoService.PLAYER);
         this.nanoTime = nanoTime;
@@ -103,6 +111,11 @@ final class ApiDocs {
                 .method(HttpMethod.HEAD)
                 .handler(StaticHandler.create("META-INF/resources/webjars/swagger-ui/" + version())
                         .setIncludeHidden(false));
+    }
+
+    /** Uses changed certificates for new connections. Call it on the context that serves. */
+    void watch() {
+        tls.watch(vertx, client);
     }
 
     Future<Void> close() {

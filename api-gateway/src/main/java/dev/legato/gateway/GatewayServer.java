@@ -2,6 +2,7 @@ package dev.legato.gateway;
 
 import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.auth.TokenVerifier;
+import dev.legato.runtime.http.Listener;
 import dev.legato.runtime.http.MalformedRequests;
 import dev.legato.runtime.http.ProblemRenderer;
 import dev.legato.runtime.http.RequestId;
@@ -37,8 +38,9 @@ final class GatewayServer {
         Shares memory = new Shares(MAX_HELD_BYTES, MAX_HELD_BYTES_PER_NETWORK);
         settings.upstreams()
                 .forEach((upstream, base) -> proxies.put(
-                        upstream, new UpstreamProxy(vertx, upstream, base, settings.upstreamTimeout(), memory)));
-        docs = new ApiDocs(vertx, settings.upstreams(), System::nanoTime);
+                        upstream,
+                        new UpstreamProxy(vertx, upstream, base, settings.upstreamTimeout(), settings.tls(), memory)));
+        docs = new ApiDocs(vertx, settings.upstreams(), settings.tls(), System::nanoTime);
         door = new FrontDoor(vertx, settings, proxies, tokens, new RateLimiter(System::nanoTime), memory);
     }
 
@@ -54,10 +56,10 @@ final class GatewayServer {
         docs.install(router);
         router.route().handler(door::handle);
         new ProblemRenderer().install(router);
-        return vertx.createHttpServer(settings.http().serverOptions())
-                .requestHandler(router)
-                .invalidRequestHandler(new MalformedRequests())
-                .listen();
+        proxies.values().forEach(UpstreamProxy::watch);
+        docs.watch();
+        return Listener.listen(vertx, settings.http(), server -> server.requestHandler(router)
+                .invalidRequestHandler(new MalformedRequests()));
     }
 
     /** Closes the connections to the services. */

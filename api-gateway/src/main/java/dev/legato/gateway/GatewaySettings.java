@@ -5,6 +5,7 @@ import dev.legato.runtime.auth.TokenSettings;
 import dev.legato.runtime.http.HttpSettings;
 import dev.legato.runtime.net.TrustedProxies;
 import dev.legato.runtime.settings.Settings;
+import dev.legato.runtime.tls.ClientTls;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -15,6 +16,7 @@ import java.util.Map;
  * The gateway's settings.
  *
  * @param upstreams {@code gateway.upstreams.{name}}, each service's base URL
+ * @param tls {@code tls.…}, what it trusts and shows where an upstream speaks TLS
  * @param upstreamTimeout {@code gateway.upstreamTimeout}, the longest wait for an answer's head
  * @param bodyTimeout {@code gateway.bodyTimeout}, how long a client may take to send a body
  * @param requestsPerWindow {@code gateway.requestsPerWindow}, what one account may send in {@link RateLimiter#WINDOW}
@@ -26,6 +28,7 @@ public record GatewaySettings(
         HttpSettings http,
         TokenSettings tokens,
         Map<LegatoService, URI> upstreams,
+        ClientTls tls,
         Duration upstreamTimeout,
         Duration bodyTimeout,
         int requestsPerWindow,
@@ -51,7 +54,8 @@ public record GatewaySettings(
                         settings.uri(
                                 "gateway.upstreams." + upstream.label(),
                                 URI.create("http://127.0.0.1:" + upstream.port()),
-                                "http"));
+                                "http",
+                                "https"));
             }
         }
         settings.rejectRetired(
@@ -62,6 +66,7 @@ public record GatewaySettings(
                 HttpSettings.from(settings, LegatoService.GATEWAY, MAX_BODY_BYTES),
                 TokenSettings.from(settings),
                 upstreams,
+                ClientTls.from(settings),
                 settings.duration("gateway.upstreamTimeout", Duration.ofSeconds(10), LEAST_WAIT, MAX_WAIT),
                 settings.duration("gateway.bodyTimeout", Duration.ofSeconds(30), LEAST_WAIT, MAX_WAIT),
                 perWindow,

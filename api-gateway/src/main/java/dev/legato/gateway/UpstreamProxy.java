@@ -3,9 +3,11 @@ package dev.legato.gateway;
 import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.circuit.Circuit;
 import dev.legato.runtime.problem.Problem;
+import dev.legato.runtime.tls.ClientTls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -29,7 +31,8 @@ final class UpstreamProxy {
     private final URI base;
     private final Duration timeout;
     private final Vertx vertx;
-    private final HttpClient client;
+    private final HttpClientAgent client;
+    private final ClientTls tls;
     private final Circuit circuit = new Circuit(MAX_FAILURES, REST, System::nanoTime);
     private final Shares memory;
 
@@ -37,18 +40,20 @@ final class UpstreamProxy {
     private final Shares stalled = new Shares(MAX_CONNECTIONS / 4, MAX_CONNECTIONS / 16);
 
     /** @param memory what answers may hold that clients have not read yet */
-    UpstreamProxy(Vertx vertx, LegatoService upstream, URI base, Duration timeout, Shares memory) {
+    UpstreamProxy(Vertx vertx, LegatoService upstream, URI base, Duration timeout, ClientTls tls, Shares memory) {
         this.vertx = vertx;
         this.upstream = upstream;
         this.base = base;
         this.timeout = timeout;
+        this.tls = tls;
         this.memory = memory;
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions()
+        this.client = vertx.httpClientBuilder()
+                .with(tls.apply(new HttpClientOptions()
                         .setConnectTimeout(CONNECT_TIMEOUT_MS)
                         .setIdleTimeout((int) timeout.toMillis() * 2)
-                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS),
-                new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS).setMaxWaitQueueSize(MAX_WAITING));
+                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)))
+                .with(new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS).setMaxWaitQueueSize(MAX_WAITING))
+                .build();
     }
 
     /** Sends a request on and its answer back. */
@@ -58,6 +63,11 @@ final class UpstreamProxy {
         } else {
             request.context().fail(doesNotAnswer());
         }
+    }
+
+    /** Uses changed certificates for new connections. Call it on the context that serves. */
+    void watch() {
+        tls.watch(vertx, client);
     }
 
     Future<Void> close() {
@@ -93,8 +103,18 @@ final class UpstreamProxy {
     RequestOptions address() {
         return new RequestOptions()
                 .setHost(base.getHost())
-                .setPort(base.getPort() < 0 ? 80 : base.getPort())
+                .setPort(port())
+                .setSsl(isSecure())
                 .setConnectTimeout(CONNECTION_WAIT_MS);
+    }
+
+    private boolean isSecure() {
+        return base.getScheme().equals("https");
+    }
+
+    private int port() {
+        int byDefault = isSecure() ? 443 : 80;
+        return base.getPort() < 0 ? byDefault : base.getPort();
     }
 
     Throwable doesNotAnswer() {

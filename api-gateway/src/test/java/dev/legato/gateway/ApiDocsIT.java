@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.contracts.LegatoService;
+import dev.legato.runtime.tls.ClientTls;
 import dev.legato.testing.Eventually;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -68,7 +69,10 @@ class ApiDocsIT {
                 .await(10, TimeUnit.SECONDS)
                 .actualPort();
         docs = new ApiDocs(
-                vertx, Map.of(LegatoService.ACCOUNT, uri(good), LegatoService.PLAYLIST, uri(written)), now::get);
+                vertx,
+                Map.of(LegatoService.ACCOUNT, uri(good), LegatoService.PLAYLIST, uri(written)),
+                ClientTls.DEFAULT,
+                now::get);
         Router router = Router.router(vertx);
         docs.install(router);
         port = GatewayUnderTest.listen(vertx, router);

@@ -8,6 +8,7 @@ import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.runtime.http.ProblemRenderer;
 import dev.legato.runtime.http.RequestId;
 import dev.legato.runtime.settings.Settings;
+import dev.legato.runtime.tls.ClientTls;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -148,6 +149,7 @@ class BodyMemoryIT {
                 LegatoService.ACCOUNT,
                 URI.create("http://127.0.0.1:" + backend),
                 settings.upstreamTimeout(),
+                ClientTls.DEFAULT,
                 memory);
         FrontDoor door = new FrontDoor(
                 vertx,

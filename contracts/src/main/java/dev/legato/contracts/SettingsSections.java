@@ -21,6 +21,7 @@ public final class SettingsSections {
                             "management",
                             "postgres",
                             "redis",
+                            "tls",
                             "tokens",
                             "up"))
             .collect(Collectors.toUnmodifiableSet());

@@ -28,15 +28,21 @@ public final class Topics {
     /** What devices play and are told to play; keyed by account id. Nobody writes it yet. */
     public static final String PLAYER = "player";
 
-    /** Changes of accounts that others must follow, such as a deletion; keyed by account id. Nobody writes it yet. */
+    /** What account-api asks of those who hold something of an account; keyed by account id. Data: {@link AccountEvent}. */
     public static final String ACCOUNTS = "accounts";
+
+    /** What they answer; keyed by account id. Data: {@link AccountAnswer}. */
+    public static final String ACCOUNT_ANSWERS = "account-answers";
+
+    /** After which a compacted topic drops what a later record of the same key has replaced or deleted. */
+    public static final Duration MAX_COMPACTION_LAG = Duration.ofDays(7);
 
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration MONTH = Duration.ofDays(30);
 
     /** Those that services read, and which therefore have a topic of dead letters. */
-    public static final Set<String> READ = Set.of(PLAYS, HEARD, CATALOGUE);
+    public static final Set<String> READ = Set.of(PLAYS, HEARD, CATALOGUE, ACCOUNTS, ACCOUNT_ANSWERS);
 
     /** Every topic with its form; dead letters as well. */
     public static final List<Topic> ALL = Stream.concat(
@@ -49,6 +55,8 @@ public final class Topics {
                             Topic.keptFor(PLAYER, DAY),
                             // A service that was down for weeks must still learn which accounts are gone.
                             Topic.keptFor(ACCOUNTS, MONTH),
+                            // Personal data stands in exports; an answer that is lost is asked for again.
+                            Topic.keptFor(ACCOUNT_ANSWERS, DAY),
                             Topic.compacted(CATALOGUE)),
                     READ.stream().sorted().map(topic -> Topic.ofDeadLetters(dead(topic), MONTH)))
             .toList();

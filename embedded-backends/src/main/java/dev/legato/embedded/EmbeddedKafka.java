@@ -24,6 +24,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kafka inside this JVM: one node that is broker and controller (KRaft), on free loopback ports.
@@ -86,7 +87,26 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
+    /** The same with a second listener, which speaks TLS to clients with a certificate of the authority. */
+    public static EmbeddedKafka temporary(LocalCa authority) {
+        ThrowAwayFolder folder = ThrowAwayFolder.create("kafka", _ -> {});
+        try {
+            KafkaConfiguration.Tls tls = new KafkaConfiguration.Tls(
+                    FreePort.find(), authority.issue("kafka", List.of("127.0.0.1")), authority.certificateFile());
+            EmbeddedKafka started = start(folder.path(), tls, folder::delete);
+            folder.beforeExit(started::close);
+            return started;
+        } catch (RuntimeException e) {
+            folder.delete();
+            throw e;
+        }
+    }
+
     private static EmbeddedKafka start(Path folder, Runnable afterwards) {
+        return start(folder, null, afterwards);
+    }
+
+    private static EmbeddedKafka start(Path folder, KafkaConfiguration.@Nullable Tls tls, Runnable afterwards) {
         surviveKafka();
         try {
             Path real = PrivateFiles.createDirectories(folder).toRealPath();
@@ -96,11 +116,14 @@ public final class EmbeddedKafka implements AutoCloseable {
             }
             formatOnce(real, log);
             for (int attempt = 0; attempt < PORTS_TO_TRY; attempt++) {
-                var configuration = new KafkaConfiguration(log, FreePort.find(), FreePort.find());
+                var configuration = new KafkaConfiguration(log, FreePort.find(), FreePort.find(), tls);
                 Optional<KafkaNode> server = tryStart(configuration);
                 if (server.isPresent()) {
                     clearUp(server.get(), configuration.brokerPort());
-                    return new EmbeddedKafka(server.get(), configuration.bootstrapServers(), afterwards);
+                    return new EmbeddedKafka(
+                            server.get(),
+                            tls == null ? configuration.bootstrapServers() : "127.0.0.1:" + tls.port(),
+                            afterwards);
                 }
             }
             throw new StartupException("Kafka found no free port on 127.0.0.1.");
@@ -180,7 +203,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         Exit.setExitProcedure(refuse);
     }
 
-    /** {@code 127.0.0.1:PORT}. */
+    /** {@code 127.0.0.1:PORT}; of the listener that speaks TLS, if there is one. */
     public String bootstrapServers() {
         return bootstrapServers;
     }

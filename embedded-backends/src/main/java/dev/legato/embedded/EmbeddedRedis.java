@@ -76,6 +76,11 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
+    /** Its program, for a test that starts it with options of its own. */
+    public static Path executable() {
+        return unpacked(BinaryCache.ofUser());
+    }
+
     private static Path unpacked(BinaryCache cache) {
         String resource = System.getProperty("os.arch").equals("amd64")
                 ? "redis-server-6.2.6-v5-linux-amd64"

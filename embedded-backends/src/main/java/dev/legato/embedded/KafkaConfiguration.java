@@ -1,8 +1,12 @@
 package dev.legato.embedded;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a Kafka node that is broker and controller in one, small enough to live beside everything else.
@@ -11,12 +15,44 @@ import java.util.Map;
  * replica and no sync per write, a power failure may cost the last seconds; a deployment that minds runs three brokers.
  *
  * @param logFolder where the log lives
+ * @param tls a second listener, for clients with certificates; null for none
  */
-record KafkaConfiguration(Path logFolder, int brokerPort, int controllerPort) {
+record KafkaConfiguration(
+        Path logFolder,
+        int brokerPort,
+        int controllerPort,
+        @Nullable Tls tls) {
     static final int NODE_ID = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
     private static final int MEBIBYTE = 1 << 20;
+
+    KafkaConfiguration(Path logFolder, int brokerPort, int controllerPort) {
+        this(logFolder, brokerPort, controllerPort, null);
+    }
+
+    /**
+     * A listener that speaks TLS, to clients with a certificate of the same authority.
+     *
+     * @param authority certificates in PEM
+     */
+    record Tls(int port, LocalCa.Issued server, Path authority) {
+        private Map<String, Object> properties() throws IOException {
+            return Map.of(
+                    "ssl.client.auth",
+                    "required",
+                    "ssl.keystore.type",
+                    "PEM",
+                    "ssl.keystore.certificate.chain",
+                    Files.readString(server.certificate()),
+                    "ssl.keystore.key",
+                    Files.readString(server.key()),
+                    "ssl.truststore.type",
+                    "PEM",
+                    "ssl.truststore.certificates",
+                    Files.readString(authority));
+        }
+    }
 
     String bootstrapServers() {
         return "127.0.0.1:" + brokerPort;
@@ -28,9 +64,24 @@ record KafkaConfiguration(Path logFolder, int brokerPort, int controllerPort) {
         properties.putAll(oneReplica());
         properties.putAll(small());
         properties.putAll(prompt());
+        if (tls != null) {
+            addTls(properties, tls);
+        }
         Map<String, String> strings = new HashMap<>();
         properties.forEach((key, value) -> strings.put(key, value.toString()));
         return strings;
+    }
+
+    private static void addTls(Map<String, Object> properties, Tls tls) {
+        String listener = ",TLS://127.0.0.1:%d".formatted(tls.port());
+        properties.merge("listeners", listener, (before, more) -> before + more.toString());
+        properties.merge("advertised.listeners", listener, (before, more) -> before + more.toString());
+        properties.merge("listener.security.protocol.map", ",TLS:SSL", (before, more) -> before + more.toString());
+        try {
+            properties.putAll(tls.properties());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the certificates of the TLS listener cannot be read", e);
+        }
     }
 
     private Map<String, Object> identity() {

@@ -145,6 +145,7 @@ public final class MetadataService implements Service {
                 http.host(),
                 http.port() == 0 ? ANY_SHARED_PORT : http.port(),
                 http.mostBodyBytes(),
-                http.idleTimeout());
+                http.idleTimeout(),
+                http.tls());
     }
 }

@@ -12,6 +12,7 @@ import dev.legato.runtime.kafka.KafkaProbe;
 import dev.legato.runtime.kafka.TopicSetup;
 import dev.legato.runtime.postgres.Postgres;
 import dev.legato.runtime.postgres.RelayVerticle;
+import dev.legato.runtime.privacy.AccountRequests;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -53,8 +54,12 @@ public final class PlaylistService implements Service {
         RelayVerticle relay =
                 new RelayVerticle(pool, publisher, NAME, context.meters(), () -> TopicSetup.ensure(settings.kafka()));
         IdempotentRequests idempotent = new IdempotentRequests(context.clock());
-        ApiServer api =
-                api(new ApiServer(vertx, settings.http(), tokens, NAME), context.clock(), pool, relay, idempotent);
+        PlaylistStore store = new PlaylistStore();
+        EntryStore entries = new EntryStore();
+        Changes changes = new Changes(pool, store, relay::wake);
+        ApiServer api = new ApiServer(vertx, settings.http(), tokens, NAME);
+        route(api, context.clock(), pool, store, entries, changes, idempotent);
+        PlaylistData data = new PlaylistData(pool, store, entries, changes, context.clock());
         context.health().requires("postgres", () -> Postgres.ping(pool));
         context.health().requires("keys", tokens::check);
         context.health().prefers("kafka", kafka::check);
@@ -63,19 +68,24 @@ public final class PlaylistService implements Service {
                 .compose(_ -> deployment.every(SWEEP_EVERY, () -> {
                     var _ = idempotent.removeExpired(pool);
                 }))
+                .compose(_ ->
+                        AccountRequests.answer(context, deployment, settings.kafka(), LegatoService.PLAYLIST, data))
                 .compose(_ -> deployment.serve(ServiceDeployment.virtualThreads(), api::listen));
     }
 
-    private static ApiServer api(
-            ApiServer api, Clock clock, Pool pool, RelayVerticle relay, IdempotentRequests idempotent) {
+    private static void route(
+            ApiServer api,
+            Clock clock,
+            Pool pool,
+            PlaylistStore store,
+            EntryStore entries,
+            Changes changes,
+            IdempotentRequests idempotent) {
         SecureRandom random = new SecureRandom();
-        PlaylistStore store = new PlaylistStore();
-        EntryStore entries = new EntryStore();
-        Changes changes = new Changes(pool, store, relay::wake);
         PlaylistHandler playlists = new PlaylistHandler(pool, store, changes, idempotent, clock, random);
         ItemHandler items = new ItemHandler(entries, changes, idempotent, clock, random);
         ItemPageHandler pages = new ItemPageHandler(pool, store, entries);
-        return api.on("createPlaylist", playlists::create)
+        var _ = api.on("createPlaylist", playlists::create)
                 .on("getMyPlaylists", playlists::mine)
                 .on("getPlaylist", playlists::get)
                 .on("updatePlaylist", playlists::update)

@@ -12,6 +12,7 @@ import dev.legato.runtime.kafka.DeadLetters;
 import dev.legato.runtime.kafka.EventConsumer;
 import dev.legato.runtime.kafka.KafkaProbe;
 import dev.legato.runtime.postgres.Postgres;
+import dev.legato.runtime.privacy.AccountRequests;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -68,6 +69,8 @@ public final class RecommendService implements Service {
         context.health().prefers("kafka", kafka::check);
         return deployment
                 .deploy(ServiceDeployment.virtualThreads(), () -> new ConsumerVerticle<>(settings.kafka(), consumer))
+                .compose(_ -> AccountRequests.answer(
+                        context, deployment, settings.kafka(), LegatoService.RECOMMEND, new ListenedData(pool)))
                 .compose(_ -> deployment.serve(ServiceDeployment.virtualThreads(), api::listen));
     }
 }

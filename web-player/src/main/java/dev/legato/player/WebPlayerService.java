@@ -5,6 +5,7 @@ import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceContext;
 import dev.legato.runtime.ServiceDeployment;
+import dev.legato.runtime.http.Listener;
 import dev.legato.runtime.http.MalformedRequests;
 import dev.legato.runtime.http.OtherMethods;
 import dev.legato.runtime.http.ProblemRenderer;
@@ -47,9 +48,7 @@ public final class WebPlayerService implements Service {
         router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(assets);
         router.route().handler(new OtherMethods(Set.of(HttpMethod.GET, HttpMethod.HEAD)));
         new ProblemRenderer().install(router);
-        return vertx.createHttpServer(settings.http().serverOptions())
-                .requestHandler(router)
-                .invalidRequestHandler(new MalformedRequests())
-                .listen();
+        return Listener.listen(vertx, settings.http(), server -> server.requestHandler(router)
+                .invalidRequestHandler(new MalformedRequests()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.legato.account.mail;
 
+import dev.legato.account.vault.EncryptedColumn;
 import dev.legato.account.vault.Vault;
 import dev.legato.runtime.json.InvalidJsonException;
 import dev.legato.runtime.json.Json;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Letters that wait to be sent, in PostgreSQL, encrypted. A request adds a row and is answered, however slow the mail server
@@ -22,14 +24,16 @@ public final class MailQueue {
     /** After which a letter is given up. */
     public static final Duration KEPT = Duration.ofHours(24);
 
-    private static final String CONTEXT = "mail_queue.letter";
+    /** The letters, to be encrypted again when the vault's keys change. */
+    public static final EncryptedColumn LETTERS =
+            new EncryptedColumn("mail_queue", "id", "letter", "mail_queue.letter");
 
     private final Pool pool;
     private final Vault vault;
     private final Clock clock;
 
     /** A letter that was taken out for a while, to be sent. */
-    record Due(long id, Letter letter) {}
+    record Due(String id, Letter letter) {}
 
     public MailQueue(Pool pool, Vault vault, Clock clock) {
         this.pool = pool;
@@ -40,9 +44,13 @@ public final class MailQueue {
     /** Adds a letter. */
     public Future<Void> add(Letter letter) {
         Instant now = clock.instant();
-        return pool.preparedQuery("INSERT INTO mail_queue (letter, due_at, expires_at) VALUES ($1, $2, $3)")
+        String id = UUID.randomUUID().toString();
+        return pool.preparedQuery("INSERT INTO mail_queue (id, letter, due_at, expires_at) VALUES ($1, $2, $3, $4)")
                 .execute(Tuple.of(
-                        Buffer.buffer(vault.encrypt(Json.write(letter), CONTEXT)), time(now), time(now.plus(KEPT))))
+                        id,
+                        Buffer.buffer(vault.encrypt(Json.write(letter), LETTERS.context(id))),
+                        time(now),
+                        time(now.plus(KEPT))))
                 .mapEmpty();
     }
 
@@ -54,7 +62,7 @@ public final class MailQueue {
                           WHERE id IN (SELECT id FROM mail_queue WHERE due_at <= $1 AND expires_at > $1
                             ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
                           RETURNING id, letter""").execute(Tuple.of(time(now), most)).map(rows -> rows.stream()
-                .map(row -> new Due(row.getLong("id"), letter(row.getBuffer("letter"))))
+                .map(row -> new Due(row.getString("id"), letter(row.getString("id"), row.getBuffer("letter"))))
                 .toList());
     }
 
@@ -72,9 +80,9 @@ public final class MailQueue {
                 .map(rows -> rows.rowCount());
     }
 
-    private Letter letter(Buffer cipher) {
+    private Letter letter(String id, Buffer cipher) {
         try {
-            Letter letter = Json.readStrictly(vault.decrypt(cipher.getBytes(), CONTEXT), Letter.class);
+            Letter letter = Json.readStrictly(vault.decrypt(cipher.getBytes(), LETTERS.context(id)), Letter.class);
             if (letter == null) {
                 throw new IllegalStateException("an empty letter");
             }

@@ -1,5 +1,6 @@
 package dev.legato.account.person;
 
+import dev.legato.account.vault.Vault;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
@@ -19,13 +20,15 @@ public final class AccountStore {
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final Pool pool;
+    private final EmailColumn emails;
     private final Clock clock;
 
     /** An account with the hash of its password. */
     public record Credentials(Account account, String passwordHash) {}
 
-    public AccountStore(Pool pool, Clock clock) {
+    public AccountStore(Pool pool, Vault vault, Clock clock) {
         this.pool = pool;
+        this.emails = new EmailColumn(vault);
         this.clock = clock;
     }
 
@@ -36,10 +39,16 @@ public final class AccountStore {
      */
     public Future<Boolean> add(Account account, String passwordHash) {
         return pool.preparedQuery("""
-                        INSERT INTO accounts (id, email, name, password_hash, created_at) VALUES ($1, $2, $3, $4, $5)
-                        ON CONFLICT (id) DO UPDATE SET email = $2, name = $3, password_hash = $4
-                          WHERE accounts.email IS NULL""")
-                .execute(Tuple.of(account.id(), email(account), account.name(), passwordHash, now()))
+                        INSERT INTO accounts (id, email_cipher, email_lookup, name, password_hash, created_at)
+                          VALUES ($1, $2, $3, $4, $5, $6)
+                        ON CONFLICT (id) DO UPDATE
+                          SET email_cipher = $2, email_lookup = $3, name = $4, password_hash = $5
+                          WHERE accounts.email_lookup IS NULL""")
+                .execute(Tuple.of(account.id(), emails.cipher(account.id(), account.email()))
+                        .addValue(emails.lookup(account.email()))
+                        .addValue(account.name())
+                        .addValue(passwordHash)
+                        .addValue(now()))
                 .map(rows -> rows.rowCount() == 1)
                 .recover(failure -> failure instanceof PgException e && UNIQUE_VIOLATION.equals(e.getSqlState())
                         ? Future.succeededFuture(false)
@@ -59,14 +68,14 @@ public final class AccountStore {
     }
 
     public Future<Optional<Account>> find(SqlClient client, String id) {
-        return client.preparedQuery("SELECT id, email, name FROM accounts WHERE id = $1")
+        return client.preparedQuery("SELECT id, email_cipher, name FROM accounts WHERE id = $1")
                 .execute(Tuple.of(id))
-                .map(rows -> first(rows).map(AccountStore::account));
+                .map(rows -> first(rows).map(this::account));
     }
 
     public Future<Optional<Credentials>> credentials(EmailAddress email) {
-        return pool.preparedQuery("SELECT id, email, name, password_hash FROM accounts WHERE email = $1")
-                .execute(Tuple.of(email.value()))
+        return pool.preparedQuery("SELECT id, email_cipher, name, password_hash FROM accounts WHERE email_lookup = $1")
+                .execute(Tuple.of(emails.lookup(email)))
                 .map(rows -> first(rows).map(row -> new Credentials(account(row), row.getString("password_hash"))));
     }
 
@@ -79,7 +88,7 @@ public final class AccountStore {
     public Future<Boolean> replacePassword(String id, @Nullable String old, String hash) {
         return pool.preparedQuery("""
                         UPDATE accounts SET password_hash = $3
-                          WHERE id = $1 AND email IS NOT NULL AND ($2::text IS NULL OR password_hash = $2)""").execute(Tuple.of(id, old, hash)).map(rows -> rows.rowCount() == 1);
+                          WHERE id = $1 AND email_lookup IS NOT NULL AND ($2::text IS NULL OR password_hash = $2)""").execute(Tuple.of(id, old, hash)).map(rows -> rows.rowCount() == 1);
     }
 
     /**
@@ -88,8 +97,8 @@ public final class AccountStore {
      */
     public Future<Integer> removeGuests(Instant since, int most) {
         return pool.preparedQuery("""
-                        DELETE FROM accounts WHERE email IS NULL AND id IN (
-                          SELECT id FROM accounts a WHERE email IS NULL AND created_at < $1
+                        DELETE FROM accounts WHERE email_lookup IS NULL AND id IN (
+                          SELECT id FROM accounts a WHERE email_lookup IS NULL AND created_at < $1
                             AND (logged_out_at IS NULL OR logged_out_at < $1)
                             AND NOT EXISTS (SELECT FROM sessions WHERE account_id = a.id) LIMIT $2)""")
                 .execute(Tuple.of(since.atOffset(ZoneOffset.UTC), most))
@@ -100,13 +109,8 @@ public final class AccountStore {
         return clock.instant().atOffset(ZoneOffset.UTC);
     }
 
-    private static @Nullable String email(Account account) {
-        return account.email() == null ? null : account.email().value();
-    }
-
-    private static Account account(Row row) {
-        String email = row.getString("email");
-        return new Account(row.getString("id"), email == null ? null : new EmailAddress(email), row.getString("name"));
+    private Account account(Row row) {
+        return new Account(row.getString("id"), emails.read(row), row.getString("name"));
     }
 
     private static Optional<Row> first(RowSet<Row> rows) {

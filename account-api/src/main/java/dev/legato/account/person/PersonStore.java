@@ -1,5 +1,6 @@
 package dev.legato.account.person;
 
+import dev.legato.account.vault.Vault;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -16,26 +17,28 @@ import org.jspecify.annotations.Nullable;
 /** What accounts are more than names and passwords, in PostgreSQL: roles, verification, country, language. Guests have none. */
 public final class PersonStore {
     private static final String SELECT =
-            "SELECT id, email, name, roles, email_verified_at, country, language, created_at FROM accounts";
+            "SELECT id, email_cipher, name, roles, email_verified_at, country, language, created_at FROM accounts";
 
     private final Pool pool;
+    private final EmailColumn emails;
     private final Clock clock;
 
-    public PersonStore(Pool pool, Clock clock) {
+    public PersonStore(Pool pool, Vault vault, Clock clock) {
         this.pool = pool;
+        this.emails = new EmailColumn(vault);
         this.clock = clock;
     }
 
     public Future<Optional<Person>> find(String id) {
-        return pool.preparedQuery(SELECT + " WHERE id = $1 AND email IS NOT NULL")
+        return pool.preparedQuery(SELECT + " WHERE id = $1 AND email_lookup IS NOT NULL")
                 .execute(Tuple.of(id))
-                .map(rows -> rows.stream().map(PersonStore::person).findFirst());
+                .map(rows -> rows.stream().map(this::person).findFirst());
     }
 
     public Future<Optional<Person>> find(EmailAddress email) {
-        return pool.preparedQuery(SELECT + " WHERE email = $1")
-                .execute(Tuple.of(email.value()))
-                .map(rows -> rows.stream().map(PersonStore::person).findFirst());
+        return pool.preparedQuery(SELECT + " WHERE email_lookup = $1")
+                .execute(Tuple.of(emails.lookup(email)))
+                .map(rows -> rows.stream().map(this::person).findFirst());
     }
 
     /**
@@ -44,9 +47,9 @@ public final class PersonStore {
      * @param after the last id of the page before, or the empty text
      */
     public Future<List<Person>> list(String after, int limit) {
-        return pool.preparedQuery(SELECT + " WHERE email IS NOT NULL AND id > $1 ORDER BY id LIMIT $2")
+        return pool.preparedQuery(SELECT + " WHERE email_lookup IS NOT NULL AND id > $1 ORDER BY id LIMIT $2")
                 .execute(Tuple.of(after, limit))
-                .map(rows -> rows.stream().map(PersonStore::person).toList());
+                .map(rows -> rows.stream().map(this::person).toList());
     }
 
     /** Sets the roles; listener is always among them. */
@@ -82,10 +85,9 @@ public final class PersonStore {
                 .map(rows -> rows.size() > 0);
     }
 
-    private static Person person(Row row) {
-        String email = row.getString("email");
+    private Person person(Row row) {
         return new Person(
-                new Account(row.getString("id"), email == null ? null : new EmailAddress(email), row.getString("name")),
+                new Account(row.getString("id"), emails.read(row), row.getString("name")),
                 Role.parseAll(row.getString("roles")),
                 row.getOffsetDateTime("email_verified_at") != null,
                 row.getString("country"),

@@ -277,7 +277,7 @@ public final class SessionStore {
         return client.preparedQuery("""
                         WITH ended AS (DELETE FROM sessions WHERE id = $1 RETURNING account_id)
                         UPDATE accounts SET logged_out_at = $2
-                          WHERE email IS NULL AND id IN (SELECT account_id FROM ended)""")
+                          WHERE email_lookup IS NULL AND id IN (SELECT account_id FROM ended)""")
                 .execute(Tuple.of(session, time(clock.instant())))
                 .compose(_ -> revocations.revoke(client, Kind.SESSION, session));
     }

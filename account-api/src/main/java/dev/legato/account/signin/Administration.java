@@ -63,7 +63,7 @@ public final class Administration {
     public Future<String> invite(String actor, Optional<EmailAddress> email) {
         return audit.add(actor, "", "invite")
                 .compose(_ -> tokens.create(
-                        Purpose.INVITATION, null, email.map(EmailAddress::value).orElse(""), INVITATION_LIFE))
+                        Purpose.INVITATION, null, email.map(Stamp::resource).orElse(""), INVITATION_LIFE))
                 .map(token ->
                         issuer.resolve("/account/signup?invitation=" + token).toString());
     }

@@ -1,5 +1,6 @@
 package dev.legato.account.signin;
 
+import dev.legato.account.vault.EncryptedColumn;
 import dev.legato.account.vault.Vault;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -13,7 +14,8 @@ import java.util.random.RandomGenerator;
 
 /** The authenticator app of each account, in PostgreSQL; secrets are encrypted. */
 final class AuthenticatorStore {
-    private static final String CONTEXT = "authenticators.secret/";
+    static final EncryptedColumn SECRETS =
+            new EncryptedColumn("authenticators", "account_id", "secret", "authenticators.secret");
 
     private final Pool pool;
     private final Vault vault;
@@ -31,7 +33,7 @@ final class AuthenticatorStore {
     Future<byte[]> begin(String account) {
         byte[] secret = new byte[Totp.SECRET_BYTES];
         random.nextBytes(secret);
-        Buffer cipher = Buffer.buffer(vault.encrypt(secret, CONTEXT + account));
+        Buffer cipher = Buffer.buffer(vault.encrypt(secret, SECRETS.context(account)));
         return pool.preparedQuery("""
                         INSERT INTO authenticators AS a (account_id, secret, confirmed, last_step) VALUES ($1, $2, false, 0)
                         ON CONFLICT (account_id) DO UPDATE SET secret = $2 WHERE NOT a.confirmed""").execute(Tuple.of(account, cipher)).map(secret);
@@ -86,6 +88,6 @@ final class AuthenticatorStore {
     }
 
     private byte[] secret(String account, Row row) {
-        return vault.decrypt(row.getBuffer("secret").getBytes(), CONTEXT + account);
+        return vault.decrypt(row.getBuffer("secret").getBytes(), SECRETS.context(account));
     }
 }

@@ -2,6 +2,7 @@ package dev.legato.account.signin;
 
 import dev.legato.account.signin.LoginThrottle.Bucket;
 import dev.legato.account.signin.LoginThrottle.Count;
+import dev.legato.account.vault.Vault;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -12,16 +13,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Attempts by bucket in PostgreSQL, for all instances together. A window begins with a bucket's first attempt. */
 public final class FailureStore {
     private final Pool pool;
+    private final Vault vault;
     private final Clock clock;
     private final Duration window;
 
-    public FailureStore(Pool pool, Clock clock, Duration window) {
+    public FailureStore(Pool pool, Vault vault, Clock clock, Duration window) {
         this.pool = pool;
+        this.vault = vault;
         this.clock = clock;
         this.window = window;
     }
@@ -35,13 +39,13 @@ public final class FailureStore {
                           failures = CASE WHEN f.since < $3 THEN 1 ELSE f.failures + 1 END,
                           since = CASE WHEN f.since < $3 THEN $2 ELSE f.since END
                         RETURNING failures, since""")
-                .execute(Tuple.of(bucket.key(), time(now), time(now.minus(window))))
+                .execute(Tuple.of(key(bucket), time(now), time(now.minus(window))))
                 .map(rows -> count(rows.iterator().next()));
     }
 
     /** Uncounts attempts that succeeded or were never made. */
     Future<Void> takeBack(List<Bucket> buckets) {
-        String[] keys = buckets.stream().map(Bucket::key).toArray(String[]::new);
+        String[] keys = buckets.stream().map(this::key).toArray(String[]::new);
         return pool.preparedQuery(
                         "UPDATE login_failures SET failures = failures - 1 WHERE bucket = ANY($1) AND failures > 0")
                 .execute(Tuple.of(keys))
@@ -55,6 +59,11 @@ public final class FailureStore {
                           AND bucket IN (SELECT bucket FROM login_failures WHERE since < $1 LIMIT $2)""")
                 .execute(Tuple.of(time(clock.instant().minus(window)), most))
                 .map(RowSet::rowCount);
+    }
+
+    /** A keyed hash: the key itself may hold an address, of whoever has an account here or none. */
+    private String key(Bucket bucket) {
+        return HexFormat.of().formatHex(vault.lookup(bucket.key(), "login_failures.bucket"));
     }
 
     private static Count count(Row row) {

@@ -1,7 +1,6 @@
 package dev.legato.account.signin;
 
 import dev.legato.account.person.Account;
-import dev.legato.account.person.EmailAddress;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.RowSet;
@@ -26,11 +25,11 @@ public final class KnownNetworkStore {
         this.clock = clock;
     }
 
-    Future<Boolean> isKnown(EmailAddress email, String network) {
+    /** @param account its id; empty if there is none, which takes as long */
+    Future<Boolean> isKnown(String account, String network) {
         return pool.preparedQuery("""
-                        SELECT FROM known_networks k JOIN accounts a ON a.id = k.account_id
-                          WHERE a.email = $1 AND k.network = $2 AND k.last_used >= $3""")
-                .execute(Tuple.of(email.value(), network, time(clock.instant().minus(KEPT))))
+                        SELECT FROM known_networks WHERE account_id = $1 AND network = $2 AND last_used >= $3""")
+                .execute(Tuple.of(account, network, time(clock.instant().minus(KEPT))))
                 .map(rows -> rows.size() > 0);
     }
 

@@ -1,7 +1,6 @@
 package dev.legato.account.signin;
 
 import dev.legato.account.person.Account;
-import dev.legato.account.person.EmailAddress;
 import dev.legato.account.signin.LoginThrottle.Origin;
 import dev.legato.runtime.auth.Caller;
 import dev.legato.runtime.auth.TokenVerifier;
@@ -33,9 +32,9 @@ public final class LoginOrigins {
     /**
      * Where a log-in comes from. A token that is no longer valid, or another account's, says nothing.
      *
-     * @param account whose e-mail address it names, or null if no account has that address
+     * @param account the one it names, or null if there is none
      */
-    public Origin of(Request request, EmailAddress email, @Nullable Account account) {
+    public Origin of(Request request, @Nullable Account account) {
         Optional<String> session = request.header("Authorization")
                 .flatMap(this::caller)
                 .filter(caller -> account != null && caller.account().equals(account.id()))
@@ -44,7 +43,9 @@ public final class LoginOrigins {
             return new Origin.Device(session.get());
         }
         Optional<String> network = network(request);
-        return network.isPresent() && networks.isKnown(email, network.get()).await()
+        return network.isPresent()
+                        && networks.isKnown(account == null ? "" : account.id(), network.get())
+                                .await()
                 ? new Origin.KnownNetwork(network.get())
                 : new Origin.Elsewhere(network);
     }

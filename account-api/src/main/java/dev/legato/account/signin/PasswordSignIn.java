@@ -40,7 +40,7 @@ public final class PasswordSignIn {
     Optional<Account> check(Request request, EmailAddress email, Password password, Optional<String> payment) {
         Optional<Credentials> credentials = accounts.credentials(email).await();
         Account account = credentials.map(Credentials::account).orElse(null);
-        Attempt attempt = gate.logIn(email, origins.of(request, email, account), payment);
+        Attempt attempt = gate.logIn(email, origins.of(request, account), payment);
         boolean failed = false;
         try {
             boolean right = hasher.matches(
@@ -65,7 +65,7 @@ public final class PasswordSignIn {
     /**
      * Whether a password is that of an account whose owner is signed in already. Wrong ones count as those of a device do.
      */
-    boolean isOwn(Request request, Account account, String typed) {
+    public boolean isOwn(Request request, Account account, String typed) {
         Optional<Credentials> credentials = account.email() == null
                 ? Optional.empty()
                 : accounts.credentials(account.email()).await();

@@ -14,6 +14,7 @@ import dev.legato.account.person.PersonStore;
 import dev.legato.account.session.SessionClaims;
 import dev.legato.account.session.SessionStore;
 import dev.legato.account.token.AccessTokens;
+import dev.legato.account.vault.EncryptedColumn;
 import dev.legato.account.vault.Vault;
 import dev.legato.runtime.http.ApiServer;
 import io.vertx.core.Future;
@@ -32,6 +33,7 @@ public final class SignIn {
     private final Pages pages;
     private final Csrf csrf;
     private final BrowserSessions browsers;
+    private final PasswordSignIn passwords;
     private final Endings endings;
     private final OneTimeTokens tokens;
     private final AuditLog audit;
@@ -80,12 +82,12 @@ public final class SignIn {
         tokens = new OneTimeTokens(on.pool(), on.random(), on.clock());
         audit = new AuditLog(on.pool(), on.clock());
         queue = new MailQueue(on.pool(), on.vault(), on.clock());
-        PersonStore persons = new PersonStore(on.pool(), on.clock());
+        PersonStore persons = new PersonStore(on.pool(), on.vault(), on.clock());
         Letters letters = new Letters(queue, persons, tokens, on.failures(), on.issuer());
         postman = on.mail().map(mail -> new Postman(on.vertx(), mail, queue, letters::write));
         CommonPasswords common = CommonPasswords.load();
         LoginGate gate = new LoginGate(on.vertx(), on.throttle(), on.failures(), on.turns(), tokens, on.clock());
-        PasswordSignIn passwords = new PasswordSignIn(on.accounts(), on.hasher(), gate, on.origins());
+        passwords = new PasswordSignIn(on.accounts(), on.hasher(), gate, on.origins());
         AuthenticatorStore authenticators = new AuthenticatorStore(on.pool(), on.vault(), on.random(), on.clock());
         RecoveryCodes recovery = new RecoveryCodes(on.pool(), on.random());
         PasskeyStore passkeyStore = new PasskeyStore(on.pool(), on.clock());
@@ -145,7 +147,7 @@ public final class SignIn {
     }
 
     /** Answers the operations of this package. */
-    public ApiServer answer(ApiServer api) {
+    public ApiServer install(ApiServer api) {
         return api.on("signUp", accountHandler::signUp)
                 .on("getMe", accountHandler::me)
                 .on("logIn", sessionHandler::logIn)
@@ -193,6 +195,16 @@ public final class SignIn {
     /** Who is signed in in a browser. */
     public BrowserSessions browsers() {
         return browsers;
+    }
+
+    /** Checks passwords. */
+    public PasswordSignIn passwords() {
+        return passwords;
+    }
+
+    /** What is encrypted here and in the mail queue. */
+    public static List<EncryptedColumn> encrypted() {
+        return List.of(AuthenticatorStore.SECRETS, MailQueue.LETTERS);
     }
 
     /** Renders pages. */

@@ -103,7 +103,7 @@ public final class SignUps {
             case INVITED -> {
                 Optional<Grant> grant =
                         tokens.peek(Purpose.INVITATION, invitation).await();
-                if (grant.filter(found -> found.data().isEmpty() || found.data().equals(email.value()))
+                if (grant.filter(found -> found.data().isEmpty() || found.data().equals(Stamp.resource(email)))
                         .isEmpty()) {
                     throw Problem.forbidden("Signing up here takes an invitation.");
                 }

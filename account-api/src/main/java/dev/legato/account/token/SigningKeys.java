@@ -1,5 +1,6 @@
 package dev.legato.account.token;
 
+import dev.legato.account.vault.EncryptedColumn;
 import dev.legato.account.vault.Vault;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -30,7 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class SigningKeys {
     private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
 
-    private static final String CONTEXT = "signing_keys.sealed_key/";
+    /** The private parts, to be encrypted again when the vault's keys change. */
+    public static final EncryptedColumn SEALED =
+            new EncryptedColumn("signing_keys", "id", "sealed_key", "signing_keys.sealed_key");
 
     private final Vertx vertx;
     private final Pool pool;
@@ -150,14 +153,14 @@ public final class SigningKeys {
                 return known;
             }
         }
-        byte[] key = vault.decrypt(row.getBuffer("sealed_key").getBytes(), CONTEXT + id);
+        byte[] key = vault.decrypt(row.getBuffer("sealed_key").getBytes(), SEALED.context(id));
         return SigningKey.parse(
                 new String(key, StandardCharsets.UTF_8),
                 row.getOffsetDateTime("signs_from").toInstant());
     }
 
     private Future<?> add(SqlClient transaction, SigningKey key) {
-        byte[] sealed = vault.encrypt(key.toJson().getBytes(StandardCharsets.UTF_8), CONTEXT + key.id());
+        byte[] sealed = vault.encrypt(key.toJson().getBytes(StandardCharsets.UTF_8), SEALED.context(key.id()));
         LOG.info("signing key {} signs from {}", key.id(), key.signsFrom());
         return transaction
                 .preparedQuery("INSERT INTO signing_keys (id, sealed_key, signs_from) VALUES ($1, $2, $3)")

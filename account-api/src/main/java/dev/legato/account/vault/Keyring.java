@@ -71,15 +71,15 @@ record Keyring(long revision, KeysetHandle encryption, KeysetHandle lookup, Aead
         }
     }
 
-    /** The same with a new key in front, which encrypts from now on. */
+    /** The same with a new key, which only decrypts yet. */
     Keyring withNewKey() {
         try {
             return of(
                     revision + 1,
                     KeysetHandle.newBuilder(encryption)
+                            .setConfiguration(TINK)
                             .addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
-                                    .withRandomId()
-                                    .makePrimary())
+                                    .withRandomId())
                             .build(),
                     lookup);
         } catch (GeneralSecurityException e) {
@@ -87,10 +87,25 @@ record Keyring(long revision, KeysetHandle encryption, KeysetHandle lookup, Aead
         }
     }
 
+    /** The same, encrypting with the key that came last. */
+    Keyring withNewestInUse() {
+        try {
+            KeysetHandle.Builder keyset = KeysetHandle.newBuilder(encryption).setConfiguration(TINK);
+            var _ = keyset.getAt(keyset.size() - 1).makePrimary();
+            return of(revision + 1, keyset.build(), lookup);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the new key cannot be used", e);
+        }
+    }
+
+    boolean isNewestInUse() {
+        return encryption.getAt(encryption.size() - 1).isPrimary();
+    }
+
     /** The same without the keys that encrypt no more: what they encrypted cannot be read from then on. */
     Keyring withoutOldKeys() {
         try {
-            KeysetHandle.Builder kept = KeysetHandle.newBuilder(encryption);
+            KeysetHandle.Builder kept = KeysetHandle.newBuilder(encryption).setConfiguration(TINK);
             for (int i = kept.size() - 1; i >= 0; i--) {
                 if (!encryption.getAt(i).isPrimary()) {
                     kept.deleteAt(i);

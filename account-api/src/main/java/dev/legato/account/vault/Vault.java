@@ -110,9 +110,17 @@ public final class Vault {
                 .mapEmpty();
     }
 
-    /** Stores a new key, which encrypts from now on, under the current master key. */
+    /** Stores a new key, which only decrypts yet, under the current master key. */
     Future<Void> addKey(SqlClient client) {
         return change(client, Keyring::withNewKey);
+    }
+
+    boolean encryptsWithNewest() {
+        return ring.isNewestInUse();
+    }
+
+    Future<Void> encryptWithNewest(SqlClient client) {
+        return change(client, Keyring::withNewestInUse);
     }
 
     /** Forgets all keys but the current one. */

@@ -5,6 +5,7 @@ import dev.legato.contracts.TrackId;
 import dev.legato.runtime.client.RetryPolicy;
 import dev.legato.runtime.client.ServiceClient;
 import dev.legato.runtime.client.ServiceProblemException;
+import dev.legato.runtime.tls.ClientTls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -44,9 +45,10 @@ public final class CatalogueClient implements Closeable {
      *
      * @param metadata its base, such as {@code http://127.0.0.1:8083}
      * @param accessToken asked before each call, for a token with the scope {@code catalogue-write}
+     * @param tls what it trusts and shows where metadata-api is at {@code https}
      */
-    public CatalogueClient(URI metadata, Supplier<String> accessToken) {
-        this.service = new ServiceClient("the catalogue", metadata, accessToken, RetryPolicy.PATIENT);
+    public CatalogueClient(URI metadata, Supplier<String> accessToken, ClientTls tls) {
+        this.service = new ServiceClient("the catalogue", metadata, accessToken, RetryPolicy.PATIENT, tls);
     }
 
     private interface Call {

@@ -4,6 +4,7 @@ import dev.legato.media.audio.Ladder;
 import dev.legato.media.catalogue.ClientToken;
 import dev.legato.media.pipeline.MediaImporter.Places;
 import dev.legato.runtime.settings.Settings;
+import dev.legato.runtime.tls.ClientTls;
 import dev.legato.store.StoreSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,7 +27,8 @@ public record ImportSettings(Places places, Ladder ladder, URI account, String c
         Places places = new Places(
                 StoreSettings.from(settings),
                 settings.path("import.index", Path.of("data/import-index")),
-                settings.uri("import.metadata", URI.create("http://127.0.0.1:8102"), "http", "https"));
+                settings.uri("import.metadata", URI.create("http://127.0.0.1:8102"), "http", "https"),
+                ClientTls.from(settings));
         return new ImportSettings(
                 places,
                 Ladder.from(settings),
@@ -44,7 +46,7 @@ public record ImportSettings(Places places, Ladder ladder, URI account, String c
 
     /** Access tokens for what imports. */
     public ClientToken token(Clock clock) {
-        return new ClientToken(account, client, secret, clock);
+        return new ClientToken(account, client, secret, clock, places.tls());
     }
 
     @Override

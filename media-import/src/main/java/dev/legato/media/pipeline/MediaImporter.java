@@ -19,6 +19,7 @@ import dev.legato.media.source.MusicSource.Item;
 import dev.legato.media.source.MusicSource.Music;
 import dev.legato.media.source.MusicSource.PassedOver;
 import dev.legato.media.source.MusicSource.Unreadable;
+import dev.legato.runtime.tls.ClientTls;
 import dev.legato.store.ObjectStore;
 import dev.legato.store.StoreSettings;
 import dev.legato.store.Workspace;
@@ -58,11 +59,17 @@ public final class MediaImporter {
      * @param store where objects lie
      * @param index the file that remembers what is imported
      * @param metadata metadata-api's base, such as {@code http://127.0.0.1:8083}
+     * @param tls what it trusts and shows where that is at {@code https}
      */
-    public record Places(StoreSettings store, Path index, URI metadata) {
+    public record Places(StoreSettings store, Path index, URI metadata, ClientTls tls) {
         /** With the objects in a folder. */
         public Places(Path objects, Path index, URI metadata) {
             this(new StoreSettings(objects, null), index, metadata);
+        }
+
+        /** With a catalogue in plain text. */
+        public Places(StoreSettings store, Path index, URI metadata) {
+            this(store, index, metadata, ClientTls.DEFAULT);
         }
     }
 
@@ -99,7 +106,7 @@ public final class MediaImporter {
         try (ObjectStore store = places.store().open(clock);
                 Workspace workspace = store.openWorkspace();
                 ImportIndex index = ImportIndex.open(places.index(), ladder.toString());
-                CatalogueClient catalogue = new CatalogueClient(places.metadata(), accessToken)) {
+                CatalogueClient catalogue = new CatalogueClient(places.metadata(), accessToken, places.tls())) {
             TrackObjects objects = new TrackObjects(store, workspace, ladder);
             Pieces pieces = new Pieces(workspace, ffmpeg, notes::add);
             ImportPlan plan = new ImportPlan();

@@ -69,7 +69,7 @@ public final class Purge {
      */
     public Report run(boolean dryRun) throws IOException, InterruptedException {
         try (ObjectStore store = places.store().open(clock);
-                CatalogueClient catalogue = new CatalogueClient(places.metadata(), accessToken)) {
+                CatalogueClient catalogue = new CatalogueClient(places.metadata(), accessToken, places.tls())) {
             if (!dryRun && store.isBeingWritten()) {
                 throw new IOException("an import is running (expected: none while tracks are purged)");
             }

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
@@ -17,7 +18,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Fetches what the issuer publishes, over connections that are kept. */
+/**
+ * Fetches what the issuer publishes, over connections that are kept. After a failure they are made anew, with the
+ * certificates as they are then.
+ */
 final class IssuerClient implements Issuer {
     private static final int ANSWER_MS = 3_000;
     private static final int FETCH_SECONDS = 5;
@@ -25,12 +29,12 @@ final class IssuerClient implements Issuer {
 
     private final Vertx vertx;
     private final TokenSettings settings;
-    private final HttpClient client;
+    private volatile HttpClient client;
 
     IssuerClient(Vertx vertx, TokenSettings settings) {
         this.vertx = vertx;
         this.settings = settings;
-        this.client = vertx.createHttpClient();
+        this.client = create();
     }
 
     @Override
@@ -63,8 +67,20 @@ final class IssuerClient implements Issuer {
         return client.close();
     }
 
+    private HttpClient create() {
+        return vertx.createHttpClient(settings.tls().apply(new HttpClientOptions()));
+    }
+
+    private void replace(HttpClient failed) {
+        if (client == failed) {
+            client = create();
+            var _ = failed.close();
+        }
+    }
+
     private Future<Buffer> get(String url) {
-        return client.request(new RequestOptions()
+        HttpClient current = client;
+        return current.request(new RequestOptions()
                         .setMethod(HttpMethod.GET)
                         .setAbsoluteURI(url)
                         .setTimeout(ANSWER_MS))
@@ -72,6 +88,7 @@ final class IssuerClient implements Issuer {
                 .compose(response -> response.statusCode() == 200
                         ? response.body()
                         : Future.failedFuture("%s: status %d".formatted(url, response.statusCode())))
-                .timeout(FETCH_SECONDS, TimeUnit.SECONDS);
+                .timeout(FETCH_SECONDS, TimeUnit.SECONDS)
+                .onFailure(_ -> replace(current));
     }
 }

@@ -3,6 +3,7 @@ package dev.legato.runtime.auth;
 import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
+import dev.legato.runtime.tls.ClientTls;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param jwks {@code tokens.jwks}, where the issuer's public keys stand: {@code http(s)://…} or {@code file:///…}
  * @param revocations {@code tokens.revocations}, where what was revoked is polled; by default beside {@code jwks}, and null if
  *     that is a file
+ * @param tls {@code tls.…}, what it trusts and shows where these stand at {@code https}
  */
 public record TokenSettings(
-        URI issuer, String audience, URI jwks, @Nullable URI revocations) {
+        URI issuer, String audience, URI jwks, @Nullable URI revocations, ClientTls tls) {
     private static final String ISSUER = "http://localhost:" + LegatoService.GATEWAY.port();
     private static final String JWKS = "http://127.0.0.1:%d/oauth2/jwks.json".formatted(LegatoService.ACCOUNT.port());
 
@@ -33,13 +35,19 @@ public record TokenSettings(
         }
     }
 
+    /** One whose calls trust what this Java trusts. */
+    public TokenSettings(URI issuer, String audience, URI jwks, @Nullable URI revocations) {
+        this(issuer, audience, jwks, revocations, ClientTls.DEFAULT);
+    }
+
     public static TokenSettings from(Settings settings) {
         URI jwks = settings.uri("tokens.jwks", URI.create(JWKS), "http", "https", "file");
         return new TokenSettings(
                 settings.uri("tokens.issuer", URI.create(ISSUER), "http", "https"),
                 settings.text("tokens.audience", "legato"),
                 jwks,
-                settings.uri("tokens.revocations", "http", "https").orElse(beside(jwks)));
+                settings.uri("tokens.revocations", "http", "https").orElse(beside(jwks)),
+                ClientTls.from(settings));
     }
 
     private static @Nullable URI beside(URI jwks) {

@@ -3,6 +3,7 @@ package dev.legato.runtime.client;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.legato.runtime.tls.ClientTls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -30,6 +31,7 @@ public final class ClientCredentials implements Supplier<String> {
     private final String authorization;
     private final String scope;
     private final Clock clock;
+    private final ClientTls tls;
     private String token = "";
     private Instant renewal = Instant.MIN;
 
@@ -45,6 +47,12 @@ public final class ClientCredentials implements Supplier<String> {
      * @param scope what the token shall allow
      */
     public ClientCredentials(URI account, String client, String secret, String scope, Clock clock) {
+        this(account, client, secret, scope, clock, ClientTls.DEFAULT);
+    }
+
+    /** The same with what it trusts and shows where account-api is at {@code https}. */
+    public ClientCredentials(URI account, String client, String secret, String scope, Clock clock, ClientTls tls) {
+        this.tls = tls;
         this.endpoint = account.resolve("/oauth2/token");
         this.authorization = "Basic "
                 + Base64.getEncoder()
@@ -74,7 +82,7 @@ public final class ClientCredentials implements Supplier<String> {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials&scope=" + encoded(scope)))
                 .build();
-        try (Exchanges exchanges = new Exchanges(LIMIT, MAX_ANSWER_BYTES)) {
+        try (Exchanges exchanges = new Exchanges(LIMIT, MAX_ANSWER_BYTES, tls)) {
             HttpResponse<byte[]> response = exchanges.send(request);
             if (response.statusCode() != 200) {
                 throw new IOException("it answered %d".formatted(response.statusCode()));

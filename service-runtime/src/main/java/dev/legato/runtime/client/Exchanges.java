@@ -1,5 +1,6 @@
 package dev.legato.runtime.client;
 
+import dev.legato.runtime.tls.ClientTls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -20,10 +21,11 @@ final class Exchanges implements Closeable {
     private final Duration timeout;
     private final long maxAnswerBytes;
 
-    Exchanges(Duration timeout, long maxAnswerBytes) {
+    Exchanges(Duration timeout, long maxAnswerBytes, ClientTls tls) {
         this.timeout = timeout;
         this.maxAnswerBytes = maxAnswerBytes;
         this.http = HttpClient.newBuilder()
+                .sslContext(tls.context())
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(timeout.compareTo(CONNECT) < 0 ? timeout : CONNECT)
                 .build();

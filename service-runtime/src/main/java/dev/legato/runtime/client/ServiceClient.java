@@ -1,6 +1,7 @@
 package dev.legato.runtime.client;
 
 import dev.legato.runtime.json.Json;
+import dev.legato.runtime.tls.ClientTls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +41,7 @@ public final class ServiceClient implements Closeable {
     private final URI base;
     private final Supplier<String> accessToken;
     private final RetryPolicy retries;
-    private final Exchanges exchanges = new Exchanges(ANSWER, MAX_ANSWER_BYTES);
+    private final Exchanges exchanges;
     /** Never counted down: waiting for it is a pause that an interrupt ends. */
     private final CountDownLatch never = new CountDownLatch(1);
 
@@ -57,10 +58,16 @@ public final class ServiceClient implements Closeable {
      * @param accessToken asked before each try, such as a {@link ClientCredentials}
      */
     public ServiceClient(String service, URI base, Supplier<String> accessToken, RetryPolicy retries) {
+        this(service, base, accessToken, retries, ClientTls.DEFAULT);
+    }
+
+    /** The same with what it trusts and shows where the service is at {@code https}. */
+    public ServiceClient(String service, URI base, Supplier<String> accessToken, RetryPolicy retries, ClientTls tls) {
         this.service = service;
         this.base = base;
         this.accessToken = accessToken;
         this.retries = retries;
+        this.exchanges = new Exchanges(ANSWER, MAX_ANSWER_BYTES, tls);
     }
 
     public <T> T get(String path, Class<T> type) throws IOException, InterruptedException {

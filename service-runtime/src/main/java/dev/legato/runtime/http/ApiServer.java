@@ -97,10 +97,8 @@ public final class ApiServer {
 
     /** Binds the port. */
     public Future<HttpServer> listen() {
-        return vertx.createHttpServer(settings.serverOptions())
-                .requestHandler(router())
-                .invalidRequestHandler(new MalformedRequests())
-                .listen();
+        return Listener.listen(vertx, settings, server -> server.requestHandler(router())
+                .invalidRequestHandler(new MalformedRequests()));
     }
 
     private Router router() {

@@ -2,8 +2,10 @@ package dev.legato.runtime.http;
 
 import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.settings.Settings;
+import dev.legato.runtime.tls.ListenerTls;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,11 +15,17 @@ import java.util.concurrent.TimeUnit;
  * @param port {@code port}, 0 for a free one
  * @param mostBodyBytes {@code maxBody}, longer bodies get 413
  * @param idleTimeout {@code idleTimeout}, after which a silent connection is closed
+ * @param tls {@code tls.…}, see {@link ListenerTls}; empty to speak plain text
  */
-public record HttpSettings(String host, int port, long mostBodyBytes, Duration idleTimeout) {
+public record HttpSettings(String host, int port, long mostBodyBytes, Duration idleTimeout, Optional<ListenerTls> tls) {
     private static final int BODY_BYTES = 256 << 10;
     static final int MAX_HEADER_BYTES = 8 << 10;
     static final int MAX_REQUEST_LINE_BYTES = 4 << 10;
+
+    /** A listener that speaks plain text. */
+    public HttpSettings(String host, int port, long mostBodyBytes, Duration idleTimeout) {
+        this(host, port, mostBodyBytes, idleTimeout, Optional.empty());
+    }
 
     /** A service's settings: its section, and its port by default. */
     public static HttpSettings from(Settings settings, LegatoService service) {
@@ -36,12 +44,14 @@ public record HttpSettings(String host, int port, long mostBodyBytes, Duration i
                 settings.port(section + ".port", service.port()),
                 bodyBytes,
                 settings.duration(
-                        section + ".idleTimeout", Duration.ofSeconds(75), Duration.ofMillis(100), Duration.ofDays(1)));
+                        section + ".idleTimeout", Duration.ofSeconds(75), Duration.ofMillis(100), Duration.ofDays(1)),
+                // The edge's TLS is more than this, and its own.
+                service == LegatoService.EDGE ? Optional.empty() : ListenerTls.from(settings, section));
     }
 
     /** The server's options, every size bounded. */
     public HttpServerOptions serverOptions() {
-        return new HttpServerOptions()
+        HttpServerOptions options = new HttpServerOptions()
                 .setHost(host)
                 .setPort(port)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
@@ -52,5 +62,6 @@ public record HttpSettings(String host, int port, long mostBodyBytes, Duration i
                 .setHttp2ClearTextEnabled(false)
                 .setReuseAddress(true)
                 .setTcpNoDelay(true);
+        return tls.map(secure -> secure.apply(options)).orElse(options);
     }
 }

@@ -1,6 +1,7 @@
 package dev.legato.runtime.kafka;
 
 import dev.legato.runtime.settings.Settings;
+import dev.legato.runtime.tls.ClientTls;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -11,7 +12,8 @@ import java.util.TreeSet;
  * @param bootstrap {@code kafka.bootstrap}, {@code host:port[,host:port…]}
  * @param clientProperties what else a Kafka client takes, such as {@code security.protocol}: {@code kafka.client.*}, in the
  *     environment {@code LEGATO_KAFKA_CLIENT_SECURITY_PROTOCOL}, and before them what the properties file
- *     {@code kafka.propertiesFile} says, which Kafka's own tools take too; never logged
+ *     {@code kafka.propertiesFile} says, which Kafka's own tools take too, and {@code kafka.tls}, by which it is reached over
+ *     TLS with the files of {@link ClientTls}; never logged
  */
 public record KafkaSettings(String bootstrap, Map<String, String> clientProperties) {
     public KafkaSettings {
@@ -20,6 +22,9 @@ public record KafkaSettings(String bootstrap, Map<String, String> clientProperti
 
     public static KafkaSettings from(Settings settings) {
         Map<String, String> client = new HashMap<>(settings.propertiesFile("kafka.propertiesFile"));
+        if (settings.flag("kafka.tls", false)) {
+            client.putAll(ClientTls.from(settings).kafkaProperties());
+        }
         client.putAll(settings.mapping("kafka.client"));
         return new KafkaSettings(settings.text("kafka.bootstrap", "127.0.0.1:9092"), client);
     }

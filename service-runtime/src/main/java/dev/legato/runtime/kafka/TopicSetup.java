@@ -193,6 +193,8 @@ public final class TopicSetup {
         Map<String, String> configuration = new HashMap<>();
         if (topic.isCompacted()) {
             configuration.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+            configuration.put(
+                    TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, Long.toString(Topics.MAX_COMPACTION_LAG.toMillis()));
         } else {
             configuration.put(
                     TopicConfig.RETENTION_MS_CONFIG,

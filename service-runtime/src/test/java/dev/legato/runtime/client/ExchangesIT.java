@@ -3,6 +3,7 @@ package dev.legato.runtime.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.legato.runtime.tls.ClientTls;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -55,7 +56,7 @@ final class ExchangesIT {
                 .listen(0, "127.0.0.1")
                 .await(20, TimeUnit.SECONDS)
                 .actualPort();
-        try (Exchanges exchanges = new Exchanges(Duration.ofMillis(200), 100)) {
+        try (Exchanges exchanges = new Exchanges(Duration.ofMillis(200), 100, ClientTls.DEFAULT)) {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
                     .build();
             IOException failure = assertThrows(IOException.class, () -> exchanges.send(request));

@@ -1,0 +1,167 @@
+package dev.legato.account.privacy;
+
+import dev.legato.account.person.Account;
+import dev.legato.account.person.AccountStore;
+import dev.legato.account.signin.PasswordSignIn;
+import dev.legato.contracts.ProblemType;
+import dev.legato.runtime.http.Reply;
+import dev.legato.runtime.http.Request;
+import dev.legato.runtime.problem.Problem;
+import dev.legato.runtime.problem.ProblemException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Answers for the deletion and the export of the calling account. */
+final class PrivacyHandler {
+    private final AccountStore accounts;
+    private final PasswordSignIn passwords;
+    private final DeletionStore deletions;
+    private final ExportStore exports;
+    private final Duration grace;
+    private final Runnable wake;
+
+    /** {@code {password}}. */
+    record Proof(@Nullable String password) {}
+
+    /** {@code {requestedAt, dueAt}}. */
+    record DeletionReply(Instant requestedAt, Instant dueAt) {
+        static DeletionReply of(Deletion deletion) {
+            return new DeletionReply(deletion.requestedAt(), deletion.dueAt());
+        }
+    }
+
+    /**
+     * {@code {id, status, answered, expected, requestedAt, expiresAt, link}}.
+     *
+     * @param status {@code collecting} or {@code ready}
+     * @param link where it is fetched once it is ready
+     */
+    record ExportReply(
+            String id,
+            String status,
+            List<String> answered,
+            List<String> expected,
+            Instant requestedAt,
+            Instant expiresAt,
+            @Nullable String link) {
+        ExportReply {
+            answered = List.copyOf(answered);
+            expected = List.copyOf(expected);
+        }
+
+        static ExportReply of(Export export) {
+            return new ExportReply(
+                    export.id(),
+                    export.isReady() ? "ready" : "collecting",
+                    export.answered(),
+                    export.expected(),
+                    export.requestedAt(),
+                    export.expiresAt(),
+                    export.isReady() ? "/v1/me/exports/" + export.id() : null);
+        }
+    }
+
+    /** @param wake called when there may be events to relay */
+    PrivacyHandler(
+            AccountStore accounts,
+            PasswordSignIn passwords,
+            DeletionStore deletions,
+            ExportStore exports,
+            Duration grace,
+            Runnable wake) {
+        this.accounts = accounts;
+        this.passwords = passwords;
+        this.deletions = deletions;
+        this.exports = exports;
+        this.grace = grace;
+        this.wake = wake;
+    }
+
+    /** Begins the deletion. A guest, who has no password and nobody to change his mind, goes with the next sweep. */
+    Reply delete(Request request) {
+        Account account = account(request);
+        if (!account.guest()) {
+            proveOwner(request, account);
+        }
+        Deletion deletion = deletions.begin(account.id(), account.guest() ? Duration.ZERO : grace);
+        return Reply.accepted(DeletionReply.of(deletion)).header("Cache-Control", "no-store");
+    }
+
+    Reply deletion(Request request) {
+        return Reply.ok(DeletionReply.of(deletions
+                        .find(request.caller().account())
+                        .await()
+                        .orElseThrow(() -> Problem.notFound("No deletion of your account is under way."))))
+                .privateAlwaysAsk();
+    }
+
+    /** Takes a deletion back that is in its grace. */
+    Reply keep(Request request) {
+        if (!deletions.takeBack(request.caller().account()).await()) {
+            throw Problem.notFound("No deletion of your account is under way.");
+        }
+        return Reply.noContent();
+    }
+
+    /** Begins an export; within a minute of the last one, that one is the answer. */
+    Reply export(Request request) {
+        Account account = account(request);
+        exports.clear(account.id()).await();
+        Export export = exports.begin(account.id(), own(account));
+        wake.run();
+        return Reply.accepted(ExportReply.of(export)).header("Cache-Control", "no-store");
+    }
+
+    Reply exportProgress(Request request) {
+        return Reply.ok(ExportReply.of(mine(request))).privateAlwaysAsk();
+    }
+
+    /** The whole export: an object of an array of documents per service. */
+    Reply fetchExport(Request request) {
+        Export export = mine(request);
+        // An id of another account's is as unknown as one that never was.
+        if (!export.id().equals(request.path("id", id -> id)) || !export.isReady()) {
+            throw Problem.notFound("You have no such export that is ready.");
+        }
+        return Reply.ok(exports.parts(export.id()))
+                .header("Cache-Control", "no-store")
+                .header("Content-Disposition", "attachment; filename=\"legato-export.json\"");
+    }
+
+    private Export mine(Request request) {
+        return exports.find(request.caller().account())
+                .await()
+                .orElseThrow(() -> Problem.notFound("You have no export; it may have expired."));
+    }
+
+    private Account account(Request request) {
+        return accounts.find(request.caller().account())
+                .await()
+                .orElseThrow(() -> Problem.unauthorized("The account this token was made for is gone."));
+    }
+
+    private static Map<String, Object> own(Account account) {
+        Map<String, Object> own = new LinkedHashMap<>();
+        own.put("id", account.id());
+        own.put("name", account.name());
+        own.put("guest", account.guest());
+        Optional.ofNullable(account.email()).ifPresent(email -> own.put("email", email.value()));
+        return own;
+    }
+
+    /** Ends the request unless it has the account's password; a wrong one counts as a failed log-in. */
+    private void proveOwner(Request request, Account account) {
+        String password = request.body(Proof.class).password();
+        if (password == null) {
+            throw Problem.invalid("password", "missing (expected: a text)");
+        }
+        if (!passwords.isOwn(request, account, password)) {
+            throw new ProblemException(Problem.of(ProblemType.WRONG_CREDENTIALS, "The password is wrong.", null));
+        }
+    }
+}
