@@ -27,16 +27,22 @@ import dev.legato.runtime.auth.SignatureProvider;
 import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.runtime.http.ApiServer;
 import dev.legato.runtime.postgres.Postgres;
+import dev.legato.runtime.postgres.Transience;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Accounts, sessions, tokens. */
 public final class AccountService implements Service {
+    private static final Logger LOG = LoggerFactory.getLogger(AccountService.class);
     private static final String NAME = LegatoService.ACCOUNT.label();
+    private static final int TRY_AGAIN_SECONDS = 1;
 
     private final AccountSettings settings;
 
@@ -57,8 +63,19 @@ public final class AccountService implements Service {
                 .compose(_ -> Postgres.await(context.vertx(), context.health(), settings.postgres(), NAME))
                 .compose(pool -> {
                     SigningKeys keys = signingKeys(context, deployment.opened(pool, Pool::close));
-                    return keys.refresh().compose(_ -> start(context, deployment, keys, pool));
+                    return readKeys(context.vertx(), keys).compose(_ -> start(context, deployment, keys, pool));
                 }));
+    }
+
+    /** Waits for the database as long as it takes: its first connection is slow on a busy machine. */
+    private static Future<Void> readKeys(Vertx vertx, SigningKeys keys) {
+        return keys.refresh().recover(failure -> {
+            if (!Transience.isTransient(failure)) {
+                return Future.failedFuture(failure);
+            }
+            LOG.warn("account waits for its signing keys: {}", failure.toString());
+            return vertx.timer(TRY_AGAIN_SECONDS, TimeUnit.SECONDS).compose(_ -> readKeys(vertx, keys));
+        });
     }
 
     private SigningKeys signingKeys(ServiceContext context, Pool pool) {
