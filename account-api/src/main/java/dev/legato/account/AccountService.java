@@ -34,6 +34,7 @@ import dev.legato.runtime.auth.SignatureProvider;
 import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.runtime.http.ApiServer;
 import dev.legato.runtime.postgres.Postgres;
+import dev.legato.runtime.postgres.Transience;
 import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -45,13 +46,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Accounts, sessions, tokens. */
 public final class AccountService implements Service {
+    private static final Logger LOG = LoggerFactory.getLogger(AccountService.class);
     private static final String NAME = LegatoService.ACCOUNT.label();
     private static final String ROTATE_KEYS = "/account/rotate-keys";
     private static final Duration MAIL_EVERY = Duration.ofSeconds(2);
+    private static final int TRY_AGAIN_SECONDS = 1;
 
     private final AccountSettings settings;
 
@@ -78,7 +84,20 @@ public final class AccountService implements Service {
                 .compose(this::start));
     }
 
+    /** Waits for the database as long as it takes: its first connection is slow on a busy machine. */
     private Future<Ground> prepare(ServiceContext context, ServiceDeployment deployment, Pool pool) {
+        return read(context, deployment, pool).recover(failure -> {
+            if (!Transience.isTransient(failure)) {
+                return Future.failedFuture(failure);
+            }
+            LOG.warn("account waits for its keys: {}", failure.toString());
+            return context.vertx()
+                    .timer(TRY_AGAIN_SECONDS, TimeUnit.SECONDS)
+                    .compose(_ -> prepare(context, deployment, pool));
+        });
+    }
+
+    private Future<Ground> read(ServiceContext context, ServiceDeployment deployment, Pool pool) {
         SigningSettings signing = settings.signing();
         return Vault.open(pool, settings.masterKey())
                 .compose(vault -> new EmailEncryption(pool, vault).complete().map(vault))
