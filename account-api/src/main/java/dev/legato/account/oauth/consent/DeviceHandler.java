@@ -66,6 +66,7 @@ public final class DeviceHandler {
         if (client.isEmpty()) {
             return ask(request, form.text(CODE), "device.unknown").status(400);
         }
+        devices.guessedRight(account).await();
         Set<String> scopes =
                 ScopeRules.had(waiting.orElseThrow().scopes(), person.get().account());
         return pages.show(
