@@ -1,7 +1,7 @@
 package dev.legato.account;
 
 import dev.legato.account.mail.Postman;
-import dev.legato.account.oauth.OAuthHandler;
+import dev.legato.account.oauth.OAuth;
 import dev.legato.account.person.AccountStore;
 import dev.legato.account.person.PasswordHasher;
 import dev.legato.account.session.SessionStore;
@@ -12,7 +12,11 @@ import dev.legato.account.signin.LoginThrottle;
 import dev.legato.account.signin.SignInRoom;
 import dev.legato.account.signin.Turns;
 import dev.legato.account.token.AccessTokens;
-import dev.legato.account.token.SigningKey;
+import dev.legato.account.token.KeysHandler;
+import dev.legato.account.token.OwnIssuer;
+import dev.legato.account.token.Revocations;
+import dev.legato.account.token.SigningKeys;
+import dev.legato.account.token.SigningSettings;
 import dev.legato.account.vault.Vault;
 import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.RunningService;
@@ -48,25 +52,38 @@ public final class AccountService implements Service {
 
     @Override
     public Future<RunningService> start(ServiceContext context) {
-        return ServiceDeployment.start(NAME, context.vertx(), deployment -> context.vertx()
-                .executeBlocking(() -> SigningKey.loadOrCreate(settings.signingKey()))
-                .compose(keys -> Postgres.await(context.vertx(), context.health(), settings.postgres(), NAME)
-                        .map(pool -> deployment.opened(pool, Pool::close))
-                        .compose(pool -> Vault.open(pool, settings.masterKey())
-                                .compose(vault -> start(context, deployment, keys, vault, pool)))));
+        return ServiceDeployment.start(NAME, context.vertx(), deployment -> Postgres.await(
+                        context.vertx(), context.health(), settings.postgres(), NAME)
+                .compose(pool -> {
+                    SigningKeys keys = signingKeys(deployment.opened(pool, Pool::close), context.clock());
+                    return keys.refresh()
+                            .compose(_ -> Vault.open(pool, settings.masterKey()))
+                            .compose(vault -> start(context, deployment, keys, vault, pool));
+                }));
+    }
+
+    private SigningKeys signingKeys(Pool pool, Clock clock) {
+        SigningSettings signing = settings.signing();
+        return new SigningKeys(
+                pool, signing.masterKey(), signing.rotation(), signing.accessTokens(), new SecureRandom(), clock);
     }
 
     private Future<Integer> start(
-            ServiceContext context, ServiceDeployment deployment, SigningKey keys, Vault vault, Pool pool) {
+            ServiceContext context, ServiceDeployment deployment, SigningKeys keys, Vault vault, Pool pool) {
         Vertx vertx = context.vertx();
         Clock clock = context.clock();
         SecureRandom random = new SecureRandom();
         PasswordHasher hasher = deployment.opened(
                 new PasswordHasher(context.meters(), random, settings.hashThreads(), settings.hashQueue()));
         AccountStore accounts = new AccountStore(pool, clock);
-        SessionStore sessions = new SessionStore(pool, accounts, random, clock, settings.sessions());
-        AccessTokens tokens = new AccessTokens(vertx, keys, settings.tokens().issuer(), settings.accessTokens(), clock);
-        TokenVerifier verifier = TokenVerifier.ofKeySet(vertx, settings.tokens(), clock, keys.publicKeys());
+        Duration tokenLife = settings.signing().accessTokens();
+        Revocations revocations = new Revocations(pool, clock, tokenLife);
+        SessionStore sessions = new SessionStore(pool, accounts, revocations, random, clock, settings.sessions());
+        AccessTokens tokens = new AccessTokens(keys, settings.tokens(), tokenLife, clock);
+        TokenVerifier verifier = deployment.opened(
+                TokenVerifier.of(vertx, settings.tokens(), clock, new OwnIssuer(keys, revocations)),
+                TokenVerifier::close);
+        KeysHandler published = new KeysHandler(keys, revocations);
         LoginThrottle throttle = new LoginThrottle(settings.loginLimits());
         FailureStore failures = new FailureStore(pool, clock, throttle.window());
         KnownNetworkStore networks = new KnownNetworkStore(pool, clock);
@@ -85,22 +102,20 @@ public final class AccountService implements Service {
                 failures,
                 new Turns(settings.failureDelay(), System::nanoTime),
                 origins,
-                settings.publicUrl(),
+                settings.tokens().issuer(),
                 settings.signUp(),
-                settings.mail(),
-                _ -> Future.succeededFuture()));
-        OAuthHandler oauth = new OAuthHandler(
-                settings.clients(),
-                sessions,
-                tokens,
-                keys,
-                new OAuthHandler.Issuer(settings.tokens().issuer(), settings.publicUrl()));
-        Sweeper sweeper = new Sweeper(accounts, sessions, failures, networks, clock, settings.accessTokens());
+                settings.mail()));
+        OAuth oauth = new OAuth(
+                settings.oauth(),
+                new OAuth.State(pool, accounts, sessions, random, clock),
+                new OAuth.Issuer(settings.tokens(), keys, tokens, verifier),
+                new OAuth.Browser(signIn.pages(), signIn.csrf(), signIn.browsers()));
+        Sweeper sweeper = new Sweeper(accounts, sessions, failures, networks, revocations, clock, tokenLife);
         signIn.removals().forEach(sweeper::and);
-        ApiServer api = signIn.answer(new ApiServer(vertx, settings.http(), verifier, NAME))
-                .on("issueToken", oauth::token)
-                .on("getKeys", oauth::keys)
-                .on("getAuthorizationServerMetadata", oauth::metadata);
+        oauth.removals().forEach(sweeper::and);
+        ApiServer api = signIn.answer(oauth.install(new ApiServer(vertx, settings.http(), verifier, NAME)))
+                .on("getKeys", published::keys)
+                .on("getRevocations", published::revocations);
         // Without it nobody can log in, but the keys are here: no other service can start without them.
         context.health().prefers("postgres", () -> Postgres.ping(pool));
         signIn.postman().ifPresent(postman -> {
@@ -110,6 +125,7 @@ public final class AccountService implements Service {
                 .every(Sweeper.EVERY, () -> {
                     var _ = sweeper.sweep();
                 })
+                .compose(_ -> deployment.every(keys.reading(), keys::refreshLater))
                 .compose(
                         _ -> deployment.every(MAIL_EVERY, () -> signIn.postman().ifPresent(Postman::deliver)))
                 .compose(_ -> deployment.serve(ServiceDeployment.virtualThreads(), api::listen));

@@ -1,10 +1,11 @@
 package dev.legato.account;
 
 import dev.legato.account.mail.MailSettings;
-import dev.legato.account.oauth.OAuthClient;
+import dev.legato.account.oauth.OAuthSettings;
 import dev.legato.account.signin.LoginThrottle;
 import dev.legato.account.signin.SignUpSettings;
 import dev.legato.account.signin.Turns;
+import dev.legato.account.token.SigningSettings;
 import dev.legato.account.vault.MasterKey;
 import dev.legato.contracts.LegatoService;
 import dev.legato.runtime.auth.TokenSettings;
@@ -12,9 +13,6 @@ import dev.legato.runtime.http.HttpSettings;
 import dev.legato.runtime.net.TrustedProxies;
 import dev.legato.runtime.postgres.PostgresSettings;
 import dev.legato.runtime.settings.Settings;
-import dev.legato.runtime.settings.SettingsException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +21,8 @@ import java.util.Optional;
  * The settings of account-api, section {@code account}.
  *
  * @param tokens whose {@code issuer} it signs with
- * @param signingKey {@code account.signingKey}, a JWK or a JWK set whose first key signs; made if it is not there
+ * @param signing how access tokens are signed
  * @param masterKey {@code account.masterKey}, see {@link MasterKey}
- * @param publicUrl {@code account.publicUrl}, where clients reach the gateway
- * @param accessTokens {@code account.accessTokenTtl}, how long an access token is valid
  * @param sessions {@code account.sessionIdle}, after which an unused session ends
  * @param hashThreads {@code account.hashThreads}, how many passwords are hashed at a time (19 MiB each)
  * @param hashQueue {@code account.hashQueue}, how many wait for that; more get 503
@@ -36,16 +32,14 @@ import java.util.Optional;
  * @param proxies {@code account.proxies}, the proxies whose {@code X-Forwarded-For} is believed: the gateways
  * @param signUp {@code account.signUp} and {@code account.verifyMail}, see {@link SignUpSettings}
  * @param mail {@code account.smtp}, see {@link MailSettings}
- * @param clients {@code account.clients}, see {@link OAuthClient}
+ * @param oauth OAuth clients, see {@link OAuthSettings}
  */
 public record AccountSettings(
         HttpSettings http,
         PostgresSettings postgres,
         TokenSettings tokens,
-        Path signingKey,
+        SigningSettings signing,
         MasterKey masterKey,
-        URI publicUrl,
-        Duration accessTokens,
         Duration sessions,
         int hashThreads,
         int hashQueue,
@@ -54,11 +48,7 @@ public record AccountSettings(
         TrustedProxies proxies,
         SignUpSettings signUp,
         Optional<MailSettings> mail,
-        List<OAuthClient> clients) {
-
-    public AccountSettings {
-        clients = List.copyOf(clients);
-    }
+        OAuthSettings oauth) {
 
     public static AccountSettings from(Settings settings) {
         Optional<MailSettings> mail = MailSettings.from(settings);
@@ -66,17 +56,8 @@ public record AccountSettings(
                 HttpSettings.from(settings, LegatoService.ACCOUNT),
                 PostgresSettings.from(settings),
                 TokenSettings.from(settings),
-                settings.path("account.signingKey")
-                        .orElseThrow(() -> new SettingsException("account.signingKey is not set (expected: the path of"
-                                + " a JWK file; it is made if it is not there)")),
+                SigningSettings.from(settings),
                 MasterKey.from(settings),
-                settings.uri(
-                        "account.publicUrl",
-                        URI.create("http://localhost:" + LegatoService.GATEWAY.port()),
-                        "http",
-                        "https"),
-                settings.duration(
-                        "account.accessTokenTtl", Duration.ofMinutes(15), Duration.ofSeconds(10), Duration.ofHours(24)),
                 settings.duration(
                         "account.sessionIdle", Duration.ofDays(30), Duration.ofHours(1), Duration.ofDays(365)),
                 (int) settings.integer("account.hashThreads", 2, 1, 64),
@@ -86,9 +67,7 @@ public record AccountSettings(
                 TrustedProxies.from(settings, "account.proxies", List.of("127.0.0.0/8", "::1")),
                 SignUpSettings.from(settings, mail.isPresent()),
                 mail,
-                settings.list("account.clients", List.of()).stream()
-                        .map(OAuthClient::parse)
-                        .toList());
+                OAuthSettings.from(settings));
     }
 
     private static LoginThrottle.Limits loginLimits(Settings settings) {

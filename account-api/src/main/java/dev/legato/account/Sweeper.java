@@ -4,6 +4,7 @@ import dev.legato.account.person.AccountStore;
 import dev.legato.account.session.SessionStore;
 import dev.legato.account.signin.FailureStore;
 import dev.legato.account.signin.KnownNetworkStore;
+import dev.legato.account.token.Revocations;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Clock;
@@ -15,7 +16,7 @@ import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes what has expired: sessions, guests without a session, failures of past windows, networks unused for long. */
+/** Deletes what has expired: sessions, guests without a session, failures of past windows, networks unused for long, revocations. */
 final class Sweeper {
     /** How often it is worth sweeping. */
     static final Duration EVERY = Duration.ofHours(1);
@@ -29,6 +30,7 @@ final class Sweeper {
     private final SessionStore sessions;
     private final FailureStore failures;
     private final KnownNetworkStore networks;
+    private final Revocations revocations;
     private final Clock clock;
     private final Duration tokenLife;
     private final List<IntFunction<Future<Integer>>> more = new ArrayList<>();
@@ -38,12 +40,14 @@ final class Sweeper {
             SessionStore sessions,
             FailureStore failures,
             KnownNetworkStore networks,
+            Revocations revocations,
             Clock clock,
             Duration tokenLife) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.failures = failures;
         this.networks = networks;
+        this.revocations = revocations;
         this.clock = clock;
         this.tokenLife = tokenLife;
     }
@@ -65,7 +69,8 @@ final class Sweeper {
                 .compose(_ -> remove(sessions::removeExpired))
                 .compose(_ -> remove(most -> accounts.removeGuests(since, most)))
                 .compose(_ -> remove(failures::removeExpired))
-                .compose(_ -> remove(networks::removeExpired));
+                .compose(_ -> remove(networks::removeExpired))
+                .compose(_ -> remove(revocations::removeExpired));
         for (IntFunction<Future<Integer>> removal : more) {
             swept = swept.compose(_ -> remove(removal));
         }

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.contracts.Scopes;
 import dev.legato.runtime.auth.Caller;
 import dev.legato.runtime.auth.TokenSettings;
 import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.testing.Answer;
+import dev.legato.testing.Eventually;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -235,18 +237,20 @@ final class AccountApiIT {
         assertEquals(key.getString("kid"), header.getString("kid"));
         assertEquals("ES256", header.getString("alg"));
         assertFalse(key.containsKey("d"), "the private part stays here");
-        assertEquals(Set.of("iss", "sub", "iat", "exp", "jti", "scope", "guest", "sid"), claims.fieldNames());
-        assertEquals("legato", claims.getString("iss"));
-        assertEquals("listen", claims.getString("scope"));
-        assertEquals(900, claims.getLong("exp") - claims.getLong("iat"));
+        assertEquals(
+                Set.of("iss", "aud", "sub", "client_id", "iat", "nbf", "exp", "jti", "scope", "guest", "roles", "sid"),
+                claims.fieldNames());
+        assertEquals("http://localhost:8080", claims.getString("iss"));
+        assertEquals("at+jwt", header.getString("typ"));
+        assertEquals(Scopes.GUEST, Set.of(claims.getString("scope").split(" ")));
+        assertEquals(600, claims.getLong("exp") - claims.getLong("nbf"));
 
-        TokenVerifier elsewhere = new TokenVerifier(
-                accounts.vertx(),
-                new TokenSettings("legato", URI.create("http://127.0.0.1:" + accounts.port() + "/oauth2/jwks.json")),
-                Clock.systemUTC());
+        TokenVerifier elsewhere =
+                new TokenVerifier(accounts.vertx(), settings("http://127.0.0.1:" + accounts.port()), Clock.systemUTC());
         Caller caller = elsewhere.verify("Bearer " + token).await(10, TimeUnit.SECONDS);
         assertEquals(claims.getString("sub"), caller.account());
         assertEquals(claims.getString("sid"), caller.session());
+        elsewhere.close().await(10, TimeUnit.SECONDS);
     }
 
     @Test
@@ -308,23 +312,31 @@ final class AccountApiIT {
     }
 
     @Test
-    void logOut_currentSession_cannotBeRefreshed() {
+    void logOut_currentSession_cannotBeRefreshedAndItsTokensAreRevoked() throws Exception {
         Answer guest = accounts.post("/v1/sessions/guest", null);
         assertEquals(204, accounts.delete("/v1/sessions/current", bearer(guest)).status());
         assertEquals(401, accounts.refresh(guest.text("refreshToken")).status());
-        assertEquals(204, accounts.delete("/v1/sessions/current", bearer(guest)).status(), "twice is as good as once");
+        Eventually.eventually(() -> accounts.get("/v1/me", bearer(guest)).status() == 401);
     }
 
     @Test
     void me_withoutToken_is401() {
         Answer answer = accounts.get("/v1/me");
         assertEquals(401, answer.status());
-        assertEquals("Bearer", answer.header("WWW-Authenticate"));
+        assertEquals("Bearer, DPoP algs=\"ES256\"", answer.header("WWW-Authenticate"));
     }
 
     @Test
     void openApi_isServed() {
         assertEquals("3.1.0", accounts.get("/openapi.json").text("openapi"));
+    }
+
+    private static TokenSettings settings(String base) {
+        return new TokenSettings(
+                URI.create("http://localhost:8080"),
+                "legato",
+                URI.create(base + "/oauth2/jwks.json"),
+                URI.create(base + "/oauth2/revocations"));
     }
 
     private static JsonObject claims(Answer session) {

@@ -5,12 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.legato.account.oauth.OAuthClient;
+import dev.legato.account.oauth.client.OAuthClient;
 import dev.legato.account.signin.LoginThrottle;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -22,25 +21,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class AccountSettingsTest {
     private static final Map<String, String> NEEDED = Map.of(
-            "postgres.uri", "postgresql://u:p@db:5432/legato",
-            "account.signingKey", "/etc/legato/signing.jwk",
-            "account.masterKey", AccountsUnderTest.MASTER_KEY);
+            "postgres.uri", "postgresql://u:p@db:5432/legato", "account.masterKey", AccountsUnderTest.MASTER_KEY);
     private static final String HASH = AccountsUnderTest.sha256("secret");
 
     @Test
     void from_nothingElseSet_hasDefaults() {
         AccountSettings settings = AccountSettings.from(Settings.of(NEEDED));
         assertEquals(8101, settings.http().port());
-        assertEquals(Path.of("/etc/legato/signing.jwk"), settings.signingKey());
-        assertEquals(URI.create("http://localhost:8080"), settings.publicUrl());
-        assertEquals(Duration.ofMinutes(15), settings.accessTokens());
+        assertEquals(URI.create("http://localhost:8080"), settings.tokens().issuer());
+        assertEquals("legato", settings.tokens().audience());
+        assertEquals(Duration.ofDays(30), settings.signing().rotation());
+        assertEquals(Duration.ofMinutes(10), settings.signing().accessTokens());
         assertEquals(Duration.ofDays(30), settings.sessions());
         assertEquals(2, settings.hashThreads());
         assertEquals(64, settings.hashQueue());
         assertEquals(new LoginThrottle.Limits(10, 200, 100, 600, Duration.ofMinutes(15)), settings.loginLimits());
         assertEquals(Duration.ofSeconds(2), settings.failureDelay());
         assertEquals("[127.0.0.0/8, ::1]", settings.proxies().toString());
-        assertEquals(List.of(), settings.clients());
+        assertEquals(List.of(), settings.oauth().clients());
+        assertFalse(settings.oauth().registration());
     }
 
     @Test
@@ -48,7 +47,7 @@ final class AccountSettingsTest {
         Map<String, String> values = new HashMap<>(NEEDED);
         values.putAll(Map.of(
                 "account.port", "1",
-                "account.publicUrl", "https://legato.example.org",
+                "tokens.issuer", "https://legato.example.org",
                 "account.accessTokenTtl", "5m",
                 "account.sessionIdle", "7d",
                 "account.hashThreads", "3",
@@ -57,35 +56,56 @@ final class AccountSettingsTest {
                 "account.failuresPerAddress", "6",
                 "account.failureWindow", "1h",
                 "account.proxies", "10.0.0.0/8"));
+        values.put("tokens.audience", "music");
+        values.put("account.keyRotation", "2d");
         values.put("account.failuresByStrangers", "7");
         values.put("account.guestsPerAddress", "8");
         values.put("account.failureDelay", "9ms");
-        values.put("account.clients", "importer:" + HASH + ":catalogue:write+listen");
+        values.put("account.clients", "importer:" + HASH + ":catalogue-write+streaming");
+        values.put("account.clientRegistration", "true");
         Settings source = Settings.of(values);
         AccountSettings settings = AccountSettings.from(source);
         source.rejectUnknown();
 
         assertEquals(1, settings.http().port());
-        assertEquals(URI.create("https://legato.example.org"), settings.publicUrl());
-        assertEquals(Duration.ofMinutes(5), settings.accessTokens());
+        assertEquals(URI.create("https://legato.example.org"), settings.tokens().issuer());
+        assertEquals("music", settings.tokens().audience());
+        assertEquals(Duration.ofDays(2), settings.signing().rotation());
+        assertEquals(Duration.ofMinutes(5), settings.signing().accessTokens());
         assertEquals(Duration.ofDays(7), settings.sessions());
         assertEquals(3, settings.hashThreads());
         assertEquals(4, settings.hashQueue());
         assertEquals(new LoginThrottle.Limits(5, 6, 7, 8, Duration.ofHours(1)), settings.loginLimits());
         assertEquals(Duration.ofMillis(9), settings.failureDelay());
         assertEquals("[10.0.0.0/8]", settings.proxies().toString());
-        OAuthClient importer = settings.clients().getFirst();
-        assertEquals(Set.of("catalogue:write", "listen"), importer.scopes());
+        OAuthClient importer = settings.oauth().clients().getFirst();
+        assertEquals(Set.of("catalogue-write", "streaming"), importer.scopes());
+        assertTrue(settings.oauth().registration());
         assertTrue(importer.accepts("secret"));
         assertFalse(importer.accepts("Secret"));
     }
 
     @Test
-    void from_noSigningKey_saysWhatToSet() {
+    void from_noMasterKey_saysWhatToSet() {
         var failure = assertThrows(
                 SettingsException.class,
                 () -> AccountSettings.from(Settings.of(Map.of("postgres.uri", "postgresql://u:p@db:5432/legato"))));
-        assertTrue(failure.getMessage().startsWith("account.signingKey is not set"), failure.getMessage());
+        assertTrue(failure.getMessage().startsWith("account.masterKey is not set"), failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "account.signingKey, /secrets/key.jwk, account.masterKey",
+        "account.publicUrl, https://a.example, tokens.issuer",
+        "account.masterKey, c2hvcnQ=, 32 bytes in base64",
+        "account.masterKey, not-base64!, 32 bytes in base64",
+        "tokens.issuer, https://a.example/path, without a path"
+    })
+    void from_keyOfBefore_orOutOfForm_saysWhatWouldBeRight(String key, String value, String expected) {
+        Settings given = Settings.of(NEEDED).with(Map.of(key, value));
+        var failure = assertThrows(SettingsException.class, () -> AccountSettings.from(given));
+        assertTrue(failure.getMessage().startsWith(key), failure.getMessage());
+        assertTrue(failure.getMessage().contains(expected), failure.getMessage());
     }
 
     @Test

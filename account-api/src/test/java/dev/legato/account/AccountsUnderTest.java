@@ -23,6 +23,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -33,12 +34,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A running account-api on a database of its own, and an HTTP client before it. */
 final class AccountsUnderTest implements AutoCloseable {
+    static final String MASTER_KEY = Base64.getEncoder().encodeToString(new byte[32]);
     static final String SECRET = "an importer's secret, long and random";
 
-    /** 32 bytes, from 32 to 63. */
-    static final String MASTER_KEY = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=";
-
-    final TurnableClock clock = new TurnableClock();
+    final TurnableClock clock;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     private final Vertx vertx = Vertx.vertx();
@@ -53,16 +52,20 @@ final class AccountsUnderTest implements AutoCloseable {
     }
 
     AccountsUnderTest(URI postgres, Path folder, Map<String, String> more) throws Exception {
+        this(postgres, folder, more, new TurnableClock());
+    }
+
+    /** An instance whose clock goes with those of others. */
+    AccountsUnderTest(URI postgres, Path folder, Map<String, String> more, TurnableClock clock) throws Exception {
+        this.clock = clock;
         this.postgres = postgres;
         Map<String, String> values = new HashMap<>(Map.of(
                 "account.port",
                 "0",
-                "account.signingKey",
-                folder.resolve("keys/signing.jwk").toString(),
                 "account.masterKey",
                 MASTER_KEY,
                 "account.clients",
-                "importer:" + sha256(SECRET) + ":catalogue:write+listen",
+                "importer:" + sha256(SECRET) + ":catalogue-write+streaming",
                 "postgres.uri",
                 postgres.toString()));
         values.putAll(more);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.contracts.Scopes;
 import dev.legato.testing.Answer;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +34,7 @@ final class OAuthIT {
 
     @BeforeAll
     static void start() throws Exception {
-        accounts = new AccountsUnderTest(folder, Map.of("account.publicUrl", "https://legato.example.org"));
+        accounts = new AccountsUnderTest(folder, Map.of("tokens.issuer", "https://legato.example.org"));
     }
 
     @AfterAll
@@ -43,13 +45,13 @@ final class OAuthIT {
     @Test
     void token_clientCredentialsByBasic_givesTheScopesAskedFor() {
         Answer answer = accounts.form(
-                "grant_type=client_credentials&scope=catalogue%3Awrite", "Authorization", basic("importer:" + SECRET));
+                "grant_type=client_credentials&scope=catalogue-write", "Authorization", basic("importer:" + SECRET));
 
         assertEquals(200, answer.status(), answer.response().body());
         assertEquals("no-store", answer.header("Cache-Control"));
         assertEquals("Bearer", answer.text("token_type"));
-        assertEquals(900, answer.json().getInteger("expires_in"));
-        assertEquals("catalogue:write", answer.text("scope"));
+        assertEquals(600, answer.json().getInteger("expires_in"));
+        assertEquals("catalogue-write", answer.text("scope"));
         assertFalse(answer.json().containsKey("refresh_token"));
         JsonObject claims = AccountApiIT.claims(answer.text("access_token"));
         assertEquals("importer", claims.getString("sub"));
@@ -59,7 +61,7 @@ final class OAuthIT {
     void token_clientCredentialsByForm_givesAllItsScopes() {
         Answer answer = accounts.form("grant_type=client_credentials&client_id=importer&client_secret=" + SECRET);
         assertEquals(200, answer.status());
-        assertEquals("catalogue:write listen", answer.text("scope"));
+        assertEquals("catalogue-write streaming", answer.text("scope"));
     }
 
     @ParameterizedTest
@@ -68,7 +70,7 @@ final class OAuthIT {
         "grant_type=client_credentials&client_id=nobody&client_secret=wrong, 401, invalid_client",
         "grant_type=client_credentials, 401, invalid_client",
         "grant_type=password&username=a, 400, unsupported_grant_type",
-        "scope=listen, 400, invalid_request",
+        "scope=streaming, 400, invalid_request",
         "grant_type=refresh_token, 400, invalid_request",
         "grant_type=refresh_token&refresh_token=unknown, 400, invalid_grant",
         "grant_type=refresh_token&grant_type=refresh_token, 400, invalid_request",
@@ -86,7 +88,7 @@ final class OAuthIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1_025, 2_000, 9_000, 200_000})
+    @ValueSource(ints = {4_097, 9_000, 200_000})
     void token_longField_isInvalidRequestNamingIt(int length) {
         Answer answer = accounts.form("grant_type=refresh_token&refresh_token=" + "a".repeat(length));
         assertEquals(400, answer.status());
@@ -115,7 +117,9 @@ final class OAuthIT {
     @Test
     void token_scopeTheClientHasNot_isInvalidScope() {
         Answer answer = accounts.form(
-                "grant_type=client_credentials&scope=library", "Authorization", basic("importer:" + SECRET));
+                "grant_type=client_credentials&scope=playlist-read-private",
+                "Authorization",
+                basic("importer:" + SECRET));
         assertEquals(400, answer.status());
         assertEquals("invalid_scope", answer.text("error"));
     }
@@ -148,7 +152,7 @@ final class OAuthIT {
         String token = accounts.post("/v1/sessions/guest", null).text("refreshToken");
         Answer answer = accounts.form("grant_type=refresh_token&refresh_token=" + token);
         assertEquals(200, answer.status());
-        assertEquals("listen", answer.text("scope"));
+        assertEquals(Scopes.GUEST, Set.of(answer.text("scope").split(" ")));
         assertEquals(200, accounts.refresh(answer.text("refresh_token")).status());
     }
 
@@ -164,7 +168,7 @@ final class OAuthIT {
     @Test
     void clientToken_withoutTheScope_is403() {
         String token = accounts.form(
-                        "grant_type=client_credentials&scope=catalogue%3Awrite&client_id=importer&client_secret="
+                        "grant_type=client_credentials&scope=catalogue-write&client_id=importer&client_secret="
                                 + SECRET)
                 .text("access_token");
         assertEquals(

@@ -12,6 +12,7 @@ import dev.legato.account.signin.FailureStore;
 import dev.legato.account.signin.KnownNetworkStore;
 import dev.legato.account.signin.LoginThrottle.Bucket;
 import dev.legato.account.signin.LoginThrottle.Excess;
+import dev.legato.account.token.Revocations;
 import dev.legato.contracts.ContentId;
 import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.postgres.Postgres;
@@ -39,6 +40,7 @@ final class SweeperIT {
     private final SecureRandom random = new SecureRandom();
     private Pool pool;
     private AccountStore accounts;
+    private Revocations revocations;
     private SessionStore sessions;
     private FailureStore failures;
     private KnownNetworkStore networks;
@@ -48,10 +50,11 @@ final class SweeperIT {
     void open() throws Exception {
         pool = await(Postgres.open(vertx, new PostgresSettings(SharedBackends.postgres(), 2), "account"));
         accounts = new AccountStore(pool, clock);
-        sessions = new SessionStore(pool, accounts, random, clock, IDLE);
+        revocations = new Revocations(pool, clock, TOKEN_LIFE);
+        sessions = new SessionStore(pool, accounts, revocations, random, clock, IDLE);
         failures = new FailureStore(pool, clock, WINDOW);
         networks = new KnownNetworkStore(pool, clock);
-        sweeper = new Sweeper(accounts, sessions, failures, networks, clock, TOKEN_LIFE);
+        sweeper = new Sweeper(accounts, sessions, failures, networks, revocations, clock, TOKEN_LIFE);
     }
 
     @AfterEach

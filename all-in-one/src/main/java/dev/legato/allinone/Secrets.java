@@ -23,11 +23,6 @@ final class Secrets {
         this.folder = folder;
     }
 
-    /** Where account-api keeps the key that signs access tokens. */
-    Path tokenKey() {
-        return folder.resolve("token-key.jwk");
-    }
-
     /** The key that other keys and columns are encrypted under, in the form of the setting {@code account.masterKey}. */
     String masterKey() {
         return load("master-key");
@@ -45,7 +40,7 @@ final class Secrets {
 
     /** The same in the form of the setting {@code account.clients}. */
     String importerClient() {
-        return "importer:%s:catalogue:write"
+        return "importer:%s:catalogue-write"
                 .formatted(Sha256.hex(importerSecret().getBytes(StandardCharsets.UTF_8)));
     }
 

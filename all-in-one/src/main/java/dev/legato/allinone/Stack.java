@@ -2,10 +2,12 @@ package dev.legato.allinone;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.legato.account.AccountConsole;
 import dev.legato.contracts.LegatoService;
 import dev.legato.edge.EdgeSettings;
 import dev.legato.embedded.DataDirectory;
 import dev.legato.embedded.StartupException;
+import dev.legato.gateway.GatewaySettings;
 import dev.legato.media.audio.Ladder;
 import dev.legato.media.catalogue.ClientToken;
 import dev.legato.media.pipeline.ImportProgress;
@@ -33,6 +35,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -52,6 +55,8 @@ final class Stack {
     private final ServiceProcess process;
     private final Ladder ladder;
     private final KafkaSettings kafka;
+    private final PostgresSettings postgres;
+    private final URI publicUrl;
     private final Clock clock = Clock.systemUTC();
     private final Map<LegatoService, RunningService> services = new EnumMap<>(LegatoService.class);
 
@@ -61,13 +66,17 @@ final class Stack {
             Lifecycle lifecycle,
             ServiceProcess process,
             Ladder ladder,
-            KafkaSettings kafka) {
+            KafkaSettings kafka,
+            PostgresSettings postgres,
+            URI publicUrl) {
         this.data = data;
         this.secrets = secrets;
         this.lifecycle = lifecycle;
         this.process = process;
         this.ladder = ladder;
         this.kafka = kafka;
+        this.postgres = postgres;
+        this.publicUrl = publicUrl;
     }
 
     /**
@@ -87,9 +96,23 @@ final class Stack {
                 () -> ServiceProcess.create(settings, VertxFactory.UNCLUSTERED, Clock.systemUTC())
                         .await(START_SECONDS, TimeUnit.SECONDS),
                 Stack::stop);
-        Stack stack = new Stack(data, secrets, lifecycle, process, ladder, KafkaSettings.from(settings));
+        Stack stack = new Stack(
+                data,
+                secrets,
+                lifecycle,
+                process,
+                ladder,
+                KafkaSettings.from(settings),
+                PostgresSettings.from(settings),
+                publicUrl(settings));
         stack.startServices(settings, progress);
         return stack;
+    }
+
+    private static URI publicUrl(Settings settings) {
+        int set = settings.port("gateway.port", LegatoService.GATEWAY.port());
+        int port = set == 0 ? LegatoService.GATEWAY.port() : set;
+        return settings.uri("tokens.issuer", URI.create("http://localhost:" + port), "http", "https");
     }
 
     /** A service alone would wait for it; whoever types {@code up} wants to know at once. */
@@ -124,6 +147,18 @@ final class Stack {
                 data.path(), secrets, url(LegatoService.ACCOUNT), url(LegatoService.METADATA), kafka.bootstrap());
     }
 
+    /** Lets {@code ./legato account} in, until it is closed. */
+    AccountDoor openAccountDoor() {
+        return AccountDoor.open(data.path(), secrets, postgres.uri(), publicUrl);
+    }
+
+    /** A link by which the first administrator signs up; empty if there is one. */
+    Optional<String> firstAdminLink() {
+        try (AccountConsole console = AccountConsole.open(postgres, publicUrl, clock)) {
+            return console.firstAdminLink();
+        }
+    }
+
     int managementPort() {
         return process.managementPort();
     }
@@ -144,7 +179,6 @@ final class Stack {
     private void startServices(Settings given, StartProgress progress) {
         progress.starting("services");
         Settings settings = given.withDefaults(Map.of(
-                "account.signingKey", secrets.tokenKey().toString(),
                 "account.masterKey", secrets.masterKey(),
                 "account.clients", secrets.importerClient(),
                 "links.keys", secrets.linkKey(),
@@ -152,6 +186,8 @@ final class Stack {
                 "analytics.stateDir", data.subfolder("analytics").toString(),
                 "postgres.poolSize", "6"));
         settings = settings.withDefaults(freePorts());
+        settings = settings.withDefaults(
+                issuer(GatewaySettings.from(settings).http().port()));
         EdgeSettings edge = EdgeSettings.from(settings);
         // Every other service verifies tokens with the keys of the one, and links to the other.
         Set<LegatoService> first = EnumSet.of(LegatoService.ACCOUNT, LegatoService.EDGE);
@@ -194,6 +230,11 @@ final class Stack {
         LOG.debug("{} did not start", service.name(), failure);
         return Future.failedFuture(new StartupException(
                 "%s did not start: %s".formatted(service.name(), FailureReport.reason(failure)), failure));
+    }
+
+    /** Where the gateway is found on this machine, unless the system chooses its port anew at each start. */
+    private static Map<String, String> issuer(int gatewayPort) {
+        return gatewayPort == 0 ? Map.of() : Map.of("tokens.issuer", "http://localhost:" + gatewayPort);
     }
 
     /** Only the gateway and the edge have ports people know; the others take what is free. */

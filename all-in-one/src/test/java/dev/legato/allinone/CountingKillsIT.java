@@ -140,7 +140,7 @@ class CountingKillsIT {
         String authorization = issuer.authorization(
                 "listener-" + acknowledged % LISTENERS,
                 Clock.systemUTC().instant().plusSeconds(600),
-                "listen");
+                "streaming");
         return new Api(client, URI.create("http://127.0.0.1:" + port), authorization.substring("Bearer ".length()));
     }
 

@@ -124,7 +124,7 @@ class ManifestsTest {
                     readme.matches("(?s).*kubectl create secret generic %s[ \\n].*".formatted(secret)),
                     "deploy/README.md creates no secret " + secret);
         }
-        assertEquals(Set.of("legato", "legato-token-key"), referenced);
+        assertEquals(Set.of("legato", "legato-master-key"), referenced);
     }
 
     private static List<JsonNode> pods() throws IOException {

@@ -133,8 +133,6 @@ class SettingsPageTest {
                 "k1:" + "A".repeat(43) + "=",
                 "account.masterKey",
                 "A".repeat(43) + "=",
-                "account.signingKey",
-                folder.resolve("key").toString(),
                 "edge.root",
                 folder.toString(),
                 "import.secret",

@@ -84,7 +84,9 @@ final class ShippedSettingsIT {
                 "LEGATO_KAFKA_BOOTSTRAP", kafka,
                 "LEGATO_LINKS_KEYS", "k1:" + "A".repeat(43) + "=",
                 "LEGATO_TOKENS_JWKS", issuer.jwks().toString(),
-                "LEGATO_ACCOUNT_SIGNING_KEY", folder.resolve("token-key.jwk").toString(),
+                "LEGATO_ACCOUNT_MASTER_KEY_FILE",
+                        Files.writeString(folder.resolve("master-key"), "A".repeat(43) + "=")
+                                .toString(),
                 "LEGATO_ANALYTICS_STATE_DIR", folder.resolve("state").toString(),
                 "LEGATO_EDGE_ROOT",
                         Files.createDirectories(folder.resolve("objects")).toString(),

@@ -42,7 +42,8 @@ public final class AnalyticsService implements Service {
                 context.clock());
         watch.bindTo(context.meters());
         PlaysHandler handler = new PlaysHandler(new PlayResults(streams, context.clock()));
-        TokenVerifier tokens = new TokenVerifier(vertx, settings.tokens(), context.clock());
+        TokenVerifier tokens =
+                deployment.opened(new TokenVerifier(vertx, settings.tokens(), context.clock()), TokenVerifier::close);
         ApiServer api = new ApiServer(vertx, settings.http(), tokens, NAME)
                 .on("getTrackChart", handler::chart)
                 .on("getTrackStats", handler::stats)

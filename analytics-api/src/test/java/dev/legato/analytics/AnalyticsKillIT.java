@@ -61,7 +61,8 @@ final class AnalyticsKillIT {
                             URI.create("http://127.0.0.1:%d/v1/tracks/%s/stats".formatted(port, TRACK.value())))
                     .header(
                             "Authorization",
-                            issuer.authorization("alice", CLOCK.instant().plusSeconds(600), "listen"))
+                            issuer.authorization(
+                                    "alice", CLOCK.instant().plusSeconds(600), "user-read-recently-played"))
                     .build();
             TopicSetup.ensure(new KafkaSettings(kafka, Map.of()));
             var _ = producer.send(

@@ -80,7 +80,7 @@ final class AnalyticsProcess implements AutoCloseable {
     }
 
     Answer get(String listener, String path) {
-        return client.send(Call.get(path).with("Authorization", authorization(listener, "listen")));
+        return client.send(Call.get(path).with("Authorization", authorization(listener, "user-read-recently-played")));
     }
 
     /** Asks until the answer is as expected, for so long at most; returns the last answer. */

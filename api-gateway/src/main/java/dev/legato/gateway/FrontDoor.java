@@ -8,7 +8,6 @@ import dev.legato.runtime.problem.Problem;
 import dev.legato.runtime.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -120,9 +119,7 @@ final class FrontDoor {
 
     /** Who a valid token speaks for; empty where none is needed. */
     private Future<Optional<Caller>> caller(HttpServerRequest request, Route route) {
-        return route.needsToken()
-                ? tokens.verify(request.getHeader(HttpHeaders.AUTHORIZATION)).map(Optional::of)
-                : Future.succeededFuture(Optional.empty());
+        return route.needsToken() ? tokens.verify(request).map(Optional::of) : Future.succeededFuture(Optional.empty());
     }
 
     private String callerAddress(HttpServerRequest request) {

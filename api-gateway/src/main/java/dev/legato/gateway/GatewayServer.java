@@ -78,11 +78,13 @@ final class GatewayServer {
                 .allowedHeaders(Set.of(
                         "Authorization",
                         "Content-Type",
+                        "DPoP",
                         "If-Match",
                         "If-None-Match",
                         "Idempotency-Key",
                         RequestId.HEADER))
-                .exposedHeaders(Set.of("ETag", "Location", "Retry-After", RequestId.HEADER))
+                .exposedHeaders(
+                        Set.of("DPoP-Nonce", "ETag", "Location", "Retry-After", "WWW-Authenticate", RequestId.HEADER))
                 .maxAgeSeconds(86_400);
     }
 }

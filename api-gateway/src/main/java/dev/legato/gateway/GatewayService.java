@@ -28,7 +28,8 @@ public final class GatewayService implements Service {
     @Override
     public Future<RunningService> start(ServiceContext context) {
         return ServiceDeployment.start(name(), context.vertx(), deployment -> {
-            TokenVerifier tokens = new TokenVerifier(context.vertx(), settings.tokens(), context.clock());
+            TokenVerifier tokens = deployment.opened(
+                    new TokenVerifier(context.vertx(), settings.tokens(), context.clock()), TokenVerifier::close);
             context.health().requires("keys", tokens::check);
             // Closed only after requests under way, which still need the upstreams.
             GatewayServer server =

@@ -40,7 +40,8 @@ final class OpenApiJoin {
 
     private static void addPaths(ObjectNode paths, String service, JsonNode document) {
         document.path("paths").properties().forEach(path -> {
-            if (path.getKey().startsWith("/internal/")) {
+            if (path.getKey().startsWith("/internal/")
+                    || path.getValue().path("x-internal").asBoolean()) {
                 return;
             }
             ObjectNode item = path.getValue().deepCopy();

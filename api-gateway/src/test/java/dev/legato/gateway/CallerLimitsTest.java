@@ -3,7 +3,9 @@ package dev.legato.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.contracts.Entitlements;
 import dev.legato.runtime.auth.Caller;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,17 @@ class CallerLimitsTest {
     }
 
     private static Caller caller(String id, boolean guest) {
-        return new Caller(id, guest, Set.of("listen"), "session");
+        return new Caller(
+                id,
+                guest,
+                Set.of("streaming"),
+                "session",
+                "legato",
+                Set.of(),
+                Entitlements.ALL,
+                null,
+                null,
+                null,
+                new Caller.Token("t1", Instant.EPOCH, Instant.EPOCH, null));
     }
 }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class OpenApiJoinTest {
     private final JsonNode first = json("""
-            {"paths": {"/v1/a/{id}": {"get": {"operationId": "getA"}}, "/internal/a": {"put": {"operationId": "putA"}}},
+            {"paths": {"/v1/a/{id}": {"get": {"operationId": "getA"}}, "/internal/a": {"put": {"operationId": "putA"}},
+              "/inside": {"x-internal": true, "get": {"operationId": "getInside"}}},
              "components": {"schemas": {"Problem": {"type": "object"}, "A": {"type": "string"}}}}""");
 
     @Test
@@ -29,7 +30,9 @@ class OpenApiJoinTest {
 
     @Test
     void join_internalPaths_areLeftOut() {
-        assertFalse(OpenApiJoin.join(Map.of("one", first)).path("paths").has("/internal/a"));
+        JsonNode paths = OpenApiJoin.join(Map.of("one", first)).path("paths");
+        assertFalse(paths.has("/internal/a"));
+        assertFalse(paths.has("/inside"));
     }
 
     @Test

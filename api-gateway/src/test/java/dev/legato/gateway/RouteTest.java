@@ -41,7 +41,17 @@ class RouteTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/internal/v1/tracks/t1", "/internal", "/v1", "/v1/nothing", "/v1/me/nothing"})
+    @ValueSource(
+            strings = {
+                "/internal/v1/tracks/t1",
+                "/oauth2/revocations",
+                "/oauth2/revocations/",
+                "/oauth2",
+                "/internal",
+                "/v1",
+                "/v1/nothing",
+                "/v1/me/nothing"
+            })
     void of_unknownPath_leadsNowhere(String path) {
         assertTrue(Route.of(path).isEmpty());
     }

@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.UUID;
 
 /**
  * Who issues access tokens where no account service runs, for tests: ES256 as RFC 7518 §3.4, its key set in a file of
@@ -21,9 +24,14 @@ import java.util.Base64;
  */
 public final class EmbeddedIssuer implements AutoCloseable {
     /** The {@code iss} claim of its tokens. */
-    public static final String NAME = "legato";
+    public static final String NAME = "http://localhost:8080";
 
-    private static final String KEY_ID = "test";
+    private static final String AUDIENCE = "legato";
+    private static final Duration LIFE = Duration.ofMinutes(10);
+
+    /** The id of its key. */
+    public static final String KEY_ID = "test";
+
     private static final int COORDINATE_BYTES = 32;
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
@@ -66,16 +74,33 @@ public final class EmbeddedIssuer implements AutoCloseable {
     public String authorization(String account, Instant expires, String... scopes) {
         String signed = base64("{\"alg\":\"ES256\",\"typ\":\"at+jwt\",\"kid\":\"%s\"}".formatted(KEY_ID))
                 + "."
-                + base64("{\"iss\":\"%s\",\"sub\":\"%s\",\"exp\":%d,\"scope\":\"%s\"}"
-                        .formatted(NAME, account, expires.getEpochSecond(), String.join(" ", scopes)));
+                + base64("""
+                        {"iss":"%s","aud":"%s","sub":"%s","client_id":"test","jti":"%s","iat":%d,"exp":%d,"scope":"%s"}""".formatted(
+                                NAME,
+                                AUDIENCE,
+                                account,
+                                UUID.randomUUID(),
+                                expires.minus(LIFE).getEpochSecond(),
+                                expires.getEpochSecond(),
+                                String.join(" ", scopes)));
+        return "Bearer " + signed + "." + BASE64.encodeToString(sign(signed.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** Its signature of anything. */
+    public byte[] sign(byte[] signed) {
         try {
             Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
             signature.initSign(keys.getPrivate());
-            signature.update(signed.getBytes(StandardCharsets.US_ASCII));
-            return "Bearer " + signed + "." + BASE64.encodeToString(signature.sign());
+            signature.update(signed);
+            return signature.sign();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK signs with ES256", e);
         }
+    }
+
+    /** The key that verifies its signatures. */
+    public PublicKey publicKey() {
+        return keys.getPublic();
     }
 
     @Override

@@ -49,7 +49,8 @@ public final class IngestService implements Service {
         EventLog log = new EventLog(publisher, seen, settings.mostInFlight(), settings.ackTimeout());
         log.bindTo(context.meters());
         EventsHandler handler = new EventsHandler(log, context.clock(), context.meters());
-        TokenVerifier tokens = new TokenVerifier(vertx, settings.tokens(), context.clock());
+        TokenVerifier tokens =
+                deployment.opened(new TokenVerifier(vertx, settings.tokens(), context.clock()), TokenVerifier::close);
         ApiServer api = new ApiServer(vertx, settings.http(), tokens, NAME).onAsync("submitEvents", handler::submit);
         context.health().requires("kafka", kafka::check);
         context.health().requires("keys", tokens::check);

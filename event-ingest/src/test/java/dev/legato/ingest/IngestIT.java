@@ -108,7 +108,7 @@ final class IngestIT {
                         .put("time", play.getString("at"))
                         .put("data", data));
         var answer = ingest.post(
-                ingest.authorization(listener, "listen"),
+                ingest.authorization(listener, "streaming"),
                 "application/cloudevents-batch+json; charset=utf-8",
                 batch.encode());
         assertReceipt(1, 0, answer.body());
@@ -122,7 +122,7 @@ final class IngestIT {
 
     @Test
     void submit_withoutScope_is403() throws Exception {
-        var answer = ingest.post(ingest.authorization(listener, "library"), "application/json", "{}");
+        var answer = ingest.post(ingest.authorization(listener, "playlist-read-private"), "application/json", "{}");
         assertEquals(403, answer.status());
     }
 
@@ -140,7 +140,7 @@ final class IngestIT {
 
     @Test
     void submit_otherMediaType_is415() throws Exception {
-        var answer = ingest.post(ingest.authorization(listener, "listen"), "text/plain", "{}");
+        var answer = ingest.post(ingest.authorization(listener, "streaming"), "text/plain", "{}");
         assertEquals(415, answer.status());
     }
 

@@ -91,7 +91,7 @@ final class IngestProcess implements AutoCloseable {
     }
 
     private Call call(String listener, JsonObject batch) {
-        return Call.post(EVENTS, batch).with("Authorization", authorization(listener, "listen"));
+        return Call.post(EVENTS, batch).with("Authorization", authorization(listener, "streaming"));
     }
 
     boolean isReady() {

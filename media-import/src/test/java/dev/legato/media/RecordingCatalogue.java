@@ -172,7 +172,7 @@ final class RecordingCatalogue implements AutoCloseable {
         respond(
                 exchange,
                 known ? 200 : 400,
-                Map.of("access_token", "t0k3n", "token_type", "Bearer", "expires_in", 900, "scope", "catalogue:write"));
+                Map.of("access_token", "t0k3n", "token_type", "Bearer", "expires_in", 900, "scope", "catalogue-write"));
     }
 
     private static void respond(HttpExchange exchange, int status, Object body) throws IOException {

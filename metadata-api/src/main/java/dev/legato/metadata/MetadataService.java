@@ -74,7 +74,8 @@ public final class MetadataService implements Service {
                 context.meters(),
                 new CatalogueAnnouncement(settings.kafka(), pool, context.clock()));
         CatalogueCache cache = new CatalogueCache(redis, settings.cachePatience(), System::nanoTime);
-        TokenVerifier tokens = new TokenVerifier(vertx, settings.tokens(), context.clock());
+        TokenVerifier tokens =
+                deployment.opened(new TokenVerifier(vertx, settings.tokens(), context.clock()), TokenVerifier::close);
         Health health = context.health();
         health.prefers("postgres", () -> Postgres.ping(pool));
         health.prefers("redis", cache::ping);

@@ -55,8 +55,8 @@ public final class CatalogueUnderTest implements AutoCloseable {
     }
 
     CatalogueUnderTest(URI postgres, URI redis, Map<String, String> more) {
-        listener = authorization(ACCOUNT, "listen");
-        importer = authorization("importer", "catalogue:write");
+        listener = authorization(ACCOUNT, "streaming");
+        importer = authorization("importer", "catalogue-write");
         stranger = authorization("stranger", "other");
         values.putAll(Map.of(
                 "metadata.port",
@@ -105,7 +105,7 @@ public final class CatalogueUnderTest implements AutoCloseable {
 
     /** The {@code Authorization} header of somebody with this scope. */
     String authorization(String scope) {
-        return scope.equals("listen") ? listener : importer;
+        return scope.equals("catalogue-write") ? importer : listener;
     }
 
     Health health() {

@@ -47,7 +47,8 @@ public final class PlaylistService implements Service {
         KafkaProbe kafka = deployment.opened(new KafkaProbe(vertx, settings.kafka()), KafkaProbe::close);
         EventPublisher publisher =
                 deployment.opened(EventPublisher.create(vertx, settings.kafka(), NAME), EventPublisher::close);
-        TokenVerifier tokens = new TokenVerifier(vertx, settings.tokens(), context.clock());
+        TokenVerifier tokens =
+                deployment.opened(new TokenVerifier(vertx, settings.tokens(), context.clock()), TokenVerifier::close);
         // Playlists can be read and changed without Kafka; their events wait in the outbox until the topics are there.
         RelayVerticle relay =
                 new RelayVerticle(pool, publisher, NAME, context.meters(), () -> TopicSetup.ensure(settings.kafka()));

@@ -25,6 +25,8 @@ import java.util.concurrent.TimeoutException;
 
 /** A running playlist-api on a database of its own, and an HTTP client before it. */
 final class PlaylistsUnderTest implements AutoCloseable {
+    private static final String[] SCOPES = {"playlist-read-private", "playlist-modify-private"};
+
     static final String CLARA = "clara";
     static final String ROBERT = "robert";
 
@@ -91,11 +93,11 @@ final class PlaylistsUnderTest implements AutoCloseable {
     }
 
     Answer sendAs(String account, Call call) {
-        return http.send(call.with("Authorization", bearer(account, "listen", "library")));
+        return http.send(call.with("Authorization", bearer(account, SCOPES)));
     }
 
     Answer sendAsGuest(Call call) {
-        return http.send(call.with("Authorization", bearer("guest", "listen")));
+        return http.send(call.with("Authorization", bearer("guest", "streaming")));
     }
 
     int port() {
@@ -112,7 +114,7 @@ final class PlaylistsUnderTest implements AutoCloseable {
 
     /** Sends all at the same time. */
     List<Answer> sendAtOnce(List<Call> calls) {
-        String bearer = bearer(CLARA, "listen", "library");
+        String bearer = bearer(CLARA, SCOPES);
         return http.sendAtOnce(
                 calls.stream().map(call -> call.with("Authorization", bearer)).toList());
     }

@@ -56,7 +56,8 @@ public final class RecommendService implements Service {
                 Lessons.READERS,
                 new Learning(new LearningStore(pool))::learn,
                 deadLetters);
-        TokenVerifier tokens = new TokenVerifier(vertx, settings.tokens(), context.clock());
+        TokenVerifier tokens =
+                deployment.opened(new TokenVerifier(vertx, settings.tokens(), context.clock()), TokenVerifier::close);
         RecommendHandler handler = new RecommendHandler(new NeighbourStore(pool));
         ApiServer api = new ApiServer(vertx, settings.http(), tokens, NAME)
                 .on("getSimilarTracks", handler::similar)

@@ -90,7 +90,7 @@ final class PostgresOutageIT {
 
     private HttpResponse<?> get(String path) {
         String bearer =
-                issuer.authorization("clara", Clock.systemUTC().instant().plusSeconds(600), "listen");
+                issuer.authorization("clara", Clock.systemUTC().instant().plusSeconds(600), "user-top-read");
         return http.send(Call.get(path).with("Authorization", bearer)).response();
     }
 }

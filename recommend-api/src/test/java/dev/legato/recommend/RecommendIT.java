@@ -234,7 +234,7 @@ final class RecommendIT {
         return client.send(Call.get(path)
                 .with(
                         "Authorization",
-                        issuer.authorization(listener, CLOCK.instant().plusSeconds(600), "listen")));
+                        issuer.authorization(listener, CLOCK.instant().plusSeconds(600), "user-top-read")));
     }
 
     /** Asks until the answer is as expected, within bounds. */

@@ -40,7 +40,8 @@ final class MetersIT {
                 .await(30, TimeUnit.SECONDS);
         var verifier = new TokenVerifier(
                 process.context().vertx(),
-                new TokenSettings("legato", URI.create("file:///nowhere/jwks.json")),
+                new TokenSettings(
+                        URI.create("http://localhost:8080"), "legato", URI.create("file:///nowhere/jwks.json"), null),
                 Clock.systemUTC());
         HttpSettings settings = new HttpSettings("127.0.0.1", 0, 1_000, Duration.ofSeconds(10));
         server = new ApiServer(process.context().vertx(), settings, verifier, "greeting")

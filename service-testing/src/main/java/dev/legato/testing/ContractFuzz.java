@@ -33,7 +33,7 @@ public final class ContractFuzz {
     /**
      * A fuzzer of a service on this machine.
      *
-     * @param authorization the {@code Authorization} header for a scope
+     * @param authorization the {@code Authorization} header for a scope; for an empty one, of any valid token
      */
     public ContractFuzz(int port, UnaryOperator<String> authorization) {
         this.http = new RawHttp(port);
@@ -170,7 +170,7 @@ public final class ContractFuzz {
         if (answer.status() >= 400) {
             boolean isOAuth =
                     operation.path().startsWith("/oauth2/") && answer.body().contains("\"error\"");
-            boolean isPage = operation.path().startsWith("/account/")
+            boolean isPage = !operation.path().startsWith("/v1/")
                     && answer.header("content-type").startsWith("text/html");
             boolean isOther = isOAuth || isPage;
             expect(isOther || answer.header("content-type").equals(PROBLEM), operation, what, answer);

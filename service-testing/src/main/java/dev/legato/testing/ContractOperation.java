@@ -14,7 +14,7 @@ import java.util.Set;
  * An operation of an OpenAPI document, and a request of it that is in good form.
  *
  * @param path with its parameters in braces
- * @param scope what its token must allow; empty if it needs none
+ * @param scope what its token must allow, {@link #ANY_TOKEN} if any valid one will do; empty if it needs none
  * @param pathValues good values by name
  * @param query the names of the parameters of its query
  * @param required those of them that must be given, with good values
@@ -32,6 +32,9 @@ record ContractOperation(
         Optional<String> contentType,
         Optional<Object> example) {
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+    /** The scope of an operation that needs a valid token and no scope. */
+    static final String ANY_TOKEN = "";
+
     private static final String ID = "0000000000000000000000000a";
 
     /** All operations of a document. */
@@ -86,13 +89,14 @@ record ContractOperation(
     }
 
     private static Optional<String> scope(JsonObject operation) {
-        for (Object alternative : operation.getJsonArray("security", new JsonArray())) {
-            JsonArray scopes = ((JsonObject) alternative).getJsonArray("bearer", new JsonArray());
-            if (!scopes.isEmpty()) {
-                return Optional.of(scopes.getString(0));
-            }
+        JsonArray alternatives = operation.getJsonArray("security", new JsonArray());
+        if (alternatives.contains(new JsonObject())) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        return alternatives.stream()
+                .map(alternative -> ((JsonObject) alternative).getJsonArray("bearer", new JsonArray()))
+                .map(scopes -> scopes.isEmpty() ? ANY_TOKEN : scopes.getString(0))
+                .findFirst();
     }
 
     private static JsonObject resolved(JsonObject document, JsonObject entry) {

@@ -23,7 +23,7 @@ public record Texts(String language, Map<String, String> byKey) {
     static final List<String> LANGUAGES = List.of("en", "de");
 
     /** The files of each language, one per topic. */
-    static final List<String> TOPICS = List.of("common", "signin", "people");
+    static final List<String> TOPICS = List.of("common", "signin", "people", "oauth");
 
     private static final Map<String, Texts> ALL = load();
     private static final int MAX_HEADER = 256;

@@ -59,13 +59,13 @@ public final class AccountStore {
     }
 
     public Future<Optional<Account>> find(SqlClient client, String id) {
-        return client.preparedQuery("SELECT id, email, name FROM accounts WHERE id = $1")
+        return client.preparedQuery("SELECT id, email, name, roles FROM accounts WHERE id = $1")
                 .execute(Tuple.of(id))
                 .map(rows -> first(rows).map(AccountStore::account));
     }
 
     public Future<Optional<Credentials>> credentials(EmailAddress email) {
-        return pool.preparedQuery("SELECT id, email, name, password_hash FROM accounts WHERE email = $1")
+        return pool.preparedQuery("SELECT id, email, name, roles, password_hash FROM accounts WHERE email = $1")
                 .execute(Tuple.of(email.value()))
                 .map(rows -> first(rows).map(row -> new Credentials(account(row), row.getString("password_hash"))));
     }
@@ -106,7 +106,13 @@ public final class AccountStore {
 
     private static Account account(Row row) {
         String email = row.getString("email");
-        return new Account(row.getString("id"), email == null ? null : new EmailAddress(email), row.getString("name"));
+        return email == null
+                ? new Account(row.getString("id"), null, row.getString("name"))
+                : new Account(
+                        row.getString("id"),
+                        new EmailAddress(email),
+                        row.getString("name"),
+                        Role.parseAll(row.getString("roles")));
     }
 
     private static Optional<Row> first(RowSet<Row> rows) {

@@ -2,7 +2,9 @@ package dev.legato.account.session;
 
 import dev.legato.account.person.Account;
 import dev.legato.account.person.AccountStore;
+import dev.legato.account.token.Revocations;
 import dev.legato.contracts.ContentId;
+import dev.legato.contracts.Revocation.Kind;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -17,22 +19,60 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Sessions and their refresh tokens in PostgreSQL. Use it on virtual threads. */
 public final class SessionStore {
     private final Pool pool;
     private final AccountStore accounts;
+    private final Revocations revocations;
     private final RandomGenerator random;
     private final Clock clock;
     private final Duration idle;
 
-    /** An open session with its current refresh token. */
-    public record Session(String id, Account account, RefreshToken refreshToken) {}
+    /**
+     * An open session with its current refresh token.
+     *
+     * @param grant what an OAuth client was allowed; empty for a session of {@code POST /v1/sessions}
+     */
+    public record Session(String id, Account account, RefreshToken refreshToken, Optional<Grant> grant) {}
 
-    public SessionStore(Pool pool, AccountStore accounts, RandomGenerator random, Clock clock, Duration idle) {
+    /**
+     * A session, asked for by one of its refresh tokens, used or not.
+     *
+     * @param current whether the token is the one to be used next
+     */
+    public record Holder(String id, String account, boolean current, Instant expiresAt, Optional<Grant> grant) {}
+
+    /**
+     * Who presents a refresh token: it is worth something to the client it was made for alone.
+     *
+     * @param client empty for {@code POST /v1/sessions/refresh}
+     * @param keyThumbprint of the key it has proved to hold, RFC 9449
+     */
+    public record Presenter(Optional<String> client, Optional<String> keyThumbprint) {
+        /** Nobody but the bearer, for sessions of {@code POST /v1/sessions}. */
+        public static final Presenter BEARER = new Presenter(Optional.empty(), Optional.empty());
+
+        private boolean owns(Optional<Grant> grant) {
+            return client.equals(grant.map(Grant::client))
+                    && grant.flatMap(Grant::keyThumbprint)
+                            .map(bound -> keyThumbprint.filter(bound::equals).isPresent())
+                            .orElse(true);
+        }
+    }
+
+    public SessionStore(
+            Pool pool,
+            AccountStore accounts,
+            Revocations revocations,
+            RandomGenerator random,
+            Clock clock,
+            Duration idle) {
         this.pool = pool;
         this.accounts = accounts;
+        this.revocations = revocations;
         this.random = random;
         this.clock = clock;
         this.idle = idle;
@@ -40,35 +80,79 @@ public final class SessionStore {
 
     /** Opens a session for an account. */
     public Future<Session> open(Account account) {
-        return pool.withTransaction(transaction -> open(transaction, account));
+        return pool.withTransaction(transaction -> open(transaction, account, Optional.empty()));
+    }
+
+    /** Opens a session for what a client was allowed, in a transaction under way. */
+    public Future<Session> open(SqlConnection transaction, Account account, Grant grant) {
+        return open(transaction, account, Optional.of(grant));
     }
 
     /** Makes a guest and opens a session for it. */
     public Future<Session> openFor(Account guest) {
-        return pool.withTransaction(
-                transaction -> accounts.addGuest(transaction, guest).compose(_ -> open(transaction, guest)));
+        return pool.withTransaction(transaction ->
+                accounts.addGuest(transaction, guest).compose(_ -> open(transaction, guest, Optional.empty())));
     }
 
     /**
      * Uses a refresh token.
      *
-     * @return empty if the token is unknown or expired, or was used before, in which case its session has ended with it
+     * @return empty if the token is unknown, expired or another client's, or was used before, in which case its session has
+     *     ended with it
      */
-    public Future<Optional<Session>> refresh(RefreshToken token) {
+    public Future<Optional<Session>> refresh(RefreshToken token, Presenter presenter) {
         return pool.withTransaction(transaction -> transaction
                 .preparedQuery("""
-                        SELECT s.id, s.account_id, s.generation, s.rotated_at, s.expires_at, t.generation AS used
-                          FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id
+                        SELECT s.*, t.generation AS used FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id
                           WHERE t.hash = $1 FOR UPDATE OF s""")
                 .execute(Tuple.of(Buffer.buffer(token.hash())))
                 .compose(rows -> rows.size() == 0
+                                || !presenter.owns(grant(rows.iterator().next()))
                         ? Future.succeededFuture(Optional.empty())
                         : refresh(transaction, rows.iterator().next())));
     }
 
-    /** Ends a session, which invalidates all its refresh tokens. */
+    /** Finds the session of a refresh token without using the token. */
+    public Future<Optional<Holder>> holder(RefreshToken token) {
+        return pool.preparedQuery("""
+                        SELECT s.*, t.generation AS used FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id
+                          WHERE t.hash = $1 AND s.expires_at > $2""")
+                .execute(Tuple.of(Buffer.buffer(token.hash()), time(clock.instant())))
+                .map(rows -> rows.stream()
+                        .map(row -> new Holder(
+                                row.getString("id"),
+                                row.getString("account_id"),
+                                row.getInteger("used").equals(row.getInteger("generation")),
+                                row.getOffsetDateTime("expires_at").toInstant(),
+                                grant(row)))
+                        .findFirst());
+    }
+
+    /** Whether a session is open. */
+    public Future<Boolean> isOpen(String session) {
+        return pool.preparedQuery("SELECT 1 FROM sessions WHERE id = $1 AND expires_at > $2")
+                .execute(Tuple.of(session, time(clock.instant())))
+                .map(rows -> rows.size() > 0);
+    }
+
+    /** Ends a session, which invalidates all its refresh tokens and revokes its access tokens. */
     public Future<Void> end(String session) {
-        return end(pool, session);
+        return pool.withTransaction(transaction -> end(transaction, session));
+    }
+
+    /** Ends all sessions that a client has of an account. */
+    public Future<Void> endAll(String account, String client) {
+        return pool.withTransaction(transaction -> transaction
+                .preparedQuery("DELETE FROM sessions WHERE account_id = $1 AND client_id = $2 RETURNING id")
+                .execute(Tuple.of(account, client))
+                .compose(rows -> {
+                    Future<Void> revoked = Future.succeededFuture();
+                    for (Row row : rows) {
+                        revoked = revoked.compose(
+                                _ -> revocations.revoke(transaction, Kind.SESSION, row.getString("id")));
+                    }
+                    return revoked;
+                }));
     }
 
     /** An open session as its owner sees it. */
@@ -88,18 +172,22 @@ public final class SessionStore {
                         .toList());
     }
 
-    /** Ends one session of an account; false if it has none of this id. */
+    /** Ends one session of an account and revokes its access tokens; false if it has none of this id. */
     public Future<Boolean> end(String account, String session) {
-        return pool.preparedQuery("DELETE FROM sessions WHERE account_id = $1 AND id = $2")
+        return pool.withTransaction(transaction -> transaction
+                .preparedQuery("DELETE FROM sessions WHERE account_id = $1 AND id = $2")
                 .execute(Tuple.of(account, session))
-                .map(rows -> rows.rowCount() > 0);
+                .compose(rows -> rows.rowCount() == 0
+                        ? Future.succeededFuture(false)
+                        : revocations.revoke(transaction, Kind.SESSION, session).map(true)));
     }
 
-    /** Ends all sessions of an account; the ids of those that were open. */
-    public Future<List<String>> endAll(String account) {
-        return pool.preparedQuery("DELETE FROM sessions WHERE account_id = $1 RETURNING id")
+    /** Ends all sessions of an account and revokes every access token it has. */
+    public Future<Void> endAll(String account) {
+        return pool.withTransaction(transaction -> transaction
+                .preparedQuery("DELETE FROM sessions WHERE account_id = $1")
                 .execute(Tuple.of(account))
-                .map(rows -> rows.stream().map(row -> row.getString("id")).toList());
+                .compose(_ -> revocations.revoke(transaction, Kind.ACCOUNT, account)));
     }
 
     /** Removes up to {@code most} refresh tokens of sessions that have expired; a session may have thousands. */
@@ -131,10 +219,9 @@ public final class SessionStore {
         Instant rotated = row.getOffsetDateTime("rotated_at").toInstant();
         return switch (RefreshToken.judge(row.getInteger("used"), generation, rotated, now)) {
             case REUSED -> end(transaction, id).map(Optional.empty());
-            case REPEAT -> give(transaction, id, generation, row.getString("account_id"));
+            case REPEAT -> give(transaction, row, generation);
             case ROTATE ->
-                rotate(transaction, id, generation + 1, now)
-                        .compose(_ -> give(transaction, id, generation + 1, row.getString("account_id")));
+                rotate(transaction, id, generation + 1, now).compose(_ -> give(transaction, row, generation + 1));
         };
     }
 
@@ -148,20 +235,36 @@ public final class SessionStore {
                 .mapEmpty();
     }
 
-    private Future<Optional<Session>> give(SqlConnection transaction, String session, int generation, String account) {
-        return accounts.find(transaction, account).compose(found -> add(transaction, session, generation)
-                .map(token -> found.map(listener -> new Session(session, listener, token))));
+    private Future<Optional<Session>> give(SqlConnection transaction, Row row, int generation) {
+        String session = row.getString("id");
+        return accounts.find(transaction, row.getString("account_id"))
+                .compose(found -> add(transaction, session, generation)
+                        .map(token -> found.map(listener -> new Session(session, listener, token, grant(row)))));
     }
 
-    private Future<Session> open(SqlConnection transaction, Account account) {
+    private Future<Session> open(SqlConnection transaction, Account account, Optional<Grant> grant) {
         String id = ContentId.random(random);
         Instant now = clock.instant();
         return transaction
-                .preparedQuery("INSERT INTO sessions (id, account_id, generation, rotated_at, expires_at)"
-                        + " VALUES ($1, $2, 0, $3, $4)")
-                .execute(Tuple.of(id, account.id(), time(now), time(now.plus(idle))))
+                .preparedQuery("""
+                        INSERT INTO sessions (id, account_id, generation, rotated_at, expires_at,
+                            client_id, scopes, authenticated_at, methods, key_thumbprint)
+                          VALUES ($1, $2, 0, $3, $4, $5, $6, $7, $8, $9)""")
+                .execute(Tuple.tuple()
+                        .addString(id)
+                        .addString(account.id())
+                        .addOffsetDateTime(time(now))
+                        .addOffsetDateTime(time(now.plus(idle)))
+                        .addString(grant.map(Grant::client).orElse(null))
+                        .addArrayOfString(
+                                grant.map(given -> strings(given.scopes())).orElse(null))
+                        .addOffsetDateTime(grant.map(given -> time(given.authenticatedAt()))
+                                .orElse(null))
+                        .addArrayOfString(
+                                grant.map(given -> strings(given.methods())).orElse(null))
+                        .addString(grant.flatMap(Grant::keyThumbprint).orElse(null)))
                 .compose(_ -> add(transaction, id, 0))
-                .map(token -> new Session(id, account, token));
+                .map(token -> new Session(id, account, token, grant));
     }
 
     private Future<RefreshToken> add(SqlConnection transaction, String session, int generation) {
@@ -173,14 +276,28 @@ public final class SessionStore {
                 .map(token);
     }
 
-    /** A guest that logs out keeps the time, since its access token outlives the session. */
-    private Future<Void> end(SqlClient client, String session) {
+    /** Ends a session within a transaction. A guest keeps the time, since its access token outlives the session. */
+    public Future<Void> end(SqlClient client, String session) {
         return client.preparedQuery("""
                         WITH ended AS (DELETE FROM sessions WHERE id = $1 RETURNING account_id)
                         UPDATE accounts SET logged_out_at = $2
                           WHERE email IS NULL AND id IN (SELECT account_id FROM ended)""")
                 .execute(Tuple.of(session, time(clock.instant())))
-                .mapEmpty();
+                .compose(_ -> revocations.revoke(client, Kind.SESSION, session));
+    }
+
+    private static Optional<Grant> grant(Row row) {
+        return Optional.ofNullable(row.getString("client_id"))
+                .map(client -> new Grant(
+                        client,
+                        Set.of(row.getArrayOfStrings("scopes")),
+                        row.getOffsetDateTime("authenticated_at").toInstant(),
+                        Set.of(row.getArrayOfStrings("methods")),
+                        Optional.ofNullable(row.getString("key_thumbprint"))));
+    }
+
+    private static String[] strings(Set<String> values) {
+        return values.toArray(String[]::new);
     }
 
     private static OffsetDateTime time(Instant instant) {

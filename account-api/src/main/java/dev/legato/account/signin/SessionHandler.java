@@ -4,11 +4,15 @@ import dev.legato.account.person.Account;
 import dev.legato.account.person.AccountStore;
 import dev.legato.account.person.EmailAddress;
 import dev.legato.account.person.Password;
+import dev.legato.account.person.Person;
+import dev.legato.account.person.PersonStore;
 import dev.legato.account.session.RefreshToken;
 import dev.legato.account.session.SessionStore;
+import dev.legato.account.session.SessionStore.Presenter;
 import dev.legato.account.session.SessionStore.Session;
 import dev.legato.account.signin.WorkNeededException.Work;
 import dev.legato.account.token.AccessTokens;
+import dev.legato.account.token.TokenClaims;
 import dev.legato.contracts.ContentId;
 import dev.legato.contracts.ProblemType;
 import dev.legato.runtime.http.Reply;
@@ -32,6 +36,8 @@ public final class SessionHandler {
     private final AccessTokens accessTokens;
     private final PasswordSignIn passwords;
     private final SecondFactors factors;
+    private final PersonStore people;
+    private final SignUpSettings signUp;
     private final LoginGate gate;
     private final LoginOrigins origins;
     private final RandomGenerator random;
@@ -70,6 +76,8 @@ public final class SessionHandler {
             AccessTokens accessTokens,
             PasswordSignIn passwords,
             SecondFactors factors,
+            PersonStore people,
+            SignUpSettings signUp,
             LoginGate gate,
             LoginOrigins origins,
             RandomGenerator random) {
@@ -78,6 +86,8 @@ public final class SessionHandler {
         this.accessTokens = accessTokens;
         this.passwords = passwords;
         this.factors = factors;
+        this.people = people;
+        this.signUp = signUp;
         this.gate = gate;
         this.origins = origins;
         this.random = random;
@@ -94,6 +104,10 @@ public final class SessionHandler {
                     .orElseThrow(() -> refused(ProblemType.WRONG_CREDENTIALS, "E-mail or password is wrong."));
         } catch (WorkNeededException e) {
             return workNeeded(request, e.work());
+        }
+        if (signUp.verify()
+                && !people.find(account.id()).await().map(Person::verified).orElse(false)) {
+            throw Problem.forbidden("Confirm your address first, by the link in the letter that was sent to it.");
         }
         return factors.of(account.id()).any()
                 ? factorNeeded(request, factors.ticket(account.id()))
@@ -168,7 +182,7 @@ public final class SessionHandler {
     public Reply refresh(Request request) {
         String text = request.body(Refresh.class).refreshToken();
         RefreshToken token = Request.member("refreshToken", text, RefreshToken::parse);
-        return reply(sessions.refresh(token)
+        return reply(sessions.refresh(token, Presenter.BEARER)
                 .await()
                 .orElseThrow(() -> refused(ProblemType.SESSION_ENDED, "This session has ended; log in again.")));
     }
@@ -184,7 +198,7 @@ public final class SessionHandler {
 
     private Reply reply(Session session) {
         SessionReply body = new SessionReply(
-                accessTokens.forSession(session.account(), session.id()),
+                accessTokens.sign(TokenClaims.ofSession(session.account(), session.id())),
                 session.refreshToken().value(),
                 accessTokens.life().toSeconds(),
                 "Bearer");

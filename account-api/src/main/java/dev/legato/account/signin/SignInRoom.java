@@ -22,7 +22,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
@@ -48,7 +47,6 @@ public final class SignInRoom {
      * What it is built on.
      *
      * @param issuer the public URL
-     * @param revocation makes the access tokens of an account no longer good, given its id
      */
     public record Ground(
             Vertx vertx,
@@ -66,15 +64,14 @@ public final class SignInRoom {
             LoginOrigins origins,
             URI issuer,
             SignUpSettings signUp,
-            Optional<MailSettings> mail,
-            Function<String, Future<Void>> revocation) {}
+            Optional<MailSettings> mail) {}
 
     public SignInRoom(Ground on) {
         BrowserCookie cookie = new BrowserCookie(on.issuer(), on.random());
         pages = new Pages(cookie);
         csrf = new Csrf(cookie, on.issuer());
         browsers = new BrowserSessions(on.pool(), on.accounts(), cookie, on.random(), on.clock());
-        endings = new Endings(browsers, on.sessions(), on.revocation());
+        endings = new Endings(browsers, on.sessions());
         tokens = new OneTimeTokens(on.pool(), on.random(), on.clock());
         audit = new AuditLog(on.pool(), on.clock());
         queue = new MailQueue(on.pool(), on.vault(), on.clock());
@@ -95,7 +92,16 @@ public final class SignInRoom {
         Doorkeeper door = new Doorkeeper(browsers, csrf, on.clock());
         accountHandler = new AccountHandler(on.accounts(), signUps, on.random());
         sessionHandler = new SessionHandler(
-                on.accounts(), on.sessions(), on.accessTokens(), passwords, factors, gate, on.origins(), on.random());
+                on.accounts(),
+                on.sessions(),
+                on.accessTokens(),
+                passwords,
+                factors,
+                persons,
+                on.signUp(),
+                gate,
+                on.origins(),
+                on.random());
         signIn = new SignInPages(
                 pages, csrf, browsers, passwords, factors, passkeys, on.accounts(), persons, on.signUp());
         signUp = new SignUpPages(

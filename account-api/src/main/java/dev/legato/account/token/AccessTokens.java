@@ -1,31 +1,26 @@
 package dev.legato.account.token;
 
-import dev.legato.account.oauth.OAuthClient;
-import dev.legato.account.person.Account;
-import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
-import io.vertx.ext.auth.JWTOptions;
-import io.vertx.ext.auth.jwt.JWTAuth;
-import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import dev.legato.runtime.auth.TokenSettings;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.Map;
 import java.util.UUID;
 
-/** Signs access tokens: JWT (RFC 7519) with ES256, {@code scope} as in RFC 9068. */
+/** Signs access tokens: JWT in the profile of RFC 9068. */
 public final class AccessTokens {
-    private static final JWTOptions OPTIONS =
-            new JWTOptions().setAlgorithm("ES256").setNoTimestamp(true);
+    private static final String TYPE = "at+jwt";
 
-    private final JWTAuth signer;
-    private final String issuer;
+    private final SigningKeys keys;
+    private final TokenSettings settings;
     private final Duration life;
     private final Clock clock;
 
-    public AccessTokens(Vertx vertx, SigningKey keys, String issuer, Duration life, Clock clock) {
-        this.signer = JWTAuth.create(vertx, new JWTAuthOptions().addJwk(keys.first()));
-        this.issuer = issuer;
+    /** @param life how long a token is valid */
+    public AccessTokens(SigningKeys keys, TokenSettings settings, Duration life, Clock clock) {
+        this.keys = keys;
+        this.settings = settings;
         this.life = life;
         this.clock = clock;
     }
@@ -35,30 +30,19 @@ public final class AccessTokens {
         return life;
     }
 
-    /** Signs a token for a listener's session. */
-    public String forSession(Account account, String session) {
-        return sign(claims(account.id(), account.scopes())
-                .put("guest", account.guest())
-                .put("sid", session));
-    }
-
-    /** Signs a token for a program that acts for itself. */
-    public String forClient(OAuthClient client, Collection<String> scopes) {
-        return sign(claims(client.id(), scopes).put("guest", false));
-    }
-
-    private JsonObject claims(String subject, Collection<String> scopes) {
+    /**
+     * Signs a token. Its {@code iat} has milliseconds: whoever signs in again in the second in which the account's tokens
+     * were revoked must not get another revoked one.
+     */
+    public String sign(TokenClaims content) {
         Instant now = clock.instant();
-        return new JsonObject()
-                .put("iss", issuer)
-                .put("sub", subject)
-                .put("iat", now.getEpochSecond())
-                .put("exp", now.plus(life).getEpochSecond())
-                .put("jti", UUID.randomUUID().toString())
-                .put("scope", String.join(" ", scopes));
-    }
-
-    private String sign(JsonObject claims) {
-        return signer.generateToken(claims, OPTIONS);
+        Map<String, Object> claims = content.toMap();
+        claims.put("iss", settings.issuer().toString());
+        claims.put("aud", settings.audience());
+        claims.put("iat", BigDecimal.valueOf(now.toEpochMilli(), 3));
+        claims.put("nbf", now.getEpochSecond());
+        claims.put("exp", now.plus(life).getEpochSecond());
+        claims.put("jti", UUID.randomUUID().toString());
+        return keys.sign(TYPE, claims);
     }
 }

@@ -43,7 +43,7 @@ public final class CatalogueClient implements Closeable {
      * A client of one metadata-api.
      *
      * @param metadata its base, such as {@code http://127.0.0.1:8083}
-     * @param accessToken asked before each call, for a token with the scope {@code catalogue:write}
+     * @param accessToken asked before each call, for a token with the scope {@code catalogue-write}
      */
     public CatalogueClient(URI metadata, Supplier<String> accessToken) {
         this.service = new ServiceClient("the catalogue", metadata, accessToken, RetryPolicy.PATIENT);

@@ -70,7 +70,7 @@ public final class MediaImporter {
      * An importer; nothing is opened yet.
      *
      * @param ladder what every track is encoded in
-     * @param accessToken asked before each call to the catalogue, for a token with the scope {@code catalogue:write}
+     * @param accessToken asked before each call to the catalogue, for a token with the scope {@code catalogue-write}
      * @param parallelism files at a time, each with at most one encoder
      */
     public MediaImporter(Places places, Ladder ladder, Supplier<String> accessToken, int parallelism, Clock clock) {

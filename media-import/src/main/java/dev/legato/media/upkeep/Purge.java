@@ -30,7 +30,7 @@ public final class Purge {
     private final Supplier<String> accessToken;
     private final Clock clock;
 
-    /** @param accessToken asked before each call to the catalogue, for a token with the scope {@code catalogue:write} */
+    /** @param accessToken asked before each call to the catalogue, for a token with the scope {@code catalogue-write} */
     public Purge(Places places, Supplier<String> accessToken, Clock clock) {
         this.places = places;
         this.accessToken = accessToken;

@@ -1,168 +1,136 @@
 package dev.legato.runtime.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.legato.contracts.Excerpt;
-import dev.legato.runtime.json.InvalidJsonException;
-import dev.legato.runtime.json.Json;
+import dev.legato.contracts.Entitlements;
+import dev.legato.runtime.auth.Caller.SignIn;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.Locale;
+import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An access token as it came: a JWS in compact form (RFC 7515 §7.1) of JWT claims (RFC 7519), read as strictly as
- * RFC 8725 advises. Its signature is not looked at here; until it is verified, nothing in it is true.
+ * An access token as it came: a JWT (RFC 7519) in the profile of RFC 9068. Its signature is not looked at here; until it is
+ * verified, nothing in it is true.
  *
  * @param keyId names the key it says it is signed with
  */
-record AccessToken(String keyId, JsonNode claims) {
-    private static final int MAX_CHARACTERS = 4_096;
+record AccessToken(CompactJws jws, String keyId) {
     private static final int MAX_NAME_CHARACTERS = 128;
     private static final int MAX_SCOPE_CHARACTERS = 1_024;
-    private static final int SIGNATURE_BYTES = 64;
     private static final int LEEWAY_SECONDS = 5;
-    private static final String ALGORITHM = "ES256";
-    private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
-
-    /** The end of the year 9999. */
-    private static final long LAST_SECOND = 253_402_300_799L;
+    private static final int MAX_ITEMS = 32;
+    private static final Set<String> TYPES = Set.of("at+jwt", "application/at+jwt");
 
     /**
-     * Reads a token. The algorithm is the verifier's choice and not the token's (RFC 8725 §3.1); keys that a token brings
-     * along ({@code jwk}, {@code jku}, {@code x5c}, {@code x5u}) are never looked at; an extension the token calls
-     * critical is one that this service does not understand (RFC 7515 §4.1.11).
+     * Reads a token.
      *
      * @throws IllegalArgumentException saying what it is not
      */
     static AccessToken parse(String compact) {
-        if (compact.length() > MAX_CHARACTERS) {
-            throw new IllegalArgumentException(
-                    "length: %d (expected: <= %d)".formatted(compact.length(), MAX_CHARACTERS));
+        CompactJws jws = CompactJws.parse(compact, TYPES);
+        if (jws.header().has("jwk")) {
+            throw new IllegalArgumentException("jwk: a key of its own (expected: kid)");
         }
-        String[] segments = compact.split("\\.", -1);
-        if (segments.length != 3) {
-            throw new IllegalArgumentException(
-                    "%d segments (expected: 3, a JWT that is signed)".formatted(segments.length));
-        }
-        JsonNode header = object("header", segments[0]);
-        requireHeader(header);
-        if (bytes("signature", segments[2]).length != SIGNATURE_BYTES) {
-            throw new IllegalArgumentException("signature: expected: %d bytes".formatted(SIGNATURE_BYTES));
-        }
-        return new AccessToken(text(header, "kid", MAX_NAME_CHARACTERS), object("payload", segments[1]));
+        return new AccessToken(jws, Claims.text(jws.header(), "kid", MAX_NAME_CHARACTERS));
     }
 
-    private static void requireHeader(JsonNode header) {
-        String algorithm = text(header, "alg", MAX_NAME_CHARACTERS);
-        if (!algorithm.equals(ALGORITHM)) {
-            throw new IllegalArgumentException("alg: %s (expected: ES256)".formatted(Excerpt.of(algorithm)));
-        }
-        if (header.has("crit") || header.has("b64")) {
-            throw new IllegalArgumentException("crit: an extension that is not understood here (expected: none)");
-        }
-        if (header.has("typ")) {
-            String type = text(header, "typ", MAX_NAME_CHARACTERS);
-            if (!TYPES.contains(type.toLowerCase(Locale.ROOT))) {
-                throw new IllegalArgumentException("typ: %s (expected: JWT or at+jwt)".formatted(Excerpt.of(type)));
-            }
-        }
+    /** Whether a token that was verified before has not expired since. */
+    static boolean isCurrent(Caller.Token token, Instant now) {
+        return token.expires().plusSeconds(LEEWAY_SECONDS).isAfter(now);
     }
 
     /**
      * Whom a token with a good signature speaks for.
      *
-     * @throws IllegalArgumentException if it is not of this issuer, not good now, or its claims are not of their form
+     * @throws IllegalArgumentException if it is not of this issuer, not for this audience, not good now, or its claims are
+     *     not of their form
      */
-    Caller caller(String issuer, Instant now) {
-        if (!issuer.equals(text(claims, "iss", MAX_NAME_CHARACTERS))) {
-            throw new IllegalArgumentException("iss: expected: %s".formatted(issuer));
+    Caller caller(TokenSettings expected, Instant now) {
+        JsonNode claims = jws.payload();
+        String issuer = expected.issuer().toString();
+        if (!issuer.equals(name("iss"))) {
+            throw new IllegalArgumentException("iss: expected: " + issuer);
         }
-        // Nobody who verifies here goes by a name in it, so a token made for a named audience is not for us (§4.1.3).
-        if (claims.has("aud")) {
-            throw new IllegalArgumentException("aud: made for somebody else (expected: none)");
+        if (!Claims.texts(claims, "aud", MAX_ITEMS, MAX_NAME_CHARACTERS).contains(expected.audience())) {
+            throw new IllegalArgumentException(
+                    "aud: made for somebody else (expected: %s)".formatted(expected.audience()));
         }
-        requireGoodAt(now);
         return new Caller(
-                text(claims, "sub", MAX_NAME_CHARACTERS),
-                flag("guest"),
-                claims.has("scope") ? Set.of(scopes()) : Set.of(),
-                claims.hasNonNull("sid") ? text(claims, "sid", MAX_NAME_CHARACTERS) : null);
+                name("sub"),
+                Claims.flag(claims, "guest"),
+                scopes(),
+                nameIfAny("sid"),
+                name("client_id"),
+                claims.has("roles") ? items("roles") : Set.of(),
+                entitlements(claims),
+                nameIfAny("profile"),
+                nameIfAny("device"),
+                signIn(claims),
+                token(now));
     }
 
-    private void requireGoodAt(Instant now) {
-        double seconds = now.getEpochSecond();
-        if (time("exp") <= seconds - LEEWAY_SECONDS) {
+    private Caller.Token token(Instant now) {
+        JsonNode claims = jws.payload();
+        Instant expires = Claims.time(claims, "exp");
+        Instant issued = Claims.time(claims, "iat");
+        Caller.Token token = new Caller.Token(name("jti"), issued, expires, keyThumbprint(claims));
+        if (!isCurrent(token, now)) {
             throw new IllegalArgumentException("exp: expired; get a new one");
         }
-        for (String start : new String[] {"nbf", "iat"}) {
-            if (claims.has(start) && time(start) > seconds + LEEWAY_SECONDS) {
-                throw new IllegalArgumentException("%s: not good yet".formatted(start));
-            }
+        Instant latest = now.plusSeconds(LEEWAY_SECONDS);
+        if (issued.isAfter(latest)
+                || (claims.has("nbf") && Claims.time(claims, "nbf").isAfter(latest))) {
+            throw new IllegalArgumentException("nbf: not good yet");
         }
+        return token;
     }
 
-    /** A NumericDate: seconds since 1970, perhaps with a fraction. */
-    private double time(String name) {
-        JsonNode value = claims.path(name);
-        double seconds = value.isNumber() ? value.doubleValue() : Double.NaN;
-        if (!(seconds >= 0 && seconds <= LAST_SECOND)) {
-            throw new IllegalArgumentException("%s: expected: a number of seconds since 1970".formatted(name));
+    private static @Nullable SignIn signIn(JsonNode claims) {
+        if (!claims.has("auth_time")) {
+            return null;
         }
-        return seconds;
+        Set<String> methods =
+                claims.has("amr") ? Claims.texts(claims, "amr", MAX_ITEMS, MAX_NAME_CHARACTERS) : Set.of();
+        return new SignIn(Claims.time(claims, "auth_time"), methods);
     }
 
-    private boolean flag(String name) {
-        JsonNode value = claims.path(name);
-        if (!value.isMissingNode() && !value.isBoolean()) {
-            throw new IllegalArgumentException("%s: expected: true or false".formatted(name));
+    private static Entitlements entitlements(JsonNode claims) {
+        if (!claims.has("ent")) {
+            return Entitlements.ALL;
         }
-        return value.booleanValue();
+        JsonNode plan = claims.get("ent");
+        return new Entitlements(
+                Claims.count(plan, "maxBitrate"),
+                Claims.count(plan, "streams"),
+                Claims.flag(plan, "offline"),
+                Claims.count(plan, "skipsPerHour"));
+    }
+
+    /** A confirmation of another kind than a key's thumbprint is one that cannot be asked for here. */
+    private static @Nullable String keyThumbprint(JsonNode claims) {
+        return claims.has("cnf") ? Claims.text(claims.get("cnf"), "jkt", MAX_NAME_CHARACTERS) : null;
     }
 
     /** Separated by spaces, RFC 6749 §3.3. */
-    private String[] scopes() {
-        return Arrays.stream(text(claims, "scope", MAX_SCOPE_CHARACTERS).split(" "))
-                .distinct()
-                .toArray(String[]::new);
+    private Set<String> scopes() {
+        JsonNode claims = jws.payload();
+        if (!claims.has("scope") || claims.path("scope").asText("-").isEmpty()) {
+            return Set.of();
+        }
+        return new HashSet<>(
+                Arrays.asList(Claims.text(claims, "scope", MAX_SCOPE_CHARACTERS).split(" ")));
     }
 
-    private static String text(JsonNode object, String name, int maxCharacters) {
-        JsonNode value = object.path(name);
-        String text = value.isTextual() ? value.textValue() : "";
-        boolean mayBeEmpty = name.equals("scope") && value.isTextual();
-        if ((text.isEmpty() && !mayBeEmpty)
-                || text.length() > maxCharacters
-                || text.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(
-                    "%s: expected: a text of 1 to %d characters".formatted(name, maxCharacters));
-        }
-        return text;
+    private Set<String> items(String claim) {
+        return Claims.texts(jws.payload(), claim, MAX_ITEMS, MAX_NAME_CHARACTERS);
     }
 
-    private static JsonNode object(String name, String segment) {
-        try {
-            JsonNode json = Json.readStrictly(bytes(name, segment), JsonNode.class);
-            if (json != null && json.isObject()) {
-                return json;
-            }
-        } catch (InvalidJsonException e) {
-            throw new IllegalArgumentException("%s: %s".formatted(name, e.detail()), e);
-        }
-        throw new IllegalArgumentException("%s: expected: a JSON object".formatted(name));
+    private String name(String claim) {
+        return Claims.text(jws.payload(), claim, MAX_NAME_CHARACTERS);
     }
 
-    /** Base64url without padding, RFC 7515 §2; one form each, so that no token has a second spelling. */
-    private static byte[] bytes(String name, String segment) {
-        byte[] decoded;
-        try {
-            decoded = Base64.getUrlDecoder().decode(segment);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("%s: not base64url".formatted(name), e);
-        }
-        if (!Base64.getUrlEncoder().withoutPadding().encodeToString(decoded).equals(segment)) {
-            throw new IllegalArgumentException("%s: not base64url without padding".formatted(name));
-        }
-        return decoded;
+    private @Nullable String nameIfAny(String claim) {
+        return jws.payload().hasNonNull(claim) ? name(claim) : null;
     }
 }

@@ -10,8 +10,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A service's OpenAPI 3.1 document, {@code openapi/{service}.yaml} on the class path: the truth about its paths,
@@ -29,17 +29,10 @@ record ApiContract(JsonNode document, List<Operation> operations) {
      *
      * @param id its {@code operationId}
      * @param route its path in the router's form, {@code /v1/tracks/:id}
-     * @param scope what the token must allow; empty if no token is needed
-     * @param readsToken whether a token that comes along is verified, or the header is none of its business
+     * @param access who may call it
      * @param query the parameters its query may have
      */
-    record Operation(
-            String id,
-            HttpMethod method,
-            String route,
-            Optional<String> scope,
-            boolean readsToken,
-            List<Parameter> query) {
+    record Operation(String id, HttpMethod method, String route, Access access, List<Parameter> query) {
         Operation {
             query = List.copyOf(query);
         }
@@ -49,7 +42,7 @@ record ApiContract(JsonNode document, List<Operation> operations) {
          * some on their way (mail programs add them); our own API does not.
          */
         boolean ignoresUnknownParameters() {
-            return route.startsWith("/oauth2/") || route.startsWith("/.well-known/") || route.startsWith("/account");
+            return Stream.of("/oauth2/", "/.well-known/", "/account", "/device").anyMatch(route::startsWith);
         }
     }
 
@@ -100,20 +93,11 @@ record ApiContract(JsonNode document, List<Operation> operations) {
                                 member.getValue().required("operationId").asText(),
                                 HttpMethod.valueOf(member.getKey().toUpperCase(Locale.ROOT)),
                                 path.getKey().replaceAll("\\{(\\w+)}", ":$1"),
-                                scope(member.getValue()),
-                                readsToken(member.getValue()),
+                                Access.of(member.getValue()),
                                 query(document, path.getValue(), member.getValue())));
                     }
                 }));
         return new ApiContract(document, operations);
-    }
-
-    /** {@code security: [{bearer: [listen]}]} → listen; no security, or an empty list → no token needed. */
-    private static Optional<String> scope(JsonNode operation) {
-        JsonNode scopes = operation.path("security").path(0).path("bearer");
-        return scopes.isMissingNode()
-                ? Optional.empty()
-                : Optional.of(scopes.required(0).asText());
     }
 
     /** Those of the path and those of the operation, each declared in place or by {@code $ref}. */
@@ -130,15 +114,5 @@ record ApiContract(JsonNode document, List<Operation> operations) {
             }
         }
         return query;
-    }
-
-    /** {@code security: [{}, {bearer: []}]} → a token may come; no security at all → it is not looked at. */
-    private static boolean readsToken(JsonNode operation) {
-        for (JsonNode alternative : operation.path("security")) {
-            if (alternative.has("bearer")) {
-                return true;
-            }
-        }
-        return false;
     }
 }

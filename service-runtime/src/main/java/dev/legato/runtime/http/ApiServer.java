@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ public final class ApiServer {
     private final TokenVerifier tokens;
     private final ApiContract contract;
     private final Map<String, AsyncOperation> functions = new HashMap<>();
+    private final Map<String, CrossOrigin> crossOrigin = new HashMap<>();
 
     /** Answers an operation on a virtual thread; it may wait. */
     @FunctionalInterface
@@ -81,6 +83,17 @@ public final class ApiServer {
         return this;
     }
 
+    /**
+     * Lets pages of other origins call operations; for verticles on virtual threads.
+     *
+     * @param paths of the operations
+     * @param origins which may call; it may wait
+     */
+    public ApiServer crossOrigin(Set<String> paths, Predicate<String> origins) {
+        paths.forEach(path -> crossOrigin.put(path, new CrossOrigin(origins)));
+        return this;
+    }
+
     /** Binds the port. */
     public Future<HttpServer> listen() {
         return vertx.createHttpServer(settings.serverOptions())
@@ -97,6 +110,7 @@ public final class ApiServer {
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)
                 .handler(context -> send(context, Reply.ok(contract.document())));
+        crossOrigin.forEach((path, handler) -> router.route(path).handler(handler));
         Map<String, AsyncOperation> unused = new HashMap<>(functions);
         for (Operation operation : contract.operations()) {
             AsyncOperation function = unused.remove(operation.id());
@@ -159,12 +173,13 @@ public final class ApiServer {
     }
 
     private Future<Optional<Caller>> caller(RoutingContext context, Operation operation) {
-        String authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);
-        if (!operation.readsToken() || (operation.scope().isEmpty() && authorization == null)) {
+        Access access = operation.access();
+        boolean unnamed = !context.request().headers().contains(HttpHeaders.AUTHORIZATION);
+        if (access.token() == Access.Token.IGNORED || (access.token() == Access.Token.OPTIONAL && unnamed)) {
             return Future.succeededFuture(Optional.empty());
         }
-        return tokens.verify(authorization).map(caller -> {
-            operation.scope().ifPresent(caller::require);
+        return tokens.verify(context.request()).map(caller -> {
+            access.scopes().forEach(caller::require);
             return Optional.of(caller);
         });
     }

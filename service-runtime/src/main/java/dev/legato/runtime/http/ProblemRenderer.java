@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,9 @@ public final class ProblemRenderer implements Handler<RoutingContext> {
             return;
         }
         switch (problem.status()) {
-            case 401 -> response.putHeader("WWW-Authenticate", "Bearer");
+            case 401, 403 ->
+                challenge(context.failure(), problem)
+                        .ifPresent(challenge -> response.putHeader("WWW-Authenticate", challenge));
             case 429, 503 -> {
                 if (!response.headers().contains(HttpHeaders.RETRY_AFTER)) {
                     response.putHeader(HttpHeaders.RETRY_AFTER, retryAfter(context.failure()));
@@ -96,6 +99,12 @@ public final class ProblemRenderer implements Handler<RoutingContext> {
     /** A problem's detail says it all; an unexpected failure is logged by its class as well. */
     private static String reason(@Nullable Throwable failure, Problem problem) {
         return failure == null || failure instanceof ProblemException ? problem.detail() : failure.toString();
+    }
+
+    /** What RFC 9110 §15.5.2 has each 401 carry; a 403 has it where a scope is missing (RFC 6750 §3.1). */
+    private static Optional<String> challenge(@Nullable Throwable failure, Problem problem) {
+        Optional<String> given = failure instanceof ProblemException e ? e.challenge() : Optional.empty();
+        return given.or(() -> problem.status() == 401 ? Optional.of("Bearer") : Optional.empty());
     }
 
     private static String retryAfter(@Nullable Throwable failure) {

@@ -3,103 +3,116 @@ package dev.legato.runtime.auth;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.contracts.Entitlements;
+import dev.legato.runtime.auth.Caller.SignIn;
+import dev.legato.runtime.problem.ProblemException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessTokenTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_000);
-    private static final String HEADER = "{\"alg\":\"ES256\",\"kid\":\"k1\"}";
-    private static final String CLAIMS = "{\"iss\":\"legato\",\"sub\":\"a1\",\"exp\":1060}";
+    private static final TokenSettings SETTINGS =
+            new TokenSettings(TestTokens.ISSUER, "legato", URI.create("file:///jwks.json"), null);
 
     @Test
-    void parse_goodToken_namesItsKeyAndCaller() {
-        AccessToken token = AccessToken.parse(token(HEADER, """
-                {"iss": "legato", "sub": "a1", "exp": 1060, "guest": true, "scope": "play catalogue:write play", "sid": "s1"}"""));
-        assertEquals("k1", token.keyId());
-        assertEquals(new Caller("a1", true, Set.of("play", "catalogue:write"), "s1"), token.caller("legato", NOW));
+    void caller_everyClaim_isRead() {
+        JsonObject plan = new JsonObject()
+                .put("maxBitrate", 160_000)
+                .put("streams", 2)
+                .put("offline", false)
+                .put("skipsPerHour", 6);
+        JsonObject claims = TestTokens.claims(NOW, 60)
+                .put("aud", new JsonArray().add("another").add("legato"))
+                .put("jti", "j1")
+                .put("iat", 999.25)
+                .put("scope", "streaming catalogue-write streaming")
+                .put("sid", "s1")
+                .put("roles", new JsonArray().add("listener").add("admin"))
+                .put("ent", plan)
+                .put("profile", "p1")
+                .put("device", "d1")
+                .put("auth_time", 900)
+                .put("amr", new JsonArray().add("pwd"))
+                .put("cnf", new JsonObject().put("jkt", "t1"));
+        assertEquals(
+                new Caller(
+                        "a1",
+                        false,
+                        Set.of("streaming", "catalogue-write"),
+                        "s1",
+                        "test",
+                        Set.of("listener", "admin"),
+                        new Entitlements(160_000, 2, false, 6),
+                        "p1",
+                        "d1",
+                        new SignIn(Instant.ofEpochSecond(900), Set.of("pwd")),
+                        new Caller.Token("j1", Instant.ofEpochMilli(999_250), NOW.plusSeconds(60), "t1")),
+                caller(claims));
     }
 
     @Test
     void caller_claimsLeftOut_areNone() {
-        Caller caller = AccessToken.parse(token(HEADER, CLAIMS)).caller("legato", NOW);
-        assertEquals(new Caller("a1", false, Set.of(), null), caller);
+        Caller caller = caller(TestTokens.claims(NOW, 60));
         assertNull(caller.session());
+        assertNull(caller.signIn());
+        assertNull(caller.token().keyThumbprint());
+        assertEquals(Set.of(), caller.scopes());
+        assertEquals(Entitlements.ALL, caller.entitlements());
+        assertEquals(
+                Set.of(), caller(TestTokens.claims(NOW, 60).put("scope", "")).scopes());
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"alg\":\"none\",\"kid\":\"k1\"}",
-                "{\"alg\":\"HS256\",\"kid\":\"k1\"}",
-                "{\"kid\":\"k1\"}",
-                "{\"alg\":\"ES256\"}",
-                "{\"alg\":\"ES256\",\"kid\":\"k1\",\"crit\":[\"exp\"]}",
-                "{\"alg\":\"ES256\",\"kid\":\"k1\",\"b64\":false}",
-                "{\"alg\":\"ES256\",\"kid\":\"k1\",\"typ\":\"id+jwt\"}",
-                "{\"alg\":\"ES256\",\"alg\":\"ES256\",\"kid\":\"k1\"}",
-                "[]",
-                "",
-            })
-    void parse_headerOutOfForm_isRefused(String header) {
-        String compact = token(header, CLAIMS);
-        assertThrows(IllegalArgumentException.class, () -> AccessToken.parse(compact));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 63, 65})
-    void parse_signatureOfAnotherLength_isRefused(int bytes) {
-        String compact = encoded(HEADER) + '.' + encoded(CLAIMS) + '.' + TestTokens.encoded(new byte[bytes]);
-        assertThrows(IllegalArgumentException.class, () -> AccessToken.parse(compact));
-    }
-
-    @Test
-    void parse_otherShape_isRefused() {
-        String good = token(HEADER, CLAIMS);
-        assertThrows(IllegalArgumentException.class, () -> AccessToken.parse(good + ".x"));
-        assertThrows(IllegalArgumentException.class, () -> AccessToken.parse(good.substring(0, good.lastIndexOf('.'))));
-        assertThrows(IllegalArgumentException.class, () -> AccessToken.parse(good + "="));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> AccessToken.parse(token(HEADER, "{\"iss\":\"%s\"}".formatted("x".repeat(4_096)))));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            value = {
-                "good until the leeway is over | {'iss':'legato','sub':'a1','exp':995.5}  | true",
-                "expired                       | {'iss':'legato','sub':'a1','exp':995}    | false",
-                "never expires                 | {'iss':'legato','sub':'a1'}              | false",
-                "expiry is a text              | {'iss':'legato','sub':'a1','exp':'1060'} | false",
-                "good from now on              | {'iss':'legato','sub':'a1','exp':1060,'nbf':1005} | true",
-                "good later                    | {'iss':'legato','sub':'a1','exp':1060,'nbf':1006} | false",
-                "issued in the future          | {'iss':'legato','sub':'a1','exp':1060,'iat':1006} | false",
-                "another issuer                | {'iss':'other','sub':'a1','exp':1060}    | false",
-                "no issuer                     | {'sub':'a1','exp':1060}                  | false",
-                "no account                    | {'iss':'legato','exp':1060}              | false",
-                "an empty account              | {'iss':'legato','sub':'','exp':1060}     | false",
-                "an audience                   | {'iss':'legato','sub':'a1','exp':1060,'aud':'x'} | false",
-                "a guest by a text             | {'iss':'legato','sub':'a1','exp':1060,'guest':'true'} | false",
-                "a scope that is no text       | {'iss':'legato','sub':'a1','exp':1060,'scope':['play']} | false",
-            })
-    void caller_ofClaims_isGivenOrRefused(String what, String claims, boolean isGood) {
-        AccessToken token = AccessToken.parse(token(HEADER, claims.replace('\'', '"')));
+    @CsvSource({
+        "exp, 995.5, true",
+        "exp, 995, false",
+        "nbf, 1005, true",
+        "nbf, 1006, false",
+        "iat, 1005, true",
+        "iat, 1006, false",
+    })
+    void caller_clocksThatDiffer_haveALeewayOfFiveSeconds(String claim, double seconds, boolean isGood) {
+        JsonObject claims = TestTokens.claims(NOW, 60).put(claim, seconds);
         if (isGood) {
-            assertEquals("a1", token.caller("legato", NOW).account(), what);
+            assertEquals("a1", caller(claims).account());
         } else {
-            assertThrows(IllegalArgumentException.class, () -> token.caller("legato", NOW), what);
+            assertThrows(IllegalArgumentException.class, () -> caller(claims));
         }
     }
 
-    private static String token(String header, String claims) {
-        return encoded(header) + '.' + encoded(claims) + '.' + TestTokens.encoded(new byte[64]);
+    @Test
+    void require_scopeOrRoleNotGiven_is403ThatNamesTheScope() {
+        Caller caller =
+                caller(TestTokens.claims(NOW, 60).put("scope", "streaming").put("guest", true));
+        caller.require("streaming");
+        ProblemException refused = assertThrows(ProblemException.class, () -> caller.require("playlist-read-private"));
+        assertEquals(403, refused.problem().status());
+        assertTrue(refused.problem().detail().contains("signing up"));
+        assertEquals(
+                "Bearer error=\"insufficient_scope\", scope=\"playlist-read-private\"",
+                refused.challenge().orElseThrow());
+        assertEquals(
+                403,
+                assertThrows(ProblemException.class, () -> caller.requireRole("admin"))
+                        .problem()
+                        .status());
+    }
+
+    private static Caller caller(JsonObject claims) {
+        String token =
+                encoded(TestTokens.HEADER) + '.' + encoded(claims.encode()) + '.' + TestTokens.encoded(new byte[64]);
+        AccessToken parsed = AccessToken.parse(token);
+        assertEquals("test", parsed.keyId());
+        return parsed.caller(SETTINGS, NOW);
     }
 
     private static String encoded(String text) {

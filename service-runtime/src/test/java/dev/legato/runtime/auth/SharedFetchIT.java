@@ -50,7 +50,7 @@ final class SharedFetchIT {
     void start() throws Exception {
         TestTokens tokens = TestTokens.create(folder);
         keys = Files.readString(Path.of(tokens.keySet()));
-        token = tokens.token("listen", 600);
+        token = tokens.token("streaming", 600);
         HttpServer issuer = vertx.createHttpServer()
                 .requestHandler(request -> {
                     fetches.incrementAndGet();
@@ -64,7 +64,8 @@ final class SharedFetchIT {
         Instant start = Clock.systemUTC().instant();
         InstantSource clock = () -> start.plus(ahead);
         URI jwks = URI.create("http://127.0.0.1:" + issuer.actualPort());
-        verifier = new TokenVerifier(vertx, new TokenSettings("legato", jwks), clock.withZone(ZoneOffset.UTC));
+        verifier = new TokenVerifier(
+                vertx, new TokenSettings(TestTokens.ISSUER, "legato", jwks, null), clock.withZone(ZoneOffset.UTC));
     }
 
     @AfterEach

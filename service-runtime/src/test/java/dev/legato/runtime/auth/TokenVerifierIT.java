@@ -1,203 +1,211 @@
 package dev.legato.runtime.auth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.contracts.Revocation;
+import dev.legato.contracts.Revocation.Kind;
 import dev.legato.runtime.problem.ProblemException;
+import dev.legato.testing.Eventually;
+import dev.legato.testing.ForgedTokens;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.nio.charset.StandardCharsets;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tokens that are signed well and wrong otherwise, by RFC 7515, RFC 7519 and RFC 8725. */
-final class TokenVerifierIT {
-    /** Of the system, since Vert.x looks at no other. */
-    private static final Instant NOW = Clock.systemUTC().instant();
-
-    private static final String GOOD = claims("\"exp\": " + (NOW.getEpochSecond() + 600));
+/** Which tokens a verifier accepts, for how long, and what it remembers. */
+final class TokenVerifierIT implements Issuer {
+    private static final Instant START = Clock.systemUTC().instant();
 
     private final Vertx vertx = Vertx.vertx();
+    private volatile Duration ahead = Duration.ZERO;
+    private volatile List<Revocation> revoked = List.of();
+    private volatile boolean up = true;
+    private final AtomicInteger polls = new AtomicInteger();
 
     @TempDir
     private Path folder;
 
     private TestTokens tokens;
     private TokenVerifier verifier;
+    private volatile String keySet;
 
     @BeforeEach
     void create() throws Exception {
         tokens = TestTokens.create(folder);
-        verifier = new TokenVerifier(
-                vertx, new TokenSettings("legato", tokens.keySet()), Clock.fixed(NOW, ZoneOffset.UTC));
+        keySet = Files.readString(Path.of(tokens.keySet()));
+        InstantSource clock = () -> START.plus(ahead);
+        verifier = TokenVerifier.of(vertx, tokens.settings(), clock.withZone(ZoneOffset.UTC), this);
     }
 
     @AfterEach
-    void close() throws Exception {
+    void disconnect() throws Exception {
+        verifier.close().await(10, TimeUnit.SECONDS);
         vertx.close().await(10, TimeUnit.SECONDS);
     }
 
+    @Override
+    public Future<String> keySet() {
+        return up ? Future.succeededFuture(keySet) : Future.failedFuture("down");
+    }
+
+    @Override
+    public Future<Revocation.Page> revocations(String after) {
+        polls.incrementAndGet();
+        return up
+                ? Future.succeededFuture(new Revocation.Page(revoked, "1.0", null, Set.of()))
+                : Future.failedFuture("down");
+    }
+
     @Test
-    void verify_good_namesTheCaller() throws Exception {
-        Caller caller = verify(tokens.signed(TestTokens.HEADER, GOOD));
-        assertEquals(new Caller("a1", false, Set.of("listen", "library"), null), caller);
+    void verify_forgedTokens_areAllRefused() throws Exception {
+        var forged =
+                ForgedTokens.all(tokens::signature, "test", tokens.publicKey(), TestTokens.ISSUER.toString(), START);
+        assertTrue(forged.size() >= 80, "tokens: " + forged.size());
+        verify(ForgedTokens.good(tokens::signature, "test", TestTokens.ISSUER.toString(), START));
+        List<String> accepted = new ArrayList<>();
+        forged.forEach((what, token) -> {
+            try {
+                verify(token);
+                accepted.add(what);
+            } catch (ProblemException e) {
+                assertEquals(401, e.problem().status(), what);
+                assertTrue(e.problem().detail().length() < 300, what);
+                assertEquals("Bearer error=\"invalid_token\"", e.challenge().orElse(""), what);
+            }
+        });
+        assertEquals(List.of(), accepted);
+    }
+
+    @Test
+    void verify_sameTokenAgain_isRememberedUntilItExpires() throws Exception {
+        String token = token(600);
+        Caller first = verify(token);
+        assertSame(first, verify(token));
+        ahead = Duration.ofSeconds(604);
+        assertSame(first, verify(token));
+        ahead = Duration.ofSeconds(605);
+        assertRefused(token);
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"alg\":\"ES256\",\"kid\":\"test\"}",
-                "{\"alg\":\"ES256\",\"kid\":\"test\",\"typ\":\"at+jwt\"}",
-                "{\"alg\":\"ES256\",\"kid\":\"test\",\"typ\":\"jwt\",\"jku\":\"https://evil.example/keys\"}"
-            })
-    void verify_headerInGoodForm_isTaken(String header) throws Exception {
-        assertEquals("a1", verify(tokens.signed(header, GOOD)).account());
+    @CsvSource({"ACCOUNT, a1", "SESSION, s1", "DEVICE, d1", "TOKEN, j1"})
+    void verify_revoked_isRefusedThoughItWasRemembered(Kind kind, String id) throws Exception {
+        String token = signed(600, "j1");
+        verify(token);
+        revoked = List.of(new Revocation(kind, "another", now(), now().plusSeconds(600)));
+        awaitPoll();
+        verify(token);
+        revoked = List.of(new Revocation(kind, id, now(), now().plusSeconds(600)));
+        Eventually.eventually(() -> isRefused(token));
+    }
+
+    @Test
+    void verify_accountRevokedBeforeItsTokenWasIssued_isAccepted() throws Exception {
+        revoked = List.of(new Revocation(Kind.ACCOUNT, "a1", now(), now().plusSeconds(600)));
+        ahead = Duration.ofMillis(1_001); // these tokens' times have whole seconds
+        verify(token(600));
+        ahead = Duration.ZERO;
+        assertTrue(isRefused(token(500)));
+    }
+
+    @Test
+    void verify_issuerDownAtFirst_is503UntilItIsBack() throws Exception {
+        up = false;
+        String token = token(600);
+        ProblemException refused = assertThrows(ProblemException.class, () -> verify(token));
+        assertEquals(503, refused.problem().status());
+        assertThrows(Exception.class, () -> verifier.check().await(10, TimeUnit.SECONDS));
+        up = true;
+        ahead = Duration.ofSeconds(2);
+        assertEquals("a1", verify(token).account());
+        up = false;
+        awaitPoll();
+        assertEquals("a1", verify(token(500)).account(), "it goes on with what it knows");
+    }
+
+    @Test
+    void verify_keyThatWasTakenBack_isRefusedThoughItsTokenWasRemembered() throws Exception {
+        String token = token(600);
+        verify(token);
+        keySet = "{\"keys\": []}";
+        ahead = Duration.ofSeconds(11);
+        assertThrows(
+                ProblemException.class,
+                () -> verify(tokens.signed(
+                        "{\"alg\":\"ES256\",\"kid\":\"new\",\"typ\":\"at+jwt\"}",
+                        TestTokens.claims(now(), 60).encode())));
+        assertRefused(token);
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"alg\":\"none\",\"kid\":\"test\"}",
-                "{\"alg\":\"HS256\",\"kid\":\"test\"}",
-                "{\"alg\":\"ES384\",\"kid\":\"test\"}",
-                "{\"alg\":\"es256\",\"kid\":\"test\"}",
-                "{\"alg\":[\"ES256\"],\"kid\":\"test\"}",
-                "{\"alg\":\"ES256\"}",
-                "{\"alg\":\"ES256\",\"kid\":\"\"}",
-                "{\"alg\":\"ES256\",\"kid\":7}",
-                "{\"alg\":\"ES256\",\"kid\":\"nobody's\"}",
-                "{\"alg\":\"ES256\",\"kid\":\"te\\u0000st\"}",
-                "{\"alg\":\"ES256\",\"kid\":\"test\",\"crit\":[\"exp\"]}",
-                "{\"alg\":\"ES256\",\"kid\":\"test\",\"crit\":[]}",
-                "{\"alg\":\"ES256\",\"kid\":\"test\",\"b64\":false,\"crit\":[\"b64\"]}",
-                "{\"alg\":\"ES256\",\"kid\":\"test\",\"typ\":\"secevent+jwt\"}",
-                "{\"alg\":\"ES256\",\"kid\":\"test\",\"typ\":1}",
-                "{\"alg\":\"none\",\"alg\":\"ES256\",\"kid\":\"test\"}",
-                "[]",
-                "null",
-                "",
-                "{\"alg\":\"ES256\",\"kid\":\"test\"} {}"
-            })
-    void verify_headerOutOfForm_is401(String header) throws Exception {
-        assertRefused(tokens.signed(header, GOOD));
+    @CsvSource({"Basic eDp5", "Bearer", "Token x", "''", "DPoP e30.e30.AA"})
+    void verify_noBearerToken_is401ThatNamesBothKinds(String authorization) {
+        ProblemException refused = assertThrows(
+                ProblemException.class, () -> verifier.verify(authorization).await(10, TimeUnit.SECONDS));
+        assertEquals(401, refused.problem().status());
+        assertTrue(refused.challenge().orElse("").startsWith("Bearer"));
     }
 
-    @Test
-    void verify_longKeyId_is401() throws Exception {
-        assertRefused(tokens.signed("{\"alg\":\"ES256\",\"kid\":\"%s\"}".formatted("k".repeat(129)), GOOD));
+    private void awaitPoll() throws Exception {
+        int before = polls.get();
+        Eventually.eventually(() -> polls.get() > before + 1);
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            expired                | "exp": 1
-            expiry as a text       | "exp": "4102444800"
-            no expiry              | "nbf": 1
-            endless expiry         | "exp": 1e400
-            expiry after 9999      | "exp": 1e18
-            negative expiry        | "exp": -1
-            null expiry            | "exp": null
-            expiry in an array     | "exp": [4102444800]
-            expiry twice           | "exp": 1, "exp": 4102444800
-            not good yet           | "exp": 4102444800, "nbf": 4102444799
-            issued in the future   | "exp": 4102444800, "iat": 4102444799
-            nbf as a text          | "exp": 4102444800, "nbf": "1"
-            nbf endless            | "exp": 4102444800, "nbf": 1e400
-            iat as a text          | "exp": 4102444800, "iat": "1"
-            for somebody else      | "exp": 4102444800, "aud": "another"
-            guest as a text        | "exp": 4102444800, "guest": "true"
-            session as a number    | "exp": 4102444800, "sid": 7
-            unknown issuer         | "exp": 4102444800, "iss": "mallory"
-            no issuer              | "exp": 4102444800, "iss": null
-            subject as a number    | "exp": 4102444800, "sub": 7
-            empty subject          | "exp": 4102444800, "sub": ""
-            subject with a control | "exp": 4102444800, "sub": "a\\u0000b"
-            scope as an array      | "exp": 4102444800, "scope": ["listen"]
-            """)
-    void verify_claimsOutOfForm_is401(String what, String claims) throws Exception {
-        assertTrue(!what.isEmpty());
-        assertRefused(tokens.signed(TestTokens.HEADER, claims(claims)));
+    private Instant now() {
+        return START.plus(ahead);
     }
 
-    @Test
-    void verify_fractionalExpiryAndLeeway_areTaken() throws Exception {
-        assertEquals(
-                "a1",
-                verify(tokens.signed(TestTokens.HEADER, claims("\"exp\": 4102444800.5")))
-                        .account());
-        long soon = NOW.getEpochSecond() + 3;
-        assertEquals(
-                "a1",
-                verify(tokens.signed(
-                                TestTokens.HEADER,
-                                claims("\"exp\": 4102444800, \"nbf\": %d, \"iat\": %d".formatted(soon, soon))))
-                        .account());
+    private String token(int seconds) throws Exception {
+        return signed(seconds, "j" + seconds);
     }
 
-    @Test
-    void verify_nestedDeep_is401() throws Exception {
-        String deep = "{\"a\":".repeat(900) + "1" + "}".repeat(900);
-        assertRefused(tokens.signed(TestTokens.HEADER, "{\"x\":%s}".formatted(deep)));
+    private String signed(int seconds, String id) throws Exception {
+        JsonObject claims = TestTokens.claims(now(), seconds)
+                .put("jti", id)
+                .put("sid", "s1")
+                .put("device", "d1");
+        return tokens.signed(TestTokens.HEADER, claims.encode());
     }
 
-    @Test
-    void verify_otherSpellingsOfAToken_are401() throws Exception {
-        String good = tokens.signed(TestTokens.HEADER, GOOD);
-        String[] segments = good.split("\\.", -1);
-        for (String odd : new String[] {
-            "",
-            ".",
-            "..",
-            good + ".",
-            "." + good,
-            segments[0] + '.' + segments[1],
-            segments[0] + '.' + segments[1] + '.',
-            good + "=",
-            good + "A",
-            good.substring(0, good.length() - 4),
-            segments[0] + '.' + segments[1] + '.' + TestTokens.encoded(new byte[64]),
-            segments[0] + '.' + segments[1] + '.' + TestTokens.encoded(new byte[63]),
-            segments[0] + '.' + segments[0] + '.' + segments[2],
-            segments[0] + "\n." + segments[1] + '.' + segments[2],
-            TestTokens.encoded("{\"alg\":\"ES256\",\"kid\":\"ü\"}".getBytes(StandardCharsets.ISO_8859_1))
-                    + '.'
-                    + segments[1]
-                    + '.'
-                    + segments[2],
-            "a".repeat(5_000)
-        }) {
-            assertRefused(odd);
+    private Caller verify(String token) {
+        try {
+            return verifier.verify("Bearer " + token).await(10, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError(e);
         }
     }
 
-    private Caller verify(String token) throws Exception {
-        return verifier.verify("Bearer " + token).await(10, TimeUnit.SECONDS);
+    private boolean isRefused(String token) {
+        try {
+            return verify(token) == null;
+        } catch (ProblemException e) {
+            return e.problem().status() == 401;
+        }
     }
 
     private void assertRefused(String token) {
         ProblemException refused = assertThrows(ProblemException.class, () -> verify(token));
         assertEquals(401, refused.problem().status(), refused.problem().detail());
-        assertTrue(refused.problem().detail().length() < 300, refused.problem().detail());
-    }
-
-    /** Good ones but for those given, which come first or in their place. */
-    private static String claims(String given) {
-        StringBuilder claims = new StringBuilder("{").append(given);
-        for (String usual : new String[] {"\"iss\": \"legato\"", "\"sub\": \"a1\"", "\"scope\": \"listen library\""}) {
-            if (!given.contains(usual.substring(0, usual.indexOf(':')))) {
-                claims.append(", ").append(usual);
-            }
-        }
-        return claims.append('}').toString();
     }
 }

@@ -10,7 +10,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.legato.runtime.auth.TestTokens;
-import dev.legato.runtime.auth.TokenSettings;
 import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.runtime.problem.Problem;
 import dev.legato.testing.RawHttp;
@@ -52,7 +51,7 @@ class ApiServerIT {
     @BeforeEach
     void serve() throws Exception {
         tokens = TestTokens.create(folder);
-        verifier = new TokenVerifier(vertx, new TokenSettings("legato", tokens.keySet()), Clock.systemUTC());
+        verifier = new TokenVerifier(vertx, tokens.settings(), Clock.systemUTC());
         port = server().on("greet", request -> Reply.ok(Map.of(
                                 "greeting",
                                 request.path("name", name -> name.equals("unwritable") ? new Object() : name)))
@@ -188,12 +187,18 @@ class ApiServerIT {
     void post_withoutToken_is401WithChallenge() throws Exception {
         var answer = send(post("{}"));
         assertProblem(401, "unauthorized", answer);
-        assertEquals("Bearer", answer.headers().firstValue("WWW-Authenticate").orElse(""));
+        assertEquals(
+                "Bearer, DPoP algs=\"ES256\"",
+                answer.headers().firstValue("WWW-Authenticate").orElse(""));
     }
 
     @Test
     void post_withoutScope_is403Problem() throws Exception {
-        assertProblem(403, "forbidden", send(authorized(post("{}"), "listen")));
+        var answer = send(authorized(post("{}"), "streaming"));
+        assertProblem(403, "forbidden", answer);
+        assertEquals(
+                "Bearer error=\"insufficient_scope\", scope=\"library\"",
+                answer.headers().firstValue("WWW-Authenticate").orElse(""));
     }
 
     @Test

@@ -1,0 +1,110 @@
+package dev.legato.account.oauth.client;
+
+import com.nimbusds.oauth2.sdk.GrantType;
+import com.nimbusds.oauth2.sdk.OAuth2Error;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
+import com.nimbusds.oauth2.sdk.auth.PlainClientSecret;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import dev.legato.account.oauth.message.FormParameters;
+import dev.legato.account.oauth.message.OAuthException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds clients, those of the settings and those built in before those of the table, and authenticates them. */
+public final class Clients {
+    private static final int MAX_ID_CHARACTERS = 128;
+
+    private final Map<String, OAuthClient> fixed = new LinkedHashMap<>();
+    private final ClientStore store;
+
+    /**
+     * All clients.
+     *
+     * @param configured those of the settings
+     * @param issuer where the web player stands
+     */
+    public Clients(List<OAuthClient> configured, URI issuer, ClientStore store) {
+        BuiltInClients.of(issuer).forEach(client -> fixed.put(client.id(), client));
+        configured.forEach(client -> fixed.put(client.id(), client));
+        this.store = store;
+    }
+
+    public Optional<OAuthClient> find(String id) {
+        if (id.isEmpty() || id.length() > MAX_ID_CHARACTERS || id.indexOf('\0') >= 0) {
+            return Optional.empty();
+        }
+        OAuthClient known = fixed.get(id);
+        return known != null ? Optional.of(known) : store.find(id).await();
+    }
+
+    /** The name listeners know a client by; its id if it is gone. */
+    public String name(String id) {
+        return find(id).map(OAuthClient::name).orElse(id);
+    }
+
+    /** Whether a client has pages of this web origin. */
+    public boolean hasOrigin(String origin) {
+        return fixed.values().stream().anyMatch(client -> client.origins().contains(origin))
+                || store.hasOrigin(origin).await();
+    }
+
+    /**
+     * Finds who sends a request: by HTTP Basic or {@code client_secret} (RFC 6749 §2.3.1), or by {@code client_id} alone
+     * if the client has no secret.
+     *
+     * @throws OAuthException {@code invalid_client}, the same for an unknown client as for a wrong secret
+     */
+    public OAuthClient authenticate(HTTPRequest http, FormParameters form) {
+        OAuthClient client = authenticated(authentication(http, form), form);
+        store.touch(client.id()).await();
+        return client;
+    }
+
+    private OAuthClient authenticated(@Nullable ClientAuthentication given, FormParameters form) {
+        if (given instanceof PlainClientSecret secret) {
+            if (form.value("client_id").isPresent()
+                    && !form.required("client_id").equals(secret.getClientID().getValue())) {
+                throw OAuthException.invalidRequest("client_id: another client's than the credentials");
+            }
+            return find(secret.getClientID().getValue())
+                    .filter(client -> client.accepts(secret.getClientSecret().getValue()))
+                    .orElseThrow(OAuthException::invalidClient);
+        }
+        return form.value("client_id")
+                .flatMap(this::find)
+                .filter(client -> !client.confidential())
+                .orElseThrow(OAuthException::invalidClient);
+    }
+
+    private static @Nullable ClientAuthentication authentication(HTTPRequest http, FormParameters form) {
+        boolean posted = form.value("client_secret").isPresent();
+        if (http.getAuthorization() != null && posted) {
+            throw OAuthException.invalidRequest("two ways of client authentication (expected: one)");
+        }
+        if (posted && form.value("client_id").isEmpty()) {
+            throw OAuthException.invalidClient();
+        }
+        try {
+            ClientAuthentication given = ClientAuthentication.parse(http);
+            if (given == null && http.getAuthorization() != null) {
+                throw OAuthException.invalidClient();
+            }
+            return given;
+        } catch (ParseException | IllegalArgumentException _) {
+            throw OAuthException.invalidClient();
+        }
+    }
+
+    /** Ends a request unless the client was registered for this grant. */
+    public static void require(OAuthClient client, GrantType grant) {
+        if (!client.grants().contains(grant)) {
+            throw OAuthException.of(
+                    OAuth2Error.UNAUTHORIZED_CLIENT, "The client may not use the grant " + grant.getValue() + ".");
+        }
+    }
+}

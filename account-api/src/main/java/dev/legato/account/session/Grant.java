@@ -1,0 +1,27 @@
+package dev.legato.account.session;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a listener allowed a program: the difference between a session of an OAuth client and one of
+ * {@code POST /v1/sessions}.
+ *
+ * @param client the program's id
+ * @param scopes what its tokens allow
+ * @param authenticatedAt when the listener last proved who it is
+ * @param methods how, as RFC 8176 names them
+ * @param keyThumbprint of the key that its tokens are bound to, RFC 9449
+ */
+public record Grant(
+        String client,
+        Set<String> scopes,
+        Instant authenticatedAt,
+        Set<String> methods,
+        Optional<String> keyThumbprint) {
+    public Grant {
+        scopes = Set.copyOf(scopes);
+        methods = Set.copyOf(methods);
+    }
+}
