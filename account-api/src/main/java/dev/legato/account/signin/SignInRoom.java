@@ -150,7 +150,7 @@ public final class SignInRoom {
                 .on("refreshSession", sessionHandler::refresh)
                 .on("logOut", sessionHandler::logOut)
                 .on("listSessions", people::sessions)
-                .on("endSession", people::endSession)
+                .on("endOwnSession", people::endSession)
                 .on("listPeople", people::people)
                 .on("listAudit", people::audit)
                 .on("invite", people::invite)
