@@ -25,7 +25,6 @@ import dev.legato.account.vault.EncryptedColumn;
 import dev.legato.account.vault.KeyRotation;
 import dev.legato.account.vault.Vault;
 import dev.legato.contracts.LegatoService;
-import dev.legato.contracts.Revocation;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceContext;
@@ -149,8 +148,7 @@ public final class AccountService implements Service {
                 new LoginOrigins(settings.proxies(), verifier, networks),
                 issuer,
                 settings.signUp(),
-                settings.mail(),
-                account -> revocations.revoke(Revocation.Kind.ACCOUNT, account)));
+                settings.mail()));
         OAuth oauth = new OAuth(
                 settings.oauth(),
                 new OAuth.State(pool, accounts, sessions, random, clock),

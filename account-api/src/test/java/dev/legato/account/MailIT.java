@@ -61,6 +61,7 @@ final class MailIT {
         String confirm = letterWith("/account/verify");
         assertTrue(letters().anyMatch(letter -> letter.contains("somebody tried to sign up")));
 
+        assertEquals(403, accounts.logIn("clara@example.org", PASSWORD).status(), "not confirmed yet");
         Browser browser = new Browser(accounts);
         browser.get("/account/signin");
         Map<String, String> signIn = Map.of("email", "clara@example.org", "password", PASSWORD);

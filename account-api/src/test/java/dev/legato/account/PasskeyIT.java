@@ -58,7 +58,7 @@ final class PasskeyIT {
                 Map.of(
                         "account.port",
                         Integer.toString(port),
-                        "account.publicUrl",
+                        "tokens.issuer",
                         origin,
                         "account.failuresByStrangers",
                         "5",
@@ -109,8 +109,8 @@ final class PasskeyIT {
 
     @Test
     void passkeys_withoutEncryption_areHiddenWithTheReason() throws Exception {
-        try (AccountsUnderTest plain = new AccountsUnderTest(
-                folder.resolve("plain"), Map.of("account.publicUrl", "http://music.house:8080"))) {
+        try (AccountsUnderTest plain =
+                new AccountsUnderTest(folder.resolve("plain"), Map.of("tokens.issuer", "http://music.house:8080"))) {
             assertTrue(plain.get("/account/signin").body().contains("Passkeys need an encrypted connection"));
         }
     }

@@ -152,7 +152,7 @@ final class SignInPagesIT {
     @Test
     void signIn_underHttps_setsHostCookie() throws Exception {
         try (AccountsUnderTest secure =
-                new AccountsUnderTest(folder.resolve("secure"), Map.of("account.publicUrl", "https://music.example"))) {
+                new AccountsUnderTest(folder.resolve("secure"), Map.of("tokens.issuer", "https://music.example"))) {
             String cookie = secure.get("/account/signin").header("set-cookie");
             assertTrue(cookie.startsWith("__Host-legato="), cookie);
             assertTrue(cookie.endsWith("; Path=/; HttpOnly; SameSite=Lax; Secure"), cookie);

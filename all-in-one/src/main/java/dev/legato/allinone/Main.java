@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             EdgeCommand.class,
             RunCommand.class,
             ImportCommand.class,
+            AccountCommand.class,
             TokenCommand.class,
             PurgeCommand.class,
             ReplayDeadCommand.class,

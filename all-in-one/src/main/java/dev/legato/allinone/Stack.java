@@ -2,6 +2,7 @@ package dev.legato.allinone;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.legato.account.AccountConsole;
 import dev.legato.contracts.LegatoService;
 import dev.legato.edge.EdgeSettings;
 import dev.legato.embedded.DataDirectory;
@@ -34,6 +35,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -53,6 +55,8 @@ final class Stack {
     private final ServiceProcess process;
     private final Ladder ladder;
     private final KafkaSettings kafka;
+    private final PostgresSettings postgres;
+    private final URI publicUrl;
     private final Clock clock = Clock.systemUTC();
     private final Map<LegatoService, RunningService> services = new EnumMap<>(LegatoService.class);
 
@@ -62,13 +66,17 @@ final class Stack {
             Lifecycle lifecycle,
             ServiceProcess process,
             Ladder ladder,
-            KafkaSettings kafka) {
+            KafkaSettings kafka,
+            PostgresSettings postgres,
+            URI publicUrl) {
         this.data = data;
         this.secrets = secrets;
         this.lifecycle = lifecycle;
         this.process = process;
         this.ladder = ladder;
         this.kafka = kafka;
+        this.postgres = postgres;
+        this.publicUrl = publicUrl;
     }
 
     /**
@@ -88,9 +96,23 @@ final class Stack {
                 () -> ServiceProcess.create(settings, VertxFactory.UNCLUSTERED, Clock.systemUTC())
                         .await(START_SECONDS, TimeUnit.SECONDS),
                 Stack::stop);
-        Stack stack = new Stack(data, secrets, lifecycle, process, ladder, KafkaSettings.from(settings));
+        Stack stack = new Stack(
+                data,
+                secrets,
+                lifecycle,
+                process,
+                ladder,
+                KafkaSettings.from(settings),
+                PostgresSettings.from(settings),
+                publicUrl(settings));
         stack.startServices(settings, progress);
         return stack;
+    }
+
+    private static URI publicUrl(Settings settings) {
+        int set = settings.port("gateway.port", LegatoService.GATEWAY.port());
+        int port = set == 0 ? LegatoService.GATEWAY.port() : set;
+        return settings.uri("tokens.issuer", URI.create("http://localhost:" + port), "http", "https");
     }
 
     /** A service alone would wait for it; whoever types {@code up} wants to know at once. */
@@ -123,6 +145,18 @@ final class Stack {
     ImportDoor openImportDoor() {
         return ImportDoor.open(
                 data.path(), secrets, url(LegatoService.ACCOUNT), url(LegatoService.METADATA), kafka.bootstrap());
+    }
+
+    /** Lets {@code ./legato account} in, until it is closed. */
+    AccountDoor openAccountDoor() {
+        return AccountDoor.open(data.path(), secrets, postgres.uri(), publicUrl);
+    }
+
+    /** A link by which the first administrator signs up; empty if there is one. */
+    Optional<String> firstAdminLink() {
+        try (AccountConsole console = AccountConsole.open(postgres, publicUrl, clock)) {
+            return console.firstAdminLink();
+        }
     }
 
     int managementPort() {

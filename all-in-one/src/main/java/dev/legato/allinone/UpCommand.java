@@ -88,6 +88,7 @@ final class UpCommand implements Callable<Integer> {
         }
         Stack stack = Stack.start(directory, settings, lifecycle, console);
         ImportDoor _ = lifecycle.start("The door for imports", stack::openImportDoor, ImportDoor::close);
+        AccountDoor _ = lifecycle.start("The door for accounts", stack::openAccountDoor, AccountDoor::close);
         Welcome welcome = new Welcome(
                 gateway,
                 stack.url(LegatoService.GATEWAY).getPort(),
@@ -98,6 +99,9 @@ final class UpCommand implements Callable<Integer> {
                 directory.path(),
                 tls);
         console.say(welcome.text());
+        stack.firstAdminLink()
+                .ifPresent(link ->
+                        console.say("  To look after it, sign up once by this link:%n    %s%n".formatted(link)));
         MusicSource source = music == null ? new DemoMusic(directory.subfolder("demo-music")) : new FolderSource(music);
         ImportReport report = lifecycle.interruptibly(() -> stack.importMusic(source, console));
         report.lines().forEach(console::say);

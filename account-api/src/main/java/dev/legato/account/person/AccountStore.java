@@ -68,13 +68,14 @@ public final class AccountStore {
     }
 
     public Future<Optional<Account>> find(SqlClient client, String id) {
-        return client.preparedQuery("SELECT id, email_cipher, name FROM accounts WHERE id = $1")
+        return client.preparedQuery("SELECT id, email_cipher, name, roles FROM accounts WHERE id = $1")
                 .execute(Tuple.of(id))
                 .map(rows -> first(rows).map(this::account));
     }
 
     public Future<Optional<Credentials>> credentials(EmailAddress email) {
-        return pool.preparedQuery("SELECT id, email_cipher, name, password_hash FROM accounts WHERE email_lookup = $1")
+        return pool.preparedQuery(
+                        "SELECT id, email_cipher, name, roles, password_hash FROM accounts WHERE email_lookup = $1")
                 .execute(Tuple.of(emails.lookup(email)))
                 .map(rows -> first(rows).map(row -> new Credentials(account(row), row.getString("password_hash"))));
     }
@@ -110,7 +111,10 @@ public final class AccountStore {
     }
 
     private Account account(Row row) {
-        return new Account(row.getString("id"), emails.read(row), row.getString("name"));
+        EmailAddress email = emails.read(row);
+        return email == null
+                ? new Account(row.getString("id"), null, row.getString("name"))
+                : new Account(row.getString("id"), email, row.getString("name"), Role.parseAll(row.getString("roles")));
     }
 
     private static Optional<Row> first(RowSet<Row> rows) {

@@ -172,18 +172,22 @@ public final class SessionStore {
                         .toList());
     }
 
-    /** Ends one session of an account; false if it has none of this id. */
+    /** Ends one session of an account and revokes its access tokens; false if it has none of this id. */
     public Future<Boolean> end(String account, String session) {
-        return pool.preparedQuery("DELETE FROM sessions WHERE account_id = $1 AND id = $2")
+        return pool.withTransaction(transaction -> transaction
+                .preparedQuery("DELETE FROM sessions WHERE account_id = $1 AND id = $2")
                 .execute(Tuple.of(account, session))
-                .map(rows -> rows.rowCount() > 0);
+                .compose(rows -> rows.rowCount() == 0
+                        ? Future.succeededFuture(false)
+                        : revocations.revoke(transaction, Kind.SESSION, session).map(true)));
     }
 
-    /** Ends all sessions of an account; the ids of those that were open. */
-    public Future<List<String>> endAll(String account) {
-        return pool.preparedQuery("DELETE FROM sessions WHERE account_id = $1 RETURNING id")
+    /** Ends all sessions of an account and revokes every access token it has. */
+    public Future<Void> endAll(String account) {
+        return pool.withTransaction(transaction -> transaction
+                .preparedQuery("DELETE FROM sessions WHERE account_id = $1")
                 .execute(Tuple.of(account))
-                .map(rows -> rows.stream().map(row -> row.getString("id")).toList());
+                .compose(_ -> revocations.revoke(transaction, Kind.ACCOUNT, account)));
     }
 
     /** Removes up to {@code most} refresh tokens of sessions that have expired; a session may have thousands. */

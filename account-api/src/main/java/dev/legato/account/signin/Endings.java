@@ -2,19 +2,15 @@ package dev.legato.account.signin;
 
 import dev.legato.account.session.SessionStore;
 import io.vertx.core.Future;
-import java.util.function.Function;
 
 /** Ends what an account is signed in with: browsers, sessions, and the tokens they have given out. */
 public final class Endings {
     private final BrowserSessions browsers;
     private final SessionStore sessions;
-    private final Function<String, Future<Void>> revocation;
 
-    /** @param revocation makes the access tokens of an account no longer good, given its id */
-    public Endings(BrowserSessions browsers, SessionStore sessions, Function<String, Future<Void>> revocation) {
+    public Endings(BrowserSessions browsers, SessionStore sessions) {
         this.browsers = browsers;
         this.sessions = sessions;
-        this.revocation = revocation;
     }
 
     /**
@@ -23,8 +19,6 @@ public final class Endings {
      * @param kept the id of the browser session that stays, or the empty text
      */
     public Future<Void> endAll(String account, String kept) {
-        return browsers.endOthers(account, kept)
-                .compose(_ -> sessions.endAll(account))
-                .compose(_ -> revocation.apply(account));
+        return browsers.endOthers(account, kept).compose(_ -> sessions.endAll(account));
     }
 }

@@ -4,6 +4,8 @@ import dev.legato.account.person.Account;
 import dev.legato.account.person.AccountStore;
 import dev.legato.account.person.EmailAddress;
 import dev.legato.account.person.Password;
+import dev.legato.account.person.Person;
+import dev.legato.account.person.PersonStore;
 import dev.legato.account.session.RefreshToken;
 import dev.legato.account.session.SessionClaims;
 import dev.legato.account.session.SessionStore;
@@ -35,6 +37,8 @@ public final class SessionHandler {
     private final AccessTokens accessTokens;
     private final PasswordSignIn passwords;
     private final SecondFactors factors;
+    private final PersonStore people;
+    private final SignUpSettings signUp;
     private final LoginGate gate;
     private final LoginOrigins origins;
     private final RandomGenerator random;
@@ -74,6 +78,8 @@ public final class SessionHandler {
             AccessTokens accessTokens,
             PasswordSignIn passwords,
             SecondFactors factors,
+            PersonStore people,
+            SignUpSettings signUp,
             LoginGate gate,
             LoginOrigins origins,
             RandomGenerator random) {
@@ -83,6 +89,8 @@ public final class SessionHandler {
         this.accessTokens = accessTokens;
         this.passwords = passwords;
         this.factors = factors;
+        this.people = people;
+        this.signUp = signUp;
         this.gate = gate;
         this.origins = origins;
         this.random = random;
@@ -99,6 +107,10 @@ public final class SessionHandler {
                     .orElseThrow(() -> refused(ProblemType.WRONG_CREDENTIALS, "E-mail or password is wrong."));
         } catch (WorkNeededException e) {
             return workNeeded(request, e.work());
+        }
+        if (signUp.verify()
+                && !people.find(account.id()).await().map(Person::verified).orElse(false)) {
+            throw Problem.forbidden("Confirm your address first, by the link in the letter that was sent to it.");
         }
         return factors.of(account.id()).any()
                 ? factorNeeded(request, factors.ticket(account.id()))

@@ -24,7 +24,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
@@ -51,7 +50,6 @@ public final class SignIn {
      * What it is built on.
      *
      * @param issuer the public URL
-     * @param revocation makes the access tokens of an account no longer good, given its id
      */
     public record Parts(
             Vertx vertx,
@@ -70,15 +68,14 @@ public final class SignIn {
             LoginOrigins origins,
             URI issuer,
             SignUpSettings signUp,
-            Optional<MailSettings> mail,
-            Function<String, Future<Void>> revocation) {}
+            Optional<MailSettings> mail) {}
 
     public SignIn(Parts on) {
         BrowserCookie cookie = new BrowserCookie(on.issuer(), on.random());
         pages = new Pages(cookie);
         csrf = new Csrf(cookie, on.issuer());
         browsers = new BrowserSessions(on.pool(), on.accounts(), cookie, on.random(), on.clock());
-        endings = new Endings(browsers, on.sessions(), on.revocation());
+        endings = new Endings(browsers, on.sessions());
         tokens = new OneTimeTokens(on.pool(), on.random(), on.clock());
         audit = new AuditLog(on.pool(), on.clock());
         queue = new MailQueue(on.pool(), on.vault(), on.clock());
@@ -105,6 +102,8 @@ public final class SignIn {
                 on.accessTokens(),
                 passwords,
                 factors,
+                persons,
+                on.signUp(),
                 gate,
                 on.origins(),
                 on.random());
@@ -156,7 +155,7 @@ public final class SignIn {
                 .on("refreshSession", sessionHandler::refresh)
                 .on("logOut", sessionHandler::logOut)
                 .on("listSessions", people::sessions)
-                .on("revokeSession", people::endSession)
+                .on("endOwnSession", people::endSession)
                 .on("listPeople", people::people)
                 .on("listAudit", people::audit)
                 .on("invite", people::invite)

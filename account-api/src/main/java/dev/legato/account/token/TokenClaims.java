@@ -2,6 +2,7 @@ package dev.legato.account.token;
 
 import dev.legato.account.device.SessionStanding;
 import dev.legato.account.person.Account;
+import dev.legato.account.person.Role;
 import dev.legato.contracts.Entitlements;
 import java.time.Instant;
 import java.util.Collection;
@@ -19,8 +20,6 @@ public final class TokenClaims {
     /** The {@code client_id} of Legato's own player, whose sessions are opened by {@code POST /v1/sessions}. */
     public static final String FIRST_PARTY = "legato";
 
-    private static final String LISTENER = "listener";
-
     private final Map<String, Object> claims;
 
     private TokenClaims(Map<String, Object> claims) {
@@ -34,7 +33,7 @@ public final class TokenClaims {
                 .with("client_id", FIRST_PARTY)
                 .with("guest", account.guest())
                 .with("sid", session)
-                .withRoles(account.guest() ? List.of() : List.of(LISTENER))
+                .withRoles(account.roles().stream().map(Role::label).toList())
                 .withScopes(account.scopes());
     }
 
