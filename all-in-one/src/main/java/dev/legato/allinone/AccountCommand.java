@@ -3,6 +3,7 @@ package dev.legato.allinone;
 import dev.legato.account.AccountConsole;
 import dev.legato.account.person.Person;
 import dev.legato.account.person.Role;
+import dev.legato.account.vault.MasterKey;
 import dev.legato.embedded.StartupException;
 import dev.legato.runtime.postgres.PostgresSettings;
 import dev.legato.runtime.settings.Settings;
@@ -34,7 +35,7 @@ final class AccountCommand implements Runnable {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Settings with postgres.uri and tokens.issuer, instead of --data.",
+            description = "Settings with postgres.uri, account.masterKey and tokens.issuer, instead of --data.",
             scope = CommandLine.ScopeType.INHERIT)
     private @Nullable Path config;
 
@@ -111,7 +112,8 @@ final class AccountCommand implements Runnable {
                             .formatted(data));
         }
         URI publicUrl = settings.uri("tokens.issuer", URI.create("http://localhost:8080"), "http", "https");
-        return AccountConsole.open(PostgresSettings.from(settings), publicUrl, Clock.systemUTC());
+        return AccountConsole.open(
+                PostgresSettings.from(settings), MasterKey.from(settings), publicUrl, Clock.systemUTC());
     }
 
     private static int done(boolean found, String email) {

@@ -23,7 +23,14 @@ final class AccountDoor implements AutoCloseable {
 
     static AccountDoor open(Path data, Secrets secrets, URI postgres, URI publicUrl) {
         Path file = file(data);
-        secrets.write(file, "postgres:%n  uri: \"%s\"%ntokens:%n  issuer: \"%s\"%n".formatted(postgres, publicUrl));
+        secrets.write(file, """
+                account:
+                  masterKey: "%s"
+                postgres:
+                  uri: "%s"
+                tokens:
+                  issuer: "%s"
+                """.formatted(secrets.masterKey(), postgres, publicUrl));
         return new AccountDoor(file);
     }
 

@@ -3,6 +3,7 @@ package dev.legato.allinone;
 import static java.util.stream.Collectors.toMap;
 
 import dev.legato.account.AccountConsole;
+import dev.legato.account.vault.MasterKey;
 import dev.legato.contracts.LegatoService;
 import dev.legato.edge.EdgeSettings;
 import dev.legato.embedded.DataDirectory;
@@ -154,9 +155,13 @@ final class Stack {
 
     /** A link by which the first administrator signs up; empty if there is one. */
     Optional<String> firstAdminLink() {
-        try (AccountConsole console = AccountConsole.open(postgres, publicUrl, clock)) {
+        try (AccountConsole console = AccountConsole.open(postgres, masterKey(), publicUrl, clock)) {
             return console.firstAdminLink();
         }
+    }
+
+    private MasterKey masterKey() {
+        return MasterKey.from(Settings.of(Map.of("account.masterKey", secrets.masterKey())));
     }
 
     int managementPort() {

@@ -14,7 +14,8 @@ public enum LegatoService {
             open("/v1/(accounts|sessions)(/.*)?"),
             open("/(oauth2/(?!revocations(/|$))|\\.well-known/).*"),
             open("/(account|device)(/.*)?"),
-            guarded("/v1/me(/(sessions|password|profile|factors|passkeys|recovery-codes|plan|family|devices|profiles?|deletion|exports?)(/.*)?)?"),
+            guarded(
+                    "/v1/me(/(sessions|password|profile|factors|passkeys|recovery-codes|plan|family|devices|profiles?|deletion|exports?)(/.*)?)?"),
             guarded("/v1/admin/(people|invitations|audit|accounts)(/.*)?"),
             open("/v1/billing/events")),
     PLAYLIST(8103, guarded("/v1/me/playlists"), guarded("/v1/playlists(/.*)?")),
