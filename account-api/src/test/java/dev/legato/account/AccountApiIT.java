@@ -85,7 +85,7 @@ final class AccountApiIT {
 
     @Test
     void signUp_sameAddressAtTheSameTime_makesOneAccount() {
-        String body = "{\"email\":\"race@example.org\",\"password\":\"12345678\",\"name\":\"R\"}";
+        String body = "{\"email\":\"race@example.org\",\"password\":\"correct horse battery\",\"name\":\"R\"}";
         List<CompletableFuture<Answer>> answers = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             answers.add(accounts.postAsync("/v1/accounts", body));

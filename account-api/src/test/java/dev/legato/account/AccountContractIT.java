@@ -19,6 +19,7 @@ final class AccountContractIT {
     void operations_ofNastyValues_answerProblems() throws Exception {
         try (AccountsUnderTest accounts = new AccountsUnderTest(folder, Map.of())) {
             accounts.signUp("clara@example.org");
+            accounts.makeAdmin("clara@example.org");
             String token = accounts.logIn("clara@example.org", "correct horse battery")
                     .json()
                     .getString("accessToken");

@@ -1,7 +1,9 @@
 package dev.legato.account;
 
 import dev.legato.account.person.AuditLog;
+import dev.legato.account.person.EmailAddress;
 import dev.legato.account.person.PersonStore;
+import dev.legato.account.person.Role;
 import dev.legato.account.signin.Administration;
 import dev.legato.account.signin.OneTimeTokens;
 import dev.legato.account.vault.MasterKey;
@@ -65,6 +67,13 @@ final class AccountsUnderTest implements AutoCloseable {
         Map<String, String> values = new HashMap<>(Map.of(
                 "account.port",
                 "0",
+                // Nothing listens there, and closing waits for an attempt to reach it that is under way.
+                "kafka.bootstrap",
+                "127.0.0.1:1",
+                "kafka.client.default.api.timeout.ms",
+                "500",
+                "kafka.client.request.timeout.ms",
+                "500",
                 "account.masterKey",
                 MASTER_KEY,
                 "account.clients",
@@ -104,6 +113,14 @@ final class AccountsUnderTest implements AutoCloseable {
                 new OneTimeTokens(pool, new SecureRandom(), clock),
                 new AuditLog(pool, clock),
                 URI.create("http://localhost:8080"));
+    }
+
+    void makeAdmin(String email) throws Exception {
+        Administration console = administration();
+        var person = console.find(EmailAddress.parse(email))
+                .await(30, TimeUnit.SECONDS)
+                .orElseThrow();
+        console.setRole(Administration.CONSOLE, person, Role.ADMIN, true).await(30, TimeUnit.SECONDS);
     }
 
     private Vault vault() {

@@ -68,7 +68,7 @@ final class OAuthIT {
     void token_clientCredentialsByForm_givesAllItsScopes() {
         Answer answer = accounts.form("grant_type=client_credentials&client_id=importer&client_secret=" + SECRET);
         assertEquals(200, answer.status());
-        assertEquals("catalogue-write user-read-private", answer.text("scope"));
+        assertEquals("catalogue-write streaming", answer.text("scope"));
     }
 
     @ParameterizedTest

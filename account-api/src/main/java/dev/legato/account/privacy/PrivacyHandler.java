@@ -4,6 +4,8 @@ import dev.legato.account.person.Account;
 import dev.legato.account.person.AccountStore;
 import dev.legato.account.signin.PasswordSignIn;
 import dev.legato.contracts.ProblemType;
+import dev.legato.contracts.Scopes;
+import dev.legato.runtime.auth.Caller;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
 import dev.legato.runtime.problem.Problem;
@@ -94,7 +96,7 @@ final class PrivacyHandler {
 
     Reply deletion(Request request) {
         return Reply.ok(DeletionReply.of(deletions
-                        .find(request.caller().account())
+                        .find(owner(request))
                         .await()
                         .orElseThrow(() -> Problem.notFound("No deletion of your account is under way."))))
                 .privateAlwaysAsk();
@@ -102,7 +104,7 @@ final class PrivacyHandler {
 
     /** Takes a deletion back that is in its grace. */
     Reply keep(Request request) {
-        if (!deletions.takeBack(request.caller().account()).await()) {
+        if (!deletions.takeBack(owner(request)).await()) {
             throw Problem.notFound("No deletion of your account is under way.");
         }
         return Reply.noContent();
@@ -134,13 +136,22 @@ final class PrivacyHandler {
     }
 
     private Export mine(Request request) {
-        return exports.find(request.caller().account())
+        return exports.find(owner(request))
                 .await()
                 .orElseThrow(() -> Problem.notFound("You have no export; it may have expired."));
     }
 
+    /** The account of the caller: a guest, or a listener in Legato's own player, and no application that acts for one. */
+    private static String owner(Request request) {
+        Caller caller = request.caller();
+        if (!caller.guest()) {
+            caller.require(Scopes.ACCOUNT_MANAGE);
+        }
+        return caller.account();
+    }
+
     private Account account(Request request) {
-        return accounts.find(request.caller().account())
+        return accounts.find(owner(request))
                 .await()
                 .orElseThrow(() -> Problem.unauthorized("The account this token was made for is gone."));
     }

@@ -6,6 +6,7 @@ import dev.legato.account.person.Person;
 import dev.legato.account.person.PersonStore;
 import dev.legato.account.person.Role;
 import dev.legato.account.session.SessionStore;
+import dev.legato.runtime.http.Page;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
 import dev.legato.runtime.problem.Problem;
@@ -40,20 +41,6 @@ final class PeopleHandler {
 
     /** A person as administrators see it. */
     record PersonItem(String id, String email, String name, List<String> roles, boolean verified, Instant createdAt) {}
-
-    /**
-     * A page of people.
-     *
-     * @param next the {@code after} of the next page, null if this is the last
-     */
-    record People(List<PersonItem> items, @Nullable String next) {}
-
-    /**
-     * A page of the audit trail.
-     *
-     * @param next the {@code before} of the next page, null if this is the last
-     */
-    record Audit(List<AuditLog.Entry> items, @Nullable String next) {}
 
     /** {@code {email}}. */
     record Invite(@Nullable String email) {}
@@ -107,9 +94,11 @@ final class PeopleHandler {
         int limit = request.limit(DEFAULT_LIMIT);
         List<Person> page =
                 administration.list(request.query("after").orElse(""), limit).await();
-        return Reply.ok(new People(
-                        page.stream().map(PeopleHandler::item).toList(),
-                        page.size() == limit ? page.getLast().account().id() : null))
+        String next = page.size() < limit
+                ? null
+                : "/v1/admin/people?limit=%d&after=%s"
+                        .formatted(limit, page.getLast().account().id());
+        return Reply.ok(new Page<>(page.stream().map(PeopleHandler::item).toList(), next))
                 .privateAlwaysAsk();
     }
 
@@ -118,10 +107,11 @@ final class PeopleHandler {
         int limit = request.limit(DEFAULT_LIMIT);
         long before = request.query("before", PeopleHandler::entry).orElse(Long.MAX_VALUE);
         List<AuditLog.Entry> page = audit.list(before, limit).await();
-        return Reply.ok(new Audit(
-                        page,
-                        page.size() == limit ? Long.toString(page.getLast().id()) : null))
-                .privateAlwaysAsk();
+        String next = page.size() < limit
+                ? null
+                : "/v1/admin/audit?limit=%d&before=%d"
+                        .formatted(limit, page.getLast().id());
+        return Reply.ok(new Page<>(page, next)).privateAlwaysAsk();
     }
 
     Reply invite(Request request) {

@@ -146,7 +146,7 @@ class ApiServerIT {
         var chunked = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
         assertEquals(
                 201,
-                send(authorized(request("/v1/greetings").POST(chunked), "library"))
+                send(authorized(request("/v1/greetings").POST(chunked), "user-library-read"))
                         .statusCode());
     }
 
@@ -156,7 +156,7 @@ class ApiServerIT {
         assertProblem(
                 413,
                 "content-too-large",
-                send(authorized(request("/v1/greetings").POST(chunked), "library")));
+                send(authorized(request("/v1/greetings").POST(chunked), "user-library-read")));
     }
 
     @Test
@@ -197,13 +197,13 @@ class ApiServerIT {
         var answer = send(authorized(post("{}"), "streaming"));
         assertProblem(403, "forbidden", answer);
         assertEquals(
-                "Bearer error=\"insufficient_scope\", scope=\"library\"",
+                "Bearer error=\"insufficient_scope\", scope=\"user-library-read\"",
                 answer.headers().firstValue("WWW-Authenticate").orElse(""));
     }
 
     @Test
     void post_expiredToken_is401Problem() throws Exception {
-        var request = post("{}").header("Authorization", "Bearer " + tokens.token("library", -60));
+        var request = post("{}").header("Authorization", "Bearer " + tokens.token("user-library-read", -60));
         assertProblem(401, "unauthorized", send(request));
     }
 
@@ -215,7 +215,7 @@ class ApiServerIT {
 
     @Test
     void post_good_is201WithLocation() throws Exception {
-        var answer = send(authorized(post("{\"name\": \"ada\", \"times\": 2}"), "library"));
+        var answer = send(authorized(post("{\"name\": \"ada\", \"times\": 2}"), "user-library-read"));
         assertEquals(201, answer.statusCode());
         assertEquals(
                 "/v1/greetings/ada", answer.headers().firstValue("Location").orElse(""));
@@ -223,24 +223,24 @@ class ApiServerIT {
 
     @Test
     void post_unknownMember_is400NamingIt() throws Exception {
-        var answer = send(authorized(post("{\"name\": \"ada\", \"times\": 2, \"tmies\": 3}"), "library"));
+        var answer = send(authorized(post("{\"name\": \"ada\", \"times\": 2, \"tmies\": 3}"), "user-library-read"));
         assertEquals("tmies", assertProblem(400, "invalid-request", answer).getString("field"));
     }
 
     @Test
     void post_wrongType_is400NamingIt() throws Exception {
-        var answer = send(authorized(post("{\"name\": \"ada\", \"times\": \"two\"}"), "library"));
+        var answer = send(authorized(post("{\"name\": \"ada\", \"times\": \"two\"}"), "user-library-read"));
         assertEquals("times", assertProblem(400, "invalid-request", answer).getString("field"));
     }
 
     @Test
     void post_notJson_is400() throws Exception {
-        assertProblem(400, "invalid-request", send(authorized(post("{"), "library")));
+        assertProblem(400, "invalid-request", send(authorized(post("{"), "user-library-read")));
     }
 
     @Test
     void post_tooLong_is413() throws Exception {
-        assertProblem(413, "content-too-large", send(authorized(post("x".repeat(2_000)), "library")));
+        assertProblem(413, "content-too-large", send(authorized(post("x".repeat(2_000)), "user-library-read")));
     }
 
     @Test
