@@ -4,6 +4,7 @@ import dev.legato.contracts.ContentId;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
 import dev.legato.runtime.problem.Problem;
+import dev.legato.runtime.problem.ProblemException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -54,6 +55,9 @@ public final class PlanHandler {
     /** The plan of any account with its audit trail, for admins. */
     public Reply ofAccount(Request request) {
         String account = account(request);
+        if (!store.isAccount(account)) {
+            throw unknown(account);
+        }
         return Reply.ok(new PlanView.Audited(view(account), store.changes(account, CHANGES)))
                 .privateAlwaysAsk();
     }
@@ -73,7 +77,7 @@ public final class PlanHandler {
             String account, PlanEvent.Kind kind, @Nullable Plan plan, @Nullable Instant until, String actor) {
         PlanEvent event = new PlanEvent(ContentId.random(random), clock.instant(), 0, kind, plan, until);
         if (store.add(account, event, actor) == PlanStore.Outcome.UNKNOWN) {
-            throw Problem.notFound("There is no account %s.".formatted(account));
+            throw unknown(account);
         }
     }
 
@@ -104,5 +108,9 @@ public final class PlanHandler {
             // the same message serves both faults
         }
         throw new IllegalArgumentException("expected: a time like 2027-01-31T12:00:00Z, up to 2200");
+    }
+
+    private static ProblemException unknown(String account) {
+        return Problem.notFound("There is no account %s.".formatted(account));
     }
 }

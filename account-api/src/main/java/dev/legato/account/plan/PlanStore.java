@@ -82,6 +82,15 @@ public final class PlanStore {
         this.grace = grace;
     }
 
+    /** Whether there is such an account. */
+    boolean isAccount(String id) {
+        return pool.preparedQuery("SELECT FROM accounts WHERE id = $1")
+                        .execute(Tuple.of(id))
+                        .await()
+                        .size()
+                > 0;
+    }
+
     /** The state of an account's own plan. */
     public Subscription of(String account) {
         return of(pool, account);
