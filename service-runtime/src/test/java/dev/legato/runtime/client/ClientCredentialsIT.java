@@ -50,7 +50,7 @@ final class ClientCredentialsIT {
         account = URI.create("http://127.0.0.1:" + port);
         InstantSource source = now::get;
         credentials = new ClientCredentials(
-                account, "imp:orter", "s3cr&t", "catalogue-write", source.withZone(ZoneOffset.UTC));
+                account, "imp:orter", "s3cr&t", "catalogue:write", source.withZone(ZoneOffset.UTC));
     }
 
     @AfterEach
