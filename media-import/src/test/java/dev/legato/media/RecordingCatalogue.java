@@ -168,7 +168,7 @@ final class RecordingCatalogue implements AutoCloseable {
     private void token(HttpExchange exchange) throws IOException {
         authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
         String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        boolean known = form.equals("grant_type=client_credentials&scope=catalogue%3Awrite");
+        boolean known = form.equals("grant_type=client_credentials&scope=catalogue-write");
         respond(
                 exchange,
                 known ? 200 : 400,
