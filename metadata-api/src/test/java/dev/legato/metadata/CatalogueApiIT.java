@@ -189,10 +189,13 @@ final class CatalogueApiIT {
     }
 
     @Test
-    void reads_needTheScope() {
+    void reads_needAToken_andPlaybackItsScope() {
         assertEquals(401, catalogue.getAsNobody("/v1/tracks/" + SO_WHAT).status());
-        assertEquals(403, catalogue.getAsStranger("/v1/tracks/" + SO_WHAT).status());
-        assertEquals(403, catalogue.getAsStranger("/v1/search?q=a").status());
+        assertEquals(200, catalogue.getAsStranger("/v1/tracks/" + SO_WHAT).status());
+        assertEquals(200, catalogue.getAsStranger("/v1/search?q=a").status());
+        assertEquals(
+                403,
+                catalogue.getAsStranger("/v1/tracks/" + SO_WHAT + "/playback").status());
     }
 
     @Test
