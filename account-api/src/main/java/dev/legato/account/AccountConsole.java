@@ -109,7 +109,8 @@ public final class AccountConsole implements AutoCloseable {
 
     @Override
     public void close() {
-        await(pool.close().compose(_ -> vertx.close()));
+        await(pool.close());
+        await(vertx.close()); // on its own: what is composed on a pool's future runs on a loop that is gone then
     }
 
     private Optional<Person> find(String email) {

@@ -80,7 +80,9 @@ public final class AccountService implements Service {
                 .executeBlocking(SignatureProvider::fastest)
                 .compose(_ -> Postgres.await(context.vertx(), context.health(), settings.postgres(), NAME))
                 .compose(pool -> prepare(context, deployment, deployment.opened(pool, Pool::close)))
-                .compose(this::start));
+                // Loading templates, word lists and the protocols' libraries takes long, too.
+                .compose(ground ->
+                        context.vertx().executeBlocking(() -> start(ground)).compose(started -> started)));
     }
 
     /** Waits for the database as long as it takes: its first connection is slow on a busy machine. */
