@@ -6,6 +6,7 @@ import { Browser, hidden } from './browser.mjs';
 const [scenario, issuer, email, password] = process.argv.slice(2);
 const CLI = 'legato-cli';
 const REDIRECT = 'http://127.0.0.1:49152/callback';
+const WEB = { redirect_uri: 'https://player.example/callback' };
 const SCOPE = 'openid profile email streaming';
 const insecure = { execute: [client.allowInsecureRequests] };
 
@@ -32,13 +33,14 @@ async function request(config, more = {}) {
 
 /** Signs in and allows; answers where the client is called back. */
 async function allowed(browser, url) {
-  let page = await browser.open(url, { stop: REDIRECT });
-  if (page.url.pathname === '/account/signin') page = await browser.submit(page, { email, password }, { stop: REDIRECT });
+  const stop = new URL(url).searchParams.get('redirect_uri') ?? REDIRECT;
+  let page = await browser.open(url, { stop });
+  if (page.url.pathname === '/account/signin') page = await browser.submit(page, { email, password }, { stop });
   if (page.status) {
     assert.equal(page.status, 200, page.html);
-    page = await browser.submit(page, { decision: 'allow' }, { stop: REDIRECT });
+    page = await browser.submit(page, { decision: 'allow' }, { stop });
   }
-  assert.ok(page.url.href.startsWith(REDIRECT), page.url.href + page.html);
+  assert.ok(page.url.href.startsWith(stop), page.url.href + page.html);
   return page.url;
 }
 
@@ -56,7 +58,7 @@ async function refused(promise, error) {
 
 /** What the authorization endpoint answers: the parameters at the client, or the page's status and text. */
 async function answer(config, parameters, browser = new Browser()) {
-  const page = await browser.open(client.buildAuthorizationUrl(config, parameters), { stop: REDIRECT });
+  const page = await browser.open(client.buildAuthorizationUrl(config, parameters), { stop: parameters.redirect_uri });
   return page.status ? page : Object.fromEntries(page.url.searchParams);
 }
 
@@ -87,14 +89,16 @@ const scenarios = {
   },
 
   async consentRemembered() {
-    const config = await configuration();
+    const config = await registered({ token_endpoint_auth_method: 'none' });
     const browser = new Browser();
-    await signedIn(config, browser);
-    const again = await answer(config, (await request(config, { prompt: 'none' })).parameters, browser);
+    await signedIn(config, browser, WEB);
+    const again = await answer(config, (await request(config, { ...WEB, prompt: 'none' })).parameters, browser);
     assert.ok(again.code, JSON.stringify(again));
-    const more = await answer(config, (await request(config, { prompt: 'none', scope: `${SCOPE} user-library-read` })).parameters, browser);
-    assert.equal(more.error, 'consent_required');
-    assert.equal((await answer(config, (await request(config, { prompt: 'consent' })).parameters, browser)).status, 200);
+    for (const more of [{ scope: `${SCOPE} user-library-read` }, { scope: 'unknown' }, { redirect_uri: REDIRECT }]) {
+      const asked = await answer(config, (await request(config, { ...WEB, prompt: 'none', ...more })).parameters, browser);
+      assert.equal(asked.error, 'consent_required', JSON.stringify(more));
+    }
+    assert.equal((await answer(config, (await request(config, { ...WEB, prompt: 'consent' })).parameters, browser)).status, 200);
   },
 
   async replayedCode() {
@@ -137,6 +141,8 @@ const scenarios = {
 
   async badRequests() {
     const config = await configuration();
+    const browser = new Browser();
+    await signedIn(config, browser);
     const { parameters } = await request(config);
     const without = (name, more = {}) => { const { [name]: _, ...rest } = parameters; return { ...rest, ...more }; };
     const expected = [
@@ -146,18 +152,21 @@ const scenarios = {
       [{ ...parameters, response_type: 'token' }, 'unsupported_response_type'],
       [{ ...parameters, response_mode: 'fragment' }, 'invalid_request'],
       [{ ...parameters, scope: 'openid admin' }, 'invalid_scope'],
-      [{ ...parameters, prompt: 'none' }, 'login_required'],
       [{ ...parameters, prompt: 'none login' }, 'invalid_request'],
       [{ ...parameters, max_age: '-1' }, 'invalid_request'],
       [{ ...parameters, request: 'eyJhbGciOiJub25lIn0.e30.' }, 'request_not_supported'],
       [{ ...parameters, resource: 'https://elsewhere.example' }, 'invalid_target'],
     ];
     for (const [sent, error] of expected) {
-      const got = await answer(config, sent);
+      const got = await answer(config, sent, browser);
       assert.equal(got.error, error, JSON.stringify([sent, got]));
       assert.equal(got.state, parameters.state);
       assert.equal(got.iss, issuer);
     }
+    assert.equal((await answer(config, { ...parameters, prompt: 'none' })).error, 'login_required');
+    assert.equal((await answer(config, { ...parameters, prompt: 'none', response_mode: 'fragment' })).error, 'invalid_request');
+    const stranger = await answer(config, { ...parameters, response_mode: 'fragment' });
+    assert.equal(stranger.status, 400, 'a link of ours does not lead a stranger elsewhere');
   },
 
   async foreignRedirect() {
@@ -196,6 +205,9 @@ const scenarios = {
     assert.equal(state.client_id, config.clientMetadata().client_id);
     assert.equal((await client.tokenIntrospection(config, tokens.refresh_token)).active, true);
     assert.equal((await client.tokenIntrospection(config, 'nonsense')).active, false);
+    const foreign = await registered({ token_endpoint_auth_method: 'client_secret_basic' });
+    assert.equal((await client.tokenIntrospection(foreign, tokens.access_token)).active, false);
+    assert.equal((await client.tokenIntrospection(foreign, tokens.refresh_token)).active, false);
     await client.tokenRevocation(config, tokens.refresh_token);
     assert.equal((await client.tokenIntrospection(config, tokens.access_token)).active, false);
     assert.equal((await client.tokenIntrospection(config, tokens.refresh_token)).active, false);
@@ -248,6 +260,60 @@ const scenarios = {
     await refused(client.refreshTokenGrant(config, tokens.refresh_token, undefined, { DPoP: other }), 'invalid_grant');
     const next = await client.refreshTokenGrant(config, tokens.refresh_token, undefined, { DPoP });
     assert.equal(next.token_type, 'dpop');
+    await client.tokenRevocation(config, next.access_token);
+    await refused(client.refreshTokenGrant(config, next.refresh_token, undefined, { DPoP }), 'invalid_grant');
+    const plain = await signedIn(config);
+    assert.equal((await client.refreshTokenGrant(config, plain.tokens.refresh_token, undefined, { DPoP })).token_type, 'dpop');
+
+    const secret = await registered({ token_endpoint_auth_method: 'client_secret_basic' });
+    const bound = (await signedIn(secret, new Browser(), {}, { DPoP: client.getDPoPHandle(secret, key) })).tokens;
+    const state = await client.tokenIntrospection(secret, bound.access_token);
+    assert.deepEqual([state.active, state.token_type, state.cnf.jkt], [true, 'DPoP', await DPoP.calculateThumbprint()]);
+  },
+
+  async dpopPushed() {
+    const config = await configuration();
+    const DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair('ES256'));
+    const other = client.getDPoPHandle(config, await client.randomDPoPKeyPair('ES256'));
+    const { parameters, checks } = await request(config);
+    const back = await allowed(new Browser(), await client.buildAuthorizationUrlWithPAR(config, parameters, { DPoP }));
+    await refused(client.authorizationCodeGrant(config, back, checks), 'invalid_grant');
+    await refused(client.authorizationCodeGrant(config, back, checks, undefined, { DPoP: other }), 'invalid_grant');
+    assert.equal((await client.authorizationCodeGrant(config, back, checks, undefined, { DPoP })).token_type, 'dpop');
+    const contradiction = { ...parameters, dpop_jkt: await other.calculateThumbprint() };
+    await refused(client.buildAuthorizationUrlWithPAR(config, contradiction, { DPoP }), 'invalid_dpop_proof');
+    await client.buildAuthorizationUrlWithPAR(config, contradiction, { DPoP: other });
+  },
+
+  async longRequest() {
+    const config = await configuration();
+    const { parameters } = await request(config);
+    const long = 'a'.repeat(1900);
+    const known = { ...parameters, state: long, nonce: long, login_hint: long, id_token_hint: long };
+    await client.buildAuthorizationUrlWithPAR(config, { ...known, acr_values: long }); // which nobody reads
+    await refused(client.buildAuthorizationUrlWithPAR(config, { ...known, scope: `openid ${long}` }), 'invalid_request');
+  },
+
+  async hint() {
+    const config = await registered({ token_endpoint_auth_method: 'none' });
+    const clara = new Browser();
+    const { tokens } = await signedIn(config, clara, WEB);
+    const hinted = { ...WEB, id_token_hint: tokens.id_token };
+    assert.ok((await answer(config, (await request(config, { ...hinted, prompt: 'none' })).parameters, clara)).code);
+
+    const other = { email: 'robert@example.org', password };
+    const signUp = await fetch(`${issuer}/v1/accounts`, {
+      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ ...other, name: 'Robert' }),
+    });
+    assert.equal(signUp.status, 201);
+    const robert = new Browser();
+    await robert.submit(await robert.open(`${issuer}/account/signin`), other);
+    const silent = await answer(config, (await request(config, { ...hinted, prompt: 'none' })).parameters, robert);
+    assert.equal(silent.error, 'login_required');
+    const page = await answer(config, (await request(config, hinted)).parameters, robert);
+    assert.equal(page.url.pathname, '/account/signin');
+    const still = await robert.submit(page, other, { stop: WEB.redirect_uri });
+    assert.equal(still.url.searchParams.get('error'), 'login_required');
   },
 
   async signInAgain() {
@@ -259,7 +325,8 @@ const scenarios = {
       const page = await browser.open(client.buildAuthorizationUrl(config, { ...parameters, login_hint: email }), { stop: REDIRECT });
       assert.equal(page.url.pathname, '/account/signin');
       assert.ok(page.html.includes(`value="${email}"`));
-      const back = await browser.submit(page, { email, password }, { stop: REDIRECT });
+      const consent = await browser.submit(page, { email, password }, { stop: REDIRECT });
+      const back = await browser.submit(consent, { decision: 'allow' }, { stop: REDIRECT });
       const tokens = await client.authorizationCodeGrant(config, back.url, { ...checks, maxAge: 60 });
       assert.ok(tokens.claims().auth_time);
     }
@@ -310,6 +377,9 @@ const scenarios = {
     for (const uri of ['http://player.example/', 'javascript:alert(1)', 'https://player.example/#x', 'data:text/html,x', 'https://a@player.example/']) {
       await refused(registered({ redirect_uris: [uri] }), ['invalid_redirect_uri', 'invalid_client_metadata']);
     }
+    for (const name of ['Legato', 'My LEGATO player', 'ｌｅｇａｔｏ', 'Player\u202Eefas', 'Player\u2028', 'Pla\u200Byer', 'Player\n', ' ']) {
+      await refused(registered({ client_name: name }), 'invalid_client_metadata');
+    }
     const page = await answer(config, (await request(config)).parameters);
     assert.equal(page.url.pathname, '/account/signin', 'nobody registers past consent');
   },
@@ -324,7 +394,9 @@ const scenarios = {
     const asked = await browser.open(client.buildEndSessionUrl(config, { post_logout_redirect_uri: bye }), { stop: bye });
     assert.equal(asked.status, 200, 'without an ID token the listener is asked');
     const url = client.buildEndSessionUrl(config, { post_logout_redirect_uri: bye, id_token_hint: tokens.id_token, state: 's' });
-    const gone = await browser.open(url, { stop: bye });
+    const posted = await fetch(`${issuer}/oauth2/logout`, { method: 'POST', body: url.searchParams, redirect: 'manual' });
+    assert.equal(posted.status, 303, 'another site\'s form brings no cookie; the request is repeated with it');
+    const gone = await browser.open(new URL(posted.headers.get('Location'), issuer), { stop: bye });
     assert.equal(gone.url.href, `${bye}?state=s`);
     await refused(client.refreshTokenGrant(config, tokens.refresh_token), 'invalid_grant');
     assert.equal((await answer(config, (await request(config, { prompt: 'none' })).parameters, browser)).error, 'login_required');
@@ -340,31 +412,46 @@ const scenarios = {
     const after = await browser.open(`${issuer}/account/apps`, { method: 'POST', form: { csrf, client_id: config.clientMetadata().client_id } });
     assert.ok(!after.html.includes('Bold'));
     await refused(client.refreshTokenGrant(config, tokens.refresh_token), 'invalid_grant');
+    const codes = await client.initiateDeviceAuthorization(config, { scope: 'openid streaming' });
+    let device = await browser.submit(await browser.open(codes.verification_uri), { user_code: codes.user_code });
+    device = await browser.submit(device, { decision: 'allow' });
+    const first = await client.pollDeviceAuthorizationGrant(config, { ...codes, interval: 0 });
+    const listed = await browser.open(`${issuer}/account/apps`);
+    assert.ok(listed.html.includes('Bold') && listed.html.includes('Play music'), 'a device is an app as well');
+    const pending = await client.initiateDeviceAuthorization(config, { scope: 'streaming' });
+    device = await browser.submit(await browser.open(pending.verification_uri), { user_code: pending.user_code });
+    await browser.submit(device, { decision: 'allow' });
+    const { parameters, checks } = await request(config);
+    const back = await allowed(browser, client.buildAuthorizationUrl(config, parameters));
+    await browser.open(`${issuer}/account/apps`, { method: 'POST', form: { csrf: hidden(listed.html).csrf, client_id: config.clientMetadata().client_id } });
+    await refused(client.refreshTokenGrant(config, first.refresh_token), 'invalid_grant');
+    await refused(client.authorizationCodeGrant(config, back, checks), 'invalid_grant');
+    await refused(client.pollDeviceAuthorizationGrant(config, { ...pending, interval: 0 }), 'expired_token');
     const german = await browser.open(`${issuer}/account/apps`, { headers: { 'Accept-Language': 'de' } });
     assert.match(german.html, /<html lang="de">[^]*Verbundene Apps/);
   },
 
   async passedOver() {
-    const config = await configuration();
+    const config = await registered({ token_endpoint_auth_method: 'none' });
     const browser = new Browser();
-    const { tokens } = await signedIn(config, browser);
+    const { tokens } = await signedIn(config, browser, WEB);
     for (const more of [
       { display: 'page' }, { display: 'popup' }, { extra: 'foobar' }, { ui_locales: 'se' }, { claims_locales: 'se' }, { acr_values: '1 2' },
       { id_token_hint: tokens.id_token, prompt: 'none' }, { max_age: '10000' }, { scope: 'email openid' }, { scope: 'openid address phone' },
       { claims: '{"userinfo":{"name":{"essential":true}}}' },
     ]) {
-      const { parameters, checks } = await request(config, more);
+      const { parameters, checks } = await request(config, { ...WEB, ...more });
       const back = await allowed(browser, client.buildAuthorizationUrl(config, parameters));
       await client.authorizationCodeGrant(config, back, checks);
     }
-    const { parameters, checks } = await request(config);
+    const { parameters, checks } = await request(config, WEB);
     delete parameters.nonce;
     const back = await allowed(browser, client.buildAuthorizationUrl(config, parameters));
     const unasked = await client.authorizationCodeGrant(config, back, { ...checks, expectedNonce: undefined });
     assert.equal(unasked.claims().nonce, undefined);
     const missing = client.buildAuthorizationUrl(config, parameters);
     missing.searchParams.delete('response_type');
-    assert.equal((await browser.open(missing, { stop: REDIRECT })).url.searchParams.get('error'), 'invalid_request');
+    assert.equal((await browser.open(missing, { stop: WEB.redirect_uri })).url.searchParams.get('error'), 'invalid_request');
     const posted = await fetch(`${issuer}/oauth2/userinfo`, { method: 'POST', headers: { Authorization: `Bearer ${unasked.access_token}` } });
     assert.equal((await posted.json()).sub, unasked.claims().sub);
   },

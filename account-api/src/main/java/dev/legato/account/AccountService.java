@@ -157,7 +157,15 @@ public final class AccountService implements Service {
                 new OAuth.Issuer(settings.tokens(), on.keys(), tokens, claims, revocations, verifier),
                 new OAuth.Browser(signIn.pages(), signIn.csrf(), signIn.browsers()));
         Privacy privacy = new Privacy(
-                context, deployment, pool, on.vault(), settings.kafka(), settings.privacy(), tokenLife, random);
+                context,
+                deployment,
+                pool,
+                sessions,
+                on.vault(),
+                settings.kafka(),
+                settings.privacy(),
+                tokenLife,
+                random);
         List<IntFunction<Future<Integer>>> removals = new ArrayList<>(List.of(
                 sessions::removeExpiredTokens,
                 sessions::removeExpired,

@@ -116,11 +116,15 @@ final class AccountsUnderTest implements AutoCloseable {
     }
 
     void makeAdmin(String email) throws Exception {
+        setAdmin(email, true);
+    }
+
+    void setAdmin(String email, boolean admin) throws Exception {
         Administration console = administration();
         var person = console.find(EmailAddress.parse(email))
                 .await(30, TimeUnit.SECONDS)
                 .orElseThrow();
-        console.setRole(Administration.CONSOLE, person, Role.ADMIN, true).await(30, TimeUnit.SECONDS);
+        console.setRole(Administration.CONSOLE, person, Role.ADMIN, admin).await(30, TimeUnit.SECONDS);
     }
 
     private Vault vault() {

@@ -173,6 +173,16 @@ final class OAuthIT {
     }
 
     @Test
+    void introspect_byAClientOfThisSystem_seesTokensOfOthers() {
+        String token = accounts.post("/v1/sessions/guest", null).text("accessToken");
+        Answer answer =
+                accounts.submit("/oauth2/introspect", "token=" + token, "Authorization", basic("reader:" + SECRET));
+        assertEquals(200, answer.status(), answer.body());
+        assertTrue(answer.json().getBoolean("active"));
+        assertEquals("legato", answer.text("client_id"));
+    }
+
+    @Test
     void clientToken_withoutTheScope_is403() {
         String token = accounts.form(
                         "grant_type=client_credentials&scope=catalogue-write&client_id=importer&client_secret="

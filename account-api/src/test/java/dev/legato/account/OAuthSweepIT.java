@@ -3,6 +3,7 @@ package dev.legato.account;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.legato.account.oauth.client.ClientStore;
+import dev.legato.account.oauth.client.OAuthClient;
 import dev.legato.account.oauth.grant.CodeStore;
 import dev.legato.account.oauth.grant.ConsentStore;
 import dev.legato.account.oauth.grant.DeviceStore;
@@ -22,7 +23,10 @@ import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
@@ -36,12 +40,12 @@ final class OAuthSweepIT {
 
     private final Vertx vertx = Vertx.vertx();
     private final Map<String, IntFunction<Future<Integer>>> removals = new LinkedHashMap<>();
+    private final TurnableClock clock = new TurnableClock();
     private Pool pool;
 
     @BeforeEach
     void open() throws Exception {
         pool = await(Postgres.open(vertx, new PostgresSettings(SharedBackends.postgres(), 2), "account"));
-        TurnableClock clock = new TurnableClock();
         SecureRandom random = new SecureRandom();
         AccountStore accounts = new AccountStore(pool, Vault.inMemory(MasterKey.of(new byte[MasterKey.BYTES])), clock);
         SessionStore sessions = new SessionStore(
@@ -76,6 +80,26 @@ final class OAuthSweepIT {
             assertEquals(EXPIRED - 2 * PORTION, await(removal.getValue().apply(PORTION)), removal.getKey());
             assertEquals(1, count(removal.getKey()), removal.getKey());
         }
+    }
+
+    @Test
+    void removeUnused_clientNeverUsed_goesAfterADay() throws Exception {
+        ClientStore clients = new ClientStore(pool, clock);
+        for (String id : List.of("used", "unused")) {
+            assertEquals(true, await(clients.register(client(id))));
+        }
+        await(clients.touch("used"));
+        clock.advance(Duration.ofHours(23));
+        assertEquals(0, await(clients.removeUnused(PORTION)));
+        clock.advance(Duration.ofHours(2));
+        assertEquals(1, await(clients.removeUnused(PORTION)));
+        assertEquals(true, await(clients.find("used")).isPresent());
+        clock.advance(ClientStore.UNUSED);
+        assertEquals(1, await(clients.removeUnused(PORTION)));
+    }
+
+    private static OAuthClient client(String id) {
+        return new OAuthClient(id, id, Optional.empty(), Set.of(), Set.of(), Set.of(), Set.of(), false);
     }
 
     private void add(int first, int last, String time) throws Exception {

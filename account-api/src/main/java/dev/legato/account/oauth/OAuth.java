@@ -19,6 +19,7 @@ import dev.legato.account.oauth.grant.RequestStore;
 import dev.legato.account.page.Csrf;
 import dev.legato.account.page.Pages;
 import dev.legato.account.person.AccountStore;
+import dev.legato.account.session.ConnectedClients;
 import dev.legato.account.session.SessionClaims;
 import dev.legato.account.session.SessionStore;
 import dev.legato.account.signin.BrowserSessions;
@@ -100,10 +101,11 @@ public final class OAuth {
                 Scopes.LISTENER,
                 random);
         OAuthPages pages = new OAuthPages(browser.pages(), browser.csrf(), browser.sessions());
-        authorize = new AuthorizeHandler(url.toString(), clients, rules, requests, codes, consents, pages, clock);
+        authorize =
+                new AuthorizeHandler(url.toString(), clients, rules, requests, codes, consents, idTokens, pages, clock);
         device = new DeviceHandler(clients, devices, pages);
         logout = new LogoutHandler(clients, idTokens, state.sessions(), pages);
-        apps = new AppsHandler(clients, consents, state.sessions(), pages);
+        apps = new AppsHandler(clients, consents, new ConnectedClients(pool, clock), state.sessions(), pages);
     }
 
     /** Answers all operations of the protocol. */

@@ -1,5 +1,6 @@
 package dev.legato.account.privacy;
 
+import dev.legato.account.session.SessionStore;
 import dev.legato.contracts.AccountEvent;
 import dev.legato.contracts.CloudEvent;
 import dev.legato.contracts.LegatoService;
@@ -27,17 +28,19 @@ final class DeletionStore {
             AccountEvent.HOLDERS.stream().map(LegatoService::label).sorted().toArray(String[]::new);
 
     private final Pool pool;
+    private final SessionStore sessions;
     private final Clock clock;
 
     /** How many services have yet to say that they have forgotten an account, all accounts together. */
     record Open(long answers, Optional<Instant> since) {}
 
-    DeletionStore(Pool pool, Clock clock) {
+    DeletionStore(Pool pool, SessionStore sessions, Clock clock) {
         this.pool = pool;
+        this.sessions = sessions;
         this.clock = clock;
     }
 
-    /** Begins the grace of a deletion, or returns the one that has begun. All sessions of the account end. */
+    /** Begins the grace of a deletion, or returns the one that has begun. All sessions and tokens of the account end. */
     Deletion begin(String account, Duration grace) {
         return Transactions.run(pool, transaction -> {
             Instant now = clock.instant();
@@ -50,7 +53,7 @@ final class DeletionStore {
                     .await()
                     .iterator()
                     .next();
-            run(transaction, "DELETE FROM sessions WHERE account_id = $1", Tuple.of(account));
+            sessions.endAll(transaction, account).await();
             return deletion(row);
         });
     }

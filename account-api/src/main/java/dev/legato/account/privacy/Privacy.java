@@ -1,6 +1,7 @@
 package dev.legato.account.privacy;
 
 import dev.legato.account.person.AccountStore;
+import dev.legato.account.session.SessionStore;
 import dev.legato.account.signin.PasswordSignIn;
 import dev.legato.account.vault.EncryptedColumn;
 import dev.legato.account.vault.Vault;
@@ -62,6 +63,7 @@ public final class Privacy {
             ServiceContext context,
             ServiceDeployment deployment,
             Pool pool,
+            SessionStore sessions,
             Vault vault,
             KafkaSettings kafka,
             PrivacySettings settings,
@@ -73,7 +75,7 @@ public final class Privacy {
         this.publisher = deployment.opened(
                 EventPublisher.create(context.vertx(), kafka, "legato-account"), EventPublisher::close);
         this.relay = new RelayVerticle(pool, publisher, NAME, context.meters(), () -> TopicSetup.ensure(kafka));
-        this.deletionStore = new DeletionStore(pool, context.clock());
+        this.deletionStore = new DeletionStore(pool, sessions, context.clock());
         this.exports = new ExportStore(pool, vault, context.clock(), () -> ContentId.random(random));
         this.deletions =
                 new Deletions(deletionStore, settings, accessTokens.plus(LEEWAY), context.clock(), relay::wake);

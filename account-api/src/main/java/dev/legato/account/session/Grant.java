@@ -24,4 +24,9 @@ public record Grant(
         scopes = Set.copyOf(scopes);
         methods = Set.copyOf(methods);
     }
+
+    /** The same, its tokens bound to this key. */
+    public Grant boundTo(Optional<String> key) {
+        return new Grant(client, scopes, authenticatedAt, methods, key);
+    }
 }

@@ -140,11 +140,12 @@ public final class SessionStore {
         return pool.withTransaction(transaction -> end(transaction, session));
     }
 
-    /** Ends all sessions that a client has of an account. */
+    /** Ends all sessions that a client has of an account, and those that it could still open. */
     public Future<Void> endAll(String account, String client) {
-        return pool.withTransaction(transaction -> transaction
-                .preparedQuery("DELETE FROM sessions WHERE account_id = $1 AND client_id = $2 RETURNING id")
-                .execute(Tuple.of(account, client))
+        return pool.withTransaction(transaction -> UnusedCodes.remove(transaction, account, client)
+                .compose(_ -> transaction
+                        .preparedQuery("DELETE FROM sessions WHERE account_id = $1 AND client_id = $2 RETURNING id")
+                        .execute(Tuple.of(account, client)))
                 .compose(rows -> {
                     Future<Void> revoked = Future.succeededFuture();
                     for (Row row : rows) {
@@ -182,12 +183,18 @@ public final class SessionStore {
                         : revocations.revoke(transaction, Kind.SESSION, session).map(true)));
     }
 
-    /** Ends all sessions of an account and revokes every access token it has. */
+    /** Ends all sessions of an account, those that clients could still open, and revokes every access token it has. */
     public Future<Void> endAll(String account) {
-        return pool.withTransaction(transaction -> transaction
-                .preparedQuery("DELETE FROM sessions WHERE account_id = $1")
-                .execute(Tuple.of(account))
-                .compose(_ -> revocations.revoke(transaction, Kind.ACCOUNT, account)));
+        return pool.withTransaction(transaction -> endAll(transaction, account));
+    }
+
+    /** The same in a transaction under way. */
+    public Future<Void> endAll(SqlConnection transaction, String account) {
+        return UnusedCodes.remove(transaction, account)
+                .compose(_ -> transaction
+                        .preparedQuery("DELETE FROM sessions WHERE account_id = $1")
+                        .execute(Tuple.of(account)))
+                .compose(_ -> revocations.revoke(transaction, Kind.ACCOUNT, account));
     }
 
     /** Removes up to {@code most} refresh tokens of sessions that have expired; a session may have thousands. */

@@ -93,6 +93,14 @@ public final class TokenVerifier {
         return credentials == null || credentials.proof() ? Future.failedFuture(noToken()) : verify(credentials);
     }
 
+    /**
+     * Who a token speaks for, whether or not it is bound to a key. It asks for no proof, so that it must never let anybody in:
+     * it is for introspection and revocation. Fails as {@link #verify} does.
+     */
+    public Future<Caller> inspect(String token) {
+        return valid(new Credentials(false, token));
+    }
+
     /** Succeeds if there are keys to verify tokens with and the list of what was revoked, fetching them if there are none yet. */
     public Future<Void> check() {
         return keysFetched().compose(_ -> revocationsFetched());
@@ -105,6 +113,10 @@ public final class TokenVerifier {
     }
 
     private Future<Caller> verify(Credentials credentials) {
+        return valid(credentials).map(caller -> presented(caller, credentials));
+    }
+
+    private Future<Caller> valid(Credentials credentials) {
         Caller known = verified.getIfPresent(credentials.token());
         if (known != null) {
             try {
@@ -138,7 +150,7 @@ public final class TokenVerifier {
         });
     }
 
-    /** Whoever the token speaks for, if it is still valid and is presented as it must be. */
+    /** Whoever the token speaks for, if it is still valid. */
     private Caller admitted(Caller caller, Credentials credentials) {
         if (!AccessToken.isCurrent(caller.token(), clock.instant())) {
             throw refused(credentials, "exp: expired; get a new one");
@@ -146,6 +158,11 @@ public final class TokenVerifier {
         if (revoked.isRevoked(caller)) {
             throw refused(credentials, "revoked; sign in again");
         }
+        return caller;
+    }
+
+    /** The same caller, if the token is presented as it must be. */
+    private static Caller presented(Caller caller, Credentials credentials) {
         if (credentials.proof() != (caller.token().keyThumbprint() != null)) {
             throw refused(
                     credentials,

@@ -1,6 +1,8 @@
 package dev.legato.runtime.auth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -96,6 +98,20 @@ final class DpopIT {
         assertEquals("200", send("Bearer " + plain));
         assertEquals("DPoP error=\"invalid_token\", algs=\"ES256\"", send("DPoP " + plain, "DPoP", proof(key, plain)));
         assertEquals("200", send("Bearer " + plain), "it is still remembered");
+    }
+
+    @Test
+    void inspect_boundOrBearerToken_isGoodButLetsNobodyInWithoutItsProof() throws Exception {
+        String bound = token(true);
+        assertEquals(
+                key.computeThumbprint().toString(),
+                verifier.inspect(bound).await(10, TimeUnit.SECONDS).token().keyThumbprint());
+        assertNull(verifier.inspect(token(false))
+                .await(10, TimeUnit.SECONDS)
+                .token()
+                .keyThumbprint());
+        assertThrows(ProblemException.class, () -> verifier.inspect(bound + "x").await(10, TimeUnit.SECONDS));
+        assertEquals("Bearer error=\"invalid_token\"", send("Bearer " + bound), "though it is remembered");
     }
 
     private String send(String authorization, String... headers) {

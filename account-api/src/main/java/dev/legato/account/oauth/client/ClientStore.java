@@ -25,6 +25,9 @@ public final class ClientStore {
     /** After which an unused client that registered itself is removed. */
     public static final Duration UNUSED = Duration.ofDays(90);
 
+    /** After which a client that has not been used since it registered itself is removed. */
+    static final Duration NEVER_USED = Duration.ofDays(1);
+
     /** How many clients may have registered themselves. */
     static final int MAX_REGISTERED = 10_000;
 
@@ -47,7 +50,8 @@ public final class ClientStore {
     }
 
     /**
-     * Adds a client that registers itself.
+     * Adds a client that registers itself. Until its first use it counts as last used so long ago that it is removed after
+     * {@link #NEVER_USED}.
      *
      * @return false if there are too many of them
      */
@@ -68,7 +72,7 @@ public final class ClientStore {
                         .addArrayOfString(strings(client.origins()))
                         .addArrayOfString(strings(client.scopes()))
                         .addArrayOfString(strings(client.grants()))
-                        .addOffsetDateTime(now())
+                        .addOffsetDateTime(now().minus(UNUSED).plus(NEVER_USED))
                         .addInteger(MAX_REGISTERED))
                 .map(rows -> rows.rowCount() == 1);
     }

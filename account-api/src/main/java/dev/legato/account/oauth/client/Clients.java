@@ -100,9 +100,13 @@ public final class Clients {
         }
     }
 
-    /** Ends a request unless the client was registered for this grant. */
+    /**
+     * Ends a request unless the client was registered for this grant. Only a client with a secret acts for itself (RFC 6749
+     * §4.4).
+     */
     public static void require(OAuthClient client, GrantType grant) {
-        if (!client.grants().contains(grant)) {
+        boolean provesItself = client.confidential() || !grant.equals(GrantType.CLIENT_CREDENTIALS);
+        if (!client.grants().contains(grant) || !provesItself) {
             throw OAuthException.of(
                     OAuth2Error.UNAUTHORIZED_CLIENT, "The client may not use the grant " + grant.getValue() + ".");
         }

@@ -1,8 +1,11 @@
 package dev.legato.account.oauth.consent;
 
 import dev.legato.account.oauth.client.Clients;
+import dev.legato.account.oauth.client.OAuthClient;
 import dev.legato.account.oauth.grant.ConsentStore;
 import dev.legato.account.page.Csrf;
+import dev.legato.account.session.ConnectedClients;
+import dev.legato.account.session.ConnectedClients.Connected;
 import dev.legato.account.session.SessionStore;
 import dev.legato.account.signin.SignedIn;
 import dev.legato.runtime.http.Form;
@@ -11,6 +14,9 @@ import dev.legato.runtime.http.Request;
 import java.net.URI;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +26,7 @@ import java.util.Set;
 public final class AppsHandler {
     private final Clients clients;
     private final ConsentStore consents;
+    private final ConnectedClients connected;
     private final SessionStore sessions;
     private final OAuthPages pages;
 
@@ -31,9 +38,16 @@ public final class AppsHandler {
      */
     public record App(String id, String name, List<String> scopes, LocalDate usedAt) {}
 
-    public AppsHandler(Clients clients, ConsentStore consents, SessionStore sessions, OAuthPages pages) {
+    /** @param connected clients that were let in without a remembered consent, as by a device's code */
+    public AppsHandler(
+            Clients clients,
+            ConsentStore consents,
+            ConnectedClients connected,
+            SessionStore sessions,
+            OAuthPages pages) {
         this.clients = clients;
         this.consents = consents;
+        this.connected = connected;
         this.sessions = sessions;
         this.pages = pages;
     }
@@ -43,14 +57,38 @@ public final class AppsHandler {
         if (person.isEmpty()) {
             return OAuthPages.redirect(URI.create("/account/signin"));
         }
-        List<App> apps = consents.list(person.get().account().id()).await().stream()
-                .map(consent -> new App(
-                        consent.client(),
-                        clients.name(consent.client()),
-                        OAuthPages.sentences(request, consent.scopes()),
-                        LocalDate.ofInstant(consent.usedAt(), ZoneOffset.UTC)))
+        List<App> apps = letIn(person.get().account().id()).stream()
+                .map(app -> new App(
+                        app.client(),
+                        clients.name(app.client()),
+                        OAuthPages.sentences(request, app.scopes()),
+                        LocalDate.ofInstant(app.usedAt(), ZoneOffset.UTC)))
                 .toList();
         return pages.show(request, "apps", Map.of("apps", apps));
+    }
+
+    /** Whom an account has let in by consent or by a session, the last used first; this system's own clients are left out. */
+    private List<Connected> letIn(String account) {
+        Map<String, Connected> apps = new HashMap<>();
+        consents.list(account)
+                .await()
+                .forEach(consent -> apps.put(
+                        consent.client(), new Connected(consent.client(), consent.scopes(), consent.usedAt())));
+        connected.list(account).await().stream()
+                .filter(app -> clients.find(app.client())
+                        .filter(OAuthClient::firstParty)
+                        .isEmpty())
+                .forEach(app -> apps.merge(app.client(), app, AppsHandler::together));
+        return apps.values().stream()
+                .sorted(Comparator.comparing(Connected::usedAt).reversed().thenComparing(Connected::client))
+                .toList();
+    }
+
+    private static Connected together(Connected one, Connected other) {
+        Set<String> scopes = new HashSet<>(one.scopes());
+        scopes.addAll(other.scopes());
+        return new Connected(
+                one.client(), scopes, one.usedAt().isAfter(other.usedAt()) ? one.usedAt() : other.usedAt());
     }
 
     /** Takes the consent back and ends the app's sessions. */

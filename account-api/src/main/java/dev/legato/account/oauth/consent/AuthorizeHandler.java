@@ -11,6 +11,8 @@ import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
 import dev.legato.account.oauth.client.Clients;
 import dev.legato.account.oauth.client.OAuthClient;
+import dev.legato.account.oauth.endpoint.IdTokens;
+import dev.legato.account.oauth.endpoint.IdTokens.Hint;
 import dev.legato.account.oauth.grant.Approval;
 import dev.legato.account.oauth.grant.CheckedRequest;
 import dev.legato.account.oauth.grant.CheckedRequest.RedirectedError;
@@ -49,11 +51,13 @@ public final class AuthorizeHandler {
     private final RequestStore requests;
     private final CodeStore codes;
     private final ConsentStore consents;
+    private final IdTokens idTokens;
     private final OAuthPages pages;
     private final Clock clock;
 
     /** A request as it is now, kept or not yet. */
-    private record Current(CheckedRequest request, String parameters, Optional<String> handle, Instant begun) {}
+    private record Current(
+            CheckedRequest request, Map<String, List<String>> parameters, Optional<String> handle, Instant begun) {}
 
     public AuthorizeHandler(
             String issuer,
@@ -62,6 +66,7 @@ public final class AuthorizeHandler {
             RequestStore requests,
             CodeStore codes,
             ConsentStore consents,
+            IdTokens idTokens,
             OAuthPages pages,
             Clock clock) {
         this.issuer = issuer;
@@ -70,6 +75,7 @@ public final class AuthorizeHandler {
         this.requests = requests;
         this.codes = codes;
         this.consents = consents;
+        this.idTokens = idTokens;
         this.pages = pages;
         this.clock = clock;
     }
@@ -100,7 +106,7 @@ public final class AuthorizeHandler {
         Current current = kept(form.text("client_id"), form.text("request_uri"));
         CheckedRequest asked = current.request();
         Optional<SignedIn> person = pages.person(request);
-        return switch (Decision.decide(asked, current.begun(), person, Set.of(), clock.instant())) {
+        return switch (decision(current, person, Set.of())) {
             case Decision.SignIn _ -> signIn(current);
             case Decision.Fail fail ->
                 answered(current, () -> refused(asked.redirectUri(), asked.state(), fail.error()));
@@ -126,7 +132,7 @@ public final class AuthorizeHandler {
                                 known.account().id(), asked.client().id())
                         .await())
                 .orElse(Set.of());
-        return switch (Decision.decide(asked, current.begun(), person, consented, clock.instant())) {
+        return switch (decision(current, person, consented)) {
             case Decision.SignIn _ -> signIn(current);
             case Decision.Fail fail ->
                 answered(current, () -> refused(asked.redirectUri(), asked.state(), fail.error()));
@@ -145,6 +151,12 @@ public final class AuthorizeHandler {
                                 "scopes", OAuthPages.sentences(request, ask.scopes())));
             }
         };
+    }
+
+    private Decision decision(Current current, Optional<SignedIn> person, Set<String> consented) {
+        Optional<String> hinted =
+                current.request().idTokenHint().flatMap(idTokens::hint).map(Hint::account);
+        return Decision.decide(current.request(), current.begun(), person, hinted, consented, clock.instant());
     }
 
     /** What a listener reads of a redirect URI: its host, or a native app's scheme. */
@@ -198,14 +210,15 @@ public final class AuthorizeHandler {
             return kept(client, first(parameters, "request_uri"));
         }
         CheckedRequest request = CheckedRequest.of(client(client), parameters, rules);
-        return new Current(request, URLUtils.serializeParameters(parameters), Optional.empty(), clock.instant());
+        return new Current(request, parameters, Optional.empty(), clock.instant());
     }
 
     private Current kept(String clientId, String handle) {
         OAuthClient client = client(clientId);
         Stored stored = requests.open(client.id(), handle).await().orElseThrow(AuthorizeHandler::expired);
-        CheckedRequest request = CheckedRequest.of(client, URLUtils.parseParameters(stored.parameters()), rules);
-        return new Current(request, stored.parameters(), Optional.of(stored.uri()), stored.createdAt());
+        Map<String, List<String>> parameters = URLUtils.parseParameters(stored.parameters());
+        CheckedRequest request = CheckedRequest.of(client, parameters, rules);
+        return new Current(request, parameters, Optional.of(stored.uri()), stored.createdAt());
     }
 
     private Current held(Current current) {
@@ -231,15 +244,18 @@ public final class AuthorizeHandler {
         try {
             return answer.get();
         } catch (RedirectedError e) {
-            return refused(e.redirectUri(), e.state(), e.error());
+            return e.trusted() || pages.person(request).isPresent()
+                    ? refused(e.redirectUri(), e.state(), e.error())
+                    : shown(request, e.error());
         } catch (OAuthException e) {
-            // Who cannot be trusted with an answer gets none: the listener reads it instead.
-            return pages.error(
-                    request,
-                    400,
-                    "oauth.error.request",
-                    "%s: %s".formatted(e.error().getCode(), e.getMessage()));
+            return shown(request, e.error());
         }
+    }
+
+    /** Who cannot be trusted with an answer gets none: the listener reads it instead. */
+    private Reply shown(Request request, ErrorObject error) {
+        return pages.error(
+                request, 400, "oauth.error.request", "%s: %s".formatted(error.getCode(), error.getDescription()));
     }
 
     private static OAuthException expired() {

@@ -18,12 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Signs a listener out at a client's wish, OpenID Connect RP-Initiated Logout 1.0. Without an ID token of the listener who is
  * signed in here, the listener is asked first: otherwise any site could sign listeners out.
  */
 public final class LogoutHandler {
+    private static final List<String> WISH = List.of("id_token_hint", "client_id", "post_logout_redirect_uri", "state");
     private static final Set<String> FIELDS = Set.of(Csrf.FIELD, "client_id", "post_logout_redirect_uri", "state");
 
     private final Clients clients;
@@ -63,9 +65,13 @@ public final class LogoutHandler {
                 .findFirst());
     }
 
-    /** Answers it asked by {@code POST}. */
+    /** Answers it asked by {@code POST}: another site's form comes without our cookie, which the same by {@code GET} has. */
     public Reply postLogOut(Request request) {
-        return logOut(request, request.form()::value);
+        Form form = request.form();
+        String query = WISH.stream()
+                .flatMap(name -> form.value(name).map(value -> name + "=" + OAuthPages.encoded(value)).stream())
+                .collect(Collectors.joining("&"));
+        return OAuthPages.redirect(URI.create("/oauth2/logout?" + query));
     }
 
     /** Takes the listener's yes. */

@@ -70,7 +70,13 @@ public final class OAuthEndpoints {
                 stores.devices(),
                 new Proofs(endpoints.token(), stores.proofs()),
                 new TokenAnswers(signing.tokens(), signing.claims(), signing.idTokens()));
-        this.requests = new RequestHandler(endpoints, clients, rules, stores.requests(), stores.devices());
+        this.requests = new RequestHandler(
+                endpoints,
+                clients,
+                rules,
+                stores.requests(),
+                stores.devices(),
+                new Proofs(endpoints.pushedRequests(), stores.proofs()));
         this.states =
                 new TokenStateHandler(endpoints, clients, stores.sessions(), signing.revocations(), signing.verifier());
         this.userInfo = new UserInfoHandler(stores.accounts(), stores.sessions());

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** Verifies DPoP proofs at the token endpoint, RFC 9449 §5. A client that sends one gets tokens bound to its key. */
+/** Verifies DPoP proofs at one endpoint, RFC 9449 §5 and §10.1. A client that sends one gets tokens bound to its key. */
 final class Proofs {
     /** Algorithms that proofs may be signed with. */
     static final Set<JWSAlgorithm> ALGORITHMS = Set.of(JWSAlgorithm.ES256);
@@ -32,9 +32,9 @@ final class Proofs {
     private final DPoPTokenRequestVerifier verifier;
     private final ProofStore store;
 
-    Proofs(URI tokenEndpoint, ProofStore store) {
+    Proofs(URI endpoint, ProofStore store) {
         this.verifier =
-                new DPoPTokenRequestVerifier(ALGORITHMS, tokenEndpoint, MAX_SKEW_SECONDS, MAX_AGE_SECONDS, this::use);
+                new DPoPTokenRequestVerifier(ALGORITHMS, endpoint, MAX_SKEW_SECONDS, MAX_AGE_SECONDS, this::use);
         this.store = store;
     }
 

@@ -22,8 +22,10 @@ import dev.legato.runtime.problem.Problem;
 import dev.legato.runtime.problem.ProblemException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class RegistrationHandler {
     private static final Set<GrantType> GRANTS =
             Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.DEVICE_CODE);
+    private static final String OUR_NAME = "legato";
     private static final int MAX_NAME_CHARACTERS = 80;
     private static final int MAX_URIS = 10;
     private static final int MAX_URI_CHARACTERS = 512;
@@ -127,10 +130,23 @@ public final class RegistrationHandler {
         if (name == null
                 || name.isBlank()
                 || name.length() > MAX_NAME_CHARACTERS
-                || name.chars().anyMatch(Character::isISOControl)) {
+                || name.codePoints().anyMatch(RegistrationHandler::isInvisible)) {
             throw invalid("client_name: expected: a text of 1 to %d characters".formatted(MAX_NAME_CHARACTERS));
         }
+        if (Normalizer.normalize(name, Normalizer.Form.NFKC)
+                .toLowerCase(Locale.ROOT)
+                .contains(OUR_NAME)) {
+            throw invalid("client_name: expected: not ours");
+        }
         return name.strip();
+    }
+
+    /** What could make a name read otherwise than it is, such as a change of direction. */
+    private static boolean isInvisible(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 
     /** Web pages over TLS, native apps by a scheme of their own (with a dot, RFC 8252 §7.1) or on loopback. */

@@ -1,13 +1,13 @@
 package dev.legato.account.oauth.endpoint;
 
 import com.nimbusds.oauth2.sdk.GrantType;
+import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.PushedAuthorizationSuccessResponse;
 import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationRequest;
 import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationSuccessResponse;
 import com.nimbusds.oauth2.sdk.device.DeviceCode;
 import com.nimbusds.oauth2.sdk.device.UserCode;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
-import com.nimbusds.oauth2.sdk.util.URLUtils;
 import dev.legato.account.oauth.client.Clients;
 import dev.legato.account.oauth.client.OAuthClient;
 import dev.legato.account.oauth.grant.CheckedRequest;
@@ -36,18 +36,21 @@ public final class RequestHandler {
     private final CheckedRequest.Rules rules;
     private final RequestStore requests;
     private final DeviceStore devices;
+    private final Proofs proofs;
 
     RequestHandler(
             Endpoints endpoints,
             Clients clients,
             CheckedRequest.Rules rules,
             RequestStore requests,
-            DeviceStore devices) {
+            DeviceStore devices,
+            Proofs proofs) {
         this.endpoints = endpoints;
         this.clients = clients;
         this.rules = rules;
         this.requests = requests;
         this.devices = devices;
+        this.proofs = proofs;
     }
 
     /** Keeps an authorization request, checked as the authorization endpoint would, and answers its handle. */
@@ -69,17 +72,25 @@ public final class RequestHandler {
             }
         });
         parameters.put("client_id", List.of(client.id()));
+        proofs.keyThumbprint(request, client).ifPresent(key -> bind(parameters, key));
         try {
             var _ = CheckedRequest.of(client, parameters, rules);
         } catch (RedirectedError e) {
             throw new OAuthException(e.error());
         }
-        RequestStore.Stored stored = requests.push(client.id(), URLUtils.serializeParameters(parameters))
-                .await();
+        RequestStore.Stored stored = requests.push(client.id(), parameters).await();
         return Reply.created(
                 URI.create("/oauth2/par"),
                 new PushedAuthorizationSuccessResponse(URI.create(stored.uri()), RequestStore.PUSHED.toSeconds())
                         .toJSONObject());
+    }
+
+    /** A proof binds the code as the parameter does, RFC 9449 §10.1. */
+    private static void bind(Map<String, List<String>> parameters, String key) {
+        List<String> before = parameters.put(CheckedRequest.DPOP_KEY, List.of(key));
+        if (before != null && !before.equals(List.of(key))) {
+            throw OAuthException.of(OAuth2Error.INVALID_DPOP_PROOF, "dpop_jkt: another key's than the DPoP proof");
+        }
     }
 
     /** Gives a device its two codes. */

@@ -1,6 +1,7 @@
 package dev.legato.account.oauth.endpoint;
 
 import dev.legato.account.oauth.client.OAuthClient;
+import dev.legato.account.oauth.grant.ScopeRules;
 import dev.legato.account.session.Grant;
 import dev.legato.account.session.SessionClaims;
 import dev.legato.account.session.SessionStore.Session;
@@ -45,9 +46,11 @@ final class TokenAnswers {
     /**
      * The tokens of what a listener allowed a client.
      *
-     * @param scopes those granted, or fewer that the client asks for now
+     * @param granted the scopes allowed, or fewer that the client asks for now; those that the account has lost since are
+     *     left out
      */
-    Map<String, Object> forGrant(Session session, Grant grant, Set<String> scopes, Optional<String> nonce) {
+    Map<String, Object> forGrant(Session session, Grant grant, Set<String> granted, Optional<String> nonce) {
+        Set<String> scopes = ScopeRules.had(granted, session.account());
         String token = accessTokens.sign(claims.of(session)
                 .grantedTo(grant.client(), scopes)
                 .signedIn(grant.authenticatedAt(), grant.methods())

@@ -138,7 +138,8 @@ public final class TokenHandler {
 
     private Map<String, Object> refreshed(OAuthClient client, FormParameters form, Optional<String> key) {
         Session session = refreshed(form, new Presenter(Optional.of(client.id()), key));
-        Grant granted = session.grant().orElseThrow();
+        // A bound session has proved its own key; of another session, the access token alone is bound.
+        Grant granted = session.grant().orElseThrow().boundTo(key);
         return answers.forGrant(
                 session, granted, ScopeRules.narrowed(form.value("scope"), granted.scopes()), Optional.empty());
     }

@@ -80,7 +80,7 @@ public final class TokenStateHandler {
         }
     }
 
-    /** Says whether a token is good, to clients that prove who they are. */
+    /** Says whether a token is good, to clients that prove who they are; of others' tokens, to those of this system alone. */
     public Reply introspect(Request request) {
         return Messages.answer(() -> {
             Presented presented = presented(request, endpoints.introspection());
@@ -90,11 +90,20 @@ public final class TokenStateHandler {
             }
             return holder(presented.token())
                     .filter(Holder::current)
+                    .filter(holder -> maySee(presented.client(), holder.grant().map(Grant::client)))
                     .map(TokenStateHandler::refreshTokenState)
-                    .or(() -> claims(presented.token()).filter(this::isOpen).map(TokenStateHandler::accessTokenState))
+                    .or(() -> claims(presented.token())
+                            .filter(claims ->
+                                    maySee(presented.client(), Optional.ofNullable(text(claims, "client_id"))))
+                            .filter(this::isOpen)
+                            .map(TokenStateHandler::accessTokenState))
                     .orElseGet(() -> new TokenIntrospectionSuccessResponse.Builder(false).build())
                     .toJSONObject();
         });
+    }
+
+    private static boolean maySee(OAuthClient client, Optional<String> owner) {
+        return client.firstParty() || owner.filter(client.id()::equals).isPresent();
     }
 
     private record Presented(OAuthClient client, String token) {}
@@ -116,7 +125,7 @@ public final class TokenStateHandler {
     /** The claims of an access token that any service would take. */
     private Optional<JWTClaimsSet> claims(String token) {
         try {
-            var _ = verifier.verify("Bearer " + token).await();
+            var _ = verifier.inspect(token).await();
             return Optional.of(SignedJWT.parse(token).getJWTClaimsSet());
         } catch (ProblemException e) {
             if (e.problem().status() == 401) {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scopes what the client asks for and was registered for
  * @param maxAge how long ago the listener may have signed in
+ * @param idTokenHint an ID token of the listener that the client expects, as it was sent
  * @param keyThumbprint of the key that the code is bound to, RFC 9449 §10
  */
 public record CheckedRequest(
@@ -42,25 +43,57 @@ public record CheckedRequest(
         Set<Prompt.Type> prompt,
         Optional<Duration> maxAge,
         Optional<String> loginHint,
+        Optional<String> idTokenHint,
         Optional<String> keyThumbprint) {
+    /** The parameter that names the key which a code is bound to. */
+    public static final String DPOP_KEY = "dpop_jkt";
+
     private static final int MAX_VALUE_CHARACTERS = 2_048;
     private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
+    /** The parameters that are read. */
+    static final Set<String> PARAMETERS = Set.of(
+            "client_id",
+            "redirect_uri",
+            "response_type",
+            "response_mode",
+            "scope",
+            "state",
+            "nonce",
+            "code_challenge",
+            "code_challenge_method",
+            "prompt",
+            "max_age",
+            "login_hint",
+            "id_token_hint",
+            DPOP_KEY,
+            "resource");
+
     /** What requests are checked against: every scope there is, and the one resource that tokens are for. */
     public record Rules(Set<String> scopes, Set<String> resources) {}
 
-    /** A fault that the client is told of by a redirect: where it wants its answers is known and its own. */
+    /**
+     * A fault that the client may be told of by a redirect: where it wants its answers is known and its own. Whoever only
+     * wants a link of ours to lead elsewhere sends such requests as well (RFC 9700 §4.11.2).
+     */
     public static final class RedirectedError extends RuntimeException {
+        private final transient boolean trusted;
         private final transient URI redirectUri;
         private final transient @Nullable State state;
         private final transient ErrorObject error;
 
-        RedirectedError(URI redirectUri, @Nullable State state, ErrorObject error) {
+        RedirectedError(boolean trusted, URI redirectUri, @Nullable State state, ErrorObject error) {
             super(error.getDescription(), null, false, false);
+            this.trusted = trusted;
             this.redirectUri = redirectUri;
             this.state = state;
             this.error = error;
+        }
+
+        /** Whether the browser may be sent there whoever uses it: the client is part of this system, or asks silently. */
+        public boolean trusted() {
+            return trusted;
         }
 
         public URI redirectUri() {
@@ -93,7 +126,8 @@ public record CheckedRequest(
         try {
             return checked(client, redirectUri, state, parameters, rules);
         } catch (OAuthException e) {
-            throw new RedirectedError(redirectUri, state, e.error());
+            boolean silent = single(parameters, "prompt").filter("none"::equals).isPresent();
+            throw new RedirectedError(client.firstParty() || silent, redirectUri, state, e.error());
         }
     }
 
@@ -132,6 +166,7 @@ public record CheckedRequest(
                 request.getPrompt() == null ? Set.of() : request.getPrompt(),
                 single(parameters, "max_age").map(CheckedRequest::maxAge),
                 single(parameters, "login_hint"),
+                single(parameters, "id_token_hint"),
                 Optional.ofNullable(request.getDPoPJWKThumbprintConfirmation())
                         .map(key -> key.getValue().toString()));
     }

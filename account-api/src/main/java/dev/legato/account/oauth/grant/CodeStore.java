@@ -112,9 +112,7 @@ public final class CodeStore {
         if (Rows.instant(row, "expires_at").isBefore(clock.instant()) || !fits.test(approval)) {
             return Future.succeededFuture(new Outcome.Refused());
         }
-        Grant asked = approval.grant();
-        Grant bound =
-                new Grant(asked.client(), asked.scopes(), asked.authenticatedAt(), asked.methods(), keyThumbprint);
+        Grant bound = approval.grant().boundTo(keyThumbprint);
         return accounts.find(transaction, approval.account())
                 .compose(found -> found.isEmpty()
                         ? Future.succeededFuture(new Outcome.Refused())

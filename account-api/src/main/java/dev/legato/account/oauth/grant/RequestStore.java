@@ -1,5 +1,7 @@
 package dev.legato.account.oauth.grant;
 
+import com.nimbusds.oauth2.sdk.util.URLUtils;
+import dev.legato.account.oauth.message.OAuthException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -7,6 +9,9 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -20,6 +25,9 @@ public final class RequestStore {
 
     /** How long a listener may take to sign in and to consent. */
     static final Duration WAITING = Duration.ofMinutes(30);
+
+    /** An authorization request is a few hundred characters; a longer one is refused instead of stored. */
+    static final int MAX_CHARACTERS = 8_192;
 
     private static final String PREFIX = "urn:ietf:params:oauth:request_uri:";
 
@@ -48,12 +56,12 @@ public final class RequestStore {
     }
 
     /** Keeps a request that a client pushes. */
-    public Future<Stored> push(String client, String parameters) {
+    public Future<Stored> push(String client, Map<String, List<String>> parameters) {
         return add(client, parameters, PUSHED);
     }
 
     /** Keeps a request until its listener is ready. */
-    public Future<Stored> hold(String client, String parameters) {
+    public Future<Stored> hold(String client, Map<String, List<String>> parameters) {
         return add(client, parameters, WAITING);
     }
 
@@ -84,7 +92,15 @@ public final class RequestStore {
         return Rows.removeBefore(pool, "oauth_requests", "handle_hash", "expires_at", clock.instant(), most);
     }
 
-    private Future<Stored> add(String client, String parameters, Duration life) {
+    /** @throws OAuthException if the request is too long; parameters that nobody reads are left out */
+    private Future<Stored> add(String client, Map<String, List<String>> request, Duration life) {
+        Map<String, List<String>> known = new HashMap<>(request);
+        known.keySet().retainAll(CheckedRequest.PARAMETERS);
+        String parameters = URLUtils.serializeParameters(known);
+        if (parameters.length() > MAX_CHARACTERS) {
+            throw OAuthException.invalidRequest(
+                    "a request of %d characters (expected: <= %d)".formatted(parameters.length(), MAX_CHARACTERS));
+        }
         SecretToken handle = SecretToken.create(random);
         Instant now = clock.instant();
         return pool.preparedQuery("""
