@@ -140,6 +140,7 @@ public final class AccountService implements Service {
                 accounts,
                 hasher,
                 sessions,
+                revocations,
                 tokens,
                 claims,
                 throttle,
@@ -155,7 +156,15 @@ public final class AccountService implements Service {
                 new OAuth.Issuer(settings.tokens(), on.keys(), tokens, claims, revocations, verifier),
                 new OAuth.Browser(signIn.pages(), signIn.csrf(), signIn.browsers()));
         Privacy privacy = new Privacy(
-                context, deployment, pool, on.vault(), settings.kafka(), settings.privacy(), tokenLife, random);
+                context,
+                deployment,
+                pool,
+                on.vault(),
+                settings.kafka(),
+                settings.privacy(),
+                tokenLife,
+                revocations,
+                random);
         List<IntFunction<Future<Integer>>> removals = new ArrayList<>(List.of(
                 sessions::removeExpiredTokens,
                 sessions::removeExpired,
@@ -174,7 +183,7 @@ public final class AccountService implements Service {
         var _ = plans.install(api);
         var _ = signIn.install(api);
         var _ = oauth.install(api);
-        var _ = privacy.install(api, accounts, signIn.passwords());
+        var _ = privacy.install(api, accounts, signIn.passwords(), signIn.endings());
         offerRotation(on);
         signIn.postman().ifPresent(postman -> {
             var _ = deployment.opened(postman, Postman::close);
