@@ -130,7 +130,11 @@ public final class Administration {
                                 .map(true)));
     }
 
-    /** A link by which the first administrator signs up, whoever else may; empty if there is one already. Good once and for a day. */
+    /**
+     * A link by which the first administrator signs up, whoever else may; good once and for a day.
+     *
+     * @return empty if there is an administrator
+     */
     public Future<Optional<String>> firstAdminLink() {
         return people.hasAdmin(pool)
                 .compose(has -> has
