@@ -8,6 +8,8 @@ import dev.legato.account.person.PersonStore;
 import dev.legato.account.person.Role;
 import dev.legato.account.signin.Administration;
 import dev.legato.account.signin.OneTimeTokens;
+import dev.legato.account.token.Revocations;
+import dev.legato.account.token.SigningSettings;
 import dev.legato.account.vault.MasterKey;
 import dev.legato.account.vault.Vault;
 import dev.legato.contracts.LegatoService;
@@ -43,7 +45,9 @@ public final class AccountConsole implements AutoCloseable {
         this.administration = new Administration(
                 pool,
                 new PersonStore(pool, vault, clock),
-                new OneTimeTokens(pool, new SecureRandom(), clock),
+                new OneTimeTokens(pool, vault, new SecureRandom(), clock),
+                // The running service's setting is not known here.
+                new Revocations(pool, clock, SigningSettings.MAX_ACCESS_TOKENS),
                 new AuditLog(pool, clock),
                 publicUrl);
     }

@@ -142,6 +142,7 @@ public final class AccountService implements Service {
                 accounts,
                 hasher,
                 sessions,
+                revocations,
                 tokens,
                 claims,
                 throttle,
@@ -165,6 +166,7 @@ public final class AccountService implements Service {
                 settings.kafka(),
                 settings.privacy(),
                 tokenLife,
+                revocations,
                 random);
         List<IntFunction<Future<Integer>>> removals = new ArrayList<>(List.of(
                 sessions::removeExpiredTokens,
@@ -184,7 +186,7 @@ public final class AccountService implements Service {
         var _ = plans.install(api);
         var _ = signIn.install(api);
         var _ = oauth.install(api);
-        var _ = privacy.install(api, accounts, signIn.passwords());
+        var _ = privacy.install(api, accounts, signIn.passwords(), signIn.endings());
         offerRotation(on);
         signIn.postman().ifPresent(postman -> {
             var _ = deployment.opened(postman, Postman::close);

@@ -6,6 +6,7 @@ import dev.legato.account.person.PersonStore;
 import dev.legato.account.person.Role;
 import dev.legato.account.signin.Administration;
 import dev.legato.account.signin.OneTimeTokens;
+import dev.legato.account.token.Revocations;
 import dev.legato.account.vault.MasterKey;
 import dev.legato.account.vault.Vault;
 import dev.legato.contracts.Sha256;
@@ -27,6 +28,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -107,10 +109,12 @@ final class AccountsUnderTest implements AutoCloseable {
                     .toCompletableFuture()
                     .join();
         }
+        Vault vault = vault();
         return new Administration(
                 pool,
-                new PersonStore(pool, vault(), clock),
-                new OneTimeTokens(pool, new SecureRandom(), clock),
+                new PersonStore(pool, vault, clock),
+                new OneTimeTokens(pool, vault, new SecureRandom(), clock),
+                new Revocations(pool, clock, Duration.ofMinutes(10)),
                 new AuditLog(pool, clock),
                 URI.create("http://localhost:8080"));
     }

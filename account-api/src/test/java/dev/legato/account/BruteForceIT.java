@@ -95,6 +95,18 @@ final class BruteForceIT {
         assertEquals(429, another.submit("/account/signin", form).status(), "a place is good once");
     }
 
+    @Test
+    void stamp_whereTwoLimitsAreExceeded_isTheDearerOne() {
+        String email = "twice@example.org";
+        for (int network = 0; network < 8; network++) {
+            for (int i = 0; i < 10; i++) {
+                accounts.logIn(email, "a guess", from("192.0.2." + network));
+            }
+        }
+        String[] here = from("192.0.2.7");
+        assertEquals(20, accounts.logIn(email, "a guess", here).json().getInteger("bits"), "80 of 20, not 11 of 10");
+    }
+
     private static String attacked(String email) {
         assertEquals(201, accounts.signUp(email, from("203.0.113.200")).status());
         guess(email);

@@ -68,9 +68,13 @@ final class MailIT {
         assertEquals(403, browser.submit("/account/signin", signIn).status(), "not confirmed yet");
         browser.get("/account/verify?token=" + confirm);
         assertEquals(
-                200, browser.submit("/account/verify", Map.of("token", confirm)).status());
-        assertEquals(
-                403, browser.submit("/account/verify", Map.of("token", confirm)).status(), "once");
+                401,
+                browser.submit("/account/verify", Map.of("token", confirm, "password", "a stranger's"))
+                        .status(),
+                "who did not sign up does not know the password");
+        Map<String, String> verify = Map.of("token", confirm, "password", PASSWORD);
+        assertEquals(200, browser.submit("/account/verify", verify).status());
+        assertEquals(403, browser.submit("/account/verify", verify).status(), "once");
         browser.get("/account/signin");
         assertEquals(303, browser.submit("/account/signin", signIn).status());
         String session = accounts.logIn("clara@example.org", PASSWORD).json().getString("refreshToken");

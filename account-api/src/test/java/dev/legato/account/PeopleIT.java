@@ -1,15 +1,30 @@
 package dev.legato.account;
 
+import static dev.legato.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.legato.account.person.EmailAddress;
+import dev.legato.account.person.Person;
+import dev.legato.account.person.Role;
+import dev.legato.account.signin.Administration;
 import dev.legato.testing.Answer;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,6 +148,88 @@ final class PeopleIT {
     }
 
     @Test
+    void invitation_usedManyTimesAtOnce_admitsOne() throws Exception {
+        try (AccountsUnderTest accounts = new AccountsUnderTest(folder, Map.of("account.signUp", "invited"))) {
+            String token = tokenOf(await(accounts.administration().invite("console", Optional.empty())));
+            List<CompletableFuture<Answer>> all = IntStream.range(0, 6)
+                    .mapToObj(i -> accounts.postAsync("/v1/accounts", body("p%d@example.org".formatted(i), token)))
+                    .toList();
+            assertEquals(
+                    1,
+                    all.stream()
+                            .map(CompletableFuture::join)
+                            .filter(answer -> answer.status() == 201)
+                            .count());
+        }
+    }
+
+    @Test
+    void invitation_ofASignUpThatFailed_staysGood() throws Exception {
+        try (AccountsUnderTest accounts = new AccountsUnderTest(folder, Map.of("account.signUp", "invited"))) {
+            for (String email : List.of("clara@example.org", "clara@example.org", "robert@example.org")) {
+                String token = tokenOf(await(accounts.administration().invite("console", Optional.empty())));
+                Answer answer = accounts.post("/v1/accounts", body(email, token));
+                if (answer.status() == 409) {
+                    assertEquals(
+                            201,
+                            accounts.post("/v1/accounts", body("other@example.org", token))
+                                    .status());
+                }
+            }
+            assertEquals(200, accounts.logIn("other@example.org", PASSWORD).status());
+        }
+    }
+
+    @Test
+    void role_withdrawn_endsLiveTokens_andStaleGrantsLoseNothing() throws Exception {
+        try (AccountsUnderTest accounts = new AccountsUnderTest(folder, Map.of())) {
+            assertEquals(201, accounts.signUp("clara@example.org").status());
+            Administration console = accounts.administration();
+            Person stale =
+                    await(console.find(EmailAddress.parse("clara@example.org"))).orElseThrow();
+            await(console.setRole("console", stale, Role.CURATOR, true));
+            await(console.setRole("console", stale, Role.ADMIN, true));
+            String[] admin = AccountsUnderTest.bearer(accounts.logIn("clara@example.org", PASSWORD));
+            assertEquals(200, accounts.get("/v1/admin/audit", admin).status());
+
+            await(console.setRole("console", stale, Role.ADMIN, false));
+            eventually(() -> accounts.get("/v1/me", admin).status() == 401);
+            assertEquals(
+                    Set.of(Role.LISTENER, Role.CURATOR),
+                    await(console.find(EmailAddress.parse("clara@example.org")))
+                            .orElseThrow()
+                            .roles());
+            accounts.clock.advance(Duration.ofSeconds(2));
+            String[] curator = AccountsUnderTest.bearer(accounts.logIn("clara@example.org", PASSWORD));
+            assertEquals(200, accounts.get("/v1/me", curator).status());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"open", "invited", "closed"})
+    void firstAdmin_byTwoLinksAtOnce_isOne(String mode) throws Exception {
+        try (AccountsUnderTest accounts = new AccountsUnderTest(folder, Map.of("account.signUp", mode))) {
+            List<CompletableFuture<Answer>> all = new ArrayList<>();
+            for (String email : List.of("clara@example.org", "robert@example.org")) {
+                String token = tokenOf(
+                        await(accounts.administration().firstAdminLink()).orElseThrow());
+                Browser browser = new Browser(accounts);
+                assertTrue(browser.get("/account/signup?first=" + token).body().contains("name=\"password\""));
+                Map<String, String> form = new HashMap<>(invited(email, ""));
+                form.put("first", token);
+                all.add(CompletableFuture.supplyAsync(() -> browser.submit("/account/signup", form)));
+            }
+            assertTrue(all.stream().map(CompletableFuture::join).anyMatch(answer -> answer.status() == 200));
+            assertEquals(
+                    1,
+                    await(accounts.administration().list("", 10)).stream()
+                            .filter(Person::isAdmin)
+                            .count());
+            assertTrue(await(accounts.administration().firstAdminLink()).isEmpty());
+        }
+    }
+
+    @Test
     void signUp_closed_isRefused() throws Exception {
         try (AccountsUnderTest accounts = new AccountsUnderTest(folder, Map.of("account.signUp", "closed"))) {
             assertEquals(403, accounts.signUp("clara@example.org").status());
@@ -250,6 +347,24 @@ final class PeopleIT {
         Answer answer = browser.submit("/account/signin", Map.of("email", email, "password", PASSWORD));
         assertEquals(303, answer.status(), answer.body());
         browser.get("/account");
+    }
+
+    private static String body(String email, String invitation) {
+        return new JsonObject()
+                .put("email", email)
+                .put("password", PASSWORD)
+                .put("name", "Clara")
+                .put("invitation", invitation)
+                .encode();
+    }
+
+    private static String tokenOf(String link) {
+        return link.substring(link.indexOf('=') + 1);
+    }
+
+    @CanIgnoreReturnValue
+    private static <T> T await(Future<T> future) throws TimeoutException {
+        return future.await(60, TimeUnit.SECONDS);
     }
 
     private static Map<String, String> invited(String email, String token) {

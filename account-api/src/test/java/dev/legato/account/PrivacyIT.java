@@ -3,8 +3,12 @@ package dev.legato.account;
 import static dev.legato.account.AccountsUnderTest.bearer;
 import static dev.legato.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.account.person.EmailAddress;
 import dev.legato.contracts.AccountAnswer;
 import dev.legato.contracts.AccountEvent;
 import dev.legato.contracts.CloudEvent;
@@ -17,11 +21,15 @@ import dev.legato.runtime.postgres.Postgres;
 import dev.legato.runtime.postgres.PostgresSettings;
 import dev.legato.testing.Answer;
 import dev.legato.testing.Call;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +40,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Deletion and export as account-api does them; the other services' answers are written by the tests. */
 final class PrivacyIT {
     private static final String PASSWORD = "correct horse battery";
+
+    /** What is issued in the second of a revocation may be taken for older. */
+    private static final Duration AFTER_REVOCATION = Duration.ofSeconds(2);
 
     @TempDir
     private Path folder;
@@ -73,6 +84,7 @@ final class PrivacyIT {
     void delete_takenBackInGrace_keepsTheAccount() {
         Answer deleted = delete("{\"password\": \"%s\"}".formatted(PASSWORD), logIn());
         assertEquals(202, deleted.status());
+        accounts.clock.advance(AFTER_REVOCATION);
         Answer again = logIn();
         assertEquals(
                 deleted.json(), accounts.get("/v1/me/deletion", bearer(again)).json());
@@ -90,6 +102,112 @@ final class PrivacyIT {
                 delete("{\"password\": \"%s\"}".formatted(PASSWORD), session).status());
         assertEquals(
                 401, accounts.refresh(session.json().getString("refreshToken")).status());
+    }
+
+    @Test
+    void delete_endsBrowsersAndAccessTokens() throws Exception {
+        Browser browser = new Browser(accounts);
+        browser.get("/account/signin");
+        browser.submit("/account/signin", Map.of("email", "clara@example.org", "password", PASSWORD));
+        assertEquals(200, browser.get("/account").status());
+        Answer session = logIn();
+        assertEquals(
+                202,
+                delete("{\"password\": \"%s\"}".formatted(PASSWORD), session).status());
+        assertEquals("/account/signin", browser.get("/account").header("location"));
+        eventually(() -> accounts.get("/v1/me", bearer(session)).status() == 401);
+    }
+
+    @Test
+    void delete_ofAGuest_leavesNothingToBecomeAnAccount() throws Exception {
+        Answer guest = accounts.post("/v1/sessions/guest", null);
+        assertEquals(202, delete(null, guest).status());
+        // Whether or not the token is known to be revoked yet, and the guest's row is there still.
+        assertNotEquals(201, accounts.signUp("guest@example.org", bearer(guest)).status());
+        assertEquals(201, accounts.signUp("guest@example.org").status());
+        eventually(() -> accounts.get("/v1/me", bearer(guest)).status() == 401);
+        eventually(() -> count("account_deletions WHERE deleted_at IS NULL") == 0);
+        assertEquals(200, accounts.logIn("guest@example.org", PASSWORD).status());
+    }
+
+    @Test
+    void delete_answeredBeforeTheLastTokenExpiredAndReadAfter_isNotForgotten() throws Exception {
+        Answer session = logIn();
+        String id = accounts.get("/v1/me", bearer(session)).json().getString("id");
+        assertEquals(
+                202,
+                delete("{\"password\": \"%s\"}".formatted(PASSWORD), session).status());
+        accounts.clock.advance(Duration.ofDays(14).plusSeconds(1));
+        eventually(() -> logIn().status() == 401);
+        Instant early = accounts.clock.instant();
+        accounts.clock.advance(Duration.ofHours(25));
+        eventually(() -> unanswered() == AccountEvent.HOLDERS.size());
+        for (LegatoService service : AccountEvent.HOLDERS) {
+            answer(id, service, null, early);
+        }
+        eventually(() -> count("account_forgotten") == AccountEvent.HOLDERS.size());
+        assertEquals(1, count("account_deletions"));
+        confirm(id);
+        eventually(() -> count("account_deletions") == 0);
+        assertEquals(0, mentions("revocations", id));
+    }
+
+    @Test
+    void export_ofAccountApi_holdsAllThatItKnows() throws Exception {
+        Browser browser = new Browser(accounts);
+        browser.get("/account/signin");
+        browser.submit("/account/signin", Map.of("email", "clara@example.org", "password", PASSWORD));
+        browser.get("/account");
+        browser.submit("/account", Map.of("name", "Clara", "country", "DE", "language", "de"));
+        accounts.makeAdmin("clara@example.org");
+        Answer session = accounts.logIn("clara@example.org", PASSWORD, "X-Forwarded-For", "203.0.113.9");
+        assertEquals(202, accounts.post("/v1/me/export", null, bearer(session)).status());
+        String export = accounts.get("/v1/me/export", bearer(session)).json().getString("id");
+        String id = accounts.get("/v1/me", bearer(session)).json().getString("id");
+        for (LegatoService service : AccountEvent.HOLDERS) {
+            answer(id, service, new AccountAnswer.Part(export, 0, true, Map.of()));
+        }
+        Answer ready = eventually(() -> accounts.get("/v1/me/export", bearer(session)), answer -> "ready"
+                .equals(answer.json().getString("status")));
+        JsonObject own = accounts.get(ready.json().getString("link"), bearer(session))
+                .json()
+                .getJsonArray("account")
+                .getJsonObject(0);
+        assertEquals("DE", own.getString("country"));
+        assertEquals("de", own.getString("language"));
+        assertEquals("listener admin", own.getString("roles"));
+        assertNotNull(own.getString("createdAt"));
+        assertEquals(1, own.getJsonArray("sessions").size());
+        assertEquals(1, own.getJsonArray("browsers").size());
+        assertTrue(own.getJsonArray("networks").encode().contains("203.0.113.9"), own::encode);
+        assertEquals("grant-admin", own.getJsonArray("audit").getJsonObject(0).getString("action"));
+        assertTrue(
+                own.fieldNames()
+                        .containsAll(List.of(
+                                "profiles", "devices", "consents", "planEvents", "planChanges", "family", "passkeys")),
+                own::encode);
+    }
+
+    @Test
+    void addresses_ofInvitations_areNotToBeGuessedFromTheTable() throws Exception {
+        String email = "invited@example.org";
+        String _ = accounts.administration()
+                .invite("console", Optional.of(EmailAddress.parse(email)))
+                .await(60, TimeUnit.SECONDS);
+        assertEquals(1, count("one_time_tokens WHERE purpose = 'invitation'"));
+        assertEquals(
+                0,
+                mentions(
+                        "one_time_tokens",
+                        AccountsUnderTest.sha256("log-in:" + email).substring(0, 32)));
+    }
+
+    @Test
+    void signInPage_shownToStrangers_storesNothing() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            assertTrue(accounts.get("/account/signin").body().contains("name=\"challenge\""));
+        }
+        assertEquals(0, count("one_time_tokens"));
     }
 
     @Test
@@ -183,11 +301,16 @@ final class PrivacyIT {
     }
 
     private void answer(String account, LegatoService service, AccountAnswer.@Nullable Part part) throws Exception {
+        answer(account, service, part, accounts.clock.instant());
+    }
+
+    private void answer(String account, LegatoService service, AccountAnswer.@Nullable Part part, Instant at)
+            throws Exception {
         AccountAnswer answer = new AccountAnswer(account, service.label(), part);
         services.publish(
                         Topics.ACCOUNT_ANSWERS,
                         account,
-                        CloudEvent.of("test", "/test", answer.eventType(), account, accounts.clock.instant(), answer))
+                        CloudEvent.of("test", "/test", answer.eventType(), account, at, answer))
                 .await(60, TimeUnit.SECONDS);
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.account.person.EmailAddress;
 import dev.legato.account.signin.Stamps;
 import dev.legato.testing.Answer;
 import io.vertx.core.json.JsonObject;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -65,6 +67,35 @@ final class SecondFactorIT {
         }
         accounts.clock.advance(Duration.ofSeconds(60));
         assertEquals(401, factor(ticket, owner.code()).status());
+    }
+
+    @Test
+    void ticket_whenAllSessionsEnd_endsAlong() throws Exception {
+        Owner owner = owner("ended@example.org");
+        String ticket = accounts.logIn("ended@example.org", PASSWORD).json().getString("ticket");
+        var console = accounts.administration();
+        var person = console.find(EmailAddress.parse("ended@example.org"))
+                .await(60, TimeUnit.SECONDS)
+                .orElseThrow();
+        String link = console.resetLink("console", person).await(60, TimeUnit.SECONDS);
+        Browser browser = new Browser(accounts);
+        browser.get("/account/signin");
+        assertEquals(
+                200,
+                browser.submit(
+                                "/account/reset",
+                                Map.of(
+                                        "token",
+                                        link.substring(link.indexOf('=') + 1),
+                                        "password",
+                                        "battery staple correct"))
+                        .status());
+        accounts.clock.advance(Duration.ofSeconds(60));
+        assertEquals(401, factor(ticket, owner.code()).status());
+        String next = accounts.logIn("ended@example.org", "battery staple correct")
+                .json()
+                .getString("ticket");
+        assertEquals(200, factor(next, owner.code()).status(), "the operator's link leaves the factors");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.legato.account;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.account.person.Account;
@@ -105,6 +106,10 @@ final class SweeperIT {
         clock.advance(Duration.ofMinutes(16));
         var _ = await(sweeper.sweep());
         assertTrue(await(accounts.find(guest.account().id())).isEmpty());
+        assertEquals(
+                1, count("account_deletions WHERE deleted_at IS NOT NULL AND asked_at < settled_at"), "to be asked");
+        Account again = new Account(guest.account().id(), EmailAddress.parse("late@example.org"), "Late");
+        assertFalse(await(accounts.add(again, "hash")), "nobody becomes what the services are to forget");
     }
 
     @Test
@@ -139,6 +144,7 @@ final class SweeperIT {
         for (String table : SWEPT) {
             assertEquals(table.equals("accounts") ? 1 : 0, count(table), table);
         }
+        assertEquals(Sweeper.PORTION + 1, count("account_deletions"));
     }
 
     private void run(String statements) throws Exception {

@@ -30,7 +30,7 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
  *                                   └→ by track → track-counts ─┬→ analytics-tracks ─┼→ read whole by every instance
  *                                              catalogue ─┘     └→ analytics-charts ─┘
  *   accounts (those deleted) ─┬→ out of hearings, history-lengths, analytics-history
- *                             └→ to every partition: out of track-listeners
+ *                             └→ to every partition → accounts-to-forget → out of track-listeners
  * </pre>
  */
 final class PlaysTopology {
@@ -93,7 +93,7 @@ final class PlaysTopology {
         gone.repartition(Repartitioned.with(TEXT, TEXT)
                         .withName(FORGOTTEN)
                         .withStreamPartitioner(Forgetting::everyPartition))
-                .process(ForgetPairsProcessor::new, CountingProcessor.LISTENERS);
+                .process(ForgetPairsProcessor::new, CountingProcessor.LISTENERS, ForgetPairsProcessor.STORE);
     }
 
     private static void addStores(StreamsBuilder builder) {
@@ -107,6 +107,8 @@ final class PlaysTopology {
                 persistentKeyValueStore(CountingProcessor.COUNTS), TEXT, JsonSerde.of(TrackCounts.class)));
         var _ = builder.addStateStore(
                 keyValueStoreBuilder(persistentKeyValueStore(CountingProcessor.LISTENERS), TEXT, BYTES));
+        var _ = builder.addStateStore(
+                keyValueStoreBuilder(persistentKeyValueStore(ForgetPairsProcessor.STORE), TEXT, BYTES));
     }
 
     private static void addCatalogue(StreamsBuilder builder, CatalogueChanges changes) {

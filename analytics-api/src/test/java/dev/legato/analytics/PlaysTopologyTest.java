@@ -324,6 +324,7 @@ final class PlaysTopologyTest {
         assertTrue(stored().contains("alice/0"), stored().toString());
 
         accounts.pipeInput("alice", account(AccountEvent.Type.DELETED, new AccountEvent("alice", null)));
+        driver.advanceWallClockTime(ForgetPairsProcessor.LOOK_EVERY);
         List<String> left = stored();
         assertTrue(left.stream().noneMatch(key -> key.matches("(.*/)?alice(/.*)?")), left.toString());
         assertTrue(left.containsAll(List.of("alicia/0", "alicia", track + "/alicia")), left.toString());
@@ -331,6 +332,28 @@ final class PlaysTopologyTest {
                         ResultTopics.HISTORY, new StringDeserializer(), new ByteArrayDeserializer())
                 .readKeyValuesToMap();
         assertNull(history.get("alice/0"), "a tombstone is the last word on a slot");
+    }
+
+    @Test
+    void accounts_manyThatAreDeleted_areLookedForTogetherAMinuteLater() {
+        enter(track);
+        for (String listener : List.of("alice", "bob", "clara")) {
+            play(listener, "s1", track);
+        }
+        TestInputTopic<String, byte[]> accounts =
+                driver.createInputTopic(Topics.ACCOUNTS, new StringSerializer(), new ByteArraySerializer());
+        accounts.pipeInput("alice", account(AccountEvent.Type.DELETED, new AccountEvent("alice", null)));
+        driver.advanceWallClockTime(ForgetPairsProcessor.LOOK_EVERY);
+        assertFalse(stored().contains(track + "/alice"), "the first at once");
+
+        for (String listener : List.of("bob", "clara")) {
+            accounts.pipeInput(listener, account(AccountEvent.Type.DELETED, new AccountEvent(listener, null)));
+        }
+        driver.advanceWallClockTime(ForgetPairsProcessor.LOOK_EVERY);
+        assertTrue(stored().containsAll(List.of(track + "/bob", track + "/clara")), "no scan so soon");
+        driver.advanceWallClockTime(ForgetPairsProcessor.SCAN_EVERY);
+        assertTrue(stored().stream().noneMatch(key -> key.startsWith(track + "/")), stored()::toString);
+        assertTrue(stored().stream().noneMatch(List.of("bob", "clara")::contains), "nobody waits any more");
     }
 
     private static byte[] account(AccountEvent.Type type, AccountEvent event) {
@@ -345,6 +368,7 @@ final class PlaysTopologyTest {
                 WaitingPlaybacks.STORE,
                 HistoryProcessor.STORE,
                 CountingProcessor.LISTENERS,
+                ForgetPairsProcessor.STORE,
                 ResultTopics.HISTORY)) {
             KeyValueStore<String, ?> store = driver.getKeyValueStore(name);
             try (var all = store.all()) {

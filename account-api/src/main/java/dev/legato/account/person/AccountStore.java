@@ -35,12 +35,25 @@ public final class AccountStore {
     /**
      * Adds an account, or turns the guest of this id into it.
      *
-     * @return false if the address is taken, or the guest has become an account already
+     * @return false if the address is taken, or the guest has become an account already or is being deleted
      */
     public Future<Boolean> add(Account account, String passwordHash) {
-        return pool.preparedQuery("""
+        // A deletion that locks the guest's row is waited for, and then seen by the next statement.
+        return pool.withTransaction(transaction -> transaction
+                        .preparedQuery("SELECT FROM accounts WHERE id = $1 FOR UPDATE")
+                        .execute(Tuple.of(account.id()))
+                        .compose(_ -> add(transaction, account, passwordHash)))
+                .recover(failure -> failure instanceof PgException e && UNIQUE_VIOLATION.equals(e.getSqlState())
+                        ? Future.succeededFuture(false)
+                        : Future.failedFuture(failure));
+    }
+
+    private Future<Boolean> add(SqlClient transaction, Account account, String passwordHash) {
+        return transaction
+                .preparedQuery("""
                         INSERT INTO accounts (id, email_cipher, email_lookup, name, password_hash, created_at)
-                          VALUES ($1, $2, $3, $4, $5, $6)
+                          SELECT $1, $2, $3, $4, $5, $6
+                            WHERE NOT EXISTS (SELECT FROM account_deletions WHERE account_id = $1)
                         ON CONFLICT (id) DO UPDATE
                           SET email_cipher = $2, email_lookup = $3, name = $4, password_hash = $5
                           WHERE accounts.email_lookup IS NULL""")
@@ -49,10 +62,7 @@ public final class AccountStore {
                         .addValue(account.name())
                         .addValue(passwordHash)
                         .addValue(now()))
-                .map(rows -> rows.rowCount() == 1)
-                .recover(failure -> failure instanceof PgException e && UNIQUE_VIOLATION.equals(e.getSqlState())
-                        ? Future.succeededFuture(false)
-                        : Future.failedFuture(failure));
+                .map(rows -> rows.rowCount() == 1);
     }
 
     /** Adds a guest in a transaction under way. */
@@ -94,15 +104,18 @@ public final class AccountStore {
 
     /**
      * Forgets up to {@code most} guests whose sessions have all ended and that were neither made nor logged out since:
-     * nobody can be them any more.
+     * nobody can be them any more. They stand as deleted from then on, so that the other services are asked to forget them
+     * too.
      */
     public Future<Integer> removeGuests(Instant since, int most) {
         return pool.preparedQuery("""
-                        DELETE FROM accounts WHERE email_lookup IS NULL AND id IN (
+                        WITH gone AS (DELETE FROM accounts WHERE email_lookup IS NULL AND id IN (
                           SELECT id FROM accounts a WHERE email_lookup IS NULL AND created_at < $1
                             AND (logged_out_at IS NULL OR logged_out_at < $1)
-                            AND NOT EXISTS (SELECT FROM sessions WHERE account_id = a.id) LIMIT $2)""")
-                .execute(Tuple.of(since.atOffset(ZoneOffset.UTC), most))
+                            AND NOT EXISTS (SELECT FROM sessions WHERE account_id = a.id) LIMIT $2) RETURNING id)
+                        INSERT INTO account_deletions (account_id, requested_at, due_at, deleted_at, settled_at, asked_at)
+                          SELECT id, $3, $3, $3, $3, $1 FROM gone ON CONFLICT DO NOTHING""")
+                .execute(Tuple.of(since.atOffset(ZoneOffset.UTC), most, now()))
                 .map(RowSet::rowCount);
     }
 

@@ -2,6 +2,7 @@ package dev.legato.account.person;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,7 +34,13 @@ public final class AuditLog {
 
     /** Adds an entry. */
     public Future<Void> add(String actor, String subject, String action) {
-        return pool.preparedQuery("INSERT INTO audit (at, actor, subject, action) VALUES ($1, $2, $3, $4)")
+        return add(pool, actor, subject, action);
+    }
+
+    /** Adds an entry within a transaction: with its commit, or not at all. */
+    public Future<Void> add(SqlClient transaction, String actor, String subject, String action) {
+        return transaction
+                .preparedQuery("INSERT INTO audit (at, actor, subject, action) VALUES ($1, $2, $3, $4)")
                 .execute(Tuple.of(clock.instant().atOffset(ZoneOffset.UTC), actor, subject, action))
                 .mapEmpty();
     }

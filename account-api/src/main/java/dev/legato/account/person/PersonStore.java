@@ -4,6 +4,7 @@ import dev.legato.account.vault.Vault;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -52,14 +53,26 @@ public final class PersonStore {
                 .map(rows -> rows.stream().map(this::person).toList());
     }
 
-    /** Sets the roles; listener is always among them. */
-    public Future<Void> setRoles(String id, Set<Role> roles) {
+    /** The roles within a transaction, until whose end nobody else changes them; empty if there is no such account. */
+    public Future<Set<Role>> lockRoles(SqlClient transaction, String id) {
+        return transaction
+                .preparedQuery("SELECT roles FROM accounts WHERE id = $1 FOR UPDATE")
+                .execute(Tuple.of(id))
+                .map(rows -> rows.stream()
+                        .findFirst()
+                        .map(row -> Role.parseAll(row.getString("roles")))
+                        .orElse(Set.of()));
+    }
+
+    /** Sets the roles within a transaction; listener is always among them. */
+    public Future<Void> setRoles(SqlClient transaction, String id, Set<Role> roles) {
         String text = Stream.concat(Stream.of(Role.LISTENER), roles.stream())
                 .distinct()
                 .sorted()
                 .map(Role::label)
                 .collect(Collectors.joining(" "));
-        return pool.preparedQuery("UPDATE accounts SET roles = $2 WHERE id = $1")
+        return transaction
+                .preparedQuery("UPDATE accounts SET roles = $2 WHERE id = $1")
                 .execute(Tuple.of(id, text))
                 .mapEmpty();
     }
@@ -79,8 +92,8 @@ public final class PersonStore {
     }
 
     /** Whether somebody is an administrator. */
-    public Future<Boolean> hasAdmin() {
-        return pool.preparedQuery("SELECT FROM accounts WHERE roles LIKE '%admin%' LIMIT 1")
+    public Future<Boolean> hasAdmin(SqlClient client) {
+        return client.preparedQuery("SELECT FROM accounts WHERE roles LIKE '%admin%' LIMIT 1")
                 .execute()
                 .map(rows -> rows.size() > 0);
     }

@@ -1,9 +1,11 @@
 package dev.legato.account.privacy;
 
 import dev.legato.account.session.SessionStore;
+import dev.legato.account.token.Revocations;
 import dev.legato.contracts.AccountEvent;
 import dev.legato.contracts.CloudEvent;
 import dev.legato.contracts.LegatoService;
+import dev.legato.contracts.Revocation.Kind;
 import dev.legato.contracts.Topics;
 import dev.legato.runtime.postgres.Outbox;
 import dev.legato.runtime.postgres.Transactions;
@@ -29,31 +31,46 @@ final class DeletionStore {
 
     private final Pool pool;
     private final SessionStore sessions;
+    private final Revocations revocations;
     private final Clock clock;
 
     /** How many services have yet to say that they have forgotten an account, all accounts together. */
     record Open(long answers, Optional<Instant> since) {}
 
-    DeletionStore(Pool pool, SessionStore sessions, Clock clock) {
+    DeletionStore(Pool pool, SessionStore sessions, Revocations revocations, Clock clock) {
         this.pool = pool;
         this.sessions = sessions;
+        this.revocations = revocations;
         this.clock = clock;
     }
 
-    /** Begins the grace of a deletion, or returns the one that has begun. All sessions and tokens of the account end. */
+    /**
+     * Begins the grace of a deletion, or returns the one that has begun. All sessions of the account end, and no access
+     * token of it is accepted any more: a guest's could make an account of the guest.
+     *
+     * @param grace of an account; a guest has none
+     */
     Deletion begin(String account, Duration grace) {
         return Transactions.run(pool, transaction -> {
             Instant now = clock.instant();
+            // Locked, so that the guest does not become an account meanwhile.
+            boolean guest = transaction
+                            .preparedQuery("SELECT FROM accounts WHERE id = $1 AND email_lookup IS NULL FOR UPDATE")
+                            .execute(Tuple.of(account))
+                            .await()
+                            .size()
+                    > 0;
             Row row = transaction
                     .preparedQuery("""
                             INSERT INTO account_deletions (account_id, requested_at, due_at) VALUES ($1, $2, $3)
                             ON CONFLICT (account_id) DO UPDATE SET account_id = $1
                             RETURNING requested_at, due_at""")
-                    .execute(Tuple.of(account, time(now), time(now.plus(grace))))
+                    .execute(Tuple.of(account, time(now), time(guest ? now : now.plus(grace))))
                     .await()
                     .iterator()
                     .next();
             sessions.endAll(transaction, account).await();
+            revocations.revoke(transaction, Kind.ACCOUNT, account).await();
             return deletion(row);
         });
     }
@@ -92,6 +109,7 @@ final class DeletionStore {
             }
             String account = due.iterator().next().getString(0);
             run(transaction, "DELETE FROM accounts WHERE id = $1", Tuple.of(account));
+            revocations.revoke(transaction, Kind.ACCOUNT, account).await();
             run(transaction, """
                             UPDATE account_deletions SET deleted_at = $2, settled_at = $3, asked_at = $2
                               WHERE account_id = $1""", Tuple.of(account, now, time(clock.instant().plus(tokenLife))));
@@ -129,21 +147,32 @@ final class DeletionStore {
         });
     }
 
-    /** Notes that a service has forgotten an account; when the last has, nothing here names the account any more. */
-    void forgotten(String account, String service) {
-        OffsetDateTime now = time(clock.instant());
+    /**
+     * Notes that a service has forgotten an account; when the last has, nothing here names the account any more.
+     *
+     * @param at when it had: an answer may be read long after it was given
+     */
+    void forgotten(String account, String service, Instant at) {
         int _ = Transactions.run(pool, transaction -> {
             run(transaction, """
                             INSERT INTO account_forgotten (account_id, service, at)
                               SELECT account_id, $2, $3 FROM account_deletions
                                 WHERE account_id = $1 AND deleted_at IS NOT NULL FOR UPDATE
-                            ON CONFLICT (account_id, service) DO UPDATE SET at = $3""", Tuple.of(account, service, now));
-            run(transaction, """
+                            ON CONFLICT (account_id, service) DO UPDATE SET at = greatest(account_forgotten.at, $3)""", Tuple.of(account, service, time(at)));
+            int settled = transaction
+                    .preparedQuery("""
                             DELETE FROM account_deletions d WHERE account_id = $1 AND deleted_at IS NOT NULL
                               AND NOT EXISTS (SELECT FROM unnest($2::text[]) s WHERE NOT EXISTS (
                                 SELECT FROM account_forgotten f
-                                  WHERE f.account_id = d.account_id AND f.service = s AND f.at >= d.settled_at))""", Tuple.of(account).addArrayOfString(HOLDERS));
-            return 0;
+                                  WHERE f.account_id = d.account_id AND f.service = s AND f.at >= d.settled_at))""")
+                    .execute(Tuple.of(account).addArrayOfString(HOLDERS))
+                    .await()
+                    .rowCount();
+            if (settled == 1) {
+                // Its last token has expired: nothing is left to revoke.
+                run(transaction, "DELETE FROM revocations WHERE id = $1", Tuple.of(account));
+            }
+            return settled;
         });
     }
 

@@ -2,10 +2,13 @@ package dev.legato.account.privacy;
 
 import dev.legato.account.person.AccountStore;
 import dev.legato.account.session.SessionStore;
+import dev.legato.account.signin.Endings;
 import dev.legato.account.signin.PasswordSignIn;
+import dev.legato.account.token.Revocations;
 import dev.legato.account.vault.EncryptedColumn;
 import dev.legato.account.vault.Vault;
 import dev.legato.contracts.AccountAnswer;
+import dev.legato.contracts.CloudEvent;
 import dev.legato.contracts.ContentId;
 import dev.legato.contracts.LegatoService;
 import dev.legato.contracts.Topics;
@@ -38,7 +41,7 @@ public final class Privacy {
 
     private static final String NAME = LegatoService.ACCOUNT.label();
     private static final String GROUP = "legato-account-answers";
-    private static final Map<String, EventReader<? extends AccountAnswer>> READERS =
+    private static final Map<String, EventReader<? extends CloudEvent<AccountAnswer>>> READERS =
             Map.of(Topics.ACCOUNT_ANSWERS, Privacy::read);
 
     /** Expired exports that a sweep removes. */
@@ -54,6 +57,7 @@ public final class Privacy {
     private final PrivacySettings settings;
     private final DeletionStore deletionStore;
     private final ExportStore exports;
+    private final OwnData ownData;
     private final Deletions deletions;
     private final RelayVerticle relay;
     private final EventPublisher publisher;
@@ -68,6 +72,7 @@ public final class Privacy {
             KafkaSettings kafka,
             PrivacySettings settings,
             Duration accessTokens,
+            Revocations revocations,
             RandomGenerator random) {
         this.context = context;
         this.kafka = kafka;
@@ -75,17 +80,18 @@ public final class Privacy {
         this.publisher = deployment.opened(
                 EventPublisher.create(context.vertx(), kafka, "legato-account"), EventPublisher::close);
         this.relay = new RelayVerticle(pool, publisher, NAME, context.meters(), () -> TopicSetup.ensure(kafka));
-        this.deletionStore = new DeletionStore(pool, sessions, context.clock());
+        this.deletionStore = new DeletionStore(pool, sessions, revocations, context.clock());
         this.exports = new ExportStore(pool, vault, context.clock(), () -> ContentId.random(random));
+        this.ownData = new OwnData(pool);
         this.deletions =
                 new Deletions(deletionStore, settings, accessTokens.plus(LEEWAY), context.clock(), relay::wake);
         deletions.bindTo(context.meters());
     }
 
     /** Answers the operations of a person's data. */
-    public ApiServer install(ApiServer api, AccountStore accounts, PasswordSignIn passwords) {
-        PrivacyHandler handler =
-                new PrivacyHandler(accounts, passwords, deletionStore, exports, settings.grace(), relay::wake);
+    public ApiServer install(ApiServer api, AccountStore accounts, PasswordSignIn passwords, Endings endings) {
+        PrivacyHandler handler = new PrivacyHandler(
+                accounts, passwords, endings, deletionStore, exports, ownData, settings.grace(), relay::wake);
         return api.on("deleteMe", handler::delete)
                 .on("getMyDeletion", handler::deletion)
                 .on("keepMyAccount", handler::keep)
@@ -104,7 +110,7 @@ public final class Privacy {
                         ServiceDeployment.virtualThreads(),
                         () -> new ConsumerVerticle<>(
                                 kafka,
-                                () -> EventConsumer.<AccountAnswer>create(
+                                () -> EventConsumer.<CloudEvent<AccountAnswer>>create(
                                         context.vertx(), kafka, GROUP, READERS, this::take, deadLetters))))
                 .compose(_ -> deployment.every(settings.sweep(), this::sweep));
     }
@@ -115,21 +121,22 @@ public final class Privacy {
                 .onFailure(failure -> LOG.warn("expired exports stay until the next sweep: {}", failure.toString()));
     }
 
-    private void take(List<AccountAnswer> answers) {
-        for (AccountAnswer answer : answers) {
+    private void take(List<CloudEvent<AccountAnswer>> answers) {
+        for (CloudEvent<AccountAnswer> event : answers) {
+            AccountAnswer answer = event.data();
             AccountAnswer.Part part = answer.part();
             if (part == null) {
-                deletionStore.forgotten(answer.account(), answer.service());
+                deletionStore.forgotten(answer.account(), answer.service(), event.time());
             } else {
                 exports.add(answer.service(), part);
             }
         }
     }
 
-    private static AccountAnswer read(ConsumerRecord<byte[], byte[]> record) throws Exception {
+    private static CloudEvent<AccountAnswer> read(ConsumerRecord<byte[], byte[]> record) throws Exception {
         if (record.value() == null) {
             throw new IllegalArgumentException("value: missing");
         }
-        return Json.readEvent(record.value(), AccountAnswer.class).data();
+        return Json.readEvent(record.value(), AccountAnswer.class);
     }
 }

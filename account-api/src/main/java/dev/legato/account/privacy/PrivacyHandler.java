@@ -2,6 +2,7 @@ package dev.legato.account.privacy;
 
 import dev.legato.account.person.Account;
 import dev.legato.account.person.AccountStore;
+import dev.legato.account.signin.Endings;
 import dev.legato.account.signin.PasswordSignIn;
 import dev.legato.contracts.ProblemType;
 import dev.legato.contracts.Scopes;
@@ -22,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class PrivacyHandler {
     private final AccountStore accounts;
     private final PasswordSignIn passwords;
+    private final Endings endings;
     private final DeletionStore deletions;
     private final ExportStore exports;
+    private final OwnData ownData;
     private final Duration grace;
     private final Runnable wake;
 
@@ -72,25 +75,30 @@ final class PrivacyHandler {
     PrivacyHandler(
             AccountStore accounts,
             PasswordSignIn passwords,
+            Endings endings,
             DeletionStore deletions,
             ExportStore exports,
+            OwnData ownData,
             Duration grace,
             Runnable wake) {
         this.accounts = accounts;
         this.passwords = passwords;
+        this.endings = endings;
         this.deletions = deletions;
         this.exports = exports;
+        this.ownData = ownData;
         this.grace = grace;
         this.wake = wake;
     }
 
-    /** Begins the deletion. A guest, who has no password and nobody to change his mind, goes with the next sweep. */
+    /** Begins the deletion and signs out everywhere. A guest, who has no password and nobody to change his mind, goes with the next sweep. */
     Reply delete(Request request) {
         Account account = account(request);
         if (!account.guest()) {
             proveOwner(request, account);
         }
-        Deletion deletion = deletions.begin(account.id(), account.guest() ? Duration.ZERO : grace);
+        Deletion deletion = deletions.begin(account.id(), grace);
+        endings.endAll(account.id(), "").await();
         return Reply.accepted(DeletionReply.of(deletion)).header("Cache-Control", "no-store");
     }
 
@@ -156,8 +164,8 @@ final class PrivacyHandler {
                 .orElseThrow(() -> Problem.unauthorized("The account this token was made for is gone."));
     }
 
-    private static Map<String, Object> own(Account account) {
-        Map<String, Object> own = new LinkedHashMap<>();
+    private Map<String, Object> own(Account account) {
+        Map<String, Object> own = new LinkedHashMap<>(ownData.of(account.id()).await());
         own.put("id", account.id());
         own.put("name", account.name());
         own.put("guest", account.guest());

@@ -63,7 +63,7 @@ public final class AccountHandler {
                 "password",
                 body.password(),
                 _ -> signUps.make(
-                        request, account, email, password, body.invitation() == null ? "" : body.invitation()));
+                        request, account, email, password, body.invitation() == null ? "" : body.invitation(), ""));
         if (outcome == Outcome.TAKEN) {
             throw Problem.conflict("email", "No account can be made with this; if you have one, log in.");
         }

@@ -6,6 +6,8 @@ import dev.legato.account.person.Person;
 import dev.legato.account.person.PersonStore;
 import dev.legato.account.person.Role;
 import dev.legato.account.signin.OneTimeTokens.Purpose;
+import dev.legato.account.token.Revocations;
+import dev.legato.contracts.Revocation.Kind;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
@@ -24,16 +26,22 @@ public final class Administration {
     private static final Duration INVITATION_LIFE = Duration.ofDays(7);
     private static final Duration FIRST_ADMIN_LIFE = Duration.ofHours(24);
 
+    /** Any number that no other lock of the database has. */
+    private static final long FIRST_ADMIN_LOCK = 0x6c656761746f3161L;
+
     private final Pool pool;
     private final PersonStore people;
     private final OneTimeTokens tokens;
+    private final Revocations revocations;
     private final AuditLog audit;
     private final URI issuer;
 
-    public Administration(Pool pool, PersonStore people, OneTimeTokens tokens, AuditLog audit, URI issuer) {
+    public Administration(
+            Pool pool, PersonStore people, OneTimeTokens tokens, Revocations revocations, AuditLog audit, URI issuer) {
         this.pool = pool;
         this.people = people;
         this.tokens = tokens;
+        this.revocations = revocations;
         this.audit = audit;
         this.issuer = issuer;
     }
@@ -63,19 +71,26 @@ public final class Administration {
     public Future<String> invite(String actor, Optional<EmailAddress> email) {
         return audit.add(actor, "", "invite")
                 .compose(_ -> tokens.create(
-                        Purpose.INVITATION, null, email.map(Stamp::resource).orElse(""), INVITATION_LIFE))
+                        Purpose.INVITATION, null, email.map(tokens::mark).orElse(""), INVITATION_LIFE))
                 .map(token ->
                         issuer.resolve("/account/signup?invitation=" + token).toString());
     }
 
-    /** Gives a role or takes it. */
+    /** Gives a role or takes it. What is taken ends with the access tokens that tell of it. */
     public Future<Void> setRole(String actor, Person person, Role role, boolean has) {
-        Set<Role> roles = new HashSet<>(person.roles());
-        boolean changed = has ? roles.add(role) : roles.remove(role);
-        return changed
-                ? audit.add(actor, person.account().id(), (has ? "grant-" : "withdraw-") + role.label())
-                        .compose(_ -> people.setRoles(person.account().id(), roles))
-                : Future.succeededFuture();
+        String account = person.account().id();
+        return pool.withTransaction(
+                transaction -> people.lockRoles(transaction, account).compose(found -> {
+                    Set<Role> roles = new HashSet<>(found);
+                    if (has ? !roles.add(role) : !roles.remove(role)) {
+                        return Future.succeededFuture();
+                    }
+                    return audit.add(transaction, actor, account, (has ? "grant-" : "withdraw-") + role.label())
+                            .compose(_ -> people.setRoles(transaction, account, roles))
+                            .compose(_ -> has
+                                    ? Future.succeededFuture()
+                                    : revocations.revoke(transaction, Kind.ACCOUNT, account));
+                }));
     }
 
     /** Removes all second factors of a person who has lost them: app, passkeys, recovery codes. */
@@ -94,9 +109,34 @@ public final class Administration {
                         .mapEmpty()));
     }
 
-    /** A link by which the first administrator signs up; empty if there is one already. Good once and for a day. */
+    /** Whether a token is that of a link for the first administrator, and there is none yet. */
+    Future<Boolean> isFirstAdminLink(String token) {
+        return tokens.peek(Purpose.FIRST_ADMIN, token)
+                .compose(grant -> grant.isEmpty()
+                        ? Future.succeededFuture(false)
+                        : people.hasAdmin(pool).map(has -> !has));
+    }
+
+    /** Makes an account the administrator, unless there is one; whether it did. Of two at once the second finds the first. */
+    Future<Boolean> makeFirstAdmin(String account) {
+        return pool.withTransaction(transaction -> transaction
+                .preparedQuery("SELECT pg_advisory_xact_lock($1) IS NULL")
+                .execute(Tuple.of(FIRST_ADMIN_LOCK))
+                .compose(_ -> people.hasAdmin(transaction))
+                .compose(has -> has
+                        ? Future.succeededFuture(false)
+                        : people.setRoles(transaction, account, Set.of(Role.ADMIN))
+                                .compose(_ -> audit.add(transaction, account, account, "grant-admin"))
+                                .map(true)));
+    }
+
+    /**
+     * A link by which the first administrator signs up, whoever else may; good once and for a day.
+     *
+     * @return empty if there is an administrator
+     */
     public Future<Optional<String>> firstAdminLink() {
-        return people.hasAdmin()
+        return people.hasAdmin(pool)
                 .compose(has -> has
                         ? Future.succeededFuture(Optional.empty())
                         : tokens.create(Purpose.FIRST_ADMIN, null, "", FIRST_ADMIN_LIFE)

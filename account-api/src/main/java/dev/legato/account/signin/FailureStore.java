@@ -43,6 +43,15 @@ public final class FailureStore {
                 .map(rows -> count(rows.iterator().next()));
     }
 
+    /** What {@link #count} would say; counts nothing. */
+    Future<Count> next(Bucket bucket) {
+        Instant now = clock.instant();
+        return pool.preparedQuery(
+                        "SELECT failures + 1 AS failures, since FROM login_failures WHERE bucket = $1 AND since >= $2")
+                .execute(Tuple.of(key(bucket), time(now.minus(window))))
+                .map(rows -> rows.stream().map(FailureStore::count).findFirst().orElse(new Count(1, now)));
+    }
+
     /** Uncounts attempts that succeeded or were never made. */
     Future<Void> takeBack(List<Bucket> buckets) {
         String[] keys = buckets.stream().map(this::key).toArray(String[]::new);

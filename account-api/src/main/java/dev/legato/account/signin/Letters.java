@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /**
  * The letters of this package. Asking for one does the same work for every address: the address is looked up when the letter
- * is written, after the request was answered. Nobody is sent more than {@value #MAX_PER_ADDRESS} in a window.
+ * is written, after the request was answered. Nobody is sent more than {@value #MAX_PER_ADDRESS} of a
+ * kind in a window.
  */
 public final class Letters {
     /** How long a link to a new password is good. */
@@ -25,6 +26,9 @@ public final class Letters {
 
     /** How long a link that confirms an address is good. */
     static final Duration VERIFY_LIFE = Duration.ofHours(24);
+
+    /** The data of links to a new password that went by mail: who has one reads the address's mail. */
+    static final String BY_MAIL = "mail";
 
     static final int MAX_PER_ADDRESS = 5;
 
@@ -69,7 +73,7 @@ public final class Letters {
     }
 
     private Future<Void> ask(String kind, EmailAddress to, Texts texts) {
-        Bucket bucket = new Bucket("mail:" + to, MAX_PER_ADDRESS, Excess.REFUSE);
+        Bucket bucket = new Bucket("mail:" + kind + ":" + to, MAX_PER_ADDRESS, Excess.REFUSE);
         return counts.count(bucket)
                 .compose(count -> count.attempts() > MAX_PER_ADDRESS
                         ? Future.succeededFuture()
@@ -90,9 +94,8 @@ public final class Letters {
                 texts.of("letter." + letter.kind() + ".text", person.account().name(), url)));
     }
 
-    /** A link to a new password, good once and for an hour. */
-    Future<String> resetLink(Person person) {
-        return tokens.create(Purpose.RESET, person.account().id(), "", RESET_LIFE)
+    private Future<String> resetLink(Person person) {
+        return tokens.create(Purpose.RESET, person.account().id(), BY_MAIL, RESET_LIFE)
                 .map(token -> issuer.resolve("/account/reset?token=" + token).toString());
     }
 

@@ -71,12 +71,13 @@ public final class LoginGate {
     Attempt logIn(EmailAddress email, Origin origin, Optional<String> payment) {
         List<Bucket> buckets = throttle.logIn(email, origin);
         boolean paid = false;
-        for (Bucket bucket : buckets) {
+        for (int i = 0; i < buckets.size(); i++) {
+            Bucket bucket = buckets.get(i);
             Count count = failures.count(bucket).await();
             if (paid || !throttle.exceeds(bucket, count)) {
                 continue;
             }
-            int bits = Stamp.bitsFor(count.attempts(), bucket.max());
+            int bits = mostBits(Stamp.bitsFor(count.attempts(), bucket.max()), buckets.subList(i + 1, buckets.size()));
             paid = payment.isPresent() && pays(payment.get(), email, bits);
             if (paid) {
                 continue;
@@ -93,6 +94,18 @@ public final class LoginGate {
         return new Attempt(buckets);
     }
 
+    /** The most that this bucket or one of those to come asks for: an attempt is paid for once. */
+    private int mostBits(int bits, List<Bucket> toCome) {
+        int most = bits;
+        for (Bucket bucket : toCome) {
+            Count count = failures.next(bucket).await();
+            if (throttle.exceeds(bucket, count)) {
+                most = Math.max(most, Stamp.bitsFor(count.attempts(), bucket.max()));
+            }
+        }
+        return most;
+    }
+
     /**
      * Gives a browser without scripts a place in the waiting room: its token pays for one attempt {@link #WAIT} later.
      *
@@ -106,7 +119,7 @@ public final class LoginGate {
         if (throttle.exceeds(bucket, failures.count(bucket).await())) {
             return Optional.empty();
         }
-        return Optional.of(tokens.create(Purpose.WAIT, null, Stamp.resource(email), WAIT.plus(Stamp.GOOD))
+        return Optional.of(tokens.create(Purpose.WAIT, null, tokens.mark(email), WAIT.plus(Stamp.GOOD))
                 .await());
     }
 
@@ -122,7 +135,7 @@ public final class LoginGate {
         Instant before = clock.instant().minus(WAIT);
         return tokens.peek(Purpose.WAIT, payment)
                         .await()
-                        .filter(place -> place.data().equals(Stamp.resource(email))
+                        .filter(place -> place.data().equals(tokens.mark(email))
                                 && !place.createdAt().isAfter(before))
                         .isPresent()
                 && tokens.take(Purpose.WAIT, payment).await().isPresent();
@@ -148,6 +161,11 @@ public final class LoginGate {
     /** Counts a guest; ends the request with 429 if there are too many from its network. */
     public void guest(Optional<String> network) {
         var _ = begin(throttle.guest(network), "Too many guests come from your network; try again later.");
+    }
+
+    /** Counts a request for a new password; ends it with 429 if there are too many from its network. */
+    void reset(Optional<String> network) {
+        var _ = begin(throttle.reset(network), "Too many requests for new passwords come from your network.");
     }
 
     /** Uncounts an attempt that was the account owner's or was never made. */

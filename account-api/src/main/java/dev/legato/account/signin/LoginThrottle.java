@@ -20,7 +20,8 @@ import java.util.Optional;
  * </table>
  *
  * <p>So strangers, however many, use up only what strangers have: the owner's right password is checked wherever the owner
- * has been before. Sign-ups and guests are counted by network, each by themselves.
+ * has been before. Sign-ups, guests and requests for new passwords are counted
+ * by network, each by themselves.
  */
 public final class LoginThrottle {
     private final Limits limits;
@@ -29,7 +30,8 @@ public final class LoginThrottle {
      * How many there may be in a window.
      *
      * @param perAccount failures of one account from one network, or by one device
-     * @param perAddress failures, and apart from these refused sign-ups, from one network
+     * @param perAddress failures, and apart from these refused sign-ups and requests for new passwords, from one
+     *     network
      * @param byStrangers failures of one account from all networks it is not known from
      * @param guests guests made from one network
      */
@@ -84,6 +86,11 @@ public final class LoginThrottle {
     /** A sign-up, which fails if the address is taken and so could be used to find out who is here. */
     List<Bucket> signUp(Optional<String> network) {
         return of("sign-up:", network, limits.perAddress());
+    }
+
+    /** A request for a letter with a link to a new password. */
+    List<Bucket> reset(Optional<String> network) {
+        return of("reset:", network, limits.perAddress());
     }
 
     List<Bucket> guest(Optional<String> network) {

@@ -1,5 +1,7 @@
 package dev.legato.account.signin;
 
+import dev.legato.account.person.EmailAddress;
+import dev.legato.account.vault.Vault;
 import dev.legato.contracts.Sha256;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -15,8 +17,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,7 @@ public final class OneTimeTokens {
     private static final int BYTES = 32;
 
     private final Pool pool;
+    private final Vault vault;
     private final RandomGenerator random;
     private final Clock clock;
 
@@ -53,10 +58,11 @@ public final class OneTimeTokens {
      *
      * @param account null if none
      */
-    public record Grant(@Nullable String account, String data, Instant createdAt) {}
+    public record Grant(@Nullable String account, String data, Instant createdAt, Instant expiresAt) {}
 
-    public OneTimeTokens(Pool pool, RandomGenerator random, Clock clock) {
+    public OneTimeTokens(Pool pool, Vault vault, RandomGenerator random, Clock clock) {
         this.pool = pool;
+        this.vault = vault;
         this.random = random;
         this.clock = clock;
     }
@@ -69,14 +75,33 @@ public final class OneTimeTokens {
         return add(purpose, token, account, data, life).map(token);
     }
 
+    /** Gives back what was taken and served for nothing. */
+    Future<Void> putBack(Purpose purpose, String token, Grant grant) {
+        return insert(purpose, token, grant).mapEmpty();
+    }
+
+    /** What stands for an address in a token's data: a keyed hash, of no use to who reads the table. */
+    String mark(EmailAddress email) {
+        return HexFormat.of().formatHex(vault.lookup(email.value(), "one_time_tokens.data"));
+    }
+
     /** Notes a token that came from elsewhere; false if it is there already. */
     public Future<Boolean> add(Purpose purpose, String token, @Nullable String account, String data, Duration life) {
         Instant now = clock.instant();
+        return insert(purpose, token, new Grant(account, data, now, now.plus(life)));
+    }
+
+    private Future<Boolean> insert(Purpose purpose, String token, Grant grant) {
         return pool.preparedQuery("""
                         INSERT INTO one_time_tokens (hash, purpose, account_id, data, created_at, expires_at)
                           VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""")
                 .execute(Tuple.from(Arrays.asList(
-                        hash(purpose, token), name(purpose), account, data, time(now), time(now.plus(life)))))
+                        hash(purpose, token),
+                        name(purpose),
+                        grant.account(),
+                        grant.data(),
+                        time(grant.createdAt()),
+                        time(grant.expiresAt()))))
                 .map(rows -> rows.rowCount() == 1);
     }
 
@@ -84,7 +109,7 @@ public final class OneTimeTokens {
     public Future<Optional<Grant>> take(Purpose purpose, String token) {
         return pool.preparedQuery("""
                         DELETE FROM one_time_tokens WHERE hash = $1 AND expires_at > $2
-                          RETURNING account_id, data, created_at""")
+                          RETURNING account_id, data, created_at, expires_at""")
                 .execute(Tuple.of(hash(purpose, token), time(clock.instant())))
                 .map(OneTimeTokens::grant);
     }
@@ -92,7 +117,7 @@ public final class OneTimeTokens {
     /** Reads a token and leaves it. */
     public Future<Optional<Grant>> peek(Purpose purpose, String token) {
         return pool.preparedQuery(
-                        "SELECT account_id, data, created_at FROM one_time_tokens WHERE hash = $1 AND expires_at > $2")
+                        "SELECT account_id, data, created_at, expires_at FROM one_time_tokens WHERE hash = $1 AND expires_at > $2")
                 .execute(Tuple.of(hash(purpose, token), time(clock.instant())))
                 .map(OneTimeTokens::grant);
     }
@@ -101,15 +126,16 @@ public final class OneTimeTokens {
     public Future<Optional<Grant>> attempt(Purpose purpose, String token, int maxTries) {
         return pool.preparedQuery("""
                         UPDATE one_time_tokens SET tries = tries + 1 WHERE hash = $1 AND expires_at > $2 AND tries < $3
-                          RETURNING account_id, data, created_at""")
+                          RETURNING account_id, data, created_at, expires_at""")
                 .execute(Tuple.of(hash(purpose, token), time(clock.instant()), maxTries))
                 .map(OneTimeTokens::grant);
     }
 
-    /** Ends all tokens of an account for a purpose. */
-    public Future<Void> endAll(Purpose purpose, String account) {
-        return pool.preparedQuery("DELETE FROM one_time_tokens WHERE account_id = $1 AND purpose = $2")
-                .execute(Tuple.of(account, name(purpose)))
+    /** Ends all tokens of an account for some purposes. */
+    Future<Void> endAll(String account, Set<Purpose> purposes) {
+        String[] names = purposes.stream().map(OneTimeTokens::name).toArray(String[]::new);
+        return pool.preparedQuery("DELETE FROM one_time_tokens WHERE account_id = $1 AND purpose = ANY($2)")
+                .execute(Tuple.of(account).addArrayOfString(names))
                 .mapEmpty();
     }
 
@@ -137,7 +163,8 @@ public final class OneTimeTokens {
                 .map(row -> new Grant(
                         row.getString("account_id"),
                         row.getString("data"),
-                        row.getOffsetDateTime("created_at").toInstant()));
+                        row.getOffsetDateTime("created_at").toInstant(),
+                        row.getOffsetDateTime("expires_at").toInstant()));
     }
 
     private static OffsetDateTime time(Instant instant) {

@@ -55,6 +55,7 @@ final class Passkeys {
             new AttestedCredentialDataConverter(new ObjectConverter());
     private final PasskeyStore store;
     private final OneTimeTokens tokens;
+    private final SignInChallenges challenges;
     private final URI issuer;
 
     /**
@@ -65,9 +66,10 @@ final class Passkeys {
      */
     record Ceremony(String challenge, String options) {}
 
-    Passkeys(PasskeyStore store, OneTimeTokens tokens, URI issuer) {
+    Passkeys(PasskeyStore store, OneTimeTokens tokens, SignInChallenges challenges, URI issuer) {
         this.store = store;
         this.tokens = tokens;
+        this.challenges = challenges;
         this.issuer = issuer;
     }
 
@@ -138,14 +140,13 @@ final class Passkeys {
      * @param account whose passkeys will do; empty for whoever has one that the browser finds by itself
      */
     Ceremony beginSignIn(Optional<String> account) {
-        String challenge = tokens.create(Purpose.PASSKEY, account.orElse(null), "sign-in", CHALLENGE_LIFE)
-                .await();
+        String challenge = challenges.create(account);
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("challenge", challenge);
         options.put("rpId", issuer.getHost());
         options.put("allowCredentials", account.map(this::descriptors).orElse(List.of()));
         options.put("userVerification", account.isPresent() ? "preferred" : "required");
-        options.put("timeout", CHALLENGE_LIFE.toMillis());
+        options.put("timeout", SignInChallenges.LIFE.toMillis());
         return new Ceremony(challenge, text(options));
     }
 
@@ -157,9 +158,7 @@ final class Passkeys {
      * @return the id of the account whose passkey signed; empty if it is not right
      */
     Optional<String> verify(Optional<String> account, String challenge, String response) {
-        if (!isPending(
-                challenge,
-                grant -> grant.data().equals("sign-in") && account.equals(Optional.ofNullable(grant.account())))) {
+        if (!challenges.isPending(account, challenge)) {
             return Optional.empty();
         }
         try {
@@ -176,6 +175,7 @@ final class Passkeys {
                             server(challenge), record(passkey.get()), null, account.isEmpty(), true));
             AuthenticatorData<?> authenticator = verified.getAuthenticatorData();
             return authenticator != null
+                            && challenges.spend(challenge)
                             && store.used(passkey.get(), authenticator.getSignCount())
                                     .await()
                     ? Optional.of(passkey.get().account())

@@ -108,10 +108,7 @@ public final class SessionHandler {
         } catch (WorkNeededException e) {
             return workNeeded(request, e.work());
         }
-        if (signUp.verify()
-                && !people.find(account.id()).await().map(Person::verified).orElse(false)) {
-            throw Problem.forbidden("Confirm your address first, by the link in the letter that was sent to it.");
-        }
+        requireVerified(account);
         return factors.of(account.id()).any()
                 ? factorNeeded(request, factors.ticket(account.id()))
                 : reply(sessions.open(account).await());
@@ -185,9 +182,20 @@ public final class SessionHandler {
     public Reply refresh(Request request) {
         String text = request.body(Refresh.class).refreshToken();
         RefreshToken token = Request.member("refreshToken", text, RefreshToken::parse);
-        return reply(sessions.refresh(token, Presenter.BEARER)
+        Session session = sessions.refresh(token, Presenter.BEARER)
                 .await()
-                .orElseThrow(() -> refused(ProblemType.SESSION_ENDED, "This session has ended; log in again.")));
+                .orElseThrow(() -> refused(ProblemType.SESSION_ENDED, "This session has ended; log in again."));
+        if (!session.account().guest()) {
+            requireVerified(session.account());
+        }
+        return reply(session);
+    }
+
+    private void requireVerified(Account account) {
+        if (signUp.verify()
+                && !people.find(account.id()).await().map(Person::verified).orElse(false)) {
+            throw Problem.forbidden("Confirm your address first, by the link in the letter that was sent to it.");
+        }
     }
 
     public Reply logOut(Request request) {

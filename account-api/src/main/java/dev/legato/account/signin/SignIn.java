@@ -14,6 +14,7 @@ import dev.legato.account.person.PersonStore;
 import dev.legato.account.session.SessionClaims;
 import dev.legato.account.session.SessionStore;
 import dev.legato.account.token.AccessTokens;
+import dev.legato.account.token.Revocations;
 import dev.legato.account.vault.EncryptedColumn;
 import dev.legato.account.vault.Vault;
 import dev.legato.runtime.http.ApiServer;
@@ -60,6 +61,7 @@ public final class SignIn {
             AccountStore accounts,
             PasswordHasher hasher,
             SessionStore sessions,
+            Revocations revocations,
             AccessTokens accessTokens,
             SessionClaims claims,
             LoginThrottle throttle,
@@ -75,8 +77,8 @@ public final class SignIn {
         pages = new Pages(cookie);
         csrf = new Csrf(cookie, on.issuer());
         browsers = new BrowserSessions(on.pool(), on.accounts(), cookie, on.random(), on.clock());
-        endings = new Endings(browsers, on.sessions());
-        tokens = new OneTimeTokens(on.pool(), on.random(), on.clock());
+        tokens = new OneTimeTokens(on.pool(), on.vault(), on.random(), on.clock());
+        endings = new Endings(browsers, on.sessions(), tokens);
         audit = new AuditLog(on.pool(), on.clock());
         queue = new MailQueue(on.pool(), on.vault(), on.clock());
         PersonStore persons = new PersonStore(on.pool(), on.vault(), on.clock());
@@ -89,10 +91,21 @@ public final class SignIn {
         RecoveryCodes recovery = new RecoveryCodes(on.pool(), on.random());
         PasskeyStore passkeyStore = new PasskeyStore(on.pool(), on.clock());
         SecondFactors factors = new SecondFactors(authenticators, recovery, passkeyStore, tokens, on.failures());
-        Passkeys passkeys = new Passkeys(passkeyStore, tokens, on.issuer());
-        SignUps signUps =
-                new SignUps(on.accounts(), on.hasher(), common, gate, on.origins(), tokens, letters, on.signUp());
-        Administration administration = new Administration(on.pool(), persons, tokens, audit, on.issuer());
+        Passkeys passkeys = new Passkeys(
+                passkeyStore, tokens, new SignInChallenges(on.vault(), tokens, on.random(), on.clock()), on.issuer());
+        Administration administration =
+                new Administration(on.pool(), persons, tokens, on.revocations(), audit, on.issuer());
+        SignUps signUps = new SignUps(
+                on.accounts(),
+                on.hasher(),
+                common,
+                gate,
+                on.origins(),
+                tokens,
+                letters,
+                endings,
+                administration,
+                on.signUp());
         Doorkeeper door = new Doorkeeper(browsers, csrf, on.clock());
         accountHandler = new AccountHandler(on.accounts(), signUps, on.random());
         sessionHandler = new SessionHandler(
@@ -121,6 +134,9 @@ public final class SignIn {
                 on.hasher(),
                 common,
                 on.origins(),
+                passwords,
+                gate,
+                administration,
                 audit,
                 on.random(),
                 on.mail().isPresent());

@@ -11,7 +11,6 @@ import dev.legato.account.person.EmailAddress;
 import dev.legato.account.person.Password;
 import dev.legato.account.person.PasswordHasher;
 import dev.legato.account.person.PersonStore;
-import dev.legato.account.person.Role;
 import dev.legato.account.signin.OneTimeTokens.Grant;
 import dev.legato.account.signin.OneTimeTokens.Purpose;
 import dev.legato.account.signin.SignUps.Outcome;
@@ -42,6 +41,9 @@ final class SignUpPages {
     private final PasswordHasher hasher;
     private final CommonPasswords common;
     private final LoginOrigins origins;
+    private final PasswordSignIn passwords;
+    private final LoginGate gate;
+    private final Administration administration;
     private final AuditLog audit;
     private final RandomGenerator random;
     private final boolean mails;
@@ -58,6 +60,9 @@ final class SignUpPages {
             PasswordHasher hasher,
             CommonPasswords common,
             LoginOrigins origins,
+            PasswordSignIn passwords,
+            LoginGate gate,
+            Administration administration,
             AuditLog audit,
             RandomGenerator random,
             boolean mails) {
@@ -72,6 +77,9 @@ final class SignUpPages {
         this.hasher = hasher;
         this.common = common;
         this.origins = origins;
+        this.passwords = passwords;
+        this.gate = gate;
+        this.administration = administration;
         this.audit = audit;
         this.random = random;
         this.mails = mails;
@@ -104,12 +112,10 @@ final class SignUpPages {
         try {
             password = Password.toSet(form.text("password"));
             Account account = new Account(ContentId.random(random), email, name.value());
-            Outcome outcome = signUps.make(request, account, email, password, form.text("invitation"));
+            Outcome outcome =
+                    signUps.make(request, account, email, password, form.text("invitation"), form.text("first"));
             return switch (outcome) {
-                case MADE -> {
-                    makeFirstAdmin(account, form.text("first"));
-                    yield message(request, "signup.done");
-                }
+                case MADE -> message(request, "signup.done");
                 case TAKEN -> again(request, form, "error.taken", 409);
                 case MAILED -> message(request, "signup.mailed");
             };
@@ -130,18 +136,43 @@ final class SignUpPages {
                 request, "verify", Map.of("token", request.query("token").orElse(""), "error", ""));
     }
 
-    /** Confirms an address. */
+    /**
+     * Confirms an address, by the link and the account's password: who signed up with somebody else's address has but one of
+     * them.
+     */
     Reply verify(Request request) {
-        Form form = Doorkeeper.form(request, Set.of("token"));
-        Optional<Grant> grant = csrf.isOurs(request, form)
-                ? tokens.take(Purpose.VERIFY, form.text("token")).await()
-                : Optional.empty();
-        if (grant.isEmpty() || grant.get().account() == null) {
-            return pages.show(request, "verify", Map.of("token", form.text("token"), "error", "error.link"))
-                    .status(403);
+        Form form = Doorkeeper.form(request, Set.of("token", "password"));
+        String token = form.text("token");
+        if (!csrf.isOurs(request, form)) {
+            return unverified(request, token, "error.expired", 403);
         }
-        people.setVerified(grant.get().account()).await();
+        Optional<Account> account = tokens.peek(Purpose.VERIFY, token)
+                .await()
+                .flatMap(grant -> Optional.ofNullable(grant.account()))
+                .flatMap(id -> accounts.find(id).await());
+        if (account.isEmpty()) {
+            return unverified(request, token, "error.link", 403);
+        }
+        try {
+            if (!passwords.isOwn(request, account.get(), form.text("password"))) {
+                return unverified(request, token, "error.credentials", 401);
+            }
+        } catch (ProblemException e) {
+            if (e.problem().status() != 429) {
+                throw e;
+            }
+            return unverified(request, token, "error.tooMany", 429);
+        }
+        if (tokens.take(Purpose.VERIFY, token).await().isEmpty()) {
+            return unverified(request, token, "error.link", 403);
+        }
+        people.setVerified(account.get().id()).await();
         return message(request, "verify.done");
+    }
+
+    private Reply unverified(Request request, String token, String error, int status) {
+        return pages.show(request, "verify", Map.of("token", token, "error", error))
+                .status(status);
     }
 
     /** Shows the form that asks for a link, or, by a link, the one that sets a password. */
@@ -166,12 +197,19 @@ final class SignUpPages {
         try {
             EmailAddress email = EmailAddress.parse(form.text("email"));
             if (mails) {
+                gate.reset(origins.network(request));
                 letters.askReset(email, Pages.texts(request)).await();
             }
             return message(request, "reset.mailed");
         } catch (IllegalArgumentException _) {
             return pages.show(request, "reset", Map.of("error", "error.form", "mails", mails))
                     .status(400);
+        } catch (ProblemException e) {
+            if (e.problem().status() != 429) {
+                throw e;
+            }
+            return pages.show(request, "reset", Map.of("error", "error.tooMany", "mails", mails))
+                    .status(429);
         }
     }
 
@@ -192,22 +230,22 @@ final class SignUpPages {
             return newPassword(request, token, "error.link").status(403);
         }
         String account = grant.get().account();
+        if (grant.get().data().equals(Letters.BY_MAIL)) {
+            removeStrangersFactors(account);
+        }
         var _ = accounts.replacePassword(account, null, hash).await();
         // The link came by mail to the address, or from the operator who vouches for it.
         people.setVerified(account).await();
-        tokens.endAll(Purpose.RESET, account).await();
         endings.endAll(account, "").await();
         audit.add(account, account, "password-reset").await();
         return message(request, "reset.done");
     }
 
-    private void makeFirstAdmin(Account account, String token) {
-        if (!token.isEmpty()
-                && tokens.take(Purpose.FIRST_ADMIN, token).await().isPresent()
-                && !people.hasAdmin().await()) {
-            people.setRoles(account.id(), Set.of(Role.ADMIN)).await();
-            audit.add(account.id(), account.id(), "grant-admin").await();
-        }
+    /** Whoever signed up with an address that was never confirmed need not be who reads its mail. */
+    private void removeStrangersFactors(String account) {
+        people.find(account).await().filter(person -> !person.verified()).ifPresent(person -> administration
+                .removeFactors(account, person)
+                .await());
     }
 
     private Reply newPassword(Request request, String token, String error) {

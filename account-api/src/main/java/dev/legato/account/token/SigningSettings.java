@@ -10,6 +10,9 @@ import java.time.Duration;
  * @param accessTokens {@code account.accessTokenTtl}, how long an access token is valid
  */
 public record SigningSettings(Duration rotation, Duration accessTokens) {
+    /** The longest that access tokens may be set to live. */
+    public static final Duration MAX_ACCESS_TOKENS = Duration.ofHours(24);
+
     public static SigningSettings from(Settings settings) {
         settings.rejectRetired(
                 "account.signingKey",
@@ -20,9 +23,6 @@ public record SigningSettings(Duration rotation, Duration accessTokens) {
                 settings.duration(
                         "account.keyRotation", Duration.ofDays(30), Duration.ofMinutes(1), Duration.ofDays(365)),
                 settings.duration(
-                        "account.accessTokenTtl",
-                        Duration.ofMinutes(10),
-                        Duration.ofSeconds(10),
-                        Duration.ofHours(24)));
+                        "account.accessTokenTtl", Duration.ofMinutes(10), Duration.ofSeconds(10), MAX_ACCESS_TOKENS));
     }
 }
