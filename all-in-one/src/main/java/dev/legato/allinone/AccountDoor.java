@@ -21,7 +21,8 @@ final class AccountDoor implements AutoCloseable {
         return data.resolve("secrets").resolve("account.yaml");
     }
 
-    static AccountDoor open(Path data, Secrets secrets, URI postgres, URI publicUrl) {
+    /** @param masterKey what the services have as {@code account.masterKey} */
+    static AccountDoor open(Path data, Secrets secrets, String masterKey, URI postgres, URI publicUrl) {
         Path file = file(data);
         secrets.write(file, """
                 account:
@@ -30,7 +31,7 @@ final class AccountDoor implements AutoCloseable {
                   uri: "%s"
                 tokens:
                   issuer: "%s"
-                """.formatted(secrets.masterKey(), postgres, publicUrl));
+                """.formatted(masterKey, postgres, publicUrl));
         return new AccountDoor(file);
     }
 

@@ -8,7 +8,6 @@ import dev.legato.contracts.LegatoService;
 import dev.legato.edge.EdgeSettings;
 import dev.legato.embedded.DataDirectory;
 import dev.legato.embedded.StartupException;
-import dev.legato.gateway.GatewaySettings;
 import dev.legato.media.audio.Ladder;
 import dev.legato.media.catalogue.ClientToken;
 import dev.legato.media.pipeline.ImportProgress;
@@ -27,6 +26,7 @@ import dev.legato.runtime.postgres.Postgres;
 import dev.legato.runtime.postgres.PostgresSettings;
 import dev.legato.runtime.postgres.UnreachableException;
 import dev.legato.runtime.settings.Settings;
+import dev.legato.runtime.tls.ListenerTls;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.net.URI;
@@ -57,6 +57,7 @@ final class Stack {
     private final Ladder ladder;
     private final KafkaSettings kafka;
     private final PostgresSettings postgres;
+    private final String masterKey;
     private final URI publicUrl;
     private final Clock clock = Clock.systemUTC();
     private final Map<LegatoService, RunningService> services = new EnumMap<>(LegatoService.class);
@@ -69,6 +70,7 @@ final class Stack {
             Ladder ladder,
             KafkaSettings kafka,
             PostgresSettings postgres,
+            String masterKey,
             URI publicUrl) {
         this.data = data;
         this.secrets = secrets;
@@ -77,6 +79,7 @@ final class Stack {
         this.ladder = ladder;
         this.kafka = kafka;
         this.postgres = postgres;
+        this.masterKey = masterKey;
         this.publicUrl = publicUrl;
     }
 
@@ -89,7 +92,8 @@ final class Stack {
      */
     static Stack start(DataDirectory data, Settings given, Lifecycle lifecycle, StartProgress progress) {
         Secrets secrets = new Secrets(data.subfolder("secrets"));
-        Settings settings = given.withDefaults(Backends.start(given, data, lifecycle, progress));
+        Settings settings = given.withDefaults(Backends.start(given, data, lifecycle, progress))
+                .withDefaults(identity(given, secrets));
         Ladder ladder = Ladder.from(settings);
         requirePostgres(settings);
         ServiceProcess process = lifecycle.start(
@@ -105,15 +109,20 @@ final class Stack {
                 ladder,
                 KafkaSettings.from(settings),
                 PostgresSettings.from(settings),
-                publicUrl(settings));
+                settings.secret("account.masterKey").orElseThrow(),
+                settings.uri("tokens.issuer", "http", "https").orElseThrow());
         stack.startServices(settings, progress);
         return stack;
     }
 
-    private static URI publicUrl(Settings settings) {
-        int set = settings.port("gateway.port", LegatoService.GATEWAY.port());
+    /** What the installation encrypts with and where its gateway is found, unless the user has set it. */
+    private static Map<String, String> identity(Settings given, Secrets secrets) {
+        int set = given.port("gateway.port", LegatoService.GATEWAY.port());
+        // A port that the system chooses anew at each start is known too late.
         int port = set == 0 ? LegatoService.GATEWAY.port() : set;
-        return settings.uri("tokens.issuer", URI.create("http://localhost:" + port), "http", "https");
+        String scheme = ListenerTls.from(given, "gateway").isPresent() ? "https" : "http";
+        return Map.of(
+                "account.masterKey", secrets.masterKey(), "tokens.issuer", "%s://localhost:%d".formatted(scheme, port));
     }
 
     /** A service alone would wait for it; whoever types {@code up} wants to know at once. */
@@ -150,18 +159,15 @@ final class Stack {
 
     /** Lets {@code ./legato account} in, until it is closed. */
     AccountDoor openAccountDoor() {
-        return AccountDoor.open(data.path(), secrets, postgres.uri(), publicUrl);
+        return AccountDoor.open(data.path(), secrets, masterKey, postgres.uri(), publicUrl);
     }
 
     /** A link by which the first administrator signs up; empty if there is one. */
     Optional<String> firstAdminLink() {
-        try (AccountConsole console = AccountConsole.open(postgres, masterKey(), publicUrl, clock)) {
+        try (AccountConsole console = AccountConsole.open(
+                postgres, MasterKey.from(Settings.of(Map.of("account.masterKey", masterKey))), publicUrl, clock)) {
             return console.firstAdminLink();
         }
-    }
-
-    private MasterKey masterKey() {
-        return MasterKey.from(Settings.of(Map.of("account.masterKey", secrets.masterKey())));
     }
 
     int managementPort() {
@@ -184,15 +190,12 @@ final class Stack {
     private void startServices(Settings given, StartProgress progress) {
         progress.starting("services");
         Settings settings = given.withDefaults(Map.of(
-                "account.masterKey", secrets.masterKey(),
                 "account.clients", secrets.importerClient(),
                 "links.keys", secrets.linkKey(),
                 "edge.root", data.objects().toString(),
                 "analytics.stateDir", data.subfolder("analytics").toString(),
                 "postgres.poolSize", "6"));
         settings = settings.withDefaults(freePorts());
-        settings = settings.withDefaults(
-                issuer(GatewaySettings.from(settings).http().port()));
         EdgeSettings edge = EdgeSettings.from(settings);
         // Every other service verifies tokens with the keys of the one, and links to the other.
         Set<LegatoService> first = EnumSet.of(LegatoService.ACCOUNT, LegatoService.EDGE);
@@ -235,11 +238,6 @@ final class Stack {
         LOG.debug("{} did not start", service.name(), failure);
         return Future.failedFuture(new StartupException(
                 "%s did not start: %s".formatted(service.name(), FailureReport.reason(failure)), failure));
-    }
-
-    /** Where the gateway is found on this machine, unless the system chooses its port anew at each start. */
-    private static Map<String, String> issuer(int gatewayPort) {
-        return gatewayPort == 0 ? Map.of() : Map.of("tokens.issuer", "http://localhost:" + gatewayPort);
     }
 
     /** Only the gateway and the edge have ports people know; the others take what is free. */

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -24,20 +25,31 @@ final class HouseTlsIT {
     Path folder;
 
     @Test
-    void up_withTls_servesPlayerApiAndAudioToWhoeverTrustsTheAuthority() throws Exception {
+    void up_withTlsAndAMasterKey_servesPlayerApiAndAudioToWhoeverTrustsTheAuthority() throws Exception {
+        String masterKey = "B".repeat(42) + "A=";
         Path data = folder.resolve("data");
         Path music = Tones.create(folder.resolve("music"));
-        try (LegatoProcess legato = LegatoProcess.up(data, music, Map.of(), "--tls")) {
+        try (LegatoProcess legato =
+                LegatoProcess.up(data, music, Map.of("LEGATO_ACCOUNT_MASTER_KEY", masterKey), "--tls")) {
             String player = legato.awaitLine(line -> line.contains("Player")).strip();
             assertTrue(player.contains("https://localhost:"), player);
             String trusted = legato.awaitLine(line -> line.contains("trust")).strip();
             assertTrue(trusted.contains("ca.pem"), trusted);
+            URI firstAdmin = URI.create(legato.awaitLine(line -> line.contains("/account/signup?first="))
+                    .strip());
+            assertTrue(Files.readString(data.resolve("secrets/account.yaml")).contains(masterKey));
             URI gateway = URI.create(player.replaceAll(".*(https://\\S+).*", "$1"));
             ClientTls tls = new ClientTls(Optional.of(data.resolve("tls/ca.pem")), Optional.empty());
             try (HttpClient client =
                     HttpClient.newBuilder().sslContext(tls.context()).build()) {
                 Api anonymous = Api.anonymous(client, gateway);
                 assertEquals(200, anonymous.get("/").statusCode());
+                URI issuer = URI.create(expect(200, anonymous.get("/.well-known/openid-configuration"))
+                        .getString("issuer"));
+                assertEquals("https", issuer.getScheme());
+                assertEquals(200, Api.anonymous(client, issuer).get("/").statusCode());
+                HttpRequest signUp = HttpRequest.newBuilder(firstAdmin).build();
+                assertEquals(200, client.send(signUp, BodyHandlers.discarding()).statusCode());
                 Api guest = anonymous.with(expect(200, anonymous.post("/v1/sessions/guest", new JsonObject()))
                         .getString("accessToken"));
                 JsonObject found = Api.eventually(

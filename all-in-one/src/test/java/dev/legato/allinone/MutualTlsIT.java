@@ -60,7 +60,6 @@ final class MutualTlsIT {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "postgres.uri", SharedBackends.postgres().toString(),
                 "account.port", "0",
-                "account.signingKey", folder.resolve("key.jwk").toString(),
                 "account.masterKey", "A".repeat(43) + "=",
                 "account.tls.certificate", service.certificate().toString(),
                 "account.tls.key", service.key().toString(),

@@ -1,6 +1,7 @@
 package dev.legato.gateway;
 
 import dev.legato.runtime.http.RequestId;
+import dev.legato.runtime.links.HostField;
 import dev.legato.runtime.problem.Problem;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -82,7 +83,7 @@ final class Exchange {
 
     private void copyHeaders(MultiMap headers) {
         HopByHop.copy(request.headers(), headers);
-        @Nullable String host = request.getHeader(HttpHeaders.HOST);
+        @Nullable String host = HostField.own(request);
         headers.set("X-Forwarded-Host", host == null ? "" : host);
         headers.remove(HttpHeaders.HOST).remove(HttpHeaders.EXPECT).remove(HttpHeaders.CONTENT_LENGTH);
         headers.set(RequestId.HEADER, RequestId.of(received.context())).set("X-Forwarded-For", received.address());

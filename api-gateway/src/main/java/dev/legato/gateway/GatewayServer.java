@@ -6,11 +6,13 @@ import dev.legato.runtime.http.Listener;
 import dev.legato.runtime.http.MalformedRequests;
 import dev.legato.runtime.http.ProblemRenderer;
 import dev.legato.runtime.http.RequestId;
+import dev.legato.runtime.problem.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CorsHandler;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -48,6 +50,7 @@ final class GatewayServer {
     Future<HttpServer> listen() {
         Router router = Router.router(vertx);
         router.route().handler(new RequestId());
+        router.route().handler(GatewayServer::checkTarget);
         router.routeWithRegex(ANY_PAGE_MAY_CALL).handler(cors());
         router.route().handler(context -> {
             context.response().putHeader("X-Content-Type-Options", "nosniff");
@@ -68,6 +71,15 @@ final class GatewayServer {
         proxies.values().forEach(proxy -> closing.add(proxy.close()));
         closing.add(docs.close());
         return Future.join(closing);
+    }
+
+    /** HTTP/2 carries any octet in a target; the services are asked by HTTP/1.1, whose codec takes these alone. */
+    private static void checkTarget(RoutingContext context) {
+        if (context.request().uri().chars().allMatch(c -> c > ' ' && c <= '~')) {
+            context.next();
+        } else {
+            context.fail(Problem.invalid("path", "The request target has a character that must be percent-encoded."));
+        }
     }
 
     /** Any page may call: tokens travel in a header of their own, never in a cookie. */

@@ -1,7 +1,9 @@
 package dev.legato.gateway;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -33,5 +35,10 @@ final class HopByHop {
                 to.add(name, value);
             }
         });
+        List<String> cookies = to.getAll(HttpHeaders.COOKIE);
+        if (cookies.size() > 1) {
+            // HTTP/2 may send each by itself, HTTP/1.1 may not (RFC 9113 §8.2.3).
+            to.set(HttpHeaders.COOKIE, String.join("; ", cookies));
+        }
     }
 }

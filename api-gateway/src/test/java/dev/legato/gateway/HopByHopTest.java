@@ -3,6 +3,7 @@ package dev.legato.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vertx.core.MultiMap;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -22,5 +23,13 @@ class HopByHopTest {
         HopByHop.copy(from, to);
         assertEquals(Set.of("Accept", "Vary"), to.names());
         assertEquals(2, to.getAll("Vary").size());
+    }
+
+    @Test
+    void copy_cookiesOfHttp2_becomeOneField() {
+        MultiMap from = MultiMap.caseInsensitiveMultiMap().add("cookie", "a=1").add("cookie", "b=2; c=3");
+        MultiMap to = MultiMap.caseInsensitiveMultiMap();
+        HopByHop.copy(from, to);
+        assertEquals(List.of("a=1; b=2; c=3"), to.getAll("Cookie"));
     }
 }

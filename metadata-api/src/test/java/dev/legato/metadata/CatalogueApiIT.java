@@ -243,6 +243,8 @@ final class CatalogueApiIT {
     @Test
     void playback_opensTheTracksFilesForTheCaller() {
         Answer answer = catalogue.get("/v1/tracks/" + SO_WHAT + "/playback");
+        assertTrue(answer.header("Cache-Control").startsWith("private, max-age="), answer.header("Cache-Control"));
+        assertEquals("Authorization", answer.header("Vary"));
         JsonObject playback = answer.json();
         assertEquals(List.of("expiresAt", "files", "hls", "dash", "waveform"), List.copyOf(playback.fieldNames()));
         JsonObject original = playback.getJsonArray("files").getJsonObject(0);

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,9 +19,6 @@ class ServicesDistributionIT {
     private static final Path HOME = Path.of("target", "legato").toAbsolutePath();
     private static final Pattern NOT_A_SERVICES = Pattern.compile(
             "embedded-|kafka_|kafka-server|jmh|ffmpeg|javacpp|media-import|edge-streamer|hazelcast|all-in-one|bench");
-
-    @TempDir
-    private Path folder;
 
     static List<String> commands() throws Exception {
         return Files.readAllLines(HOME.resolve("commands")).stream()
@@ -62,8 +58,6 @@ class ServicesDistributionIT {
                         "k1:" + "A".repeat(43) + "=",
                         "LEGATO_ACCOUNT_MASTER_KEY",
                         "A".repeat(43) + "=",
-                        "LEGATO_ACCOUNT_SIGNING_KEY",
-                        folder.resolve("key.jwk").toString(),
                         "LEGATO_NONSENSE",
                         "1"));
         Process service = builder.start();

@@ -78,7 +78,10 @@ public final class Addresses {
         if (link == null) {
             return new Granted(form.of(granted.key(), query), null);
         }
-        String key = link.limits().resolve(granted.key()).orElse(null);
+        // A cache fetches for listeners of every plan, also what is substituted for some of them.
+        String key = link.unpaced()
+                ? granted.key()
+                : link.limits().resolve(granted.key()).orElse(null);
         if (key == null) {
             return new Refused(Refusal.ABOVE_PLAN);
         }

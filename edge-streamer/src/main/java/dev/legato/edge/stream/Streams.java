@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,11 @@ public final class Streams implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
     private static final String TOPIC = "streams";
-    private static final long EXTEND_MS = 3_000;
+
+    /** Seats are extended once per round, each at its own tick of it: a burst would keep new players waiting. */
+    private static final long ROUND_MS = 3_000;
+
+    private static final int TICKS = 30;
 
     /** Requests that a player makes at the same time ask the cluster once. */
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -50,6 +55,7 @@ public final class Streams implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final Circuit circuit;
     private final ConcurrentMap<PlayerStream.Id, PlayerStream> players = new ConcurrentHashMap<>();
+    private final Round<PlayerStream> extending = new Round<>(TICKS, this::delivering);
     private final LongAdder uncounted = new LongAdder();
     private final Subscription subscription;
     private final long timer;
@@ -65,7 +71,7 @@ public final class Streams implements AutoCloseable {
         this.nanoTime = nanoTime;
         this.circuit = new Circuit(1, LEFT_ALONE, nanoTime);
         this.subscription = cluster.subscribe(TOPIC, this::displaced);
-        this.timer = vertx.setPeriodic(EXTEND_MS, _ -> extend());
+        this.timer = vertx.setPeriodic(ROUND_MS / TICKS, _ -> extend());
     }
 
     /**
@@ -130,15 +136,18 @@ public final class Streams implements AutoCloseable {
                 .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
                 .map(answer -> answered(player, answer, now))
                 .recover(failure -> {
-                    circuit.failed();
                     uncounted.increment();
-                    LOG.warn("streams are not counted for a while: {}", failure.toString());
+                    if (circuit.failed()) {
+                        LOG.warn("streams are not counted until the cluster answers: {}", failure.toString());
+                    }
                     return Future.succeededFuture(0L);
                 });
     }
 
     private long answered(PlayerStream player, SeatAnswer answer, long now) {
-        circuit.succeeded();
+        if (circuit.succeeded()) {
+            LOG.info("streams are counted again");
+        }
         for (String displaced : answer.displaced()) {
             String told = player.id().listener() + ' ' + displaced;
             var _ = cluster.publish(TOPIC, told.getBytes(StandardCharsets.UTF_8));
@@ -160,15 +169,21 @@ public final class Streams implements AutoCloseable {
         }
     }
 
-    /** Extends the seats of those who are being sent something, and forgets those who are not. */
+    /** Extends the seats of some of those who are being sent something. */
     private void extend() {
         long now = nanoTime.getAsLong();
-        players.values().removeIf(player -> player.isForgettable(now, LIFE.toNanos()));
-        for (PlayerStream player : players.values()) {
+        for (PlayerStream player : extending.next()) {
             if (player.isDelivering() && player.refusedFor(now) <= 0) {
                 var _ = ask(player, now);
             }
         }
+    }
+
+    /** Forgets those who are sent nothing, and returns those who are. */
+    private List<PlayerStream> delivering() {
+        long now = nanoTime.getAsLong();
+        players.values().removeIf(player -> player.isForgettable(now, LIFE.toNanos()));
+        return players.values().stream().filter(PlayerStream::isDelivering).toList();
     }
 
     private static long waitMs(long nanos) {

@@ -55,6 +55,20 @@ class RecentAddressesTest {
                 assertInstanceOf(Refused.class, read(token + "t2/a.m4a")).problem());
     }
 
+    @Test
+    void read_unpacedLink_opensWhatIsMadeForPlansToo() {
+        Instant expires = Instant.ofEpochSecond(NOW + 60);
+        String token = new SignedPath("k1", expires, SignedPath.ANYONE, "", true).token(SECRET);
+        for (String key : new String[] {"t1/b160000.master.m3u8", "t1/b96000.manifest.mpd", "t1/aac-96.m3u8"}) {
+            String target = "/audio/~" + token + '/' + key;
+            assertEquals(key, assertInstanceOf(Granted.class, read(target)).key());
+        }
+        assertEquals(
+                Refusal.ABOVE_PLAN,
+                assertInstanceOf(Refused.class, read(target("t1/", "t1/b160000.master.m3u8")))
+                        .problem());
+    }
+
     private Addresses.Address read(String target) {
         return addresses.read(target, now.get());
     }

@@ -23,6 +23,8 @@ public final class PlaybackHandler {
         return Reply.ok(PlaybackView.of(track, permission, listener.limits()))
                 .header(
                         "Cache-Control",
-                        "private, max-age=" + permission.sameFor().toSeconds());
+                        "private, max-age=" + permission.sameFor().toSeconds())
+                // Another account or plan in the same browser must not get these links.
+                .header("Vary", "Authorization");
     }
 }

@@ -30,6 +30,7 @@ final class IssuerClient implements Issuer {
     private final Vertx vertx;
     private final TokenSettings settings;
     private volatile HttpClient client;
+    private boolean closed;
 
     IssuerClient(Vertx vertx, TokenSettings settings) {
         this.vertx = vertx;
@@ -63,7 +64,8 @@ final class IssuerClient implements Issuer {
     }
 
     @Override
-    public Future<Void> close() {
+    public synchronized Future<Void> close() {
+        closed = true;
         return client.close();
     }
 
@@ -71,10 +73,11 @@ final class IssuerClient implements Issuer {
         return vertx.createHttpClient(settings.tls().apply(new HttpClientOptions()));
     }
 
-    private void replace(HttpClient failed) {
-        if (client == failed) {
+    /** Other requests under way over the failed client's connections may still go well. */
+    private synchronized void replace(HttpClient failed) {
+        if (client == failed && !closed) {
             client = create();
-            var _ = failed.close();
+            var _ = failed.shutdown(FETCH_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -87,7 +90,7 @@ final class IssuerClient implements Issuer {
                 .compose(request -> request.send())
                 .compose(response -> response.statusCode() == 200
                         ? response.body()
-                        : Future.failedFuture("%s: status %d".formatted(url, response.statusCode())))
+                        : Future.failedFuture(new StatusException(url, response.statusCode())))
                 .timeout(FETCH_SECONDS, TimeUnit.SECONDS)
                 .onFailure(_ -> replace(current));
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +20,8 @@ final class RevocationFeed {
     /** A revocation shall be known everywhere within two seconds. */
     static final Duration POLL = Duration.ofSeconds(1);
 
-    private static final int POLL_SECONDS = 10;
+    private static final int PAGE_SECONDS = 10;
+    private static final int BAD_REQUEST = 400;
     private static final Logger LOG = LoggerFactory.getLogger(RevocationFeed.class);
 
     private final Vertx vertx;
@@ -33,14 +35,25 @@ final class RevocationFeed {
     private volatile String place = "";
     private boolean failing;
 
-    /** @param keyIds gets the ids of all keys whose signatures are valid, after each poll */
-    RevocationFeed(Vertx vertx, Issuer issuer, RevocationList list, Consumer<Set<String>> keyIds, Clock clock) {
+    /**
+     * Begins to poll.
+     *
+     * @param keyIds gets the ids of all keys whose signatures are valid, after each poll
+     * @param random says when in each second, so that services that start together do not poll at the same instant
+     */
+    RevocationFeed(
+            Vertx vertx,
+            Issuer issuer,
+            RevocationList list,
+            Consumer<Set<String>> keyIds,
+            Clock clock,
+            RandomGenerator random) {
         this.vertx = vertx;
         this.issuer = issuer;
         this.list = list;
         this.keyIds = keyIds;
         this.clock = clock;
-        this.timer = vertx.setPeriodic(POLL.toMillis(), _ -> {
+        this.timer = vertx.setPeriodic(1 + random.nextLong(POLL.toMillis()), POLL.toMillis(), _ -> {
             var _ = poll();
         });
     }
@@ -54,7 +67,6 @@ final class RevocationFeed {
     synchronized Future<Void> poll() {
         if (polling.isComplete()) {
             polling = read(place)
-                    .timeout(POLL_SECONDS, TimeUnit.SECONDS)
                     .<Void>map(next -> {
                         place = next;
                         loaded = true;
@@ -63,7 +75,9 @@ final class RevocationFeed {
                     })
                     .otherwise(failure -> {
                         log(failure);
-                        place = ""; // it may be the place that the issuer does not take
+                        if (failure instanceof StatusException answer && answer.status() == BAD_REQUEST) {
+                            place = ""; // the issuer does not know it
+                        }
                         return null;
                     });
         }
@@ -76,7 +90,7 @@ final class RevocationFeed {
 
     /** Completes with where the next poll begins. */
     private Future<String> read(String after) {
-        return issuer.revocations(after).compose(page -> {
+        return issuer.revocations(after).timeout(PAGE_SECONDS, TimeUnit.SECONDS).compose(page -> {
             use(page);
             String more = page.more();
             return more == null

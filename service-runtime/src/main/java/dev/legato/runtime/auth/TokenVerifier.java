@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,7 @@ public final class TokenVerifier {
                 .expireAfter(Expiry.creating((String _, Caller caller) ->
                         Duration.between(clock.instant(), caller.token().expires())))
                 .build();
-        this.feed = new RevocationFeed(vertx, issuer, revoked, this::useKeyIds, clock);
+        this.feed = new RevocationFeed(vertx, issuer, revoked, this::useKeyIds, clock, ThreadLocalRandom.current());
     }
 
     /** The issuer's own verifier. */

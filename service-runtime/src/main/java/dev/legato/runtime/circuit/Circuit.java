@@ -1,5 +1,6 @@
 package dev.legato.runtime.circuit;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -48,14 +49,28 @@ public final class Circuit {
         return failures >= maxFailures;
     }
 
-    /** Closes it: the other side answered. */
-    public synchronized void succeeded() {
+    /**
+     * Closes it: the other side answered.
+     *
+     * @return whether it was open
+     */
+    @CanIgnoreReturnValue
+    public synchronized boolean succeeded() {
+        boolean wasOpen = isOpen();
         failures = 0;
+        return wasOpen;
     }
 
-    /** Counts a failure of the other side. */
-    public synchronized void failed() {
+    /**
+     * Counts a failure of the other side.
+     *
+     * @return whether this one opened it
+     */
+    @CanIgnoreReturnValue
+    public synchronized boolean failed() {
+        boolean wasOpen = isOpen();
         failures = Math.min(failures + 1, maxFailures);
         retryAt = nanoTime.getAsLong() + restNanos;
+        return !wasOpen && isOpen();
     }
 }

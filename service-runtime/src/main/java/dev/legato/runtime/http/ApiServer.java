@@ -143,7 +143,7 @@ public final class ApiServer {
     private void route(Router router, Operation operation, AsyncOperation function) {
         var route = router.route(operation.route()).method(operation.method());
         if (operation.method().equals(HttpMethod.GET)) {
-            route.method(HttpMethod.HEAD);
+            route.method(HttpMethod.HEAD).handler(ApiServer::ignoreBody);
         } else {
             route.handler(new WholeBody(settings.mostBodyBytes()));
         }
@@ -158,6 +158,11 @@ public final class ApiServer {
                     })
                     .onFailure(context::fail);
         });
+    }
+
+    private static void ignoreBody(RoutingContext context) {
+        context.request().resume();
+        context.next();
     }
 
     private static void checkTarget(RoutingContext context) {

@@ -55,6 +55,7 @@ final class WholeBody implements Handler<RoutingContext> {
                 context.next();
             }
         });
+        request.resume(); // it may have been paused until now
     }
 
     private boolean isTooLong(@Nullable String contentLength) {

@@ -5,6 +5,7 @@ import dev.legato.contracts.Topics.Topic;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,8 +44,8 @@ public final class TopicSetup {
     private TopicSetup() {}
 
     /**
-     * Creates the topics that are missing. Of the others it raises the largest record, if that is too small, and leaves
-     * the rest as it is. Returns when every partition has a leader. Blocks for at most half a minute per answer.
+     * Creates the topics that are missing. Of the others it raises the largest record, if that is too small, lowers the
+     * compaction lag, if that is too large, and leaves the rest as it is. Returns when every partition has a leader. Blocks for at most half a minute per answer.
      *
      * @throws IllegalStateException if Kafka does not answer or refuses
      */
@@ -106,7 +108,7 @@ public final class TopicSetup {
                     if (!(e.getCause() instanceof TopicExistsException)) {
                         throw e;
                     }
-                    allowRecords(admin, topic);
+                    adjust(admin, topic);
                 }
             }
             awaitLeaders(admin, topics.stream().map(Topic::name).toList());
@@ -141,23 +143,35 @@ public final class TopicSetup {
         }
     }
 
-    /** A topic that a broker made by itself, or an older version, may take smaller records than are sent to it. */
-    private static void allowRecords(Admin admin, Topic topic)
+    /**
+     * A topic that a broker made by itself, or an older version, may take smaller records than are sent to it, and keep what
+     * was deleted for longer.
+     */
+    private static void adjust(Admin admin, Topic topic)
             throws ExecutionException, InterruptedException, TimeoutException {
-        if (topic.maxRecordBytes() == 0) {
-            return;
-        }
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
         Config now = answer(admin.describeConfigs(List.of(resource)).all()).get(resource);
-        ConfigEntry limit = now == null ? null : now.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
-        if (limit != null && Long.parseLong(limit.value()) >= topic.maxRecordBytes()) {
-            return;
+        List<AlterConfigOp> changes = new ArrayList<>();
+        if (topic.maxRecordBytes() > number(now, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, 0)) {
+            changes.add(set(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, topic.maxRecordBytes()));
         }
-        ConfigEntry raised =
-                new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(topic.maxRecordBytes()));
-        var _ = answer(admin.incrementalAlterConfigs(
-                        Map.of(resource, List.of(new AlterConfigOp(raised, AlterConfigOp.OpType.SET))))
-                .all());
+        long lag = Topics.MAX_COMPACTION_LAG.toMillis();
+        if (topic.isCompacted() && number(now, TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, Long.MAX_VALUE) > lag) {
+            changes.add(set(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, lag));
+        }
+        if (!changes.isEmpty()) {
+            var _ = answer(
+                    admin.incrementalAlterConfigs(Map.of(resource, changes)).all());
+        }
+    }
+
+    private static long number(@Nullable Config config, String name, long absent) {
+        ConfigEntry entry = config == null ? null : config.get(name);
+        return entry == null ? absent : Long.parseLong(entry.value());
+    }
+
+    private static AlterConfigOp set(String name, long value) {
+        return new AlterConfigOp(new ConfigEntry(name, Long.toString(value)), AlterConfigOp.OpType.SET);
     }
 
     @FunctionalInterface

@@ -72,4 +72,12 @@ final class CircuitTest {
         circuit.succeeded();
         assertFalse(circuit.isOpen());
     }
+
+    @Test
+    void failed_andSucceeded_sayWhenItOpensAndCloses() {
+        assertFalse(circuit.succeeded(), "it was closed");
+        assertTrue(circuit.failed());
+        assertFalse(circuit.failed(), "it was open");
+        assertTrue(circuit.succeeded());
+    }
 }

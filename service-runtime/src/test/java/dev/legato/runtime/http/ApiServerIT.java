@@ -13,6 +13,10 @@ import dev.legato.runtime.auth.TestTokens;
 import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.runtime.problem.Problem;
 import dev.legato.testing.RawHttp;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
@@ -28,11 +32,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 class ApiServerIT {
@@ -46,13 +53,17 @@ class ApiServerIT {
 
     private TestTokens tokens;
     private TokenVerifier verifier;
-    private int port;
+    private volatile int port;
 
     @BeforeEach
     void serve() throws Exception {
         tokens = TestTokens.create(folder);
         verifier = new TokenVerifier(vertx, tokens.settings(), Clock.systemUTC());
-        port = server().on("greet", request -> Reply.ok(Map.of(
+        port = api().listen().await(10, TimeUnit.SECONDS).actualPort();
+    }
+
+    private ApiServer api() {
+        return server().on("greet", request -> Reply.ok(Map.of(
                                 "greeting",
                                 request.path("name", name -> name.equals("unwritable") ? new Object() : name)))
                         .etag("\"v1\""))
@@ -65,10 +76,7 @@ class ApiServerIT {
                 })
                 .on("wait", _ -> {
                     throw Problem.unavailable("Not now.");
-                })
-                .listen()
-                .await(10, TimeUnit.SECONDS)
-                .actualPort();
+                });
     }
 
     @AfterEach
@@ -157,6 +165,42 @@ class ApiServerIT {
                 413,
                 "content-too-large",
                 send(authorized(request("/v1/greetings").POST(chunked), "user-library-read")));
+    }
+
+    /** On a virtual thread's context, what arrives while a test of the origin waits is handled before the test ends. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void request_whoseOriginTakesAWait_isReadWhole(boolean allowed) throws Exception {
+        port = vertx.deployVerticle(
+                        () -> new VerticleBase() {
+                            @Override
+                            public Future<?> start() {
+                                return api().crossOrigin(
+                                                Set.of("/v1/greetings", "/v1/greetings/:name"), _ -> allowed(allowed))
+                                        .listen()
+                                        .onSuccess(server -> port = server.actualPort());
+                            }
+                        },
+                        new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+                .map(_ -> port)
+                .await(10, TimeUnit.SECONDS);
+        String body = "{\"name\": \"ada\", \"times\": 2}";
+        for (int i = 0; i < 2; i++) {
+            var post = send(authorized(post(body), "user-library-read").header("Origin", "https://app.example"));
+            assertEquals(201, post.statusCode(), post.body());
+            assertEquals(
+                    allowed,
+                    post.headers().firstValue("Access-Control-Allow-Origin").isPresent());
+            var get = request("/v1/greetings/ada").method("GET", BodyPublishers.ofString(body));
+            assertEquals(200, send(get.header("Origin", "https://app.example")).statusCode());
+            var put = request("/v1/greetings").PUT(BodyPublishers.ofString(body));
+            assertEquals(405, send(put.header("Origin", "https://app.example")).statusCode());
+        }
+    }
+
+    private boolean allowed(boolean allowed) {
+        var _ = vertx.timer(50, TimeUnit.MILLISECONDS).await();
+        return allowed;
     }
 
     @Test
