@@ -4,20 +4,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.account.token.SigningKeys;
+import dev.legato.account.vault.MasterKey;
+import dev.legato.account.vault.Vault;
 import dev.legato.contracts.LegatoService;
 import dev.legato.embedded.EmbeddedIssuer;
 import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.ServiceProcess;
 import dev.legato.runtime.VertxFactory;
+import dev.legato.runtime.postgres.Postgres;
+import dev.legato.runtime.postgres.PostgresSettings;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.testing.Answer;
 import dev.legato.testing.ApiClient;
 import dev.legato.testing.Call;
 import dev.legato.testing.ForgedTokens;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
 import java.math.BigInteger;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -33,15 +40,11 @@ import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,6 +130,19 @@ final class ForgedTokensIT {
         return settings;
     }
 
+    private static byte[] decrypted(URI postgres, String id, byte[] sealed) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try {
+            MasterKey master = MasterKey.from(Settings.of(Map.of("account.masterKey", MASTER_KEY)));
+            Pool pool = Postgres.open(vertx, new PostgresSettings(postgres, 1), "account")
+                    .await(60, TimeUnit.SECONDS);
+            Vault vault = Vault.open(pool, master).await(60, TimeUnit.SECONDS);
+            return vault.decrypt(sealed, SigningKeys.SEALED.context(id));
+        } finally {
+            vertx.close().await(30, TimeUnit.SECONDS);
+        }
+    }
+
     /** account-api verifies with the keys of its database alone: the test opens one as the owner of the master key may. */
     private static Key accountsOwn(URI postgres, ECPublicKey curve) throws Exception {
         String[] user = postgres.getUserInfo().split(":", 2);
@@ -136,15 +152,7 @@ final class ForgedTokensIT {
                         connection.createStatement().executeQuery("SELECT id, sealed_key FROM account.signing_keys")) {
             assertTrue(rows.next());
             String id = rows.getString(1);
-            byte[] sealed = rows.getBytes(2);
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(
-                    Cipher.DECRYPT_MODE,
-                    new SecretKeySpec(new byte[32], "AES"),
-                    new GCMParameterSpec(128, Arrays.copyOf(sealed, 12)));
-            cipher.updateAAD(id.getBytes(StandardCharsets.UTF_8));
-            JsonObject jwk =
-                    new JsonObject(new String(cipher.doFinal(sealed, 12, sealed.length - 12), StandardCharsets.UTF_8));
+            JsonObject jwk = new JsonObject(Buffer.buffer(decrypted(postgres, id, rows.getBytes(2))));
             KeyFactory factory = KeyFactory.getInstance("EC");
             PrivateKey key = factory.generatePrivate(new ECPrivateKeySpec(number(jwk, "d"), curve.getParams()));
             PublicKey open = factory.generatePublic(
