@@ -101,7 +101,8 @@ final class UpCommand implements Callable<Integer> {
         console.say(welcome.text());
         stack.firstAdminLink()
                 .ifPresent(link ->
-                        console.say("  To look after it, sign up once by this link:%n    %s%n".formatted(link)));
+                        console.say("  To become its administrator, sign up by this link, which works once:%n    %s%n"
+                                .formatted(link)));
         MusicSource source = music == null ? new DemoMusic(directory.subfolder("demo-music")) : new FolderSource(music);
         ImportReport report = lifecycle.interruptibly(() -> stack.importMusic(source, console));
         report.lines().forEach(console::say);
