@@ -20,6 +20,9 @@ final class RevocationFeed {
     /** A revocation shall be known everywhere within two seconds. */
     static final Duration POLL = Duration.ofSeconds(1);
 
+    /** The next poll is a second away, and an issuer restarts in a few: fewer failures than this are not worth a line. */
+    private static final int FAILURES_TO_REPORT = 5;
+
     private static final int PAGE_SECONDS = 10;
     private static final int BAD_REQUEST = 400;
     private static final Logger LOG = LoggerFactory.getLogger(RevocationFeed.class);
@@ -33,7 +36,7 @@ final class RevocationFeed {
     private Future<Void> polling = Future.succeededFuture();
     private volatile boolean loaded;
     private volatile String place = "";
-    private boolean failing;
+    private int failures;
 
     /**
      * Begins to poll.
@@ -70,7 +73,7 @@ final class RevocationFeed {
                     .<Void>map(next -> {
                         place = next;
                         loaded = true;
-                        failing = false;
+                        failures = 0;
                         return null;
                     })
                     .otherwise(failure -> {
@@ -105,9 +108,12 @@ final class RevocationFeed {
     }
 
     private void log(Throwable failure) {
-        if (!failing) {
-            LOG.warn("revocations could not be fetched; those known stay in force: {}", failure.toString());
+        failures++;
+        if (failures == FAILURES_TO_REPORT) {
+            LOG.warn(
+                    "revocations could not be fetched {} times in a row; those known stay in force: {}",
+                    failures,
+                    failure.toString());
         }
-        failing = true;
     }
 }
