@@ -1,4 +1,4 @@
-/** Takes play events from players: checks each one, writes it to Kafka, and answers when Kafka has it. */
+/** Takes play events from players: checks each one, keeps it durably, and answers when that is done. Kafka gets it from the journal. */
 @NullMarked
 @CheckReturnValue
 package dev.legato.ingest;

@@ -35,9 +35,11 @@ final class IngestProcess implements AutoCloseable {
         this.client = new ApiClient(service.port());
     }
 
+    /** Without a journal, unless the settings say otherwise. */
     static IngestProcess start(Map<String, String> more) throws Exception {
         EmbeddedIssuer issuer = EmbeddedIssuer.temporary();
-        Map<String, String> values = new HashMap<>(more);
+        Map<String, String> values = new HashMap<>(Map.of("ingest.journalEnabled", "false"));
+        values.putAll(more);
         values.putAll(Map.of(
                 "ingest.port",
                 "0",

@@ -144,6 +144,18 @@ public final class Settings {
         return value;
     }
 
+    /** A size between two bounds, both allowed. */
+    public long bytes(String key, long fallback, long least, long most) {
+        String bounds = "from %s to %s".formatted(Notation.written(least), Notation.written(most));
+        Setting setting = new Setting(key, "a size " + bounds, Notation.written(fallback));
+        long value = bytes(setting, fallback);
+        if (value < least || value > most) {
+            throw new SettingsException(
+                    "%s: %s (expected: %s)".formatted(key, value(setting).orElse(""), bounds));
+        }
+        return value;
+    }
+
     private long bytes(Setting setting, long fallback) {
         return parsed(setting, "a size like 512B, 64KiB, 10MiB or 2GiB", Notation::size)
                 .orElse(fallback);
