@@ -72,7 +72,7 @@ public final class IngestService implements Service {
     private EventSink journalled(ServiceContext context, ServiceDeployment deployment, JournalSettings given) {
         Journal journal;
         try {
-            journal = deployment.opened(Journal.open(given));
+            journal = deployment.opened(Journal.open(given), opened -> close(context, opened));
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
@@ -82,6 +82,17 @@ public final class IngestService implements Service {
         context.health().prefers("kafka", kafka(context, deployment)::check);
         context.health().requires("journal", () -> Future.fromCompletionStage(journal.check()));
         return EventSink.of(journal, context.vertx());
+    }
+
+    /** Both wait for their threads. */
+    private static Future<Void> close(ServiceContext context, AutoCloseable part) {
+        return context.vertx()
+                .executeBlocking(
+                        () -> {
+                            part.close();
+                            return null;
+                        },
+                        false);
     }
 
     private EventSink unbuffered(ServiceContext context, ServiceDeployment deployment) {

@@ -28,6 +28,7 @@ public final class KafkaRelay implements AutoCloseable {
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long MARK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long MIN_PAUSE_MS = 100;
     private static final long MAX_PAUSE_MS = 10_000;
     private static final Duration FLUSH = Duration.ofSeconds(3);
 
@@ -50,7 +51,7 @@ public final class KafkaRelay implements AutoCloseable {
     /**
      * Starts to send.
      *
-     * @param producers makes one that keeps the order of what is sent and tries for ever; it is asked again if one breaks
+     * @param producers makes one that keeps the order of what is sent; it is asked for another if one fails
      */
     public static KafkaRelay start(Journal journal, String topic, Supplier<Producer<String, byte[]>> producers) {
         KafkaRelay relay = new KafkaRelay(journal, topic, producers);
@@ -75,19 +76,20 @@ public final class KafkaRelay implements AutoCloseable {
     }
 
     private void run() {
-        long pauseMs = 100;
+        long pauseMs = MIN_PAUSE_MS;
         while (closing.getCount() > 0) {
-            long before = journal.status().pending();
+            long before = marked;
             try {
                 send();
             } catch (IOException | KafkaException e) {
-                if (closing.getCount() > 0) {
+                // Once per outage: it may last for hours.
+                if (closing.getCount() > 0 && pauseMs == MIN_PAUSE_MS) {
                     LOG.warn("events wait in the journal: {}", e.toString());
                 }
             } catch (InterruptedException _) {
                 return;
             }
-            pauseMs = journal.status().pending() < before ? 100 : Math.min(2 * pauseMs, MAX_PAUSE_MS);
+            pauseMs = marked > before ? MIN_PAUSE_MS : Math.min(2 * pauseMs, MAX_PAUSE_MS);
             pause(pauseMs);
         }
     }
