@@ -9,7 +9,7 @@ import java.util.List;
  * @param gateway where the gateway listens
  * @param edge where the edge listens
  * @param data the data folder, absolute
- * @param tls whether gateway and edge speak TLS
+ * @param tls who certifies gateway and edge
  */
 record Welcome(
         Listening gateway,
@@ -19,7 +19,7 @@ record Welcome(
         String management,
         int managementPort,
         Path data,
-        boolean tls) {
+        UpTls tls) {
     String text() {
         return """
 
@@ -44,12 +44,12 @@ record Welcome(
     }
 
     private String scheme() {
-        return tls ? "https" : "http";
+        return tls == UpTls.NONE ? "http" : "https";
     }
 
     /** How a device is told to trust the installation. */
     private String trust() {
-        return tls ? """
+        return tls == UpTls.LOCAL ? """
                   Have each device trust %s:
                     Debian, Ubuntu  cp it to /usr/local/share/ca-certificates/legato.crt, then update-ca-certificates
                     Firefox         Settings, Privacy & Security, View Certificates, Authorities, Import
