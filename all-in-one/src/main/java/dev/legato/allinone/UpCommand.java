@@ -134,7 +134,7 @@ final class UpCommand implements Callable<Integer> {
                 AcmeTls acme = lifecycle.startInterruptibly(
                         "The certificate of " + name.host(),
                         () -> AcmeTls.open(
-                                directory.subfolder("tls").resolve("acme"),
+                                directory.subfolder("tls/acme"),
                                 AcmeSettings.from(settings),
                                 name.host(),
                                 gateway.host(),

@@ -22,7 +22,7 @@ public record AcmeSettings(URI directory, Optional<String> email, Optional<Path>
     public static AcmeSettings from(Settings settings) {
         return new AcmeSettings(
                 settings.uri("tls.acme.directory", LETS_ENCRYPT, "https"),
-                settings.secret("tls.acme.email"),
+                settings.text("tls.acme.email"),
                 settings.path("tls.acme.ca"),
                 settings.port("tls.acme.port", HTTP_PORT));
     }

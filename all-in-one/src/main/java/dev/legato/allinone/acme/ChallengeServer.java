@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The plain port beside the gateway's: it answers challenges of the kind HTTP-01 (RFC 8555 §8.3), and sends everybody else to the
- * gateway, whatever name the request came by.
+ * The plain port beside the gateway's: it answers challenges of the kind HTTP-01 (RFC 8555 §8.3), and sends browsers to the gateway,
+ * whatever name they came by. Programs are refused: they would go on sending their tokens in plain text unnoticed.
  */
 final class ChallengeServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChallengeServer.class);
@@ -24,6 +24,7 @@ final class ChallengeServer implements AutoCloseable {
     private static final int IDLE_SECONDS = 10;
     private static final int WAIT_SECONDS = 20;
     private static final int MOVED_FOR_GOOD = 308;
+    private static final int FORBIDDEN = 403;
     private static final int NOT_ALLOWED = 405;
 
     private final Map<String, String> answers = new ConcurrentHashMap<>();
@@ -78,7 +79,12 @@ final class ChallengeServer implements AutoCloseable {
             return;
         }
         String known = target.startsWith(PATH) ? answers.get(target.substring(PATH.length())) : null;
-        if (known == null) {
+        if (known == null && isOfAProgram(request, target)) {
+            var _ = request.response()
+                    .setStatusCode(FORBIDDEN)
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+                    .end("Use " + gateway + "\n");
+        } else if (known == null) {
             var _ = request.response()
                     .setStatusCode(MOVED_FOR_GOOD)
                     .putHeader(HttpHeaders.LOCATION, gateway + (target.startsWith("/") ? target : "/"))
@@ -88,6 +94,12 @@ final class ChallengeServer implements AutoCloseable {
                     .putHeader(HttpHeaders.CONTENT_TYPE, "application/octet-stream")
                     .end(known);
         }
+    }
+
+    private static boolean isOfAProgram(HttpServerRequest request, String target) {
+        return request.headers().contains(HttpHeaders.AUTHORIZATION)
+                || target.startsWith("/v1/")
+                || target.startsWith("/oauth2/");
     }
 
     @Override
