@@ -12,6 +12,7 @@ import dev.legato.media.source.MusicSource;
 import dev.legato.runtime.logging.LogSettings;
 import dev.legato.runtime.management.ManagementSettings;
 import dev.legato.runtime.settings.Settings;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -107,8 +108,7 @@ final class UpCommand implements Callable<Integer> {
                 stack.url(LegatoService.GATEWAY).getPort(),
                 seen(edge),
                 stack.url(LegatoService.EDGE).getPort(),
-                management.host(),
-                stack.managementPort(),
+                health(management, stack.managementPort()),
                 directory.path(),
                 tls);
         console.say(welcome.text());
@@ -121,6 +121,14 @@ final class UpCommand implements Callable<Integer> {
         report.lines().forEach(console::say);
         lifecycle.awaitStop();
         return 0;
+    }
+
+    private static URI health(ManagementSettings management, int port) {
+        return URI.create("%s://%s:%d/health/ready"
+                .formatted(
+                        management.tls().isPresent() ? "https" : "http",
+                        new Listening(management.host()).here(),
+                        port));
     }
 
     /** Settings that have gateway and edge speak TLS as the command line asks. */
