@@ -67,6 +67,8 @@ final class RevocationIT {
         Map<String, String> settings = Map.of(
                 "gateway.requestsPerNetwork",
                 "1000000",
+                "gateway.requestsPerWindow",
+                "1000000",
                 "account.clients",
                 "tester:%s:user-read-private".formatted(Sha256.hex(SECRET.getBytes(StandardCharsets.UTF_8))));
         List<Case> cases;

@@ -27,8 +27,8 @@ public final class AcmeTls implements AutoCloseable {
     /** A machine that was suspended notices that a renewal is due within this. */
     private static final Duration MAX_WAIT = Duration.ofHours(1);
 
-    /** Authorities count orders that fail. */
-    private static final Duration MIN_WAIT_AFTER_FAILURE = Duration.ofSeconds(30);
+    /** Between two orders, whatever became of the first and whatever the clock says: authorities count them. */
+    private static final Duration MIN_WAIT = Duration.ofSeconds(30);
 
     private static final int STOP_SECONDS = 10;
 
@@ -113,14 +113,15 @@ public final class AcmeTls implements AutoCloseable {
     }
 
     private void renewIfDue() {
-        Duration next = MIN_WAIT_AFTER_FAILURE;
+        Duration next = MIN_WAIT;
         try {
             Optional<Validity> stored = files.validity();
-            if (stored.isEmpty() || !waitFor(stored.get()).isPositive()) {
+            if (stored.isPresent() && waitFor(stored.get()).isPositive()) {
+                next = waitFor(stored.get());
+            } else {
                 files.write(authority.order(host));
                 LOG.info("the certificate for {} was renewed", host);
             }
-            next = files.validity().map(this::waitFor).orElse(next);
         } catch (AcmeException | IOException | RuntimeException e) {
             next = retryAfterFailure();
             LOG.warn("the certificate for {} was not renewed; trying again in {}: {}", host, next, e.toString());
@@ -141,9 +142,9 @@ public final class AcmeTls implements AutoCloseable {
             Instant now = clock.instant();
             Duration tenth = files.validity()
                     .map(validity -> Duration.between(now, validity.until()).dividedBy(10))
-                    .orElse(MIN_WAIT_AFTER_FAILURE);
+                    .orElse(MIN_WAIT);
             Duration wait = tenth.compareTo(MAX_WAIT) < 0 ? tenth : MAX_WAIT;
-            return wait.compareTo(MIN_WAIT_AFTER_FAILURE) < 0 ? MIN_WAIT_AFTER_FAILURE : wait;
+            return wait.compareTo(MIN_WAIT) < 0 ? MIN_WAIT : wait;
         } catch (IOException _) {
             return MAX_WAIT;
         }

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,8 +80,21 @@ class ManagementServerIT {
                 HttpClient stranger = client(new ClientTls(trusted, Optional.empty()))) {
             assertEquals(200, known.send(probe, BodyHandlers.ofString()).statusCode());
             assertThrows(IOException.class, () -> stranger.send(probe, BodyHandlers.ofString()));
+            ClientTls tls = new ClientTls(trusted, Optional.of(shown));
+            handshake(tls, secured.managementPort(), "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
+            assertThrows(
+                    SSLException.class,
+                    () -> handshake(tls, secured.managementPort(), "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"));
         } finally {
             secured.stop().await(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void handshake(ClientTls tls, int port, String suite) throws IOException {
+        try (SSLSocket socket = (SSLSocket) tls.context().getSocketFactory().createSocket("127.0.0.1", port)) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.setEnabledCipherSuites(new String[] {suite});
+            socket.startHandshake();
         }
     }
 

@@ -22,6 +22,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Verifies DPoP proofs at one endpoint, RFC 9449 §5 and §10.1. A client that sends one gets tokens bound to its key. */
 final class Proofs {
@@ -68,8 +69,7 @@ final class Proofs {
                 throw new ParseException("too long", 0);
             }
             SignedJWT jwt = SignedJWT.parse(proof);
-            requireNonce(jwt);
-            return verifier.verify(new DPoPIssuer(client.id()), jwt, (Set<Nonce>) null)
+            return verifier.verify(new DPoPIssuer(client.id()), jwt, accepted(jwt))
                     .getValue()
                     .toString();
         } catch (ParseException | InvalidDPoPProofException | JOSEException | IllegalArgumentException _) {
@@ -80,11 +80,13 @@ final class Proofs {
         }
     }
 
-    private void requireNonce(SignedJWT proof) throws ParseException {
+    /** The nonce of a proof for the library, which refuses one that it is not given; null if it has none and needs none. */
+    private @Nullable Set<Nonce> accepted(SignedJWT proof) throws ParseException {
         String nonce = proof.getJWTClaimsSet().getStringClaim("nonce");
         if (nonces.isPresent() && !nonces.get().accepts(nonce == null ? "" : nonce)) {
             throw OAuthException.of(USE_NONCE, "The DPoP proof needs the nonce of " + DpopNonces.HEADER + ".");
         }
+        return nonce == null ? null : Set.of(new Nonce(nonce));
     }
 
     private void use(DPoPProofUse use) throws AlreadyUsedException {
