@@ -44,10 +44,10 @@ final class RevocationIT {
     private static final String PASSWORD = "correct horse battery";
     private static final String SECRET = "a-secret-of-a-client-long-and-random";
 
-    /** Where each service that looks at tokens shows what it thinks of one. */
+    /** Where each service that looks at tokens shows what it thinks of one, be it a listener's or a program's own. */
     private static final Map<LegatoService, Call> ASKED = Map.of(
-            LegatoService.GATEWAY, Call.get("/v1/me"),
-            LegatoService.ACCOUNT, Call.get("/v1/me"),
+            LegatoService.GATEWAY, Call.get("/v1/tracks"),
+            LegatoService.ACCOUNT, Call.get("/v1/me/devices"),
             LegatoService.METADATA, Call.get("/v1/tracks"),
             LegatoService.PLAYLIST, Call.get("/v1/me/playlists"),
             LegatoService.INGEST, Call.of("POST", "/v1/events").json("{}"),

@@ -4,6 +4,7 @@ import dev.legato.allinone.acme.CertificateFiles.Validity;
 import dev.legato.embedded.StartupException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.Security;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.slf4j.Logger;
@@ -60,6 +62,8 @@ public final class AcmeTls implements AutoCloseable {
     public static AcmeTls open(
             Path folder, AcmeSettings settings, String host, String address, String gateway, Clock clock)
             throws InterruptedException {
+        // acme4j asks for it by its name. At the end of the list nobody else gets it.
+        int _ = Security.addProvider(new BouncyCastleProvider());
         CertificateFiles files = new CertificateFiles(folder, host);
         ChallengeServer challenges = ChallengeServer.listen(address, settings.port(), gateway);
         @Nullable AcmeTls opened = null;
