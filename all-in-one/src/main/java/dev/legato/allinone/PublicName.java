@@ -38,7 +38,15 @@ record PublicName(String host) {
 
     /** Settings by which the world gets in under this name, unless they say otherwise. */
     Settings settings(Settings given) {
-        return given.withDefaults(
-                Map.of("gateway.host", "0.0.0.0", "edge.host", "0.0.0.0", "tokens.issuer", url(given)));
+        return given.withDefaults(Map.of(
+                "gateway.host",
+                "0.0.0.0",
+                "edge.host",
+                "0.0.0.0",
+                "tokens.issuer",
+                url(given),
+                // Links to audio under any other name would not fit the certificate.
+                "links.hosts",
+                host));
     }
 }
