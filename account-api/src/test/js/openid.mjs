@@ -1,6 +1,8 @@
 // Scenarios that the library openid-client plays against an issuer: node openid.mjs SCENARIO ISSUER EMAIL PASSWORD
 import assert from 'node:assert/strict';
 import * as client from 'openid-client';
+import { createRemoteJWKSet, exportJWK, jwtVerify, SignJWT } from 'jose';
+import { once } from 'node:events';
 import { Browser, hidden } from './browser.mjs';
 
 const [scenario, issuer, email, password] = process.argv.slice(2);
@@ -60,6 +62,12 @@ async function refused(promise, error) {
 async function answer(config, parameters, browser = new Browser()) {
   const page = await browser.open(client.buildAuthorizationUrl(config, parameters), { stop: parameters.redirect_uri });
   return page.status ? page : Object.fromEntries(page.url.searchParams);
+}
+
+/** A proof for the token endpoint, made by hand. */
+async function proof({ privateKey, publicKey }, nonce) {
+  const claims = { htm: 'POST', htu: `${issuer}/oauth2/token`, jti: client.randomState(), ...(nonce === undefined ? {} : { nonce }) };
+  return new SignJWT(claims).setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk: await exportJWK(publicKey) }).setIssuedAt().sign(privateKey);
 }
 
 const scenarios = {
@@ -454,6 +462,52 @@ const scenarios = {
     assert.equal((await browser.open(missing, { stop: WEB.redirect_uri })).url.searchParams.get('error'), 'invalid_request');
     const posted = await fetch(`${issuer}/oauth2/userinfo`, { method: 'POST', headers: { Authorization: `Bearer ${unasked.access_token}` } });
     assert.equal((await posted.json()).sub, unasked.claims().sub);
+  },
+
+  async keysRotated() {
+    const verifying = async () => {
+      const config = await configuration();
+      client.enableNonRepudiationChecks(config);
+      return config;
+    };
+    const config = await verifying();
+    const keys = createRemoteJWKSet(new URL(config.serverMetadata().jwks_uri), { cooldownDuration: 0 });
+    const verified = async (token) => (await jwtVerify(token, keys, { issuer, audience: CLI })).protectedHeader.kid;
+    const browser = new Browser();
+    const first = await signedIn(config, browser);
+    const before = await verified(first.tokens.id_token);
+    console.log('rotate');
+    await once(process.stdin.resume(), 'end');
+    // It keeps keys for a minute at least, which is less than a new key is published before it signs. Here hours pass in seconds.
+    const second = await signedIn(await verifying(), browser);
+    const after = await verified(second.tokens.id_token);
+    assert.notEqual(after, before);
+    assert.equal(await verified(first.tokens.id_token), before, 'what the old key signed is good until it expires');
+    const third = await client.refreshTokenGrant(await verifying(), first.tokens.refresh_token);
+    assert.equal(await verified(third.id_token), after);
+    for (const tokens of [first.tokens, second.tokens]) {
+      await client.fetchUserInfo(config, tokens.access_token, tokens.claims().sub);
+    }
+  },
+
+  async nonceNeeded() {
+    const config = await configuration();
+    const key = await client.randomDPoPKeyPair('ES256');
+    const { parameters, checks } = await request(config);
+    const back = await allowed(new Browser(), client.buildAuthorizationUrl(config, parameters));
+    const body = new URLSearchParams({
+      grant_type: 'authorization_code', client_id: CLI, redirect_uri: REDIRECT, code: back.searchParams.get('code'), code_verifier: checks.pkceCodeVerifier,
+    });
+    const send = async (nonce) => fetch(`${issuer}/oauth2/token`, { method: 'POST', body, headers: { DPoP: await proof(key, nonce) } });
+    for (const nonce of [undefined, '', 'A'.repeat(22)]) {
+      const challenged = await send(nonce);
+      assert.equal(challenged.status, 400);
+      assert.equal((await challenged.json()).error, 'use_dpop_nonce');
+    }
+    const nonce = (await send()).headers.get('DPoP-Nonce');
+    const answer = await send(nonce);
+    assert.equal(answer.status, 200, 'the code is still good');
+    assert.equal(answer.headers.get('DPoP-Nonce'), nonce);
   },
 
   async secretPosted() {

@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.testing.Answer;
 import dev.legato.testing.Call;
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -19,20 +17,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of a listener's tokens at a client when the listener's account changes. */
 final class ListenerTokensIT {
     private static final String PASSWORD = "correct horse battery";
-    private static final String CLIENT = "client_id=legato-web&redirect_uri=http%3A%2F%2Flocalhost%3A8080%2Fsigned-in";
-
-    // Those of RFC 7636, appendix B.
-    private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
-    private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
     @TempDir
     static Path folder;
 
     private static AccountsUnderTest accounts;
+    private static CodeFlow flow;
 
     @BeforeAll
     static void start() throws Exception {
         accounts = new AccountsUnderTest(folder, Map.of());
+        flow = new CodeFlow(accounts);
     }
 
     @AfterAll
@@ -45,7 +40,7 @@ final class ListenerTokensIT {
         String email = "admin@example.org";
         assertEquals(201, accounts.signUp(email).status());
         accounts.setAdmin(email, true);
-        Answer before = exchange(code(email, "openid%20admin%20catalogue-write"));
+        Answer before = flow.exchange(flow.code(email, PASSWORD, "openid%20admin%20catalogue-write"));
         assertEquals(List.of("admin", "catalogue-write", "openid"), scopes(before));
 
         accounts.setAdmin(email, false);
@@ -61,37 +56,14 @@ final class ListenerTokensIT {
         String email = "leaving@example.org";
         assertEquals(201, accounts.signUp(email).status());
         Answer session = accounts.logIn(email, PASSWORD);
-        String code = code(email, "streaming");
+        String code = flow.code(email, PASSWORD, "streaming");
         Answer deleted = accounts.send(
                 Call.delete("/v1/me").with(bearer(session)).json("{\"password\": \"%s\"}".formatted(PASSWORD)));
         assertEquals(202, deleted.status(), deleted.body());
 
-        Answer answer = exchange(code);
+        Answer answer = flow.exchange(code);
         assertEquals(400, answer.status(), answer.body());
         assertEquals("invalid_grant", answer.text("error"));
-    }
-
-    private static String code(String email, String scope) {
-        Browser browser = new Browser(accounts);
-        browser.get("/account/signin");
-        assertEquals(
-                303,
-                browser.submit("/account/signin", Map.of("email", email, "password", PASSWORD))
-                        .status());
-        Answer answer = browser.get("/oauth2/authorize?response_type=code&code_challenge_method=S256&" + CLIENT
-                + "&scope=" + scope + "&code_challenge=" + CHALLENGE);
-        assertEquals(303, answer.status(), answer.body());
-        String query = URI.create(answer.header("location")).getRawQuery();
-        return Arrays.stream(query.split("&"))
-                .filter(parameter -> parameter.startsWith("code="))
-                .findFirst()
-                .orElseThrow()
-                .substring("code=".length());
-    }
-
-    private static Answer exchange(String code) {
-        return accounts.form(
-                "grant_type=authorization_code&" + CLIENT + "&code_verifier=" + VERIFIER + "&code=" + code);
     }
 
     private static List<String> scopes(Answer answer) {

@@ -1,5 +1,6 @@
 package dev.legato.account;
 
+import static dev.legato.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,11 +10,13 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,16 +106,63 @@ final class OpenIdClientIT {
                 "deviceGuesses"
             })
     void openIdClient_scenario_isAsTheStandardsDemand(String scenario) throws Exception {
-        Path output = folder.resolve(scenario + ".txt");
+        play(scenario, issuer, _ -> {});
+    }
+
+    @Test
+    void openIdClient_whereNoncesAreAskedFor_provesWithThem() throws Exception {
+        String port = freePort();
+        String asking = "http://127.0.0.1:" + port;
+        try (AccountsUnderTest _ = signedUp(
+                Map.of("account.port", port, "tokens.issuer", asking, "tokens.dpopNonceKey", "A".repeat(43) + "="))) {
+            play("dpop", asking, _ -> {});
+            play("dpopPushed", asking, _ -> {});
+            play("nonceNeeded", asking, _ -> {});
+        }
+    }
+
+    @Test
+    void openIdClient_keysRotatedBetweenTwoSignIns_verifiesOldAndNew() throws Exception {
+        String port = freePort();
+        String rotating = "http://127.0.0.1:" + port;
+        try (AccountsUnderTest own =
+                signedUp(Map.of("account.port", port, "tokens.issuer", rotating, "account.keyRotation", "1m"))) {
+            play("keysRotated", rotating, node -> {
+                assertEquals("rotate", node.inputReader().readLine());
+                own.clock.advance(Duration.ofSeconds(31));
+                eventually(() -> keys(own) == 2);
+                own.clock.advance(Duration.ofSeconds(31));
+                node.outputWriter().close();
+            });
+        }
+    }
+
+    private static AccountsUnderTest signedUp(Map<String, String> settings) throws Exception {
+        AccountsUnderTest own = new AccountsUnderTest(folder, settings);
+        assertEquals(201, own.signUp(EMAIL).status());
+        return own;
+    }
+
+    private static int keys(AccountsUnderTest accounts) {
+        return accounts.get("/oauth2/jwks.json").json().getJsonArray("keys").size();
+    }
+
+    /** What is done at this end while a scenario is played. */
+    private interface Meanwhile {
+        void happens(Process node) throws Exception;
+    }
+
+    private static void play(String scenario, String issuer, Meanwhile meanwhile) throws Exception {
+        Path errors = folder.resolve(scenario + ".txt");
         Process node = new ProcessBuilder(
                         "node", "--preserve-symlinks", "openid.mjs", scenario, issuer, EMAIL, PASSWORD)
                 .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
+                .redirectError(errors.toFile())
                 .start();
         try {
+            meanwhile.happens(node);
             assertTrue(node.waitFor(MAX_MINUTES, TimeUnit.MINUTES), scenario + " does not end");
-            assertEquals(0, node.exitValue(), () -> text(output));
+            assertEquals(0, node.exitValue(), () -> text(errors));
         } finally {
             node.destroyForcibly();
         }

@@ -80,6 +80,29 @@ final class PrivacyIT {
         assertEquals(404, accounts.get("/v1/me/deletion", bearer(session)).status());
     }
 
+    /** As of whoever signs in by a passkey or at a house's own provider alone. */
+    @Test
+    void delete_ofAnAccountWithoutPassword_takesARecentSignIn() throws Exception {
+        Answer session = logIn();
+        CodeFlow flow = new CodeFlow(accounts);
+        Answer old = flow.tokens("clara@example.org", PASSWORD, "account-manage");
+        accounts.clock.advance(Duration.ofSeconds(301));
+        Answer recent = flow.tokens("clara@example.org", PASSWORD, "account-manage");
+        long _ = number("WITH changed AS (UPDATE accounts SET password_hash = NULL RETURNING id)"
+                + " SELECT count(*) FROM changed");
+        Answer refused = deleteBy(old);
+        assertEquals(401, refused.status());
+        assertEquals(
+                "Bearer error=\"insufficient_user_authentication\", max_age=\"300\"",
+                refused.header("WWW-Authenticate"));
+        assertEquals(401, delete(null, session).status(), "nobody knows when its owner has signed in");
+        assertEquals(202, deleteBy(recent).status());
+    }
+
+    private Answer deleteBy(Answer tokens) {
+        return accounts.send(Call.delete("/v1/me").with("Authorization", "Bearer " + tokens.text("access_token")));
+    }
+
     @Test
     void delete_takenBackInGrace_keepsTheAccount() {
         Answer deleted = delete("{\"password\": \"%s\"}".formatted(PASSWORD), logIn());

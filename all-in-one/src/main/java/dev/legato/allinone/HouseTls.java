@@ -43,10 +43,15 @@ final class HouseTls {
         LocalCa.Issued issued = ca.issue(
                 "server",
                 hosts.stream().map(host -> host.replaceAll("[\\[\\]]", "")).toList());
+        return servedBy(issued.certificate(), issued.key());
+    }
+
+    /** Settings that have gateway and edge serve by these files. */
+    static Map<String, String> servedBy(Path certificate, Path key) {
         Map<String, String> settings = new HashMap<>();
         for (String section : List.of("gateway", "edge")) {
-            settings.put(section + ".tls.certificate", issued.certificate().toString());
-            settings.put(section + ".tls.key", issued.key().toString());
+            settings.put(section + ".tls.certificate", certificate.toString());
+            settings.put(section + ".tls.key", key.toString());
         }
         return settings;
     }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.legato.account.AccountConsole;
 import dev.legato.account.vault.MasterKey;
+import dev.legato.allinone.acme.AcmeSettings;
 import dev.legato.contracts.LegatoService;
 import dev.legato.edge.EdgeSettings;
 import dev.legato.embedded.DataDirectory;
@@ -95,6 +96,8 @@ final class Stack {
         Settings settings = given.withDefaults(Backends.start(given, data, lifecycle, progress))
                 .withDefaults(identity(given, secrets));
         Ladder ladder = Ladder.from(settings);
+        // Used by now, or not asked for this time: either way these settings are known.
+        AcmeSettings _ = AcmeSettings.from(settings);
         requirePostgres(settings);
         ServiceProcess process = lifecycle.start(
                 "The management port",

@@ -1,5 +1,7 @@
 package dev.legato.allinone;
 
+import dev.legato.allinone.acme.AcmeSettings;
+import dev.legato.allinone.acme.AcmeTls;
 import dev.legato.contracts.LegatoService;
 import dev.legato.demo.DemoMusic;
 import dev.legato.embedded.DataDirectory;
@@ -10,13 +12,16 @@ import dev.legato.media.source.MusicSource;
 import dev.legato.runtime.logging.LogSettings;
 import dev.legato.runtime.management.ManagementSettings;
 import dev.legato.runtime.settings.Settings;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -47,15 +52,23 @@ final class UpCommand implements Callable<Integer> {
             names = "--host",
             paramLabel = "ADDRESS",
             description = "Where gateway and edge listen, 0.0.0.0 for the whole network: gateway.host and edge.host, by"
-                    + " default 127.0.0.1.")
+                    + " default 127.0.0.1. With --tls acme, the public name of this machine instead.")
     private @Nullable String host;
 
     @Option(
             names = "--tls",
+            paramLabel = "local|acme",
+            arity = "0..1",
+            fallbackValue = "local",
+            defaultValue = "none",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
+            converter = UpTls.Converter.class,
             description =
-                    "Serve gateway and edge over HTTPS, with certificates of an authority of this installation's own,"
-                            + " DIR/tls/ca.pem, which devices must be told to trust.")
-    private boolean tls;
+                    "Serve gateway and edge over HTTPS. local, or no value: with certificates of an authority of this"
+                            + " installation's own, DIR/tls/ca.pem, which devices must be told to trust. acme: with a"
+                            + " certificate for the name of --host by Let's Encrypt, whose terms you agree to, or by the"
+                            + " authority of tls.acme.directory; port 80 must reach this machine.")
+    private UpTls tls = UpTls.NONE;
 
     @Option(names = "--config", paramLabel = "FILE", description = "More settings in YAML.")
     private @Nullable Path config;
@@ -72,6 +85,9 @@ final class UpCommand implements Callable<Integer> {
 
     private int up(Lifecycle lifecycle, Console console) throws Exception {
         Settings settings = Settings.load(config, System.getenv()).with(given());
+        if (tls == UpTls.ACME) {
+            settings = PublicName.of(host).settings(settings);
+        }
         LogSettings.from(settings).apply();
         int gatewayPort = settings.port("gateway.port", LegatoService.GATEWAY.port());
         int audioPort = settings.port("edge.port", LegatoService.EDGE.port());
@@ -83,19 +99,16 @@ final class UpCommand implements Callable<Integer> {
         Ports.requireFree(management.host(), management.port(), "--management-port");
         DataDirectory directory =
                 lifecycle.start("The data folder", () -> DataDirectory.claim(data), DataDirectory::close);
-        if (tls) {
-            settings = settings.with(HouseTls.open(directory).settings(List.of(gateway, edge)));
-        }
+        settings = settings.with(certificates(directory, settings, gateway, edge, lifecycle));
         Stack stack = Stack.start(directory, settings, lifecycle, console);
         ImportDoor _ = lifecycle.start("The door for imports", stack::openImportDoor, ImportDoor::close);
         AccountDoor _ = lifecycle.start("The door for accounts", stack::openAccountDoor, AccountDoor::close);
         Welcome welcome = new Welcome(
-                gateway,
+                seen(gateway),
                 stack.url(LegatoService.GATEWAY).getPort(),
-                edge,
+                seen(edge),
                 stack.url(LegatoService.EDGE).getPort(),
-                management.host(),
-                stack.managementPort(),
+                health(management, stack.managementPort()),
                 directory.path(),
                 tls);
         console.say(welcome.text());
@@ -110,14 +123,52 @@ final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
+    private static URI health(ManagementSettings management, int port) {
+        return URI.create("%s://%s:%d/health/ready"
+                .formatted(
+                        management.tls().isPresent() ? "https" : "http",
+                        new Listening(management.host()).here(),
+                        port));
+    }
+
+    /** Settings that have gateway and edge speak TLS as the command line asks. */
+    private Map<String, String> certificates(
+            DataDirectory directory, Settings settings, Listening gateway, Listening edge, Lifecycle lifecycle) {
+        return switch (tls) {
+            case NONE -> Map.of();
+            case LOCAL -> HouseTls.open(directory).settings(List.of(gateway, edge));
+            case ACME -> {
+                PublicName name = PublicName.of(host);
+                AcmeTls acme = lifecycle.startInterruptibly(
+                        "The certificate of " + name.host(),
+                        () -> AcmeTls.open(
+                                directory.subfolder("tls/acme"),
+                                AcmeSettings.from(settings),
+                                name.host(),
+                                gateway.host(),
+                                name.url(settings),
+                                Clock.systemUTC()),
+                        AcmeTls::close);
+                yield HouseTls.servedBy(acme.certificate(), acme.key());
+            }
+        };
+    }
+
+    /** An address as people see it: a certificate is for one name. */
+    private Listening seen(Listening address) {
+        return tls == UpTls.ACME ? new Listening(PublicName.of(host).host()) : address;
+    }
+
     /** What the command line sets, by settings key; it wins over the environment and the file. */
     private Map<String, String> given() {
         Map<String, String> given = new HashMap<>();
         put(given, "gateway.port", port);
         put(given, "edge.port", edgePort);
         put(given, "management.port", managementPort);
-        put(given, "gateway.host", host);
-        put(given, "edge.host", host);
+        if (tls != UpTls.ACME) {
+            put(given, "gateway.host", host);
+            put(given, "edge.host", host);
+        }
         return given;
     }
 

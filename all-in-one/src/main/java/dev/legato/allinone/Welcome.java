@@ -1,5 +1,6 @@
 package dev.legato.allinone;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -8,48 +9,32 @@ import java.util.List;
  *
  * @param gateway where the gateway listens
  * @param edge where the edge listens
+ * @param health where the process says how it is
  * @param data the data folder, absolute
- * @param tls whether gateway and edge speak TLS
+ * @param tls who certifies gateway and edge
  */
-record Welcome(
-        Listening gateway,
-        int gatewayPort,
-        Listening edge,
-        int edgePort,
-        String management,
-        int managementPort,
-        Path data,
-        boolean tls) {
+record Welcome(Listening gateway, int gatewayPort, Listening edge, int edgePort, URI health, Path data, UpTls tls) {
     String text() {
         return """
 
                   Legato is up.
-                    Player      %9$s://%1$s:%2$d
-                    API         %9$s://%1$s:%2$d/docs
-                    Edge        %9$s://%3$s:%4$d
-                    Health      http://%5$s:%6$d/health/ready
-                    Data        %7$s
-                %10$s%8$s  Ctrl-C stops it.
+                    Player      %8$s://%1$s:%2$d
+                    API         %8$s://%1$s:%2$d/docs
+                    Edge        %8$s://%3$s:%4$d
+                    Health      %5$s
+                    Data        %6$s
+                %9$s%7$s  Ctrl-C stops it.
                 """.formatted(
-                        gateway.here(),
-                        gatewayPort,
-                        edge.here(),
-                        edgePort,
-                        new Listening(management).here(),
-                        managementPort,
-                        data,
-                        otherDevices(),
-                        scheme(),
-                        trust());
+                gateway.here(), gatewayPort, edge.here(), edgePort, health, data, otherDevices(), scheme(), trust());
     }
 
     private String scheme() {
-        return tls ? "https" : "http";
+        return tls == UpTls.NONE ? "http" : "https";
     }
 
     /** How a device is told to trust the installation. */
     private String trust() {
-        return tls ? """
+        return tls == UpTls.LOCAL ? """
                   Have each device trust %s:
                     Debian, Ubuntu  cp it to /usr/local/share/ca-certificates/legato.crt, then update-ca-certificates
                     Firefox         Settings, Privacy & Security, View Certificates, Authorities, Import

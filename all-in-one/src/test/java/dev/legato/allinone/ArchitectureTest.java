@@ -204,12 +204,13 @@ class ArchitectureTest {
                     HttpServer.class,
                     NetServer.class);
 
-    /** Programs call services by {@code ServiceClient}; the bench and the tests have reasons of their own. */
+    /** Programs call services by {@code ServiceClient}; the bench and the tests have reasons of their own, and acme4j asks by it. */
     @ArchTest
     static final ArchRule onlyTheServiceClientKnowsJavasHttpClient = noClasses()
             .that()
             .resideOutsideOfPackages(
                     "dev.legato.runtime.client..",
+                    "dev.legato.allinone.acme..",
                     "dev.legato.bench..",
                     "dev.legato.embedded..",
                     "dev.legato.testing..")

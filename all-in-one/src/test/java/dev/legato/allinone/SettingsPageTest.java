@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.legato.account.AccountSettings;
+import dev.legato.allinone.acme.AcmeSettings;
 import dev.legato.analytics.AnalyticsSettings;
 import dev.legato.cluster.Cluster;
 import dev.legato.edge.EdgeSettings;
@@ -59,7 +60,8 @@ class SettingsPageTest {
             RecommendSettings::from,
             Cluster::from,
             LogSettings::from,
-            ManagementSettings::from);
+            ManagementSettings::from,
+            AcmeSettings::from);
 
     /** Defaults that depend on another setting or on the machine. */
     private static final Map<String, String> DEPENDING = Map.ofEntries(

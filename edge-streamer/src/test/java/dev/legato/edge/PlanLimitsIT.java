@@ -2,7 +2,6 @@ package dev.legato.edge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.contracts.LinkLimits;
@@ -107,32 +106,6 @@ final class PlanLimitsIT {
         assertFalse(mpd.contains("aac-320.m4a") || mpd.contains("flac.m4a"), mpd);
         for (LinkLimits others : List.of(LinkLimits.NONE, new LinkLimits(96_000, Integer.MAX_VALUE, ""))) {
             assertEquals(403, get(port, others, "t1/b160000.master.m3u8").status(), "another plan's");
-        }
-    }
-
-    /** A file that was asked for as a whole ends when another player takes over; asked for again, it is refused kindly. */
-    @Test
-    void get_anotherPlayerStarts_streamIsCutAndRefused() throws Exception {
-        Files.write(root.resolve("t1/aac-96.m4a"), new byte[8 << 20]);
-        LinkLimits phone = new LinkLimits(Integer.MAX_VALUE, 1, "phone");
-        LinkLimits tablet = new LinkLimits(Integer.MAX_VALUE, 1, "tablet");
-        try (EdgeFixture edge = EdgeFixture.start(root, Map.of());
-                RawClient playing = RawClient.connect(edge.port())) {
-            playing.send("GET " + target(phone, "t1/aac-96.m4a") + " HTTP/1.1\r\nHost: a\r\n\r\n");
-            assertEquals("HTTP/1.1 200 OK", playing.peekLine());
-            assertEquals(200, get(edge.port(), tablet, "t1/aac-160.m4a").status());
-            assertThrows(IOException.class, () -> playing.read("GET"), "its body ends early");
-            Reply refused = get(edge.port(), phone, "t1/aac-96.m4a", "Range: bytes=0-9");
-            assertEquals(403, refused.status());
-            assertTrue(refused.text().contains("urn:legato:problem:too-many-streams"), refused.text());
-            assertTrue(refused.text().contains("your plan allows one player at a time"), refused.text());
-            int seconds = Integer.parseInt(refused.field("Retry-After").orElseThrow());
-            assertTrue(seconds > 0 && seconds <= 20, "waits for " + seconds);
-            assertEquals(200, get(edge.port(), phone, "t1/master.m3u8").status(), "only audio is counted");
-            assertEquals(
-                    206,
-                    get(edge.port(), tablet, "t1/aac-160.m4a", "Range: bytes=0-9")
-                            .status());
         }
     }
 

@@ -130,13 +130,7 @@ public final class ServiceProcess {
     }
 
     private Future<Void> openManagement(ManagementSettings management) {
-        return ManagementServer.listen(
-                        context.vertx(),
-                        management.host(),
-                        management.port(),
-                        context.health(),
-                        meters,
-                        context.operations())
+        return ManagementServer.listen(context.vertx(), management, context.health(), meters, context.operations())
                 .onSuccess(server -> managementPort = server.actualPort())
                 .<Void>mapEmpty()
                 .recover(failure -> Future.failedFuture(new IllegalStateException(

@@ -27,6 +27,7 @@ import dev.legato.account.token.AccessTokens;
 import dev.legato.account.token.Revocations;
 import dev.legato.account.token.SigningKeys;
 import dev.legato.contracts.Scopes;
+import dev.legato.runtime.auth.DpopNonces;
 import dev.legato.runtime.auth.TokenSettings;
 import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.runtime.http.ApiServer;
@@ -96,7 +97,12 @@ public final class OAuth {
                 new OAuthEndpoints.Stores(
                         state.accounts(), state.sessions(), clientStore, requests, codes, devices, proofs),
                 new OAuthEndpoints.Signing(
-                        issuer.accessTokens(), issuer.claims(), idTokens, issuer.revocations(), issuer.verifier()),
+                        issuer.accessTokens(),
+                        issuer.claims(),
+                        idTokens,
+                        issuer.revocations(),
+                        issuer.verifier(),
+                        DpopNonces.of(issuer.tokens(), clock)),
                 settings.registration(),
                 Scopes.LISTENER,
                 random);

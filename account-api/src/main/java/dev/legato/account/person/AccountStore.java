@@ -90,6 +90,13 @@ public final class AccountStore {
                 .map(rows -> first(rows).map(row -> new Credentials(account(row), row.getString("password_hash"))));
     }
 
+    /** Whether an account has a password; who signs in by a passkey or elsewhere alone has none. */
+    public Future<Boolean> hasPassword(String id) {
+        return pool.preparedQuery("SELECT FROM accounts WHERE id = $1 AND password_hash IS NOT NULL")
+                .execute(Tuple.of(id))
+                .map(rows -> rows.size() > 0);
+    }
+
     /**
      * Replaces the hash of a password.
      *

@@ -91,7 +91,15 @@ public final class Privacy {
     /** Answers the operations of a person's data. */
     public ApiServer install(ApiServer api, AccountStore accounts, PasswordSignIn passwords, Endings endings) {
         PrivacyHandler handler = new PrivacyHandler(
-                accounts, passwords, endings, deletionStore, exports, ownData, settings.grace(), relay::wake);
+                accounts,
+                passwords,
+                endings,
+                deletionStore,
+                exports,
+                ownData,
+                settings.grace(),
+                relay::wake,
+                context.clock());
         return api.on("deleteMe", handler::delete)
                 .on("getMyDeletion", handler::deletion)
                 .on("keepMyAccount", handler::keep)

@@ -11,6 +11,7 @@ import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
 import dev.legato.runtime.problem.Problem;
 import dev.legato.runtime.problem.ProblemException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers for the deletion and the export of the calling account. */
 final class PrivacyHandler {
+    /** How long ago the sign-in of someone without a password may be. */
+    private static final Duration RECENT = Duration.ofMinutes(5);
+
     private final AccountStore accounts;
     private final PasswordSignIn passwords;
     private final Endings endings;
@@ -29,6 +33,7 @@ final class PrivacyHandler {
     private final OwnData ownData;
     private final Duration grace;
     private final Runnable wake;
+    private final Clock clock;
 
     /** {@code {password}}. */
     record Proof(@Nullable String password) {}
@@ -80,7 +85,8 @@ final class PrivacyHandler {
             ExportStore exports,
             OwnData ownData,
             Duration grace,
-            Runnable wake) {
+            Runnable wake,
+            Clock clock) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.endings = endings;
@@ -89,6 +95,7 @@ final class PrivacyHandler {
         this.ownData = ownData;
         this.grace = grace;
         this.wake = wake;
+        this.clock = clock;
     }
 
     /** Begins the deletion and signs out everywhere. A guest, who has no password and nobody to change his mind, goes with the next sweep. */
@@ -173,8 +180,15 @@ final class PrivacyHandler {
         return own;
     }
 
-    /** Ends the request unless it has the account's password; a wrong one counts as a failed log-in. */
+    /**
+     * Ends the request unless it has the account's password; a wrong one counts as a failed log-in. Who has no password must have
+     * signed in lately, by whatever factor.
+     */
     private void proveOwner(Request request, Account account) {
+        if (!accounts.hasPassword(account.id()).await()) {
+            request.caller().requireSignIn(RECENT, clock.instant());
+            return;
+        }
         String password = request.body(Proof.class).password();
         if (password == null) {
             throw Problem.invalid("password", "missing (expected: a text)");

@@ -15,6 +15,7 @@ public final class SessionClaims {
     /** The claims of a session's next token; its device counts as seen. */
     public TokenClaims of(Session session) {
         return TokenClaims.ofSession(session.account(), session.id())
-                .standingFor(standings.of(session.account().id(), session.id()));
+                .standingFor(standings.of(session.account().id(), session.id()))
+                .issuedAt(session.at());
     }
 }

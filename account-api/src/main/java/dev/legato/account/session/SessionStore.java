@@ -24,6 +24,9 @@ import java.util.random.RandomGenerator;
 
 /** Sessions and their refresh tokens in PostgreSQL. Use it on virtual threads. */
 public final class SessionStore {
+    /** Instances' clocks differ by less. */
+    private static final Duration CLOCKS = Duration.ofMinutes(1);
+
     private final Pool pool;
     private final AccountStore accounts;
     private final Revocations revocations;
@@ -35,8 +38,10 @@ public final class SessionStore {
      * An open session with its current refresh token.
      *
      * @param grant what an OAuth client was allowed; empty for a session of {@code POST /v1/sessions}
+     * @param at an instant at which the session was locked. An access token that is issued as of then is older than whatever revokes it
+     *     after the lock was released
      */
-    public record Session(String id, Account account, RefreshToken refreshToken, Optional<Grant> grant) {}
+    public record Session(String id, Account account, RefreshToken refreshToken, Optional<Grant> grant, Instant at) {}
 
     /**
      * A session, asked for by one of its refresh tokens, used or not.
@@ -188,13 +193,34 @@ public final class SessionStore {
         return pool.withTransaction(transaction -> endAll(transaction, account));
     }
 
-    /** The same in a transaction under way. */
+    /**
+     * The same in a transaction under way. Sessions that are being refreshed are waited for; what was issued for them is older than
+     * the revocation, and where another instance's clock is ahead, it is revoked with its session.
+     */
     public Future<Void> endAll(SqlConnection transaction, String account) {
         return UnusedCodes.remove(transaction, account)
                 .compose(_ -> transaction
-                        .preparedQuery("DELETE FROM sessions WHERE account_id = $1")
+                        .preparedQuery("DELETE FROM sessions WHERE account_id = $1 RETURNING id, rotated_at")
                         .execute(Tuple.of(account)))
-                .compose(_ -> revocations.revoke(transaction, Kind.ACCOUNT, account));
+                .compose(ended -> {
+                    OffsetDateTime recent = time(clock.instant().minus(CLOCKS));
+                    Future<Void> revoked = revocations.revoke(transaction, Kind.ACCOUNT, account);
+                    for (Row row : ended) {
+                        if (row.getOffsetDateTime("rotated_at").isAfter(recent)) {
+                            revoked = revoked.compose(
+                                    _ -> revocations.revoke(transaction, Kind.SESSION, row.getString("id")));
+                        }
+                    }
+                    return revoked;
+                });
+    }
+
+    /** Waits until no session of an account is being refreshed; whatever is refreshed afterwards finds the account as it is then. */
+    public static Future<Void> lockAll(SqlClient transaction, String account) {
+        return transaction
+                .preparedQuery("SELECT FROM sessions WHERE account_id = $1 FOR UPDATE")
+                .execute(Tuple.of(account))
+                .mapEmpty();
     }
 
     /** Removes up to {@code most} refresh tokens of sessions that have expired; a session may have thousands. */
@@ -226,9 +252,9 @@ public final class SessionStore {
         Instant rotated = row.getOffsetDateTime("rotated_at").toInstant();
         return switch (RefreshToken.judge(row.getInteger("used"), generation, rotated, now)) {
             case REUSED -> end(transaction, id).map(Optional.empty());
-            case REPEAT -> give(transaction, row, generation);
+            case REPEAT -> give(transaction, row, generation, now);
             case ROTATE ->
-                rotate(transaction, id, generation + 1, now).compose(_ -> give(transaction, row, generation + 1));
+                rotate(transaction, id, generation + 1, now).compose(_ -> give(transaction, row, generation + 1, now));
         };
     }
 
@@ -242,11 +268,11 @@ public final class SessionStore {
                 .mapEmpty();
     }
 
-    private Future<Optional<Session>> give(SqlConnection transaction, Row row, int generation) {
+    private Future<Optional<Session>> give(SqlConnection transaction, Row row, int generation, Instant at) {
         String session = row.getString("id");
         return accounts.find(transaction, row.getString("account_id"))
                 .compose(found -> add(transaction, session, generation)
-                        .map(token -> found.map(listener -> new Session(session, listener, token, grant(row)))));
+                        .map(token -> found.map(listener -> new Session(session, listener, token, grant(row), at))));
     }
 
     private Future<Session> open(SqlConnection transaction, Account account, Optional<Grant> grant) {
@@ -270,8 +296,10 @@ public final class SessionStore {
                         .addArrayOfString(
                                 grant.map(given -> strings(given.methods())).orElse(null))
                         .addString(grant.flatMap(Grant::keyThumbprint).orElse(null)))
-                .compose(_ -> add(transaction, id, 0))
-                .map(token -> new Session(id, account, token, grant));
+                // Roles may have changed since the account was read, while its password was checked.
+                .compose(_ -> accounts.find(transaction, account.id()))
+                .compose(current -> add(transaction, id, 0)
+                        .map(token -> new Session(id, current.orElse(account), token, grant, clock.instant())));
     }
 
     private Future<RefreshToken> add(SqlConnection transaction, String session, int generation) {

@@ -5,6 +5,7 @@ import dev.legato.account.person.EmailAddress;
 import dev.legato.account.person.Person;
 import dev.legato.account.person.PersonStore;
 import dev.legato.account.person.Role;
+import dev.legato.account.session.SessionStore;
 import dev.legato.account.signin.OneTimeTokens.Purpose;
 import dev.legato.account.token.Revocations;
 import dev.legato.contracts.Revocation.Kind;
@@ -89,7 +90,8 @@ public final class Administration {
                             .compose(_ -> people.setRoles(transaction, account, roles))
                             .compose(_ -> has
                                     ? Future.succeededFuture()
-                                    : revocations.revoke(transaction, Kind.ACCOUNT, account));
+                                    : SessionStore.lockAll(transaction, account)
+                                            .compose(_ -> revocations.revoke(transaction, Kind.ACCOUNT, account)));
                 }));
     }
 

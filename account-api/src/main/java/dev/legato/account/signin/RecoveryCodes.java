@@ -12,11 +12,13 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Codes on paper for who has lost an authenticator: {@value #CODES} of 80 random bits each, good once, stored hashed. */
+/** Codes on paper for who has lost an authenticator: {@value #CODES} of 120 random bits each, good once, stored hashed. */
 final class RecoveryCodes {
     static final int CODES = 10;
 
-    private static final int BYTES = 10;
+    /** With 112 bits and more, an unsalted hash cannot be reversed by trying (OWASP ASVS 6.5.2). */
+    private static final int BYTES = 15;
+
     private static final int GROUP = 4;
 
     private final Pool pool;
@@ -61,7 +63,7 @@ final class RecoveryCodes {
                 .mapEmpty();
     }
 
-    /** {@code abcd-efgh-2345-6789}. */
+    /** {@code abcd-efgh-2345-6723-mnop-qrst}. */
     private String code() {
         byte[] bits = new byte[BYTES];
         random.nextBytes(bits);

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -36,10 +37,10 @@ public final class AccessTokens {
      */
     public String sign(TokenClaims content) {
         Instant now = clock.instant();
-        Map<String, Object> claims = content.toMap();
+        Map<String, Object> claims = new LinkedHashMap<>(Map.of("iat", BigDecimal.valueOf(now.toEpochMilli(), 3)));
+        claims.putAll(content.toMap());
         claims.put("iss", settings.issuer().toString());
         claims.put("aud", settings.audience());
-        claims.put("iat", BigDecimal.valueOf(now.toEpochMilli(), 3));
         claims.put("nbf", now.getEpochSecond());
         claims.put("exp", now.plus(life).getEpochSecond());
         claims.put("jti", UUID.randomUUID().toString());

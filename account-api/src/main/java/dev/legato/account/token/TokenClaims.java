@@ -4,6 +4,7 @@ import dev.legato.account.device.SessionStanding;
 import dev.legato.account.person.Account;
 import dev.legato.account.person.Role;
 import dev.legato.contracts.Entitlements;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -83,6 +84,11 @@ public final class TokenClaims {
                 .onDevice(standing.device())
                 .ofProfile(standing.profile())
                 .with("explicit", standing.explicit() ? null : false);
+    }
+
+    /** The same as of an earlier instant than that of its signature, to the millisecond. */
+    public TokenClaims issuedAt(Instant at) {
+        return with("iat", BigDecimal.valueOf(at.toEpochMilli(), 3));
     }
 
     /** The same on a registered device. */

@@ -28,6 +28,11 @@ class EdgeDistributionIT {
     private static final Path HOME = Path.of("target", "legato").toAbsolutePath();
     private static final Pattern NOT_AN_EDGES = Pattern.compile(
             "embedded-|kafka|rocksdb|postgres|pg-client|sql-client|flyway|redis|jmh|ffmpeg|javacpp|media-|all-in-one|bench");
+    private static final Pattern NATIVE = Pattern.compile("netty-tcnative-boringssl|-native-");
+
+    /** They are 2.8 MB; for all platforms they would be 6.4. */
+    private static final long MAX_NATIVE_BYTES = 3_500_000;
+
     private static final Pattern PORT = Pattern.compile("edge serves on port (\\d+)");
 
     @TempDir
@@ -46,6 +51,52 @@ class EdgeDistributionIT {
         }
     }
 
+    @Test
+    void lib_nativesOfNetty_areThoseOfLinuxAlone() throws Exception {
+        List<Path> natives = natives();
+        assertEquals(
+                List.of(
+                        "netty-tcnative-boringssl-static linux-aarch_64",
+                        "netty-tcnative-boringssl-static linux-x86_64",
+                        "netty-transport-native-epoll linux-aarch_64",
+                        "netty-transport-native-epoll linux-x86_64"),
+                natives.stream()
+                        .map(jar -> jar.getFileName().toString().replaceFirst("-\\d[^-]*-(.*)\\.jar", " $1"))
+                        .sorted()
+                        .toList());
+        long bytes = 0;
+        for (Path jar : natives) {
+            bytes += Files.size(jar);
+        }
+        assertTrue(bytes < MAX_NATIVE_BYTES, "%d bytes of natives".formatted(bytes));
+    }
+
+    /** Those of Linux do not load on macOS, which is as if they were not there. */
+    @Test
+    void runEdge_withoutNatives_servesARange() throws Exception {
+        Path home = Files.createDirectories(folder.resolve("macos"));
+        Files.createDirectory(home.resolve("lib"));
+        try (Stream<Path> files = Files.list(HOME);
+                Stream<Path> jars = Files.list(HOME.resolve("lib"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.createSymbolicLink(home.resolve(file.getFileName()), file);
+            }
+            List<Path> left = natives();
+            for (Path jar : jars.filter(jar -> !left.contains(jar)).toList()) {
+                Files.createSymbolicLink(home.resolve("lib").resolve(jar.getFileName()), jar);
+            }
+        }
+        assertServesARange(home, "none", _ -> {});
+    }
+
+    private static List<Path> natives() throws Exception {
+        try (Stream<Path> jars = Files.list(HOME.resolve("lib"))) {
+            return jars.filter(
+                            jar -> NATIVE.matcher(jar.getFileName().toString()).find())
+                    .toList();
+        }
+    }
+
     /** As an image does: the cache of loaded classes is made first, and used then. */
     @Test
     void train_thenRunEdge_servesFromTheCache() throws Exception {
@@ -55,6 +106,7 @@ class EdgeDistributionIT {
             String said = new String(train.getInputStream().readAllBytes());
             assertEquals(0, train.waitFor(), said);
             assertServesARange(
+                    HOME,
                     "none",
                     edge -> assertTrue(
                             Files.readString(Path.of("/proc/%d/maps".formatted(edge.pid())))
@@ -69,7 +121,7 @@ class EdgeDistributionIT {
     @ParameterizedTest
     @ValueSource(strings = {"none", "members"})
     void runEdge_overAFolder_servesARange(String discovery) throws Exception {
-        assertServesARange(discovery, _ -> {});
+        assertServesARange(HOME, discovery, _ -> {});
     }
 
     /** What is to be seen of an edge that serves. */
@@ -77,9 +129,10 @@ class EdgeDistributionIT {
         void at(Process edge) throws Exception;
     }
 
-    private void assertServesARange(String discovery, Look look) throws Exception {
+    private void assertServesARange(Path home, String discovery, Look look) throws Exception {
         Files.writeString(folder.resolve("a.flac"), "0123456789");
         Process edge = launch(
+                home,
                 Map.of(
                         "LEGATO_EDGE_ROOT", folder.toString(),
                         "LEGATO_EDGE_OPEN", "true",
@@ -108,7 +161,7 @@ class EdgeDistributionIT {
 
     @Test
     void launch_commandOfAnotherRole_namesItsOwn() throws Exception {
-        Process account = launch(Map.of(), "run", "account");
+        Process account = launch(HOME, Map.of(), "run", "account");
         String said = new String(account.getInputStream().readAllBytes());
         assertEquals(2, account.waitFor());
         assertEquals("legato: this distribution has no command 'run account' (expected: run edge, edge)\n", said);
@@ -127,8 +180,8 @@ class EdgeDistributionIT {
         throw new AssertionError(String.join("\n", lines));
     }
 
-    private static Process launch(Map<String, String> environment, String... command) throws Exception {
-        List<String> words = new ArrayList<>(List.of(HOME.resolve("launch").toString()));
+    private static Process launch(Path home, Map<String, String> environment, String... command) throws Exception {
+        List<String> words = new ArrayList<>(List.of(home.resolve("launch").toString()));
         words.addAll(List.of(command));
         return process(environment, words.toArray(String[]::new));
     }

@@ -177,13 +177,14 @@ public final class Lanes {
     }
 
     /**
-     * Closes a connection at once. Vert.x would do so behind what is being written, and the socket behind what it has taken:
-     * both are paced, and would go on for minutes.
+     * Closes a connection at once, by a reset. Vert.x would close it behind what is being written, TLS behind its own good-bye, and
+     * the socket behind what it has taken: all of that is paced, and would go on for minutes. So the close begins below their
+     * handlers, which learn of it as if the client had disconnected.
      */
     public static void abort(HttpConnection connection) {
         if (connection instanceof ConnectionBase base && base.channel().isActive()) {
             boolean _ = base.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            var _ = base.channel().close();
+            var _ = base.channel().pipeline().firstContext().close();
         }
     }
 

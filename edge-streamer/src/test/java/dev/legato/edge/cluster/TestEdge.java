@@ -9,6 +9,7 @@ import dev.legato.runtime.ServiceContext;
 import dev.legato.runtime.health.Health;
 import dev.legato.runtime.management.ManagementOperations;
 import dev.legato.runtime.management.ManagementServer;
+import dev.legato.runtime.management.ManagementSettings;
 import dev.legato.runtime.settings.Settings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -26,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -77,7 +79,12 @@ final class TestEdge implements AutoCloseable {
         settings.rejectUnknown();
         vertx = cluster.build(Vertx.builder()).await(WAIT_SECONDS, TimeUnit.SECONDS);
         ManagementOperations operations = new ManagementOperations();
-        management = ManagementServer.listen(vertx, "127.0.0.1", 0, new Health(), meters, operations)
+        management = ManagementServer.listen(
+                        vertx,
+                        new ManagementSettings("127.0.0.1", 0, Optional.empty()),
+                        new Health(),
+                        meters,
+                        operations)
                 .await(WAIT_SECONDS, TimeUnit.SECONDS);
         service = edge.start(new ServiceContext(vertx, new Health(), meters, Clock.systemUTC(), operations))
                 .await(WAIT_SECONDS, TimeUnit.SECONDS);

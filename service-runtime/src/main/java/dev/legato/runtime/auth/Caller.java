@@ -3,6 +3,7 @@ package dev.legato.runtime.auth;
 import dev.legato.contracts.Entitlements;
 import dev.legato.runtime.problem.Problem;
 import dev.legato.runtime.problem.ProblemException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,15 @@ public record Caller(
                                     .formatted(scope, guest ? "; a guest gets it by signing up" : ""))
                             .problem())
                     .withChallenge(Challenge.insufficientScope(token.keyThumbprint() != null, scope));
+        }
+    }
+
+    /** Ends the request with 401 unless a person has signed in within this time; the answer asks for it (RFC 9470). */
+    public void requireSignIn(Duration within, Instant now) {
+        if (signIn == null || signIn.at().plus(within).isBefore(now)) {
+            throw Problem.unauthorized("This needs a sign-in within the last %d minutes; sign in again."
+                            .formatted(within.toMinutes()))
+                    .withChallenge(Challenge.recentSignIn(token.keyThumbprint() != null, within.toSeconds()));
         }
     }
 

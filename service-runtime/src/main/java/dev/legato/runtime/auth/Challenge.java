@@ -19,6 +19,16 @@ final class Challenge {
         return challenge(true, "invalid_dpop_proof");
     }
 
+    /** The proof lacks a nonce, RFC 9449 §9. */
+    static String useNonce() {
+        return challenge(true, "use_dpop_nonce");
+    }
+
+    /** The token is good, but the person must have signed in more lately, RFC 9470 §3. */
+    static String recentSignIn(boolean proof, long maxAgeSeconds) {
+        return "%s, max_age=\"%d\"".formatted(challenge(proof, "insufficient_user_authentication"), maxAgeSeconds);
+    }
+
     /** The token is good and does not allow this. */
     static String insufficientScope(boolean proof, String scope) {
         return "%s, scope=\"%s\"".formatted(challenge(proof, "insufficient_scope"), scope);

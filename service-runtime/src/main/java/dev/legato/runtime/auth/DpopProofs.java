@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,15 +35,27 @@ public final class DpopProofs {
 
     private final URI origin;
     private final Clock clock;
+    private final Optional<DpopNonces> nonces;
     private final Cache<String, Boolean> used = Caffeine.newBuilder()
             .maximumSize(MAX_USED)
             .expireAfterWrite(WINDOW.multipliedBy(2))
             .build();
 
-    /** @param origin scheme and host under which requests are sent, whatever name they reach this process by */
-    public DpopProofs(URI origin, Clock clock) {
+    /** Says that a proof lacks a nonce that the server has offered lately. */
+    static final class NonceNeededException extends IllegalArgumentException {
+        NonceNeededException() {
+            super("nonce: expected: the one of " + DpopNonces.HEADER);
+        }
+    }
+
+    /**
+     * @param origin scheme and host under which requests are sent, whatever name they reach this process by
+     * @param nonces that proofs must contain; empty if they need none
+     */
+    DpopProofs(URI origin, Clock clock, Optional<DpopNonces> nonces) {
         this.origin = origin;
         this.clock = clock;
+        this.nonces = nonces;
     }
 
     /**
@@ -52,9 +65,10 @@ public final class DpopProofs {
      * @param path of the request's target, without its query
      * @param accessToken that comes with the proof; null where a token is being asked for
      * @return the SHA-256 thumbprint (RFC 7638) of the key, in base64url
+     * @throws NonceNeededException if it lacks a nonce
      * @throws IllegalArgumentException saying what is wrong with it
      */
-    public String check(String proof, String method, String path, @Nullable String accessToken) {
+    String check(String proof, String method, String path, @Nullable String accessToken) {
         CompactJws jws = CompactJws.parse(proof, TYPES);
         ECKey key = key(jws);
         JsonNode claims = jws.payload();
@@ -66,6 +80,10 @@ public final class DpopProofs {
         Instant issued = Claims.time(claims, "iat");
         if (Duration.between(issued, now).abs().compareTo(WINDOW) > 0) {
             throw new IllegalArgumentException("iat: expected: within %d s of now".formatted(WINDOW.toSeconds()));
+        }
+        String nonce = claims.has("nonce") ? Claims.text(claims, "nonce", MAX_NAME_CHARACTERS) : "";
+        if (nonces.isPresent() && !nonces.get().accepts(nonce)) {
+            throw new NonceNeededException();
         }
         if (accessToken != null
                 && !Claims.text(claims, "ath", MAX_NAME_CHARACTERS).equals(hash(accessToken))) {

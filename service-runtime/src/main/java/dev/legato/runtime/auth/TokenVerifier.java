@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,7 @@ public final class TokenVerifier {
     private final Clock clock;
     private final Issuer issuer;
     private final DpopProofs proofs;
+    private final Optional<DpopNonces> nonces;
     private final RevocationList revoked = new RevocationList(RevocationList.MAX_ENTRIES);
     private final RevocationFeed feed;
     private final Cache<String, Caller> verified;
@@ -65,7 +67,8 @@ public final class TokenVerifier {
         this.settings = settings;
         this.clock = clock;
         this.issuer = issuer;
-        this.proofs = new DpopProofs(settings.issuer(), clock);
+        this.nonces = DpopNonces.of(settings, clock);
+        this.proofs = new DpopProofs(settings.issuer(), clock, nonces);
         this.verified = Caffeine.newBuilder()
                 .maximumSize(MAX_REMEMBERED)
                 .expireAfter(Expiry.creating((String _, Caller caller) ->
@@ -181,6 +184,7 @@ public final class TokenVerifier {
             return Future.succeededFuture(caller);
         }
         List<String> given = request.headers().getAll("DPoP");
+        nonces.ifPresent(offered -> request.response().putHeader(DpopNonces.HEADER, offered.current()));
         try {
             if (given.size() != 1) {
                 throw new IllegalArgumentException("%d of them (expected: 1)".formatted(given.size()));
@@ -193,7 +197,10 @@ public final class TokenVerifier {
             return Future.succeededFuture(caller);
         } catch (IllegalArgumentException e) {
             return Future.failedFuture(Problem.unauthorized("The DPoP proof is not good: " + e.getMessage())
-                    .withChallenge(Challenge.invalidProof()));
+                    .withChallenge(
+                            e instanceof DpopProofs.NonceNeededException
+                                    ? Challenge.useNonce()
+                                    : Challenge.invalidProof()));
         }
     }
 

@@ -23,7 +23,7 @@ public record KafkaSettings(String bootstrap, Map<String, String> clientProperti
     public static KafkaSettings from(Settings settings) {
         Map<String, String> client = new HashMap<>(settings.propertiesFile("kafka.propertiesFile"));
         if (settings.flag("kafka.tls", false)) {
-            client.putAll(ClientTls.from(settings).kafkaProperties());
+            client.putAll(ServiceTls.properties(ClientTls.from(settings)));
         }
         client.putAll(settings.mapping("kafka.client"));
         return new KafkaSettings(settings.text("kafka.bootstrap", "127.0.0.1:9092"), client);

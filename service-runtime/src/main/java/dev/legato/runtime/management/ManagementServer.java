@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class ManagementServer {
     private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
     private static final int MAX_BODY = 1 << 20;
+    private static final int IDLE_SECONDS = 60;
 
     private final Health health;
     private final PrometheusMeterRegistry meters;
@@ -41,19 +42,23 @@ public final class ManagementServer {
         this.operations = operations;
     }
 
-    /** Binds the port; 0 for a free one. */
+    /** Binds the port, in plain text or by TLS whose files may change. */
     public static Future<HttpServer> listen(
             Vertx vertx,
-            String host,
-            int port,
+            ManagementSettings settings,
             Health health,
             PrometheusMeterRegistry meters,
             ManagementOperations operations) {
         ManagementServer server = new ManagementServer(health, meters, operations);
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(settings.host())
+                .setPort(settings.port())
+                .setIdleTimeout(IDLE_SECONDS);
         return vertx.createHttpServer(
-                        new HttpServerOptions().setHost(host).setPort(port).setIdleTimeout(60))
+                        settings.tls().map(secure -> secure.apply(options)).orElse(options))
                 .requestHandler(server::answer)
-                .listen();
+                .listen()
+                .onSuccess(bound -> settings.tls().ifPresent(secure -> secure.watch(vertx, bound)));
     }
 
     private void answer(HttpServerRequest request) {

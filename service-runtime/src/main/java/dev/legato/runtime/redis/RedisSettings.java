@@ -29,7 +29,7 @@ public record RedisSettings(URI uri, int poolSize, ClientTls tls) {
                 vertx,
                 new RedisOptions()
                         .setNetClientOptions(
-                                tls.apply(new NetClientOptions().setHostnameVerificationAlgorithm("HTTPS")))
+                                tls.applyCurrent(new NetClientOptions().setHostnameVerificationAlgorithm("HTTPS")))
                         .setConnectionString(uri.toString())
                         .setMaxPoolSize(poolSize)
                         .setMaxPoolWaiting(poolSize * 16)

@@ -5,17 +5,16 @@ import dev.legato.runtime.settings.SettingsException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TCPSSLOptions;
+import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
@@ -98,7 +97,25 @@ public record ClientTls(Optional<Path> ca, Optional<Identity> identity) {
         });
     }
 
-    /** The same for the JDK's client. */
+    /**
+     * The same for a client whose library cannot exchange them while it is in use: it uses the files as they are when a connection
+     * is opened.
+     */
+    public <T extends TCPSSLOptions> T applyCurrent(T options) {
+        if (!files().isEmpty()) {
+            CurrentFiles current = new CurrentFiles(this);
+            options.setTrustOptions(TrustOptions.wrap(current.trust()))
+                    .setKeyCertOptions(KeyCertOptions.wrap(current.keys()));
+        }
+        return options;
+    }
+
+    /** The same as a context of Java's. */
+    public SSLContext currentContext() {
+        return new CurrentFiles(this).context();
+    }
+
+    /** Trusts and shows the files as they are now, for the JDK's client. */
     public SSLContext context() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
@@ -111,29 +128,7 @@ public record ClientTls(Optional<Path> ca, Optional<Identity> identity) {
         }
     }
 
-    /** The same as properties of a Kafka client. */
-    public Map<String, String> kafkaProperties() {
-        Map<String, String> properties = new HashMap<>(Map.of("security.protocol", "SSL"));
-        try {
-            if (ca.isPresent()) {
-                properties.put("ssl.truststore.type", "PEM");
-                properties.put("ssl.truststore.certificates", Files.readString(ca.get()));
-            }
-            if (identity.isPresent()) {
-                properties.put("ssl.keystore.type", "PEM");
-                properties.put(
-                        "ssl.keystore.certificate.chain",
-                        Files.readString(identity.get().certificate()));
-                properties.put(
-                        "ssl.keystore.key", Files.readString(identity.get().key()));
-            }
-        } catch (IOException e) {
-            throw new SettingsException("tls: %s cannot be read".formatted(e.getMessage()));
-        }
-        return properties;
-    }
-
-    private List<Path> files() {
+    List<Path> files() {
         return Stream.concat(ca.stream(), identity.stream().flatMap(own -> Stream.of(own.certificate(), own.key())))
                 .toList();
     }

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,18 @@ import org.slf4j.LoggerFactory;
  * @param clientCa {@code clientCa}, certificates in PEM: whoever connects must show one that they have signed
  */
 public record ListenerTls(Path certificate, Path key, Optional<Path> clientCa) {
+    /** Ephemeral keys and authenticated encryption, the strongest first (RFC 9325 §4.2); the JDK has weaker ones on as well. */
+    private static final List<String> CIPHER_SUITES = List.of(
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+
     private static final Logger LOG = LoggerFactory.getLogger(ListenerTls.class);
 
     /**
@@ -48,6 +61,7 @@ public record ListenerTls(Path certificate, Path key, Optional<Path> clientCa) {
     public HttpServerOptions apply(HttpServerOptions options) {
         clientCa.ifPresent(ca -> options.setClientAuth(ClientAuth.REQUIRED)
                 .setTrustOptions(new PemTrustOptions().addCertPath(ca.toString())));
+        CIPHER_SUITES.forEach(options::addEnabledCipherSuite);
         return options.setSsl(true)
                 .setUseAlpn(true)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))

@@ -42,7 +42,7 @@ final class PemStores {
         return new char[0];
     }
 
-    private static KeyStore empty() throws GeneralSecurityException, IOException {
+    static KeyStore empty() throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         return store;

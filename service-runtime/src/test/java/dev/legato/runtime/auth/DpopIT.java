@@ -23,9 +23,12 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,35 @@ final class DpopIT {
         assertEquals("Bearer error=\"invalid_token\"", send("Bearer " + bound), "though it is remembered");
     }
 
+    @Test
+    void call_whereNoncesAreAskedFor_isLetInWithTheOneOffered() throws Exception {
+        verifier.close().await(10, TimeUnit.SECONDS);
+        TokenSettings plain = tokens.settings();
+        verifier = new TokenVerifier(
+                vertx,
+                new TokenSettings(
+                        plain.issuer(),
+                        plain.audience(),
+                        plain.jwks(),
+                        null,
+                        plain.tls(),
+                        Optional.of(new SecretKeySpec(new byte[32], "HmacSHA256"))),
+                Clock.systemUTC());
+        String token = token(true);
+        Answer challenged =
+                client.send(Call.get(PATH).with("Authorization", "DPoP " + token, "DPoP", proof(key, token)));
+        assertEquals("DPoP error=\"use_dpop_nonce\", algs=\"ES256\"", challenged.body());
+        String nonce = challenged.header("DPoP-Nonce");
+        Answer answer = client.send(Call.get(PATH)
+                .with("Authorization", "DPoP " + token, "DPoP", proof(key, token, Map.of("nonce", nonce))));
+        assertEquals("200", answer.body());
+        assertEquals(nonce, answer.header("DPoP-Nonce"), "for the next proof");
+        assertEquals(
+                "DPoP error=\"use_dpop_nonce\", algs=\"ES256\"",
+                send("DPoP " + token, "DPoP", proof(key, token, Map.of("nonce", "A".repeat(22)))));
+        assertEquals("200", send("Bearer " + token(false)), "nobody else needs one");
+    }
+
     private String send(String authorization, String... headers) {
         Answer answer =
                 client.send(Call.get(PATH).with("Authorization", authorization).with(headers));
@@ -130,17 +162,23 @@ final class DpopIT {
     }
 
     private static String proof(ECKey key, String token) throws Exception {
+        return proof(key, token, Map.of());
+    }
+
+    private static String proof(ECKey key, String token, Map<String, Object> more) throws Exception {
+        Map<String, Object> claims = new HashMap<>(Map.of(
+                "htm", "GET",
+                "htu", TestTokens.ISSUER + PATH,
+                "iat", Clock.systemUTC().instant().getEpochSecond(),
+                "jti", UUID.randomUUID().toString(),
+                "ath", TestTokens.encoded(Sha256.of(token.getBytes(StandardCharsets.US_ASCII)))));
+        claims.putAll(more);
         JWSObject proof = new JWSObject(
                 new JWSHeader.Builder(JWSAlgorithm.ES256)
                         .type(new JOSEObjectType("dpop+jwt"))
                         .jwk(key.toPublicJWK())
                         .build(),
-                new Payload(Map.of(
-                        "htm", "GET",
-                        "htu", TestTokens.ISSUER + PATH,
-                        "iat", Clock.systemUTC().instant().getEpochSecond(),
-                        "jti", UUID.randomUUID().toString(),
-                        "ath", TestTokens.encoded(Sha256.of(token.getBytes(StandardCharsets.US_ASCII))))));
+                new Payload(claims));
         proof.sign(new ECDSASigner(key));
         return proof.serialize();
     }

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DpopProofsTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_000_000);
     private static final String TOKEN = "a.b.c";
-    private final DpopProofs proofs = new DpopProofs(TestTokens.ISSUER, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final DpopProofs proofs =
+            new DpopProofs(TestTokens.ISSUER, Clock.fixed(NOW, ZoneOffset.UTC), Optional.empty());
     private final ECKey key;
 
     DpopProofsTest() throws JOSEException {

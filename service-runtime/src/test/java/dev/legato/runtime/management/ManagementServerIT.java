@@ -1,15 +1,19 @@
 package dev.legato.runtime.management;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.embedded.LocalCa;
 import dev.legato.runtime.ServiceProcess;
 import dev.legato.runtime.VertxFactory;
 import dev.legato.runtime.health.Health;
 import dev.legato.runtime.problem.Problem;
 import dev.legato.runtime.settings.Settings;
+import dev.legato.runtime.tls.ClientTls;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,12 +21,18 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ManagementServerIT {
     private final HttpClient client = HttpClient.newHttpClient();
@@ -44,6 +54,52 @@ class ManagementServerIT {
     @Test
     void live_whileStarting_is200() throws Exception {
         assertEquals(200, get("/health/live").statusCode());
+    }
+
+    @Test
+    void live_underTls_isAnsweredToWhoeverShowsACertificate(@TempDir Path folder) throws Exception {
+        LocalCa ca = LocalCa.open(folder, Clock.systemUTC());
+        LocalCa.Issued server = ca.issue("management", List.of("127.0.0.1"));
+        LocalCa.Issued prober = ca.issue("prober", List.of("prober"));
+        ServiceProcess secured = ServiceProcess.create(
+                        Settings.of(Map.of(
+                                "management.port", "0",
+                                "management.tls.certificate",
+                                        server.certificate().toString(),
+                                "management.tls.key", server.key().toString(),
+                                "management.tls.clientCa", ca.certificateFile().toString())),
+                        VertxFactory.UNCLUSTERED,
+                        Clock.systemUTC())
+                .await(30, TimeUnit.SECONDS);
+        HttpRequest probe = HttpRequest.newBuilder(
+                        URI.create("https://127.0.0.1:%d/health/live".formatted(secured.managementPort())))
+                .build();
+        ClientTls.Identity shown = new ClientTls.Identity(prober.certificate(), prober.key());
+        Optional<Path> trusted = Optional.of(ca.certificateFile());
+        try (HttpClient known = client(new ClientTls(trusted, Optional.of(shown)));
+                HttpClient stranger = client(new ClientTls(trusted, Optional.empty()))) {
+            assertEquals(200, known.send(probe, BodyHandlers.ofString()).statusCode());
+            assertThrows(IOException.class, () -> stranger.send(probe, BodyHandlers.ofString()));
+            ClientTls tls = new ClientTls(trusted, Optional.of(shown));
+            handshake(tls, secured.managementPort(), "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
+            assertThrows(
+                    SSLException.class,
+                    () -> handshake(tls, secured.managementPort(), "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"));
+        } finally {
+            secured.stop().await(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void handshake(ClientTls tls, int port, String suite) throws IOException {
+        try (SSLSocket socket = (SSLSocket) tls.context().getSocketFactory().createSocket("127.0.0.1", port)) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.setEnabledCipherSuites(new String[] {suite});
+            socket.startHandshake();
+        }
+    }
+
+    private static HttpClient client(ClientTls tls) {
+        return HttpClient.newBuilder().sslContext(tls.context()).build();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.legato.runtime.tls;
 
 import static dev.legato.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,14 +18,19 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +88,12 @@ final class BackendsTlsIT {
             Redis known =
                     RedisSettings.from(settings.with(Map.of("redis.uri", uri))).connect(vertx);
             eventually(() -> ping(known).equals("PONG"));
+            Path late = Files.createDirectory(folder.resolve("late"));
+            Redis reloading = RedisSettings.from(strangers(late).with(Map.of("redis.uri", uri)))
+                    .connect(vertx);
+            assertTrue(ping(reloading).startsWith("refused"), "Redis does not know the authority of its certificate");
+            exchange(late);
+            eventually(() -> ping(reloading).equals("PONG"));
             Redis stranger = RedisSettings.from(Settings.of(Map.of(
                             "redis.uri", uri, "tls.ca", ca.certificateFile().toString())))
                     .connect(vertx);
@@ -97,7 +109,7 @@ final class BackendsTlsIT {
     }
 
     @Test
-    void kafka_withItsAuthorityAndACertificate_takesTopics() {
+    void kafka_withItsAuthorityAndACertificate_takesTopics() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.temporary(ca)) {
             KafkaSettings known =
                     KafkaSettings.from(settings.with(Map.of("kafka.bootstrap", kafka.bootstrapServers())));
@@ -111,6 +123,14 @@ final class BackendsTlsIT {
                     "kafka.client.request.timeout.ms", "2000"));
             KafkaSettings stranger = KafkaSettings.from(Settings.of(impatient));
             assertThrows(IllegalStateException.class, () -> TopicSetup.isNew(stranger, "plays"));
+            Path late = Files.createDirectory(folder.resolve("late"));
+            impatient.putAll(Map.of("kafka.client.retries", "0", "kafka.client.reconnect.backoff.max.ms", "100"));
+            KafkaSettings reloading = KafkaSettings.from(strangers(late).withDefaults(impatient));
+            try (Admin client = Admin.create(new HashMap<>(reloading.properties()))) {
+                assertFalse(hasTopics(client));
+                exchange(late);
+                eventually(() -> hasTopics(client));
+            }
         }
     }
 
@@ -127,6 +147,32 @@ final class BackendsTlsIT {
         Map<String, String> missing = Map.of("tls.ca", "/nowhere/ca.pem");
         var failure = assertThrows(SettingsException.class, () -> ClientTls.from(Settings.of(missing)));
         assertEquals("tls: /nowhere/ca.pem cannot be read (expected: a PEM file)", failure.getMessage());
+    }
+
+    /** Settings whose certificate is of an authority that nobody knows, until it is exchanged. */
+    private Settings strangers(Path files) {
+        LocalCa.Issued own =
+                LocalCa.open(files.resolve("tls"), Clock.systemUTC()).issue("late", List.of("service"));
+        return settings.with(Map.of(
+                "tls.certificate",
+                own.certificate().toString(),
+                "tls.key",
+                own.key().toString()));
+    }
+
+    /** Puts a known certificate in the place of the stranger's, as a renewal does. */
+    private void exchange(Path files) throws IOException {
+        LocalCa.Issued known = ca.issue("late", List.of("service"));
+        var _ = Files.move(known.key(), files.resolve("tls/late-key.pem"), StandardCopyOption.REPLACE_EXISTING);
+        var _ = Files.move(known.certificate(), files.resolve("tls/late.pem"), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static boolean hasTopics(Admin client) throws InterruptedException, TimeoutException {
+        try {
+            return client.listTopics().names().get(20, TimeUnit.SECONDS).contains("plays");
+        } catch (ExecutionException _) {
+            return false;
+        }
     }
 
     private static String ping(Redis redis) {

@@ -12,8 +12,10 @@ import dev.legato.account.session.SessionClaims;
 import dev.legato.account.session.SessionStore;
 import dev.legato.account.token.AccessTokens;
 import dev.legato.account.token.Revocations;
+import dev.legato.runtime.auth.DpopNonces;
 import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.runtime.http.ApiServer;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -44,13 +46,18 @@ public final class OAuthEndpoints {
             DeviceStore devices,
             ProofStore proofs) {}
 
-    /** Who signs tokens, revokes and verifies them. */
+    /**
+     * Who signs tokens, revokes and verifies them.
+     *
+     * @param nonces that DPoP proofs must contain; empty if they need none
+     */
     public record Signing(
             AccessTokens tokens,
             SessionClaims claims,
             IdTokens idTokens,
             Revocations revocations,
-            TokenVerifier verifier) {}
+            TokenVerifier verifier,
+            Optional<DpopNonces> nonces) {}
 
     public OAuthEndpoints(
             Endpoints endpoints,
@@ -68,7 +75,7 @@ public final class OAuthEndpoints {
                 stores.sessions(),
                 stores.codes(),
                 stores.devices(),
-                new Proofs(endpoints.token(), stores.proofs()),
+                new Proofs(endpoints.token(), stores.proofs(), signing.nonces()),
                 new TokenAnswers(signing.tokens(), signing.claims(), signing.idTokens()));
         this.requests = new RequestHandler(
                 endpoints,
@@ -76,7 +83,7 @@ public final class OAuthEndpoints {
                 rules,
                 stores.requests(),
                 stores.devices(),
-                new Proofs(endpoints.pushedRequests(), stores.proofs()));
+                new Proofs(endpoints.pushedRequests(), stores.proofs(), signing.nonces()));
         this.states =
                 new TokenStateHandler(endpoints, clients, stores.sessions(), signing.revocations(), signing.verifier());
         this.userInfo = new UserInfoHandler(stores.accounts(), stores.sessions());

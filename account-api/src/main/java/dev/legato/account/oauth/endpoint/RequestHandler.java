@@ -55,7 +55,7 @@ public final class RequestHandler {
 
     /** Keeps an authorization request, checked as the authorization endpoint would, and answers its handle. */
     public Reply push(Request request) {
-        return Messages.reply(() -> pushed(request));
+        return proofs.withNonce(request, Messages.reply(() -> pushed(request)));
     }
 
     private Reply pushed(Request request) {

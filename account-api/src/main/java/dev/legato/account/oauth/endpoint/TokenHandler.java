@@ -61,7 +61,7 @@ public final class TokenHandler {
     }
 
     public Reply token(Request request) {
-        return Messages.answer(() -> grant(request));
+        return proofs.withNonce(request, Messages.answer(() -> grant(request)));
     }
 
     private Map<String, Object> grant(Request request) {
