@@ -34,6 +34,10 @@ import org.jspecify.annotations.Nullable;
 final class AccountPages {
     private static final Set<String> SECURITY_FIELDS =
             Set.of("action", "old", "password", "code", "challenge", "credential", "name", "id");
+
+    /** What an account without a password cannot do: whoever leaves the other provider would keep a way in. */
+    private static final Set<String> MORE_WAYS_IN = Set.of("password", "totp-begin", "totp-confirm", "passkey-add");
+
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
     private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
     private static final int MAX_NAME = 60;
@@ -160,6 +164,10 @@ final class AccountPages {
 
     private Reply change(Request request, SignedIn person, Form form) {
         String account = person.account().id();
+        if (MORE_WAYS_IN.contains(form.text("action"))
+                && !accounts.hasPassword(account).await()) {
+            return security(request, person, "security.elsewhere", "").status(403);
+        }
         return switch (form.text("action")) {
             case "password" -> changePassword(request, person, form);
             case "totp-begin" -> {
@@ -266,6 +274,7 @@ final class AccountPages {
         Map<String, Object> model = new HashMap<>();
         model.put("error", error);
         model.put("done", done);
+        model.put("password", accounts.hasPassword(account).await());
         model.put("authenticator", has.authenticator());
         model.put("secret", secret.map(Totp::base32).orElse(""));
         EmailAddress email = person.account().email();
