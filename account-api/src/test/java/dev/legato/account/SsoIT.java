@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class SsoIT {
     private static final String PASSWORD = "correct horse battery";
     private static final String PROXY_SECRET = "what the gateway signs identities with";
-    private static final String VERIFIER = "a verifier for the code that the player exchanges";
+    private static final String VERIFIER = "a-verifier-for-the-code-that-the-player-exchanges";
     private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
 
     @TempDir
@@ -250,17 +250,7 @@ final class SsoIT {
     @Test
     void logout_atTheProvider_endsWhatCameOfTheSignIn() throws Exception {
         house.personIs("karl", "karl@house.example", true);
-        String target = "/oauth2/authorize?client_id=legato-web&response_type=code&redirect_uri=" + home
-                + "/signed-in&scope=openid%20streaming&code_challenge_method=S256&code_challenge=" + challenge();
-        Page signIn = browser.open(target);
-        Page player = browser.submitUntil(
-                "/signed-in",
-                "/account/sso/house",
-                Map.of("csrf", signIn.hidden("csrf"), "continue", signIn.hidden("continue")));
-        Answer tokens =
-                accounts.form("grant_type=authorization_code&client_id=legato-web&code=" + player.parameter("code")
-                        + "&redirect_uri=" + home + "/signed-in&code_verifier=" + VERIFIER.replace(" ", "-"));
-        assertEquals(200, tokens.status(), tokens.body());
+        Answer tokens = playerTokens();
         String access = "Bearer " + tokens.json().getString("access_token");
         assertEquals(
                 200, accounts.get("/oauth2/userinfo", "Authorization", access).status());
@@ -278,6 +268,14 @@ final class SsoIT {
         assertEquals("invalid_grant", refreshed.json().getString("error"));
         eventually(
                 () -> accounts.get("/oauth2/userinfo", "Authorization", access).status() == 401);
+    }
+
+    @Test
+    void deletion_ofAccountWithoutPassword_needsNone() throws Exception {
+        house.personIs("paul", "paul@house.example", true);
+        String access = "Bearer " + playerTokens().json().getString("access_token");
+        assertEquals(202, accounts.delete("/v1/me", "Authorization", access).status());
+        assertEquals("/account/signin", browser.open("/account").uri().getPath());
     }
 
     @Test
@@ -370,6 +368,21 @@ final class SsoIT {
         return by.open("/account/sso/%s/callback?code=%s&state=%s&iss=%s".formatted(provider, code, state, issuer));
     }
 
+    /** Signs in at the provider for the web player, as which the tokens are fetched. */
+    private Answer playerTokens() throws Exception {
+        Page signIn = browser.open("/oauth2/authorize?client_id=legato-web&response_type=code&redirect_uri=" + home
+                + "/signed-in&scope=openid%20streaming%20account-manage&code_challenge_method=S256&code_challenge="
+                + challenge());
+        Page player = browser.submitUntil(
+                "/signed-in",
+                "/account/sso/house",
+                Map.of("csrf", signIn.hidden("csrf"), "continue", signIn.hidden("continue")));
+        Answer tokens = accounts.form("grant_type=authorization_code&client_id=legato-web&code="
+                + player.parameter("code") + "&redirect_uri=" + home + "/signed-in&code_verifier=" + VERIFIER);
+        assertEquals(200, tokens.status(), tokens.body());
+        return tokens;
+    }
+
     /** The owner of an address opens the link of a letter. */
     private static void confirm(String email) throws Exception {
         Administration console = accounts.administration();
@@ -414,7 +427,7 @@ final class SsoIT {
     private static String challenge() {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(Sha256.of(VERIFIER.replace(" ", "-").getBytes(StandardCharsets.US_ASCII)));
+                .encodeToString(Sha256.of(VERIFIER.getBytes(StandardCharsets.US_ASCII)));
     }
 
     private static String freePort() throws IOException {

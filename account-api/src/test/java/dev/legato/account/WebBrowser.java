@@ -39,7 +39,7 @@ final class WebBrowser implements AutoCloseable {
             Matcher fields = HIDDEN.matcher(body);
             while (fields.find()) {
                 if (fields.group(1).equals(name)) {
-                    return fields.group(2);
+                    return fields.group(2).replace("&amp;", "&");
                 }
             }
             throw new AssertionError("no field " + name + " in " + body);

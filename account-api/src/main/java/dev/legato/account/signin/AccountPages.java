@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The pages on which a person looks after its own account: profile, security, sessions. */
@@ -60,6 +61,7 @@ final class AccountPages {
     private final SessionStore sessions;
     private final Endings endings;
     private final AuditLog audit;
+    private final Function<Request, List<Elsewhere>> elsewhere;
 
     AccountPages(
             Pages pages,
@@ -77,7 +79,8 @@ final class AccountPages {
             BrowserSessions browsers,
             SessionStore sessions,
             Endings endings,
-            AuditLog audit) {
+            AuditLog audit,
+            Function<Request, List<Elsewhere>> elsewhere) {
         this.pages = pages;
         this.door = door;
         this.people = people;
@@ -94,6 +97,7 @@ final class AccountPages {
         this.sessions = sessions;
         this.endings = endings;
         this.audit = audit;
+        this.elsewhere = elsewhere;
     }
 
     /** Shows the profile. */
@@ -274,6 +278,7 @@ final class AccountPages {
         Map<String, Object> model = new HashMap<>();
         model.put("error", error);
         model.put("done", done);
+        model.put("elsewhere", !elsewhere.apply(request).isEmpty());
         model.put("password", accounts.hasPassword(account).await());
         model.put("authenticator", has.authenticator());
         model.put("secret", secret.map(Totp::base32).orElse(""));

@@ -173,7 +173,8 @@ public final class SignIn {
                 browsers,
                 on.sessions(),
                 endings,
-                audit);
+                audit,
+                on.elsewhere());
         admin = new AdminPages(pages, door, persons, administration, endings, audit);
         people = new PeopleHandler(persons, browsers, on.sessions(), administration, audit);
     }

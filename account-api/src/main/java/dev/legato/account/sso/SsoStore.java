@@ -280,10 +280,7 @@ final class SsoStore {
     }
 
     private static Set<Role> lent(Row identity) {
-        return Arrays.stream(identity.getString("roles").split(" ", -1))
-                .filter(text -> !text.isEmpty())
-                .map(Role::parse)
-                .collect(Collectors.toUnmodifiableSet());
+        return Role.parseSome(identity.getString("roles"));
     }
 
     private static String labels(Set<Role> roles) {
