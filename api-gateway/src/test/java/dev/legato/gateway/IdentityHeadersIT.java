@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,7 +47,8 @@ final class IdentityHeadersIT {
 
     @Test
     void identity_ofListedProxy_replacesWhatTheClientSent() throws Exception {
-        String forged = new ProxyIdentity("root", "", "", List.of()).signed(SECRET, Instant.now());
+        String forged = new ProxyIdentity("root", "", "", List.of())
+                .signed(SECRET, Clock.systemUTC().instant());
         try (GatewayUnderTest gateway = gateway("127.0.0.1")) {
             assertEquals(
                     Optional.of(new ProxyIdentity("dora", "", "", List.of())),
@@ -60,7 +61,8 @@ final class IdentityHeadersIT {
 
     @Test
     void identity_ofAnyoneElse_isDropped() throws Exception {
-        String forged = new ProxyIdentity("root", "", "", List.of()).signed(SECRET, Instant.now());
+        String forged = new ProxyIdentity("root", "", "", List.of())
+                .signed(SECRET, Clock.systemUTC().instant());
         try (GatewayUnderTest gateway = gateway("192.0.2.1")) {
             for (String[] headers : List.of(
                     new String[] {"Remote-User", "root", "Remote-Email", "root@house.example"},
@@ -103,6 +105,7 @@ final class IdentityHeadersIT {
         return identity.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        ProxyIdentity.verify(identity, SECRET, Instant.now()).orElseThrow());
+                        ProxyIdentity.verify(identity, SECRET, Clock.systemUTC().instant())
+                                .orElseThrow());
     }
 }
