@@ -15,6 +15,8 @@ import dev.legato.account.signin.LoginOrigins;
 import dev.legato.account.signin.LoginThrottle;
 import dev.legato.account.signin.SignIn;
 import dev.legato.account.signin.Turns;
+import dev.legato.account.sso.Sso;
+import dev.legato.account.sso.SsoProviders;
 import dev.legato.account.token.AccessTokens;
 import dev.legato.account.token.KeysHandler;
 import dev.legato.account.token.OwnIssuer;
@@ -133,6 +135,7 @@ public final class AccountService implements Service {
         KnownNetworkStore networks = new KnownNetworkStore(pool, clock);
         PlansAndDevices plans = new PlansAndDevices(pool, settings.plans(), issuer, revocations, random, clock);
         SessionClaims claims = new SessionClaims(plans.standing());
+        SsoProviders providers = deployment.opened(new SsoProviders(vertx, settings.sso(), clock), SsoProviders::close);
         SignIn signIn = new SignIn(new SignIn.Parts(
                 vertx,
                 pool,
@@ -151,7 +154,21 @@ public final class AccountService implements Service {
                 new LoginOrigins(settings.proxies(), verifier, networks),
                 issuer,
                 settings.signUp(),
-                settings.mail()));
+                settings.mail(),
+                providers::offered));
+        Sso sso = new Sso(
+                providers,
+                signIn,
+                new Sso.Parts(
+                        pool,
+                        on.vault(),
+                        accounts,
+                        sessions,
+                        revocations,
+                        random,
+                        clock,
+                        issuer,
+                        settings.sso().sessionTtl()));
         OAuth oauth = new OAuth(
                 settings.oauth(),
                 new OAuth.State(pool, accounts, sessions, random, clock),
@@ -178,6 +195,7 @@ public final class AccountService implements Service {
                 revocations::removeExpired));
         removals.addAll(plans.removals());
         removals.addAll(signIn.removals());
+        removals.addAll(sso.removals());
         removals.addAll(oauth.removals());
         Sweeper sweeper = new Sweeper(removals);
         ApiServer api = new ApiServer(vertx, settings.http(), verifier, NAME)
@@ -185,6 +203,7 @@ public final class AccountService implements Service {
                 .on("getRevocations", published::revocations);
         var _ = plans.install(api);
         var _ = signIn.install(api);
+        var _ = sso.install(api);
         var _ = oauth.install(api);
         var _ = privacy.install(api, accounts, signIn.passwords(), signIn.endings());
         offerRotation(on);
@@ -203,6 +222,7 @@ public final class AccountService implements Service {
                 }))
                 .compose(
                         _ -> deployment.every(MAIL_EVERY, () -> signIn.postman().ifPresent(Postman::deliver)))
+                .compose(_ -> deployment.every(Sso.EVERY, sso::withdrawLapsed))
                 .compose(_ -> privacy.start(deployment))
                 .compose(_ -> deployment.serve(ServiceDeployment.virtualThreads(), api::listen));
     }

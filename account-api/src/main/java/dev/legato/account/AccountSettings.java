@@ -7,6 +7,7 @@ import dev.legato.account.privacy.PrivacySettings;
 import dev.legato.account.signin.LoginThrottle;
 import dev.legato.account.signin.SignUpSettings;
 import dev.legato.account.signin.Turns;
+import dev.legato.account.sso.SsoSettings;
 import dev.legato.account.token.SigningSettings;
 import dev.legato.account.vault.MasterKey;
 import dev.legato.contracts.LegatoService;
@@ -37,6 +38,7 @@ import java.util.Optional;
  * @param mail {@code account.smtp}, see {@link MailSettings}
  * @param oauth OAuth clients, see {@link OAuthSettings}
  * @param plans {@code account.plans} and what belongs to it, see {@link PlanSettings}
+ * @param sso {@code account.sso}, see {@link SsoSettings}
  */
 public record AccountSettings(
         HttpSettings http,
@@ -55,7 +57,8 @@ public record AccountSettings(
         Optional<MailSettings> mail,
         OAuthSettings oauth,
         PlanSettings plans,
-        PrivacySettings privacy) {
+        PrivacySettings privacy,
+        SsoSettings sso) {
 
     public static AccountSettings from(Settings settings) {
         Optional<MailSettings> mail = MailSettings.from(settings);
@@ -77,7 +80,8 @@ public record AccountSettings(
                 mail,
                 OAuthSettings.from(settings),
                 PlanSettings.from(settings),
-                PrivacySettings.from(settings));
+                PrivacySettings.from(settings),
+                SsoSettings.from(settings));
     }
 
     private static LoginThrottle.Limits loginLimits(Settings settings) {

@@ -90,9 +90,11 @@ final class UnconfirmedIT {
             Pool pool = Postgres.open(accounts.vertx(), new PostgresSettings(postgres, 2), "account")
                     .await(60, TimeUnit.SECONDS);
             addFactor(pool);
+            addLink(pool);
             assertEquals(401, accounts.logIn(EMAIL, PASSWORD).status());
             reset(accounts, "battery staple correct");
             assertEquals(200, accounts.logIn(EMAIL, "battery staple correct").status());
+            assertEquals(0, links(pool), "who came first could sign in elsewhere, as an administrator");
 
             addFactor(pool);
             reset(accounts, PASSWORD);
@@ -202,6 +204,28 @@ final class UnconfirmedIT {
                 .filter(Matcher::find)
                 .filter(link -> link.group(1).equals(kind))
                 .map(link -> link.group(2));
+    }
+
+    private static void addLink(Pool pool) throws Exception {
+        var _ = pool.query("""
+                        INSERT INTO sso_identities
+                          (id, account_id, issuer, subject, roles, roles_until, linked_at, last_used_at)
+                          SELECT id, id, 'https://house.example', 'dora', 'admin', now(), now(), now() FROM accounts""").execute().await(60, TimeUnit.SECONDS);
+        var _ = pool.query("UPDATE accounts SET roles = 'listener admin'")
+                .execute()
+                .await(60, TimeUnit.SECONDS);
+    }
+
+    /** Links and what they lent. */
+    private static long links(Pool pool) throws Exception {
+        return pool.query("""
+                        SELECT (SELECT count(*) FROM sso_identities)
+                          + (SELECT count(*) FROM accounts WHERE roles <> 'listener')""")
+                .execute()
+                .await(60, TimeUnit.SECONDS)
+                .iterator()
+                .next()
+                .getLong(0);
     }
 
     private static void addFactor(Pool pool) throws Exception {

@@ -83,6 +83,7 @@ final class Exchange {
 
     private void copyHeaders(MultiMap headers) {
         HopByHop.copy(request.headers(), headers);
+        upstream.passIdentity(request, headers);
         @Nullable String host = HostField.own(request);
         headers.set("X-Forwarded-Host", host == null ? "" : host);
         headers.remove(HttpHeaders.HOST).remove(HttpHeaders.EXPECT).remove(HttpHeaders.CONTENT_LENGTH);

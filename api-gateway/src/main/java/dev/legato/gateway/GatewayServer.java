@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CorsHandler;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -34,14 +35,16 @@ final class GatewayServer {
     private final ApiDocs docs;
     private final FrontDoor door;
 
-    GatewayServer(Vertx vertx, GatewaySettings settings, TokenVerifier tokens) {
+    GatewayServer(Vertx vertx, GatewaySettings settings, TokenVerifier tokens, Clock clock) {
         this.vertx = vertx;
         this.settings = settings;
+        IdentityHeaders identity = new IdentityHeaders(settings.identity(), clock);
         Shares memory = new Shares(MAX_HELD_BYTES, MAX_HELD_BYTES_PER_NETWORK);
         settings.upstreams()
                 .forEach((upstream, base) -> proxies.put(
                         upstream,
-                        new UpstreamProxy(vertx, upstream, base, settings.upstreamTimeout(), settings.tls(), memory)));
+                        new UpstreamProxy(
+                                vertx, upstream, base, settings.upstreamTimeout(), settings.tls(), identity, memory)));
         docs = new ApiDocs(vertx, settings.upstreams(), settings.tls(), System::nanoTime);
         door = new FrontDoor(vertx, settings, proxies, tokens, new RateLimiter(System::nanoTime), memory);
     }

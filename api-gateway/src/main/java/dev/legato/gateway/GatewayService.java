@@ -32,8 +32,8 @@ public final class GatewayService implements Service {
                     new TokenVerifier(context.vertx(), settings.tokens(), context.clock()), TokenVerifier::close);
             context.health().requires("keys", tokens::check);
             // Closed only after requests under way, which still need the upstreams.
-            GatewayServer server =
-                    deployment.opened(new GatewayServer(context.vertx(), settings, tokens), GatewayServer::close);
+            GatewayServer server = deployment.opened(
+                    new GatewayServer(context.vertx(), settings, tokens, context.clock()), GatewayServer::close);
             return deployment.serve(ServiceDeployment.eventLoop(), DRAIN, server::listen);
         });
     }

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param requestsPerNetwork {@code gateway.requestsPerNetwork}, what the strangers and guests of one IPv4 address or IPv6
  *     /64 may send together
  * @param proxies {@code gateway.proxies}, the proxies in front whose {@code X-Forwarded-For} says who calls
+ * @param identity which proxies say who is asking, see {@link IdentitySettings}
  */
 public record GatewaySettings(
         HttpSettings http,
@@ -33,7 +34,8 @@ public record GatewaySettings(
         Duration bodyTimeout,
         int requestsPerWindow,
         int requestsPerNetwork,
-        TrustedProxies proxies) {
+        TrustedProxies proxies,
+        IdentitySettings identity) {
     private static final int MAX_REQUESTS = 10_000_000;
     private static final Duration LEAST_WAIT = Duration.ofMillis(100);
     private static final Duration MAX_WAIT = Duration.ofHours(1);
@@ -71,6 +73,7 @@ public record GatewaySettings(
                 settings.duration("gateway.bodyTimeout", Duration.ofSeconds(30), LEAST_WAIT, MAX_WAIT),
                 perWindow,
                 (int) settings.integer("gateway.requestsPerNetwork", perWindow, 1, MAX_REQUESTS),
-                TrustedProxies.from(settings, "gateway.proxies", List.of()));
+                TrustedProxies.from(settings, "gateway.proxies", List.of()),
+                IdentitySettings.from(settings));
     }
 }

@@ -5,10 +5,12 @@ import dev.legato.runtime.circuit.Circuit;
 import dev.legato.runtime.problem.Problem;
 import dev.legato.runtime.tls.ClientTls;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
@@ -34,18 +36,27 @@ final class UpstreamProxy {
     private final HttpClientAgent client;
     private final ClientTls tls;
     private final Circuit circuit = new Circuit(MAX_FAILURES, REST, System::nanoTime);
+    private final IdentityHeaders identity;
     private final Shares memory;
 
     /** Connections that wait for a client to read: a quarter of all, and of these a quarter for any one network. */
     private final Shares stalled = new Shares(MAX_CONNECTIONS / 4, MAX_CONNECTIONS / 16);
 
     /** @param memory what answers may hold that clients have not read yet */
-    UpstreamProxy(Vertx vertx, LegatoService upstream, URI base, Duration timeout, ClientTls tls, Shares memory) {
+    UpstreamProxy(
+            Vertx vertx,
+            LegatoService upstream,
+            URI base,
+            Duration timeout,
+            ClientTls tls,
+            IdentityHeaders identity,
+            Shares memory) {
         this.vertx = vertx;
         this.upstream = upstream;
         this.base = base;
         this.timeout = timeout;
         this.tls = tls;
+        this.identity = identity;
         this.memory = memory;
         this.client = vertx.httpClientBuilder()
                 .with(tls.apply(new HttpClientOptions()
@@ -93,6 +104,11 @@ final class UpstreamProxy {
     /** How long the head of an answer may take. */
     Duration timeout() {
         return timeout;
+    }
+
+    /** Sends on who is asking, if a trusted proxy says so, and takes such headers of all others away. */
+    void passIdentity(HttpServerRequest request, MultiMap sent) {
+        identity.pass(request.remoteAddress().hostAddress(), upstream, request.headers(), sent);
     }
 
     String label() {

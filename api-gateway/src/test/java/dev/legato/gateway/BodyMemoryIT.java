@@ -150,6 +150,7 @@ class BodyMemoryIT {
                 URI.create("http://127.0.0.1:" + backend),
                 settings.upstreamTimeout(),
                 ClientTls.DEFAULT,
+                new IdentityHeaders(settings.identity(), Clock.systemUTC()),
                 memory);
         FrontDoor door = new FrontDoor(
                 vertx,

@@ -94,7 +94,7 @@ public record NpmPackage(String name, String version, String sha512) {
         return "%s-%s%s".formatted(name.replaceFirst("^@", "").replace('/', '-'), version, extension);
     }
 
-    private static Path folder() throws IOException {
+    static Path folder() throws IOException {
         return Files.createDirectories(Path.of(System.getProperty("user.home"), ".cache", "legato", "npm"));
     }
 

@@ -23,7 +23,7 @@ public record Texts(String language, Map<String, String> byKey) {
     static final List<String> LANGUAGES = List.of("en", "de");
 
     /** The files of each language, one per topic. */
-    static final List<String> TOPICS = List.of("common", "signin", "oauth", "people");
+    static final List<String> TOPICS = List.of("common", "signin", "sso", "oauth", "people");
 
     private static final Map<String, Texts> ALL = load();
     private static final int MAX_HEADER = 256;

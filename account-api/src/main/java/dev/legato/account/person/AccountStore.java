@@ -23,8 +23,12 @@ public final class AccountStore {
     private final EmailColumn emails;
     private final Clock clock;
 
-    /** An account with the hash of its password. */
-    public record Credentials(Account account, String passwordHash) {}
+    /**
+     * An account with the hash of its password.
+     *
+     * @param passwordHash null if it has none: its owner signs in at another provider
+     */
+    public record Credentials(Account account, @Nullable String passwordHash) {}
 
     public AccountStore(Pool pool, Vault vault, Clock clock) {
         this.pool = pool;
@@ -63,6 +67,33 @@ public final class AccountStore {
                         .addValue(passwordHash)
                         .addValue(now()))
                 .map(rows -> rows.rowCount() == 1);
+    }
+
+    /**
+     * Adds, in a transaction under way, an account without a password, whose owner signs in at another provider. That
+     * provider vouches for its address.
+     *
+     * @return false if the address is taken
+     */
+    public Future<Boolean> addWithoutPassword(SqlClient transaction, Account account) {
+        return transaction
+                .preparedQuery("""
+                        INSERT INTO accounts (id, email_cipher, email_lookup, name, created_at, email_verified_at)
+                          VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT DO NOTHING""")
+                .execute(Tuple.of(
+                        account.id(),
+                        emails.cipher(account.id(), account.email()),
+                        emails.lookup(account.email()),
+                        account.name(),
+                        now()))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    /** Whether an account has a password. */
+    public Future<Boolean> hasPassword(String id) {
+        return pool.preparedQuery("SELECT FROM accounts WHERE id = $1 AND password_hash IS NOT NULL")
+                .execute(Tuple.of(id))
+                .map(rows -> rows.size() > 0);
     }
 
     /** Adds a guest in a transaction under way. */

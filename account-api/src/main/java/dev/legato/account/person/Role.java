@@ -27,6 +27,11 @@ public enum Role {
                 .orElseThrow(() -> new IllegalArgumentException("role: none of listener, curator, admin"));
     }
 
+    /** Those of a text that may be empty. */
+    public static Set<Role> parseSome(String text) {
+        return text.isEmpty() ? Set.of() : parseAll(text);
+    }
+
     static Set<Role> parseAll(String text) {
         return Arrays.stream(text.split(" ", -1)).map(Role::parse).collect(Collectors.toUnmodifiableSet());
     }

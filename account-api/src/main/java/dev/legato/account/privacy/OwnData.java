@@ -47,6 +47,9 @@ final class OwnData {
         LISTS.put("consents", """
                 SELECT client_id AS "clientId", scopes, used_at AS "usedAt" FROM oauth_consents WHERE account_id = $1
                   ORDER BY used_at DESC""");
+        LISTS.put("linkedSignIns", """
+                SELECT issuer, roles, linked_at AS "linkedAt", last_used_at AS "lastUsedAt" FROM sso_identities
+                  WHERE account_id = $1 ORDER BY last_used_at DESC""");
         LISTS.put("planEvents", """
                 SELECT id, happened_at AS "happenedAt", kind, plan, until FROM plan_events WHERE account_id = $1
                   ORDER BY happened_at DESC""");

@@ -101,7 +101,8 @@ final class PrivacyHandler {
     /** Begins the deletion and signs out everywhere. A guest, who has no password and nobody to change his mind, goes with the next sweep. */
     Reply delete(Request request) {
         Account account = account(request);
-        if (!account.guest()) {
+        // Who signs in at another provider has no password either.
+        if (!account.guest() && accounts.hasPassword(account.id()).await()) {
             proveOwner(request, account);
         }
         Deletion deletion = deletions.begin(account.id(), grace);

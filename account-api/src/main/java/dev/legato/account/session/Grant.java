@@ -13,13 +13,15 @@ import java.util.Set;
  * @param authenticatedAt when the listener last proved who it is
  * @param methods how, as RFC 8176 names them
  * @param keyThumbprint of the key that its tokens are bound to, RFC 9449
+ * @param ssoSession the sign-in at another provider that it ends with; empty if the listener signed in here
  */
 public record Grant(
         String client,
         Set<String> scopes,
         Instant authenticatedAt,
         Set<String> methods,
-        Optional<String> keyThumbprint) {
+        Optional<String> keyThumbprint,
+        Optional<String> ssoSession) {
     public Grant {
         scopes = Set.copyOf(scopes);
         methods = Set.copyOf(methods);
@@ -27,6 +29,6 @@ public record Grant(
 
     /** The same, its tokens bound to this key. */
     public Grant boundTo(Optional<String> key) {
-        return new Grant(client, scopes, authenticatedAt, methods, key);
+        return new Grant(client, scopes, authenticatedAt, methods, key, ssoSession);
     }
 }

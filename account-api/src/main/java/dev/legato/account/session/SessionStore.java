@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -151,14 +152,15 @@ public final class SessionStore {
                 .compose(_ -> transaction
                         .preparedQuery("DELETE FROM sessions WHERE account_id = $1 AND client_id = $2 RETURNING id")
                         .execute(Tuple.of(account, client)))
-                .compose(rows -> {
-                    Future<Void> revoked = Future.succeededFuture();
-                    for (Row row : rows) {
-                        revoked = revoked.compose(
-                                _ -> revocations.revoke(transaction, Kind.SESSION, row.getString("id")));
-                    }
-                    return revoked;
-                }));
+                .compose(rows -> revokeAll(transaction, rows)));
+    }
+
+    private Future<Void> revokeAll(SqlConnection transaction, RowSet<Row> ended) {
+        Future<Void> revoked = Future.succeededFuture();
+        for (Row row : ended) {
+            revoked = revoked.compose(_ -> revocations.revoke(transaction, Kind.SESSION, row.getString("id")));
+        }
+        return revoked;
     }
 
     /** An open session as its owner sees it. */
@@ -223,6 +225,28 @@ public final class SessionStore {
                 .mapEmpty();
     }
 
+    /**
+     * Ends, in a transaction under way, the sessions that came of sign-ins at other providers, and the codes for more.
+     *
+     * @param ssoSessions the ids of these sign-ins, whose rows go as well
+     */
+    public Future<Void> endElsewhere(SqlConnection transaction, String[] ssoSessions) {
+        Tuple ids = Tuple.of(ssoSessions);
+        // Codes first: their removal waits for an exchange under way, whose session is found then.
+        return UnusedCodes.removeElsewhere(transaction, ssoSessions)
+                .compose(_ -> transaction
+                        .preparedQuery("SELECT FROM sso_sessions WHERE id = ANY($1) FOR UPDATE")
+                        .execute(ids))
+                .compose(_ -> transaction
+                        .preparedQuery("DELETE FROM sessions WHERE sso_session_id = ANY($1) RETURNING id")
+                        .execute(ids))
+                .compose(rows -> revokeAll(transaction, rows))
+                .compose(_ -> transaction
+                        .preparedQuery("DELETE FROM sso_sessions WHERE id = ANY($1)")
+                        .execute(ids))
+                .mapEmpty();
+    }
+
     /** Removes up to {@code most} refresh tokens of sessions that have expired; a session may have thousands. */
     public Future<Integer> removeExpiredTokens(int most) {
         return pool.preparedQuery("""
@@ -260,7 +284,10 @@ public final class SessionStore {
 
     private Future<Void> rotate(SqlConnection transaction, String session, int generation, Instant now) {
         return transaction
-                .preparedQuery("UPDATE sessions SET generation = $2, rotated_at = $3, expires_at = $4 WHERE id = $1")
+                .preparedQuery("""
+                        UPDATE sessions SET generation = $2, rotated_at = $3, expires_at =
+                            least($4, (SELECT expires_at FROM sso_sessions WHERE id = sessions.sso_session_id))
+                          WHERE id = $1""")
                 .execute(Tuple.of(session, generation, time(now), time(now.plus(idle))))
                 .compose(_ -> transaction
                         .preparedQuery("DELETE FROM refresh_tokens WHERE session_id = $1 AND issued_at < $2")
@@ -281,8 +308,9 @@ public final class SessionStore {
         return transaction
                 .preparedQuery("""
                         INSERT INTO sessions (id, account_id, generation, rotated_at, expires_at,
-                            client_id, scopes, authenticated_at, methods, key_thumbprint)
-                          VALUES ($1, $2, 0, $3, $4, $5, $6, $7, $8, $9)""")
+                            client_id, scopes, authenticated_at, methods, key_thumbprint, sso_session_id)
+                          VALUES ($1, $2, 0, $3, least($4, (SELECT expires_at FROM sso_sessions WHERE id = $10)),
+                            $5, $6, $7, $8, $9, $10)""")
                 .execute(Tuple.tuple()
                         .addString(id)
                         .addString(account.id())
@@ -295,7 +323,8 @@ public final class SessionStore {
                                 .orElse(null))
                         .addArrayOfString(
                                 grant.map(given -> strings(given.methods())).orElse(null))
-                        .addString(grant.flatMap(Grant::keyThumbprint).orElse(null)))
+                        .addString(grant.flatMap(Grant::keyThumbprint).orElse(null))
+                        .addString(grant.flatMap(Grant::ssoSession).orElse(null)))
                 // Roles may have changed since the account was read, while its password was checked.
                 .compose(_ -> accounts.find(transaction, account.id()))
                 .compose(current -> add(transaction, id, 0)
@@ -328,7 +357,8 @@ public final class SessionStore {
                         Set.of(row.getArrayOfStrings("scopes")),
                         row.getOffsetDateTime("authenticated_at").toInstant(),
                         Set.of(row.getArrayOfStrings("methods")),
-                        Optional.ofNullable(row.getString("key_thumbprint"))));
+                        Optional.ofNullable(row.getString("key_thumbprint")),
+                        Optional.ofNullable(row.getString("sso_session_id"))));
     }
 
     private static String[] strings(Set<String> values) {

@@ -21,6 +21,11 @@ final class UnusedCodes {
         return remove(transaction, "account_id = $1 AND client_id = $2", Tuple.of(account, client));
     }
 
+    /** Removes those that came of sign-ins at other providers. */
+    static Future<Void> removeElsewhere(SqlConnection transaction, String[] ssoSessions) {
+        return remove(transaction, "sso_session_id = ANY($1)", Tuple.of(ssoSessions));
+    }
+
     private static Future<Void> remove(SqlConnection transaction, String owner, Tuple values) {
         return transaction
                 .preparedQuery("DELETE FROM oauth_codes WHERE session_id IS NULL AND " + owner)

@@ -28,12 +28,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The pages on which a person looks after its own account: profile, security, sessions. */
 final class AccountPages {
     private static final Set<String> SECURITY_FIELDS =
             Set.of("action", "old", "password", "code", "challenge", "credential", "name", "id");
+
+    /** What an account without a password cannot do: whoever leaves the other provider would keep a way in. */
+    private static final Set<String> MORE_WAYS_IN = Set.of("password", "totp-begin", "totp-confirm", "passkey-add");
+
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
     private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
     private static final int MAX_NAME = 60;
@@ -56,6 +61,7 @@ final class AccountPages {
     private final SessionStore sessions;
     private final Endings endings;
     private final AuditLog audit;
+    private final Function<Request, List<Elsewhere>> elsewhere;
 
     AccountPages(
             Pages pages,
@@ -73,7 +79,8 @@ final class AccountPages {
             BrowserSessions browsers,
             SessionStore sessions,
             Endings endings,
-            AuditLog audit) {
+            AuditLog audit,
+            Function<Request, List<Elsewhere>> elsewhere) {
         this.pages = pages;
         this.door = door;
         this.people = people;
@@ -90,6 +97,7 @@ final class AccountPages {
         this.sessions = sessions;
         this.endings = endings;
         this.audit = audit;
+        this.elsewhere = elsewhere;
     }
 
     /** Shows the profile. */
@@ -160,6 +168,10 @@ final class AccountPages {
 
     private Reply change(Request request, SignedIn person, Form form) {
         String account = person.account().id();
+        if (MORE_WAYS_IN.contains(form.text("action"))
+                && !accounts.hasPassword(account).await()) {
+            return security(request, person, "security.elsewhere", "").status(403);
+        }
         return switch (form.text("action")) {
             case "password" -> changePassword(request, person, form);
             case "totp-begin" -> {
@@ -266,6 +278,8 @@ final class AccountPages {
         Map<String, Object> model = new HashMap<>();
         model.put("error", error);
         model.put("done", done);
+        model.put("elsewhere", !elsewhere.apply(request).isEmpty());
+        model.put("password", accounts.hasPassword(account).await());
         model.put("authenticator", has.authenticator());
         model.put("secret", secret.map(Totp::base32).orElse(""));
         EmailAddress email = person.account().email();

@@ -111,6 +111,22 @@ public final class Administration {
                         .mapEmpty()));
     }
 
+    /** Removes an account's links with other providers and the roles that these lent; what came of them ends as well. */
+    Future<Void> removeLinks(String account) {
+        return pool.withTransaction(
+                transaction -> people.lockRoles(transaction, account).compose(now -> transaction
+                        .preparedQuery("DELETE FROM sso_identities WHERE account_id = $1 RETURNING roles")
+                        .execute(Tuple.of(account))
+                        .compose(rows -> {
+                            Set<Role> left = new HashSet<>(now);
+                            rows.forEach(row -> left.removeAll(Role.parseSome(row.getString("roles"))));
+                            return left.equals(now)
+                                    ? Future.succeededFuture()
+                                    : people.setRoles(transaction, account, left)
+                                            .compose(_ -> revocations.revoke(transaction, Kind.ACCOUNT, account));
+                        })));
+    }
+
     /** Whether a token is that of a link for the first administrator, and there is none yet. */
     Future<Boolean> isFirstAdminLink(String token) {
         return tokens.peek(Purpose.FIRST_ADMIN, token)

@@ -18,11 +18,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Browsers in which a person is signed in, in PostgreSQL. A session lasts {@link #IDLE} after its last use and at most
@@ -40,6 +42,9 @@ public final class BrowserSessions {
     private static final Duration NOTED = Duration.ofMinutes(5);
 
     private static final int MAX_AGENT_CHARACTERS = 200;
+
+    /** What stands for another provider's methods, which need not be those of RFC 8176. */
+    private static final Set<String> ELSEWHERE = Set.of("sso");
 
     private final Pool pool;
     private final AccountStore accounts;
@@ -79,21 +84,46 @@ public final class BrowserSessions {
      * @param methods how the person proved who it is, as RFC 8176 names them
      */
     public Reply open(Request request, Account account, Set<String> methods, Reply reply) {
+        return open(request, account, methods, clock.instant(), null, reply);
+    }
+
+    /**
+     * Signs a person in who proved elsewhere who it is. The session ends with that sign-in.
+     *
+     * @param authenticatedAt when the person last did
+     * @param ssoSession the id of the sign-in, in {@code sso_sessions}
+     */
+    public Reply openElsewhere(
+            Request request, Account account, Instant authenticatedAt, String ssoSession, Reply reply) {
+        return open(request, account, ELSEWHERE, authenticatedAt, ssoSession, reply);
+    }
+
+    private Reply open(
+            Request request,
+            Account account,
+            Set<String> methods,
+            Instant authenticatedAt,
+            @Nullable String ssoSession,
+            Reply reply) {
         String value = cookie.create();
         Instant now = clock.instant();
         cookie.of(request).ifPresent(old -> end(old).await());
         var _ = pool.preparedQuery("""
                         INSERT INTO browser_sessions
-                          (id, hash, account_id, methods, authenticated_at, agent, last_seen_at, expires_at)
-                          VALUES ($1, $2, $3, $4, $5, $6, $5, $7)""")
-                .execute(Tuple.from(List.of(
+                          (id, hash, account_id, methods, authenticated_at, agent, last_seen_at, expires_at,
+                            sso_session_id)
+                          VALUES ($1, $2, $3, $4, $5, $6, $7,
+                            least($8, (SELECT expires_at FROM sso_sessions WHERE id = $9)), $9)""")
+                .execute(Tuple.from(Arrays.asList(
                         ContentId.random(random),
                         hash(value),
                         account.id(),
                         String.join(" ", new TreeSet<>(methods)),
-                        time(now),
+                        time(authenticatedAt),
                         agent(request),
-                        time(now.plus(IDLE)))))
+                        time(now),
+                        time(now.plus(IDLE)),
+                        ssoSession)))
                 .await();
         return cookie.set(reply, value);
     }
@@ -154,14 +184,21 @@ public final class BrowserSessions {
         Future<Void> noted =
                 session.lastSeenAt().plus(NOTED).isAfter(now) ? Future.succeededFuture() : note(session, now);
         return noted.compose(_ -> accounts.find(row.getString("account_id")))
-                .map(account -> account.map(
-                        person -> new SignedIn(session.id(), person, session.authenticatedAt(), session.methods())));
+                .map(account -> account.map(person -> new SignedIn(
+                        session.id(),
+                        person,
+                        session.authenticatedAt(),
+                        session.methods(),
+                        Optional.ofNullable(row.getString("sso_session_id")))));
     }
 
     private Future<Void> note(BrowserSession session, Instant now) {
         Instant last = session.authenticatedAt().plus(LONGEST);
         Instant idle = now.plus(IDLE);
-        return pool.preparedQuery("UPDATE browser_sessions SET last_seen_at = $2, expires_at = $3 WHERE id = $1")
+        return pool.preparedQuery("""
+                        UPDATE browser_sessions SET last_seen_at = $2, expires_at =
+                            least($3, (SELECT expires_at FROM sso_sessions WHERE id = browser_sessions.sso_session_id))
+                          WHERE id = $1""")
                 .execute(Tuple.of(session.id(), time(now), time(idle.isBefore(last) ? idle : last)))
                 .mapEmpty();
     }

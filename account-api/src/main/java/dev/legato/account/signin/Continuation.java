@@ -9,11 +9,12 @@ import java.util.regex.Pattern;
  *
  * @param target a relative reference; empty for the account's page
  */
-record Continuation(String target) {
+public record Continuation(String target) {
     /** The name of the query parameter and of the form's field. */
-    static final String FIELD = "continue";
+    public static final String FIELD = "continue";
 
-    static final Continuation NONE = new Continuation("");
+    /** The account's own page. */
+    public static final Continuation NONE = new Continuation("");
 
     private static final int MAX_CHARACTERS = 8_192;
 
@@ -22,12 +23,12 @@ record Continuation(String target) {
             Pattern.compile("/oauth2(/[A-Za-z0-9_-]+)+(\\?([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?");
 
     /** What a link or form names; {@link #NONE} if it is not ours. */
-    static Continuation parse(String text) {
+    public static Continuation parse(String text) {
         return text.length() <= MAX_CHARACTERS && OURS.matcher(text).matches() ? new Continuation(text) : NONE;
     }
 
     /** Where to redirect to. */
-    URI uri() {
+    public URI uri() {
         return URI.create(target.isEmpty() ? "/account" : target);
     }
 }

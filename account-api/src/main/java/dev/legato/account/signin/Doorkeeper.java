@@ -15,9 +15,9 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Lets requests into the pages of an account: who is signed in, by forms of ours, lately enough for what is asked. */
-final class Doorkeeper {
+public final class Doorkeeper {
     /** How long after a sign-in the person may change what protects the account. */
-    static final Duration FRESH = Duration.ofMinutes(15);
+    public static final Duration FRESH = Duration.ofMinutes(15);
 
     private static final URI SIGN_IN = URI.create("/account/signin");
 
@@ -32,13 +32,13 @@ final class Doorkeeper {
     }
 
     /** Answers who is signed in; others are sent to the sign-in page. */
-    Reply show(Request request, Function<SignedIn, Reply> answer) {
+    public Reply show(Request request, Function<SignedIn, Reply> answer) {
         Optional<SignedIn> person = browsers.find(request);
         return person.isPresent() ? answer.apply(person.get()) : Pages.guarded(Reply.redirect(SIGN_IN));
     }
 
     /** The same for who has signed in within {@link #FRESH}. */
-    Reply showFresh(Request request, Function<SignedIn, Reply> answer) {
+    public Reply showFresh(Request request, Function<SignedIn, Reply> answer) {
         return show(request, person -> isFresh(person) ? answer.apply(person) : Pages.guarded(Reply.redirect(SIGN_IN)));
     }
 
@@ -48,7 +48,7 @@ final class Doorkeeper {
      * @param fields it may have, beside the token
      * @param again answers a form whose token is not good
      */
-    Reply post(
+    public Reply post(
             Request request,
             Set<String> fields,
             Function<SignedIn, Reply> again,
@@ -62,7 +62,7 @@ final class Doorkeeper {
     }
 
     /** The same for who has signed in within {@link #FRESH}. */
-    Reply postFresh(
+    public Reply postFresh(
             Request request,
             Set<String> fields,
             Function<SignedIn, Reply> again,
@@ -76,7 +76,7 @@ final class Doorkeeper {
     }
 
     /** A form with no fields but these and the token. */
-    static Form form(Request request, Set<String> fields) {
+    public static Form form(Request request, Set<String> fields) {
         Set<String> all = new HashSet<>(fields);
         all.add(Csrf.FIELD);
         return request.form().only(all);

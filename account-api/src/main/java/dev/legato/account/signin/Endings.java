@@ -8,7 +8,8 @@ import java.util.Set;
 /** Ends what an account is signed in with or about to be: browsers, sessions, their tokens, tickets and links. */
 public final class Endings {
     /** What would become a session again, or a password or passkey for one. */
-    private static final Set<Purpose> SIGN_IN = Set.of(Purpose.SECOND_FACTOR, Purpose.PASSKEY, Purpose.RESET);
+    private static final Set<Purpose> SIGN_IN =
+            Set.of(Purpose.SECOND_FACTOR, Purpose.PASSKEY, Purpose.RESET, Purpose.SSO);
 
     private final BrowserSessions browsers;
     private final SessionStore sessions;

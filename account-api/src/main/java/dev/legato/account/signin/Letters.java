@@ -4,6 +4,7 @@ import dev.legato.account.mail.Letter;
 import dev.legato.account.mail.Letter.Written;
 import dev.legato.account.mail.MailQueue;
 import dev.legato.account.page.Texts;
+import dev.legato.account.person.AccountStore;
 import dev.legato.account.person.EmailAddress;
 import dev.legato.account.person.Person;
 import dev.legato.account.person.PersonStore;
@@ -38,13 +39,21 @@ public final class Letters {
 
     private final MailQueue queue;
     private final PersonStore people;
+    private final AccountStore accounts;
     private final OneTimeTokens tokens;
     private final FailureStore counts;
     private final URI issuer;
 
-    public Letters(MailQueue queue, PersonStore people, OneTimeTokens tokens, FailureStore counts, URI issuer) {
+    public Letters(
+            MailQueue queue,
+            PersonStore people,
+            AccountStore accounts,
+            OneTimeTokens tokens,
+            FailureStore counts,
+            URI issuer) {
         this.queue = queue;
         this.people = people;
+        this.accounts = accounts;
         this.tokens = tokens;
         this.counts = counts;
         this.issuer = issuer;
@@ -64,12 +73,22 @@ public final class Letters {
         return ask(made ? VERIFY : TAKEN, to, texts);
     }
 
-    /** Writes a letter; empty if there is nobody of the address. */
+    /**
+     * Writes a letter; empty if there is nobody of the address, or a new password is asked for and there is none: who signs in at
+     * another provider would have a way in that outlives it.
+     */
     public Future<Optional<Written>> write(Letter letter) {
         return people.find(new EmailAddress(letter.to()))
                 .compose(person -> person.isEmpty()
                         ? Future.succeededFuture(Optional.empty())
-                        : write(letter, person.get()).map(Optional::of));
+                        : isDue(letter, person.get().account().id())
+                                .compose(due -> due
+                                        ? write(letter, person.get()).map(Optional::of)
+                                        : Future.succeededFuture(Optional.empty())));
+    }
+
+    private Future<Boolean> isDue(Letter letter, String account) {
+        return letter.kind().equals(RESET) ? accounts.hasPassword(account) : Future.succeededFuture(true);
     }
 
     private Future<Void> ask(String kind, EmailAddress to, Texts texts) {

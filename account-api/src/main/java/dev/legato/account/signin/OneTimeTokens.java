@@ -50,7 +50,11 @@ public final class OneTimeTokens {
         /** Signing up by invitation. */
         INVITATION,
         /** Making the first administrator. */
-        FIRST_ADMIN
+        FIRST_ADMIN,
+        /** The answer of another provider. */
+        SSO,
+        /** A logout token of another provider that has come. */
+        SSO_LOGOUT
     }
 
     /**

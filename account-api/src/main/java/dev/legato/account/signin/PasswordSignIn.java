@@ -53,7 +53,7 @@ public final class PasswordSignIn {
                 return Optional.empty();
             }
             origins.remember(account, request);
-            upgrade(account, credentials.get().passwordHash(), password);
+            credentials.map(Credentials::passwordHash).ifPresent(hash -> upgrade(account, hash, password));
             return Optional.of(account);
         } finally {
             if (!failed) {

@@ -16,7 +16,7 @@ import java.util.Set;
  * <p>Wrong codes of apps are counted per account, {@value #MAX_CODES} in a window: six digits could be guessed otherwise. Who
  * finds that used up by others signs in by passkey or recovery code, which nobody guesses. Use it on virtual threads.
  */
-final class SecondFactors {
+public final class SecondFactors {
     static final int MAX_TRIES = 5;
     static final int MAX_CODES = 20;
 
@@ -62,6 +62,11 @@ final class SecondFactors {
         this.passkeys = passkeys;
         this.tokens = tokens;
         this.failures = failures;
+    }
+
+    /** Whether an account has any. */
+    public boolean any(String account) {
+        return of(account).any();
     }
 
     Factors of(String account) {

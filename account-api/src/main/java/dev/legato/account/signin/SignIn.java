@@ -18,6 +18,7 @@ import dev.legato.account.token.Revocations;
 import dev.legato.account.vault.EncryptedColumn;
 import dev.legato.account.vault.Vault;
 import dev.legato.runtime.http.ApiServer;
+import dev.legato.runtime.http.Request;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -25,11 +26,16 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
 /** Builds all that signs people in, and says which operations it answers. */
 public final class SignIn {
+    private final BrowserCookie cookie;
+    private final Doorkeeper door;
+    private final PersonStore persons;
+    private final SecondFactors factors;
     private final Pages pages;
     private final Csrf csrf;
     private final BrowserSessions browsers;
@@ -51,6 +57,7 @@ public final class SignIn {
      * What it is built on.
      *
      * @param issuer the public URL
+     * @param elsewhere the other providers that a browser is offered
      */
     public record Parts(
             Vertx vertx,
@@ -70,10 +77,11 @@ public final class SignIn {
             LoginOrigins origins,
             URI issuer,
             SignUpSettings signUp,
-            Optional<MailSettings> mail) {}
+            Optional<MailSettings> mail,
+            Function<Request, List<Elsewhere>> elsewhere) {}
 
     public SignIn(Parts on) {
-        BrowserCookie cookie = new BrowserCookie(on.issuer(), on.random());
+        cookie = new BrowserCookie(on.issuer(), on.random());
         pages = new Pages(cookie);
         csrf = new Csrf(cookie, on.issuer());
         browsers = new BrowserSessions(on.pool(), on.accounts(), cookie, on.random(), on.clock());
@@ -81,8 +89,8 @@ public final class SignIn {
         endings = new Endings(browsers, on.sessions(), tokens);
         audit = new AuditLog(on.pool(), on.clock());
         queue = new MailQueue(on.pool(), on.vault(), on.clock());
-        PersonStore persons = new PersonStore(on.pool(), on.vault(), on.clock());
-        Letters letters = new Letters(queue, persons, tokens, on.failures(), on.issuer());
+        persons = new PersonStore(on.pool(), on.vault(), on.clock());
+        Letters letters = new Letters(queue, persons, on.accounts(), tokens, on.failures(), on.issuer());
         postman = on.mail().map(mail -> new Postman(on.vertx(), mail, queue, letters::write));
         CommonPasswords common = CommonPasswords.load();
         LoginGate gate = new LoginGate(on.vertx(), on.throttle(), on.failures(), on.turns(), tokens, on.clock());
@@ -90,7 +98,7 @@ public final class SignIn {
         AuthenticatorStore authenticators = new AuthenticatorStore(on.pool(), on.vault(), on.random(), on.clock());
         RecoveryCodes recovery = new RecoveryCodes(on.pool(), on.random());
         PasskeyStore passkeyStore = new PasskeyStore(on.pool(), on.clock());
-        SecondFactors factors = new SecondFactors(authenticators, recovery, passkeyStore, tokens, on.failures());
+        factors = new SecondFactors(authenticators, recovery, passkeyStore, tokens, on.failures());
         Passkeys passkeys = new Passkeys(
                 passkeyStore, tokens, new SignInChallenges(on.vault(), tokens, on.random(), on.clock()), on.issuer());
         Administration administration =
@@ -106,7 +114,7 @@ public final class SignIn {
                 endings,
                 administration,
                 on.signUp());
-        Doorkeeper door = new Doorkeeper(browsers, csrf, on.clock());
+        door = new Doorkeeper(browsers, csrf, on.clock());
         accountHandler = new AccountHandler(on.accounts(), signUps, on.random());
         sessionHandler = new SessionHandler(
                 on.accounts(),
@@ -121,7 +129,16 @@ public final class SignIn {
                 on.origins(),
                 on.random());
         signIn = new SignInPages(
-                pages, csrf, browsers, passwords, factors, passkeys, on.accounts(), persons, on.signUp());
+                pages,
+                csrf,
+                browsers,
+                passwords,
+                factors,
+                passkeys,
+                on.accounts(),
+                persons,
+                on.signUp(),
+                on.elsewhere());
         signUp = new SignUpPages(
                 pages,
                 csrf,
@@ -156,7 +173,8 @@ public final class SignIn {
                 browsers,
                 on.sessions(),
                 endings,
-                audit);
+                audit,
+                on.elsewhere());
         admin = new AdminPages(pages, door, persons, administration, endings, audit);
         people = new PeopleHandler(persons, browsers, on.sessions(), administration, audit);
     }
@@ -210,6 +228,36 @@ public final class SignIn {
     /** Who is signed in in a browser. */
     public BrowserSessions browsers() {
         return browsers;
+    }
+
+    /** The cookie of browsers. */
+    public BrowserCookie cookie() {
+        return cookie;
+    }
+
+    /** Lets requests into the pages of an account. */
+    public Doorkeeper door() {
+        return door;
+    }
+
+    /** What is known of people. */
+    public PersonStore people() {
+        return persons;
+    }
+
+    /** People's second factors. */
+    public SecondFactors factors() {
+        return factors;
+    }
+
+    /** Tokens that are good once. */
+    public OneTimeTokens tokens() {
+        return tokens;
+    }
+
+    /** Who did what. */
+    public AuditLog audit() {
+        return audit;
     }
 
     /** Checks passwords. */

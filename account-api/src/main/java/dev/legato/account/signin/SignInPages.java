@@ -16,9 +16,11 @@ import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The pages on which a browser is signed in and out. */
 final class SignInPages {
@@ -35,6 +37,7 @@ final class SignInPages {
     private final AccountStore accounts;
     private final PersonStore people;
     private final SignUpSettings signUp;
+    private final Function<Request, List<Elsewhere>> elsewhere;
 
     SignInPages(
             Pages pages,
@@ -45,7 +48,8 @@ final class SignInPages {
             Passkeys passkeys,
             AccountStore accounts,
             PersonStore people,
-            SignUpSettings signUp) {
+            SignUpSettings signUp,
+            Function<Request, List<Elsewhere>> elsewhere) {
         this.pages = pages;
         this.csrf = csrf;
         this.sessions = sessions;
@@ -55,6 +59,7 @@ final class SignInPages {
         this.accounts = accounts;
         this.people = people;
         this.signUp = signUp;
+        this.elsewhere = elsewhere;
     }
 
     /** Shows the form; {@code continue} says where to go afterwards and {@code login_hint} whose address to fill in. */
@@ -217,6 +222,7 @@ final class SignInPages {
                 0,
                 "place",
                 ""));
+        model.put("elsewhere", elsewhere.apply(request));
         model.putAll(work);
         return pages.showWithScript(request, "signin", model);
     }

@@ -243,9 +243,10 @@ final class SignUpPages {
 
     /** Whoever signed up with an address that was never confirmed need not be who reads its mail. */
     private void removeStrangersFactors(String account) {
-        people.find(account).await().filter(person -> !person.verified()).ifPresent(person -> administration
-                .removeFactors(account, person)
-                .await());
+        people.find(account).await().filter(person -> !person.verified()).ifPresent(person -> {
+            administration.removeFactors(account, person).await();
+            administration.removeLinks(account).await();
+        });
     }
 
     private Reply newPassword(Request request, String token, String error) {

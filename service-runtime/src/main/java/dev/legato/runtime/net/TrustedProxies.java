@@ -86,7 +86,8 @@ public final class TrustedProxies {
         return caller.isEmpty() ? Optional.empty() : Optional.of(caller);
     }
 
-    private boolean contains(String address) {
+    /** Whether an address is listed. */
+    public boolean contains(String address) {
         return blocks.stream().anyMatch(block -> block.contains(address));
     }
 

@@ -183,7 +183,12 @@ public final class AuthorizeHandler {
             consents.allow(account, asked.client().id(), scopes).await();
         }
         Grant grant = new Grant(
-                asked.client().id(), scopes, person.authenticatedAt(), person.methods(), asked.keyThumbprint());
+                asked.client().id(),
+                scopes,
+                person.authenticatedAt(),
+                person.methods(),
+                asked.keyThumbprint(),
+                person.ssoSession());
         String code = codes.create(new Approval(account, grant, asked.redirectUri(), asked.challenge(), asked.nonce()))
                 .await()
                 .value();

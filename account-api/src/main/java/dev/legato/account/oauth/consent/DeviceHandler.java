@@ -97,7 +97,12 @@ public final class DeviceHandler {
         boolean allow = form.text("decision").equals("allow");
         boolean decided = UserCode.parse(form.text(CODE))
                 .map(code -> allow
-                        ? devices.approve(code, account, signedIn.authenticatedAt(), signedIn.methods())
+                        ? devices.approve(
+                                        code,
+                                        account,
+                                        signedIn.authenticatedAt(),
+                                        signedIn.methods(),
+                                        signedIn.ssoSession())
                                 .await()
                         : devices.deny(code, account).await())
                 .orElse(false);

@@ -62,8 +62,8 @@ public final class CodeStore {
         Grant grant = approval.grant();
         return pool.preparedQuery("""
                         INSERT INTO oauth_codes (hash, client_id, account_id, redirect_uri, scopes, challenge, nonce,
-                            authenticated_at, methods, key_thumbprint, expires_at)
-                          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)""")
+                            authenticated_at, methods, key_thumbprint, expires_at, sso_session_id)
+                          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)""")
                 .execute(Tuple.tuple()
                         .addBuffer(code.hash())
                         .addString(grant.client())
@@ -75,7 +75,8 @@ public final class CodeStore {
                         .addOffsetDateTime(Rows.time(grant.authenticatedAt()))
                         .addArrayOfString(Rows.strings(grant.methods()))
                         .addString(grant.keyThumbprint().orElse(null))
-                        .addOffsetDateTime(Rows.time(clock.instant().plus(LIFE))))
+                        .addOffsetDateTime(Rows.time(clock.instant().plus(LIFE)))
+                        .addString(grant.ssoSession().orElse(null)))
                 .map(code);
     }
 
@@ -138,7 +139,8 @@ public final class CodeStore {
                             Rows.set(row, "scopes"),
                             authenticated,
                             Rows.set(row, "methods"),
-                            Optional.ofNullable(row.getString("key_thumbprint"))),
+                            Optional.ofNullable(row.getString("key_thumbprint")),
+                            Optional.ofNullable(row.getString("sso_session_id"))),
                     URI.create(row.getString("redirect_uri")),
                     CodeChallenge.parse(row.getString("challenge")),
                     Optional.ofNullable(row.getString("nonce")));

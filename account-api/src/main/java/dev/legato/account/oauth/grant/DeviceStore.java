@@ -106,16 +106,19 @@ public final class DeviceStore {
     /**
      * Lets the device in.
      *
+     * @param ssoSession the sign-in at another provider that its session ends with, if there is one
      * @return false if it waits no more
      */
-    public Future<Boolean> approve(UserCode code, String account, Instant authenticatedAt, Set<String> methods) {
-        return decide(Tuple.of(
-                SecretToken.hash(code.value()),
-                now(),
-                true,
-                account,
-                Rows.time(authenticatedAt),
-                Rows.strings(methods)));
+    public Future<Boolean> approve(
+            UserCode code, String account, Instant authenticatedAt, Set<String> methods, Optional<String> ssoSession) {
+        return decide(Tuple.tuple()
+                .addBuffer(SecretToken.hash(code.value()))
+                .addOffsetDateTime(now())
+                .addBoolean(true)
+                .addString(account)
+                .addOffsetDateTime(Rows.time(authenticatedAt))
+                .addArrayOfString(Rows.strings(methods))
+                .addString(ssoSession.orElse(null)));
     }
 
     /** Turns the device away. */
@@ -126,7 +129,8 @@ public final class DeviceStore {
                 .addBoolean(false)
                 .addString(account)
                 .addOffsetDateTime(null)
-                .addArrayOfString(null));
+                .addArrayOfString(null)
+                .addString(null));
     }
 
     /** Answers a device's poll; the first after the listener's yes opens its session. */
@@ -185,7 +189,8 @@ public final class DeviceStore {
     private Future<Boolean> decide(Tuple values) {
         return pool.preparedQuery("""
                         UPDATE oauth_device_codes
-                          SET approved = $3, account_id = $4, authenticated_at = $5, methods = $6
+                          SET approved = $3, account_id = $4, authenticated_at = $5, methods = $6,
+                              sso_session_id = $7
                           WHERE user_code_hash = $1 AND expires_at > $2 AND approved IS NULL""").execute(values).map(rows -> rows.rowCount() == 1);
     }
 
@@ -220,7 +225,8 @@ public final class DeviceStore {
                 Rows.set(row, "scopes"),
                 Rows.instant(row, "authenticated_at"),
                 Rows.set(row, "methods"),
-                keyThumbprint);
+                keyThumbprint,
+                Optional.ofNullable(row.getString("sso_session_id")));
         return accounts.find(transaction, row.getString("account_id"))
                 .compose(found -> found.isEmpty()
                         ? Future.succeededFuture(new Poll.Gone())

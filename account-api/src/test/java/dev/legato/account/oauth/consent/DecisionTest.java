@@ -99,7 +99,7 @@ final class DecisionTest {
     }
 
     private static SignedIn clara(int seconds) {
-        return new SignedIn("b", CLARA, BEGUN.minus(Duration.ofSeconds(seconds)), Set.of("pwd"));
+        return new SignedIn("b", CLARA, BEGUN.minus(Duration.ofSeconds(seconds)), Set.of("pwd"), Optional.empty());
     }
 
     private static CheckedRequest request(String prompt, String maxAge, boolean firstParty) {
