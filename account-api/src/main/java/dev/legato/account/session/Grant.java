@@ -20,6 +20,9 @@ public record Grant(
         Instant authenticatedAt,
         Set<String> methods,
         Optional<String> keyThumbprint) {
+    /** The id of the system's own web player. */
+    public static final String WEB_PLAYER = "legato-web";
+
     public Grant {
         scopes = Set.copyOf(scopes);
         methods = Set.copyOf(methods);

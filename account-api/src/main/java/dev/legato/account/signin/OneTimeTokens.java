@@ -50,7 +50,9 @@ public final class OneTimeTokens {
         /** Signing up by invitation. */
         INVITATION,
         /** Making the first administrator. */
-        FIRST_ADMIN
+        FIRST_ADMIN,
+        /** Turning the guest that a browser's player is into an account. */
+        GUEST
     }
 
     /**
