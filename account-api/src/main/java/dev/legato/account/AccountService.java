@@ -205,7 +205,7 @@ public final class AccountService implements Service {
         var _ = signIn.install(api);
         var _ = sso.install(api);
         var _ = oauth.install(api);
-        var _ = privacy.install(api, accounts, signIn.passwords(), signIn.endings());
+        var _ = privacy.install(api, accounts, signIn);
         offerRotation(on);
         signIn.postman().ifPresent(postman -> {
             var _ = deployment.opened(postman, Postman::close);

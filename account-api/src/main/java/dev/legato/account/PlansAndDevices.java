@@ -69,6 +69,8 @@ final class PlansAndDevices {
                 .on("putPlanOfAccount", plan::grant)
                 .on("getFamily", family::family)
                 .on("inviteToFamily", family::invite)
+                .on("lookAtInvitation", family::look)
+                .on("declineInvitation", family::decline)
                 .on("joinFamily", family::join)
                 .on("removeFamilyMember", family::remove)
                 .on("takeBillingEvent", billing::take)

@@ -24,7 +24,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -198,6 +204,19 @@ final class AccountsUnderTest implements AutoCloseable {
         return post(
                 "/v1/sessions/refresh",
                 new JsonObject().put("refreshToken", token).encode());
+    }
+
+    /** Puts bytes that are said to be a picture. */
+    HttpResponse<byte[]> upload(String path, byte[] bytes, String... headers) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                            .headers(headers)
+                            .header("Content-Type", "image/png")
+                            .PUT(BodyPublishers.ofByteArray(bytes))
+                            .build(),
+                    BodyHandlers.ofByteArray());
+        }
     }
 
     static String[] bearer(Answer session) {

@@ -17,6 +17,7 @@ final class Browser {
     private final AccountsUnderTest accounts;
     private final String[] always;
     private String cookie = "";
+    private String others = "";
     private String token = "";
 
     /** @param headers that it sends each time */
@@ -38,6 +39,12 @@ final class Browser {
         return noted(accounts.submit(path, form, with(headers)));
     }
 
+    /** Gives it a cookie that another answer has set. */
+    Browser with(String other) {
+        others = other;
+        return this;
+    }
+
     /** What would be sent as {@code Cookie}. */
     String cookie() {
         return cookie;
@@ -52,7 +59,7 @@ final class Browser {
     }
 
     private String[] with(String... headers) {
-        return Stream.of(new String[] {"Cookie", cookie}, always, headers)
+        return Stream.of(new String[] {"Cookie", others.isEmpty() ? cookie : cookie + "; " + others}, always, headers)
                 .flatMap(Stream::of)
                 .toArray(String[]::new);
     }

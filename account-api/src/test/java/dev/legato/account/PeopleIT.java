@@ -136,10 +136,10 @@ final class PeopleIT {
             String token = link.substring(link.indexOf('=') + 1);
             Browser browser = new Browser(accounts);
             browser.get("/account/signup?invitation=" + token);
-            assertEquals(
-                    200,
-                    browser.submit("/account/signup", invited("clara@example.org", token))
-                            .status());
+            Answer made = browser.submit("/account/signup", invited("clara@example.org", token));
+            assertEquals(303, made.status());
+            assertEquals("/account", made.header("location"));
+            assertEquals(200, browser.get("/account").status(), "the browser is signed in");
             assertEquals(
                     403,
                     browser.submit("/account/signup", invited("robert@example.org", token))
@@ -219,7 +219,7 @@ final class PeopleIT {
                 form.put("first", token);
                 all.add(CompletableFuture.supplyAsync(() -> browser.submit("/account/signup", form)));
             }
-            assertTrue(all.stream().map(CompletableFuture::join).anyMatch(answer -> answer.status() == 200));
+            assertTrue(all.stream().map(CompletableFuture::join).anyMatch(answer -> answer.status() == 303));
             assertEquals(
                     1,
                     await(accounts.administration().list("", 10)).stream()
@@ -249,7 +249,7 @@ final class PeopleIT {
             admin.get("/account/signup?first=" + token);
             Map<String, String> form = new HashMap<>(invited("clara@example.org", ""));
             form.put("first", token);
-            assertEquals(200, admin.submit("/account/signup", form).status());
+            assertEquals(303, admin.submit("/account/signup", form).status());
             assertTrue(
                     accounts.administration()
                             .firstAdminLink()

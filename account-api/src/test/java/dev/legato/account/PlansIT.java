@@ -338,6 +338,71 @@ final class PlansIT {
     }
 
     @Test
+    void invitation_thatSomebodyLooksAt_saysFromWhomItIsAndWhetherItIsStillGood() {
+        Listener owner = Listener.of("inviting@example.org");
+        owner.pay("family");
+        String used = invite(owner);
+        String declined = invite(owner);
+        String expired = invite(owner);
+        Listener member = Listener.of("invited@example.org");
+        Listener other = Listener.of("uninvited@example.org");
+        String[] guest = bearer(accounts.post("/v1/sessions/guest", null));
+        assertOffer("open", "stranger", used, member.bearer());
+        assertOffer("open", "stranger", used, guest);
+        assertOffer("open", "owner", used, owner.bearer());
+        assertEquals("Clara", look(used, guest).text("owner"));
+        assertEquals(404, look("of-nobody", member.bearer()).status());
+
+        assertEquals(200, join(member, used).status());
+        assertOffer("used", "member", used, member.bearer());
+        assertOffer("used", "stranger", used, other.bearer());
+        assertOffer("open", "member", declined, member.bearer());
+
+        String decline = "/v1/me/family/invitations/decline";
+        assertEquals(204, accounts.post(decline, joining(declined), guest).status());
+        assertEquals(404, accounts.post(decline, joining(declined), guest).status());
+        assertOffer("used", "stranger", declined, other.bearer());
+        assertEquals(404, join(other, declined).status());
+        assertEquals(
+                1,
+                accounts.get("/v1/me/family", owner.bearer())
+                        .json()
+                        .getJsonArray("members")
+                        .size());
+        for (int i = 0; i < 3; i++) {
+            assertEquals(
+                    201,
+                    accounts.post("/v1/me/family/invitations", null, owner.bearer())
+                            .status(),
+                    "a declined one takes no place");
+        }
+        accounts.clock.advance(Duration.ofDays(7).plusSeconds(1));
+        Listener late = Listener.of("late@example.org");
+        assertOffer("expired", "stranger", expired, late.bearer());
+        assertEquals(404, join(late, expired).status());
+    }
+
+    private static String invite(Listener owner) {
+        return String.valueOf(
+                accounts.post("/v1/me/family/invitations", null, owner.bearer()).text("token"));
+    }
+
+    private static Answer look(String token, String[] caller) {
+        return accounts.post("/v1/me/family/invitations/look", joining(token), caller);
+    }
+
+    private static void assertOffer(String state, String standing, String token, String[] caller) {
+        Answer offer = look(token, caller);
+        assertEquals(200, offer.status(), offer.body());
+        assertEquals(state, offer.text("state"));
+        assertEquals(standing, offer.text("standing"));
+    }
+
+    private static String joining(String token) {
+        return new JsonObject().put("invitation", token).encode();
+    }
+
+    @Test
     void family_oneInvitationAcceptedTwiceAtOnce_isGoodForOne() throws Exception {
         Listener owner = Listener.of("father@example.org");
         owner.pay("family");

@@ -3,11 +3,13 @@ package dev.legato.account;
 import static dev.legato.account.AccountsUnderTest.bearer;
 import static dev.legato.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.account.avatar.Pictures;
 import dev.legato.account.person.EmailAddress;
 import dev.legato.contracts.AccountAnswer;
 import dev.legato.contracts.AccountEvent;
@@ -23,14 +25,17 @@ import dev.legato.testing.Answer;
 import dev.legato.testing.Call;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,6 +189,10 @@ final class PrivacyIT {
         browser.submit("/account", Map.of("name", "Clara", "country", "DE", "language", "de"));
         accounts.makeAdmin("clara@example.org");
         Answer session = accounts.logIn("clara@example.org", PASSWORD, "X-Forwarded-For", "203.0.113.9");
+        assertEquals(
+                200,
+                accounts.upload("/v1/me/avatar", Pictures.png(300, 300), bearer(session))
+                        .statusCode());
         assertEquals(202, accounts.post("/v1/me/export", null, bearer(session)).status());
         String export = accounts.get("/v1/me/export", bearer(session)).json().getString("id");
         String id = accounts.get("/v1/me", bearer(session)).json().getString("id");
@@ -201,6 +210,9 @@ final class PrivacyIT {
         assertEquals("listener admin", own.getString("roles"));
         assertNotNull(own.getString("createdAt"));
         assertEquals(1, own.getJsonArray("sessions").size());
+        byte[] picture = Base64.getDecoder()
+                .decode(own.getJsonArray("avatar").getJsonObject(0).getString("base64"));
+        assertEquals(256, ImageIO.read(new ByteArrayInputStream(picture)).getWidth());
         assertEquals(1, own.getJsonArray("browsers").size());
         assertTrue(own.getJsonArray("networks").encode().contains("203.0.113.9"), own::encode);
         assertEquals("grant-admin", own.getJsonArray("audit").getJsonObject(0).getString("action"));
@@ -209,6 +221,56 @@ final class PrivacyIT {
                         .containsAll(List.of(
                                 "profiles", "devices", "consents", "planEvents", "planChanges", "family", "passkeys")),
                 own::encode);
+    }
+
+    @Test
+    void dataPage_exportsDeletesAndKeeps() throws Exception {
+        Browser browser = new Browser(accounts);
+        assertEquals("/account/signin", browser.get("/account/data").header("location"));
+        signIn(browser);
+        browser.get("/account/data");
+        assertEquals(
+                303, browser.submit("/account/data", Map.of("action", "export")).status());
+        assertEquals(404, browser.get("/account/data/export").status(), "it is not ready");
+        Answer session = logIn();
+        String export = accounts.get("/v1/me/export", bearer(session)).text("id");
+        String id = accounts.get("/v1/me", bearer(session)).text("id");
+        for (LegatoService service : AccountEvent.HOLDERS) {
+            answer(id, service, new AccountAnswer.Part(export, 0, true, Map.of()));
+        }
+        eventually(() -> browser.get("/account/data").body().contains("/account/data/export"));
+        assertTrue(browser.get("/account/data/export").body().contains("clara@example.org"));
+
+        browser.get("/account/data");
+        assertEquals(
+                401,
+                browser.submit("/account/data", Map.of("action", "delete", "password", "wrong horse"))
+                        .status());
+        browser.forgetToken();
+        assertEquals(
+                403,
+                browser.submit("/account/data", Map.of("action", "delete", "password", PASSWORD))
+                        .status());
+        browser.get("/account/data");
+        assertEquals(
+                200,
+                browser.submit("/account/data", Map.of("action", "delete", "password", PASSWORD))
+                        .status());
+        assertEquals("/account/signin", browser.get("/account/data").header("location"), "it is signed out");
+        accounts.clock.advance(AFTER_REVOCATION);
+        signIn(browser);
+        assertTrue(browser.get("/account/data").body().contains("value=\"keep\""));
+        assertEquals(
+                303, browser.submit("/account/data", Map.of("action", "keep")).status());
+        assertFalse(browser.get("/account/data").body().contains("value=\"keep\""));
+    }
+
+    private static void signIn(Browser browser) {
+        browser.get("/account/signin");
+        assertEquals(
+                303,
+                browser.submit("/account/signin", Map.of("email", "clara@example.org", "password", PASSWORD))
+                        .status());
     }
 
     @Test

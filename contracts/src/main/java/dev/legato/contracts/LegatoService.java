@@ -15,8 +15,9 @@ public enum LegatoService {
             open("/(oauth2/(?!revocations(/|$))|\\.well-known/).*"),
             open("/(account|device)(/.*)?"),
             guarded(
-                    "/v1/me(/(sessions|password|profile|factors|passkeys|recovery-codes|plan|family|devices|profiles?|deletion|exports?)(/.*)?)?"),
+                    "/v1/me(/(sessions|password|profile|factors|passkeys|recovery-codes|plan|family|avatar|devices|profiles?|deletion|exports?)(/.*)?)?"),
             guarded("/v1/admin/(people|invitations|audit|accounts)(/.*)?"),
+            open("/v1/avatars/[^/]+"),
             open("/v1/billing/events")),
     PLAYLIST(8103, guarded("/v1/me/playlists"), guarded("/v1/playlists(/.*)?")),
     INGEST(8104, guarded("/v1/events")),

@@ -84,7 +84,7 @@ public final class OAuth {
         consents = new ConsentStore(pool, clock);
         proofs = new ProofStore(pool, clock);
         URI url = issuer.tokens().issuer();
-        Clients clients = new Clients(settings.clients(), url, clientStore);
+        Clients clients = new Clients(settings.clients(), url, settings.hosts(), clientStore);
         IdTokens idTokens = new IdTokens(
                 url.toString(), issuer.keys(), issuer.accessTokens().life(), clock);
         CheckedRequest.Rules rules = new CheckedRequest.Rules(

@@ -4,9 +4,11 @@ import dev.legato.contracts.ContentId;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
 import dev.legato.runtime.problem.Problem;
+import dev.legato.runtime.problem.ProblemException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Answers who shares a family plan, invites and lets join and leave. */
@@ -37,6 +39,13 @@ public final class FamilyHandler {
      * @param link opens the page on which the invited accepts
      */
     record InvitationView(String token, String link, Instant expiresAt) {}
+
+    /**
+     * {@code {owner, state, standing, expiresAt}}.
+     *
+     * @param owner the name of who invites
+     */
+    record OfferView(String owner, String state, String standing, Instant expiresAt) {}
 
     /** {@code {invitation}}. */
     record Joining(@Nullable String invitation) {}
@@ -70,15 +79,44 @@ public final class FamilyHandler {
                 .header("Cache-Control", "no-store");
     }
 
+    /** Shows an invitation to whoever has its link. */
+    public Reply look(Request request) {
+        FamilyStore.Offer offer = families.look(request.caller().account(), invitation(request))
+                .orElseThrow(
+                        () -> Problem.notFound("There is no such invitation; check the link, or ask for another."));
+        return Reply.ok(new OfferView(offer.owner(), label(offer.state()), label(offer.standing()), offer.expiresAt()))
+                .header("Cache-Control", "no-store");
+    }
+
+    /** Declines an invitation: its owner may invite somebody else. */
+    public Reply decline(Request request) {
+        if (!families.decline(invitation(request))) {
+            throw invalid();
+        }
+        return Reply.noContent();
+    }
+
+    private static String invitation(Request request) {
+        return Request.member("invitation", request.body(Joining.class).invitation(), FamilyHandler::token);
+    }
+
+    private static ProblemException invalid() {
+        return Problem.notFound("This invitation is not valid any more; ask for another.");
+    }
+
+    private static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
     public Reply join(Request request) {
-        String token = Request.member("invitation", request.body(Joining.class).invitation(), FamilyHandler::token);
+        String token = invitation(request);
         if (request.caller().guest()) {
             throw Problem.forbidden("A family's members have accounts; sign up first.");
         }
         String account = request.caller().account();
         return switch (families.join(account, token)) {
             case JOINED -> Reply.ok(view(account));
-            case INVALID -> throw Problem.notFound("This invitation is not valid any more; ask for another.");
+            case INVALID -> throw invalid();
             case FULL -> throw Problem.conflict("members", "This family has as many members as it may have.");
             case ELSEWHERE -> throw Problem.conflict("invitation", "You belong to a family already.");
         };

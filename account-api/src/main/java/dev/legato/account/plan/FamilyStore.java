@@ -26,6 +26,7 @@ public final class FamilyStore {
     /** How long an invitation is good. */
     static final Duration INVITED = Duration.ofDays(7);
 
+    private static final Duration KEPT = Duration.ofDays(30);
     private static final int TOKEN_BYTES = 32;
 
     private final Pool pool;
@@ -47,6 +48,34 @@ public final class FamilyStore {
         public String toString() {
             return "Invitation[expiresAt=%s]".formatted(expiresAt);
         }
+    }
+
+    /**
+     * An invitation as whoever has its link sees it.
+     *
+     * @param owner the name of who invites
+     * @param standing of the caller to it
+     */
+    public record Offer(String owner, State state, Standing standing, Instant expiresAt) {}
+
+    /** Whether an invitation can still be accepted. */
+    public enum State {
+        OPEN,
+        /** Somebody has accepted or declined it. */
+        USED,
+        EXPIRED
+    }
+
+    /** What an account is to a family that it is invited to. */
+    public enum Standing {
+        /** It may join. */
+        STRANGER,
+        /** The invitation is its own. */
+        OWNER,
+        /** It belongs to this family. */
+        MEMBER,
+        /** It belongs to another family, or has members of its own. */
+        ELSEWHERE
     }
 
     /** What became of an invitation that somebody accepted. */
@@ -104,7 +133,8 @@ public final class FamilyStore {
             int taken = transaction
                     .preparedQuery("""
                             SELECT (SELECT count(*) FROM family_members WHERE owner_id = $1)
-                              + (SELECT count(*) FROM family_invitations WHERE owner_id = $1 AND expires_at > $2)""")
+                              + (SELECT count(*) FROM family_invitations
+                                    WHERE owner_id = $1 AND expires_at > $2 AND used_at IS NULL)""")
                     .execute(Tuple.of(owner, time(now)))
                     .await()
                     .iterator()
@@ -121,11 +151,57 @@ public final class FamilyStore {
         });
     }
 
+    /** Reads an invitation; empty if there is none of this token, or it expired days ago. */
+    public Optional<Offer> look(String account, String token) {
+        Instant now = clock.instant();
+        return pool.preparedQuery("""
+                        SELECT a.name, i.expires_at, i.used_at, i.owner_id = $2 AS owns,
+                            (SELECT owner_id = i.owner_id FROM family_members WHERE member_id = $2) AS belongs,
+                            EXISTS (SELECT FROM family_members WHERE owner_id = $2) AS leads
+                          FROM family_invitations i JOIN accounts a ON a.id = i.owner_id WHERE i.hash = $1""").execute(Tuple.of(hash(token), account)).await().stream()
+                .map(row -> offer(row, now))
+                .findFirst();
+    }
+
+    private static Offer offer(Row row, Instant now) {
+        Instant expires = row.getOffsetDateTime("expires_at").toInstant();
+        State state = State.OPEN;
+        if (row.getOffsetDateTime("used_at") != null) {
+            state = State.USED;
+        } else if (!expires.isAfter(now)) {
+            state = State.EXPIRED;
+        }
+        Boolean belongs = row.getBoolean("belongs");
+        Standing standing = Standing.STRANGER;
+        if (row.getBoolean("owns")) {
+            standing = Standing.OWNER;
+        } else if (belongs != null) {
+            standing = belongs ? Standing.MEMBER : Standing.ELSEWHERE;
+        } else if (row.getBoolean("leads")) {
+            standing = Standing.ELSEWHERE;
+        }
+        return new Offer(row.getString("name"), state, standing, expires);
+    }
+
+    /** Declines an invitation, so that its owner may invite somebody else; false if it is not open. */
+    public boolean decline(String token) {
+        Instant now = clock.instant();
+        return pool.preparedQuery("""
+                        UPDATE family_invitations SET used_at = $2
+                          WHERE hash = $1 AND expires_at > $2 AND used_at IS NULL""")
+                        .execute(Tuple.of(hash(token), time(now)))
+                        .await()
+                        .rowCount()
+                == 1;
+    }
+
     /** Accepts an invitation, which is good for one member. */
     public Joining join(String account, String token) {
         return Transactions.run(pool, transaction -> {
             RowSet<Row> invitations = transaction
-                    .preparedQuery("SELECT owner_id FROM family_invitations WHERE hash = $1 AND expires_at > $2")
+                    .preparedQuery("""
+                            SELECT owner_id FROM family_invitations
+                              WHERE hash = $1 AND expires_at > $2 AND used_at IS NULL""")
                     .execute(Tuple.of(hash(token), time(clock.instant())))
                     .await();
             if (invitations.size() == 0) {
@@ -147,9 +223,10 @@ public final class FamilyStore {
     /** Uses the invitation up first: of two who accept it at the same time, one finds it gone. */
     private Joining accept(SqlClient transaction, String account, String owner, String token) {
         int used = transaction
-                .preparedQuery("DELETE FROM family_invitations WHERE hash = $1"
-                        + " AND NOT EXISTS (SELECT FROM family_members WHERE member_id = $2)")
-                .execute(Tuple.of(hash(token), account))
+                .preparedQuery("""
+                        UPDATE family_invitations SET used_at = $3 WHERE hash = $1 AND used_at IS NULL
+                          AND NOT EXISTS (SELECT FROM family_members WHERE member_id = $2)""")
+                .execute(Tuple.of(hash(token), account, time(clock.instant())))
                 .await()
                 .rowCount();
         if (used == 0) {
@@ -175,11 +252,11 @@ public final class FamilyStore {
                 == 1;
     }
 
-    /** Removes up to {@code most} invitations that have expired. */
+    /** Removes up to {@code most} invitations that expired {@link #KEPT} ago: until then their links say why they are no good. */
     public Future<Integer> removeExpired(int most) {
         return pool.preparedQuery("DELETE FROM family_invitations WHERE hash IN"
                         + " (SELECT hash FROM family_invitations WHERE expires_at < $1 LIMIT $2)")
-                .execute(Tuple.of(time(clock.instant()), most))
+                .execute(Tuple.of(time(clock.instant().minus(KEPT)), most))
                 .map(RowSet::rowCount);
     }
 

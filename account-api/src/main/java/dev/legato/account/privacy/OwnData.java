@@ -63,6 +63,9 @@ final class OwnData {
         LISTS.put("passkeys", """
                 SELECT name, created_at AS "createdAt", last_used_at AS "lastUsedAt" FROM passkeys WHERE account_id = $1
                   ORDER BY created_at DESC""");
+        LISTS.put("avatar", """
+                SELECT 'image/jpeg' AS type, updated_at AS "updatedAt", translate(encode(image, 'base64'), E'\\n', '') AS base64
+                  FROM avatars WHERE account_id = $1""");
         LISTS.put("audit", """
                 SELECT at, action, actor = $1 AS "byYourself" FROM audit WHERE subject = $1 ORDER BY id DESC""");
     }

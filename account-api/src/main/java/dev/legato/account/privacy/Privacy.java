@@ -2,8 +2,8 @@ package dev.legato.account.privacy;
 
 import dev.legato.account.person.AccountStore;
 import dev.legato.account.session.SessionStore;
-import dev.legato.account.signin.Endings;
 import dev.legato.account.signin.PasswordSignIn;
+import dev.legato.account.signin.SignIn;
 import dev.legato.account.token.Revocations;
 import dev.legato.account.vault.EncryptedColumn;
 import dev.legato.account.vault.Vault;
@@ -89,18 +89,29 @@ public final class Privacy {
     }
 
     /** Answers the operations of a person's data. */
-    public ApiServer install(ApiServer api, AccountStore accounts, PasswordSignIn passwords, Endings endings) {
+    public ApiServer install(ApiServer api, AccountStore accounts, SignIn signIn) {
+        PasswordSignIn passwords = signIn.passwords();
         PrivacyHandler handler = new PrivacyHandler(
                 accounts,
                 passwords,
-                endings,
+                signIn.endings(),
                 deletionStore,
                 exports,
                 ownData,
                 settings.grace(),
                 relay::wake,
                 context.clock());
-        return api.on("deleteMe", handler::delete)
+        DataPages pages = new DataPages(
+                new DataPages.Browser(signIn.pages(), signIn.csrf(), signIn.browsers()),
+                handler,
+                passwords,
+                deletionStore,
+                exports,
+                settings.grace());
+        return api.on("showData", pages::show)
+                .on("changeData", pages::change)
+                .on("fetchDataOnPage", pages::fetch)
+                .on("deleteMe", handler::delete)
                 .on("getMyDeletion", handler::deletion)
                 .on("keepMyAccount", handler::keep)
                 .on("exportMe", handler::export)

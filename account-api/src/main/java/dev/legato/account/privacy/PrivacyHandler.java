@@ -105,9 +105,13 @@ final class PrivacyHandler {
         if (!account.guest() && accounts.hasPassword(account.id()).await()) {
             proveOwner(request, account);
         }
+        return Reply.accepted(DeletionReply.of(beginDeletion(account))).header("Cache-Control", "no-store");
+    }
+
+    Deletion beginDeletion(Account account) {
         Deletion deletion = deletions.begin(account.id(), grace);
         endings.endAll(account.id(), "").await();
-        return Reply.accepted(DeletionReply.of(deletion)).header("Cache-Control", "no-store");
+        return deletion;
     }
 
     Reply deletion(Request request) {
@@ -128,11 +132,14 @@ final class PrivacyHandler {
 
     /** Begins an export; within a minute of the last one, that one is the answer. */
     Reply export(Request request) {
-        Account account = account(request);
+        return Reply.accepted(ExportReply.of(beginExport(account(request)))).header("Cache-Control", "no-store");
+    }
+
+    Export beginExport(Account account) {
         exports.clear(account.id()).await();
         Export export = exports.begin(account.id(), own(account));
         wake.run();
-        return Reply.accepted(ExportReply.of(export)).header("Cache-Control", "no-store");
+        return export;
     }
 
     Reply exportProgress(Request request) {
@@ -146,6 +153,11 @@ final class PrivacyHandler {
         if (!export.id().equals(request.path("id", id -> id)) || !export.isReady()) {
             throw Problem.notFound("You have no such export that is ready.");
         }
+        return file(export);
+    }
+
+    /** An export that is ready, for a browser to save. */
+    Reply file(Export export) {
         return Reply.ok(exports.parts(export.id()))
                 .header("Cache-Control", "no-store")
                 .header("Content-Disposition", "attachment; filename=\"legato-export.json\"");

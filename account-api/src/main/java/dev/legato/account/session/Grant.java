@@ -22,6 +22,9 @@ public record Grant(
         Set<String> methods,
         Optional<String> keyThumbprint,
         Optional<String> ssoSession) {
+    /** The id of the system's own web player. */
+    public static final String WEB_PLAYER = "legato-web";
+
     public Grant {
         scopes = Set.copyOf(scopes);
         methods = Set.copyOf(methods);

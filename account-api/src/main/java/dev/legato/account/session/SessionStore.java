@@ -163,18 +163,23 @@ public final class SessionStore {
         return revoked;
     }
 
-    /** An open session as its owner sees it. */
-    public record Listed(String id, Instant lastUsedAt, Instant expiresAt) {}
+    /**
+     * An open session as its owner sees it.
+     *
+     * @param client the OAuth client it is of; empty for one of {@code POST /v1/sessions}
+     */
+    public record Listed(String id, Optional<String> client, Instant lastUsedAt, Instant expiresAt) {}
 
     /** The open sessions of an account, the last used first; at most 100. */
     public Future<List<Listed>> list(String account) {
         return pool.preparedQuery("""
-                        SELECT id, rotated_at, expires_at FROM sessions WHERE account_id = $1 AND expires_at > $2
+                        SELECT id, client_id, rotated_at, expires_at FROM sessions WHERE account_id = $1 AND expires_at > $2
                           ORDER BY rotated_at DESC, id LIMIT 100""")
                 .execute(Tuple.of(account, time(clock.instant())))
                 .map(rows -> rows.stream()
                         .map(row -> new Listed(
                                 row.getString("id"),
+                                Optional.ofNullable(row.getString("client_id")),
                                 row.getOffsetDateTime("rotated_at").toInstant(),
                                 row.getOffsetDateTime("expires_at").toInstant()))
                         .toList());

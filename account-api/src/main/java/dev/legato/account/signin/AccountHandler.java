@@ -1,5 +1,6 @@
 package dev.legato.account.signin;
 
+import dev.legato.account.avatar.AvatarStore;
 import dev.legato.account.person.Account;
 import dev.legato.account.person.AccountStore;
 import dev.legato.account.person.DisplayName;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers sign-up and the profile of the calling account. */
 public final class AccountHandler {
     private final AccountStore accounts;
+    private final AvatarStore avatars;
     private final SignUps signUps;
     private final RandomGenerator random;
 
@@ -31,19 +33,30 @@ public final class AccountHandler {
     /** {@code {detail}}. */
     record Mailed(String detail) {}
 
-    /** {@code {id, email, name, guest}}. */
-    record AccountReply(String id, @Nullable String email, String name, boolean guest) {
-        static AccountReply of(Account account) {
+    /**
+     * {@code {id, email, name, guest, avatar}}.
+     *
+     * @param avatar where the picture is
+     */
+    record AccountReply(
+            String id,
+            @Nullable String email,
+            String name,
+            boolean guest,
+            @Nullable String avatar) {
+        static AccountReply of(Account account, @Nullable String avatar) {
             return new AccountReply(
                     account.id(),
                     account.email() == null ? null : account.email().value(),
                     account.name(),
-                    account.guest());
+                    account.guest(),
+                    avatar);
         }
     }
 
-    public AccountHandler(AccountStore accounts, SignUps signUps, RandomGenerator random) {
+    public AccountHandler(AccountStore accounts, AvatarStore avatars, SignUps signUps, RandomGenerator random) {
         this.accounts = accounts;
+        this.avatars = avatars;
         this.signUps = signUps;
         this.random = random;
     }
@@ -70,13 +83,15 @@ public final class AccountHandler {
         if (outcome == Outcome.MAILED) {
             return Reply.accepted(new Mailed("Open the link in the letter that is on its way to you."));
         }
-        return Reply.created(URI.create("/v1/me"), AccountReply.of(account));
+        return Reply.created(URI.create("/v1/me"), AccountReply.of(account, null));
     }
 
     public Reply me(Request request) {
         Account account = accounts.find(request.caller().account())
                 .await()
                 .orElseThrow(() -> Problem.unauthorized("The account this token was made for is gone."));
-        return Reply.ok(AccountReply.of(account)).privateAlwaysAsk();
+        return Reply.ok(AccountReply.of(
+                        account, avatars.path(account.id()).await().orElse(null)))
+                .privateAlwaysAsk();
     }
 }

@@ -1,7 +1,9 @@
 package dev.legato.account.signin;
 
+import dev.legato.account.avatar.AvatarStore;
 import dev.legato.account.page.Listed;
 import dev.legato.account.page.Pages;
+import dev.legato.account.page.Texts;
 import dev.legato.account.person.AccountStore;
 import dev.legato.account.person.AuditLog;
 import dev.legato.account.person.CommonPasswords;
@@ -11,6 +13,7 @@ import dev.legato.account.person.Password;
 import dev.legato.account.person.PasswordHasher;
 import dev.legato.account.person.Person;
 import dev.legato.account.person.PersonStore;
+import dev.legato.account.session.Grant;
 import dev.legato.account.session.SessionStore;
 import dev.legato.account.signin.Passkeys.Ceremony;
 import dev.legato.account.signin.SecondFactors.Factors;
@@ -48,6 +51,7 @@ final class AccountPages {
     private final Pages pages;
     private final Doorkeeper door;
     private final PersonStore people;
+    private final AvatarStore avatars;
     private final AccountStore accounts;
     private final PasswordHasher hasher;
     private final CommonPasswords common;
@@ -67,6 +71,7 @@ final class AccountPages {
             Pages pages,
             Doorkeeper door,
             PersonStore people,
+            AvatarStore avatars,
             AccountStore accounts,
             PasswordHasher hasher,
             CommonPasswords common,
@@ -84,6 +89,7 @@ final class AccountPages {
         this.pages = pages;
         this.door = door;
         this.people = people;
+        this.avatars = avatars;
         this.accounts = accounts;
         this.hasher = hasher;
         this.common = common;
@@ -256,17 +262,21 @@ final class AccountPages {
 
     private Reply profile(Request request, SignedIn person, String error, String done) {
         Person known = personOf(person);
-        return pages.show(
-                request,
-                "account",
-                Map.of(
-                        "email", known.email(),
-                        "name", known.account().name(),
-                        "country", Optional.ofNullable(known.country()).orElse(""),
-                        "language", Optional.ofNullable(known.language()).orElse(""),
-                        "admin", known.isAdmin(),
-                        "error", error,
-                        "done", done));
+        String name = known.account().name();
+        String shown = Pages.texts(request).language();
+        Map<String, Object> model = new HashMap<>();
+        model.put("avatar", avatars.path(known.account().id()).await().orElse(""));
+        model.put("initial", name.substring(0, name.offsetByCodePoints(0, 1)).toUpperCase(Locale.ROOT));
+        model.put("email", known.email());
+        model.put("name", name);
+        model.put("country", Optional.ofNullable(known.country()).orElse(""));
+        model.put("countries", Regions.countries(shown));
+        model.put("language", Optional.ofNullable(known.language()).orElse(""));
+        model.put("languages", Regions.languages(shown));
+        model.put("admin", known.isAdmin());
+        model.put("error", error);
+        model.put("done", done);
+        return pages.show(request, "account", model);
     }
 
     private Reply security(Request request, SignedIn person, String error, String done) {
@@ -305,15 +315,25 @@ final class AccountPages {
                 Map.of(
                         "browsers",
                                 browsers.list(account).await().stream()
-                                        .map(session ->
-                                                new Listed(session.id(), session.agent(), when(session.lastSeenAt())))
+                                        .map(session -> new Listed(
+                                                session.id(),
+                                                AgentName.of(session.agent()),
+                                                when(session.lastSeenAt())))
                                         .toList(),
                         "sessions",
                                 sessions.list(account).await().stream()
-                                        .map(session -> new Listed(session.id(), "", when(session.lastUsedAt())))
+                                        .map(session -> new Listed(
+                                                session.id(), program(request, session), when(session.lastUsedAt())))
                                         .toList(),
                         "current", person.id(),
                         "error", error));
+    }
+
+    private static String program(Request request, SessionStore.Listed session) {
+        Texts texts = Pages.texts(request);
+        return session.client()
+                .map(id -> id.equals(Grant.WEB_PLAYER) ? texts.of("sessions.player") : id)
+                .orElseGet(() -> texts.of("sessions.program"));
     }
 
     private static String when(Instant time) {

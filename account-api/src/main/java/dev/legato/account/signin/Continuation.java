@@ -1,6 +1,8 @@
 package dev.legato.account.signin;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +27,11 @@ public record Continuation(String target) {
     /** What a link or form names; {@link #NONE} if it is not ours. */
     public static Continuation parse(String text) {
         return text.length() <= MAX_CHARACTERS && OURS.matcher(text).matches() ? new Continuation(text) : NONE;
+    }
+
+    /** A page of ours that goes on to the same place. */
+    String through(String page) {
+        return target.isEmpty() ? page : page + "?" + FIELD + "=" + URLEncoder.encode(target, StandardCharsets.UTF_8);
     }
 
     /** Where to redirect to. */

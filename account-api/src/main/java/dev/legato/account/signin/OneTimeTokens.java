@@ -54,7 +54,9 @@ public final class OneTimeTokens {
         /** The answer of another provider. */
         SSO,
         /** A logout token of another provider that has come. */
-        SSO_LOGOUT
+        SSO_LOGOUT,
+        /** Turning the guest that a browser's player is into an account. */
+        GUEST
     }
 
     /**

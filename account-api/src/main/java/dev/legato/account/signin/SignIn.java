@@ -1,5 +1,7 @@
 package dev.legato.account.signin;
 
+import dev.legato.account.avatar.AvatarHandler;
+import dev.legato.account.avatar.AvatarStore;
 import dev.legato.account.mail.MailQueue;
 import dev.legato.account.mail.MailSettings;
 import dev.legato.account.mail.Postman;
@@ -46,8 +48,10 @@ public final class SignIn {
     private final MailQueue queue;
     private final Optional<Postman> postman;
     private final AccountHandler accountHandler;
+    private final AvatarHandler avatars;
     private final SessionHandler sessionHandler;
     private final SignInPages signIn;
+    private final GuestTickets guests;
     private final SignUpPages signUp;
     private final AccountPages account;
     private final AdminPages admin;
@@ -115,7 +119,9 @@ public final class SignIn {
                 administration,
                 on.signUp());
         door = new Doorkeeper(browsers, csrf, on.clock());
-        accountHandler = new AccountHandler(on.accounts(), signUps, on.random());
+        AvatarStore avatarStore = new AvatarStore(on.pool(), on.clock());
+        avatars = new AvatarHandler(avatarStore);
+        accountHandler = new AccountHandler(on.accounts(), avatarStore, signUps, on.random());
         sessionHandler = new SessionHandler(
                 on.accounts(),
                 on.sessions(),
@@ -139,10 +145,13 @@ public final class SignIn {
                 persons,
                 on.signUp(),
                 on.elsewhere());
+        guests = new GuestTickets(tokens, on.accounts(), endings, on.issuer());
         signUp = new SignUpPages(
                 pages,
                 csrf,
                 signUps,
+                browsers,
+                guests,
                 letters,
                 tokens,
                 on.accounts(),
@@ -161,6 +170,7 @@ public final class SignIn {
                 pages,
                 door,
                 persons,
+                avatarStore,
                 on.accounts(),
                 on.hasher(),
                 common,
@@ -183,6 +193,9 @@ public final class SignIn {
     public ApiServer install(ApiServer api) {
         return api.on("signUp", accountHandler::signUp)
                 .on("getMe", accountHandler::me)
+                .on("putAvatar", avatars::put)
+                .on("removeAvatar", avatars::remove)
+                .on("getAvatar", avatars::show)
                 .on("logIn", sessionHandler::logIn)
                 .on("giveSecondFactor", sessionHandler::secondFactor)
                 .on("logInAsGuest", sessionHandler::guest)
@@ -199,6 +212,7 @@ public final class SignIn {
                 .on("signInByPasskey", signIn::passkey)
                 .on("showSignOut", signIn::signOutForm)
                 .on("signOut", signIn::signOut)
+                .on("bringGuest", guests::give)
                 .on("showSignUp", signUp::signUpForm)
                 .on("signUpOnPage", signUp::signUp)
                 .on("showVerification", signUp::verifyForm)

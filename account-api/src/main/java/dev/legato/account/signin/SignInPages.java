@@ -211,7 +211,7 @@ final class SignInPages {
                 "error",
                 error,
                 "signUp",
-                signUp.mode() != Mode.CLOSED,
+                signUp.mode() == Mode.CLOSED ? "" : target.through("/account/signup"),
                 "challenge",
                 ceremony.challenge(),
                 "options",

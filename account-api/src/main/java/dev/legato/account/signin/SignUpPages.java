@@ -27,12 +27,15 @@ import java.util.random.RandomGenerator;
 
 /** The pages of who has no account yet, or no longer a password: sign-up, confirmation, reset. */
 final class SignUpPages {
-    private static final Set<String> SIGN_UP_FIELDS = Set.of("email", "password", "name", "invitation", "first");
+    private static final Set<String> SIGN_UP_FIELDS =
+            Set.of("email", "password", "name", "invitation", "first", Continuation.FIELD);
     private static final Set<String> RESET_FIELDS = Set.of("email", "token", "password");
 
     private final Pages pages;
     private final Csrf csrf;
     private final SignUps signUps;
+    private final BrowserSessions browsers;
+    private final GuestTickets guests;
     private final Letters letters;
     private final OneTimeTokens tokens;
     private final AccountStore accounts;
@@ -52,6 +55,8 @@ final class SignUpPages {
             Pages pages,
             Csrf csrf,
             SignUps signUps,
+            BrowserSessions browsers,
+            GuestTickets guests,
             Letters letters,
             OneTimeTokens tokens,
             AccountStore accounts,
@@ -69,6 +74,8 @@ final class SignUpPages {
         this.pages = pages;
         this.csrf = csrf;
         this.signUps = signUps;
+        this.browsers = browsers;
+        this.guests = guests;
         this.letters = letters;
         this.tokens = tokens;
         this.accounts = accounts;
@@ -85,16 +92,20 @@ final class SignUpPages {
         this.mails = mails;
     }
 
-    /** Shows the sign-up form; {@code invitation} and {@code first} are tokens of links. */
+    /** Shows the sign-up form; {@code invitation} and {@code first} are tokens of links, {@code continue} says where to go. */
     Reply signUpForm(Request request) {
         return signUpForm(
                 request,
                 Map.of(
-                        "invitation", request.query("invitation").orElse(""),
-                        "first", request.query("first").orElse("")));
+                        "invitation",
+                        request.query("invitation").orElse(""),
+                        "first",
+                        request.query("first").orElse(""),
+                        Continuation.FIELD,
+                        request.query(Continuation.FIELD).orElse("")));
     }
 
-    /** Makes an account. */
+    /** Makes an account, of the guest that this browser's player is if it has said so, and signs the browser in. */
     Reply signUp(Request request) {
         Form form = Doorkeeper.form(request, SIGN_UP_FIELDS);
         if (!csrf.isOurs(request, form)) {
@@ -111,11 +122,15 @@ final class SignUpPages {
         }
         try {
             password = Password.toSet(form.text("password"));
-            Account account = new Account(ContentId.random(random), email, name.value());
+            Optional<String> guest = guests.of(request);
+            Account account = new Account(guest.orElseGet(() -> ContentId.random(random)), email, name.value());
             Outcome outcome =
                     signUps.make(request, account, email, password, form.text("invitation"), form.text("first"));
+            if (outcome != Outcome.TAKEN) {
+                guest.ifPresent(_ -> guests.use(request));
+            }
             return switch (outcome) {
-                case MADE -> message(request, "signup.done");
+                case MADE -> signedIn(request, account, Continuation.parse(form.text(Continuation.FIELD)));
                 case TAKEN -> again(request, form, "error.taken", 409);
                 case MAILED -> message(request, "signup.mailed");
             };
@@ -128,6 +143,10 @@ final class SignUpPages {
                 default -> throw e;
             };
         }
+    }
+
+    private Reply signedIn(Request request, Account account, Continuation target) {
+        return browsers.open(request, account, Set.of("pwd"), Pages.guarded(Reply.redirect(target.uri())));
     }
 
     /** Asks to confirm: mail programs open links by themselves, so that the link alone does nothing. */
@@ -255,7 +274,7 @@ final class SignUpPages {
 
     private Reply again(Request request, Form form, String error, int status) {
         Map<String, Object> model = new HashMap<>();
-        for (String field : Set.of("email", "name", "invitation", "first")) {
+        for (String field : Set.of("email", "name", "invitation", "first", Continuation.FIELD)) {
             model.put(field, form.text(field));
         }
         model.put("error", error);
@@ -266,6 +285,9 @@ final class SignUpPages {
         Map<String, Object> model = new HashMap<>(Map.of("email", "", "name", "", "error", ""));
         model.put("mode", signUps.settings().mode().name());
         model.putAll(given);
+        Continuation target = Continuation.parse(String.valueOf(model.remove(Continuation.FIELD)));
+        model.put("target", target.target());
+        model.put("signIn", target.through("/account/signin"));
         return pages.show(request, "signup", model);
     }
 

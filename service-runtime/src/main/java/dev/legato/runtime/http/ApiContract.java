@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -31,8 +32,15 @@ record ApiContract(JsonNode document, List<Operation> operations) {
      * @param route its path in the router's form, {@code /v1/tracks/:id}
      * @param access who may call it
      * @param query the parameters its query may have
+     * @param maxBodyBytes {@code x-legato-max-body}, how long its body may be if not what the service's setting says
      */
-    record Operation(String id, HttpMethod method, String route, Access access, List<Parameter> query) {
+    record Operation(
+            String id,
+            HttpMethod method,
+            String route,
+            Access access,
+            List<Parameter> query,
+            Optional<Long> maxBodyBytes) {
         Operation {
             query = List.copyOf(query);
         }
@@ -94,7 +102,10 @@ record ApiContract(JsonNode document, List<Operation> operations) {
                                 HttpMethod.valueOf(member.getKey().toUpperCase(Locale.ROOT)),
                                 path.getKey().replaceAll("\\{(\\w+)}", ":$1"),
                                 Access.of(member.getValue()),
-                                query(document, path.getValue(), member.getValue())));
+                                query(document, path.getValue(), member.getValue()),
+                                Optional.of(member.getValue().path("x-legato-max-body"))
+                                        .filter(JsonNode::isNumber)
+                                        .map(JsonNode::asLong)));
                     }
                 }));
         return new ApiContract(document, operations);

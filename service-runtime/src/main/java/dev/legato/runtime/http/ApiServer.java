@@ -145,7 +145,7 @@ public final class ApiServer {
         if (operation.method().equals(HttpMethod.GET)) {
             route.method(HttpMethod.HEAD).handler(ApiServer::ignoreBody);
         } else {
-            route.handler(new WholeBody(settings.mostBodyBytes()));
+            route.handler(new WholeBody(operation.maxBodyBytes().orElse(settings.mostBodyBytes())));
         }
         route.handler(context -> {
             var _ = caller(context, operation)
@@ -203,11 +203,11 @@ public final class ApiServer {
             var _ = response.setStatusCode(reply.status()).end();
         } else {
             response.setStatusCode(reply.status());
-            if (reply.body() instanceof Reply.Html(String text)) {
-                Answer.end(context.request(), HTML, Buffer.buffer(text));
-            } else {
-                String type = reply.headers().getOrDefault("Content-Type", JSON);
-                Answer.end(context.request(), type, Buffer.buffer(Json.write(reply.body())));
+            String type = reply.headers().getOrDefault("Content-Type", JSON);
+            switch (reply.body()) {
+                case Reply.Html(String text) -> Answer.end(context.request(), HTML, Buffer.buffer(text));
+                case Reply.Bytes(Buffer bytes) -> Answer.end(context.request(), type, bytes);
+                case Object body -> Answer.end(context.request(), type, Buffer.buffer(Json.write(body)));
             }
         }
     }

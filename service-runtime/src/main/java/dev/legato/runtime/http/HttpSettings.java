@@ -19,6 +19,10 @@ import java.util.concurrent.TimeUnit;
  */
 public record HttpSettings(String host, int port, long mostBodyBytes, Duration idleTimeout, Optional<ListenerTls> tls) {
     private static final int BODY_BYTES = 256 << 10;
+
+    /** The gateway passes on what the largest operation takes: a picture of 1 MiB. */
+    private static final int GATEWAY_BODY_BYTES = 1 << 20;
+
     static final int MAX_HEADER_BYTES = 8 << 10;
     static final int MAX_REQUEST_LINE_BYTES = 4 << 10;
 
@@ -34,7 +38,8 @@ public record HttpSettings(String host, int port, long mostBodyBytes, Duration i
 
     /** @param mostBodyBytes the bound of {@code maxBody} itself */
     public static HttpSettings from(Settings settings, LegatoService service, long mostBodyBytes) {
-        return withBody(settings, service, settings.bytes(service.label() + ".maxBody", BODY_BYTES, mostBodyBytes));
+        return withBody(
+                settings, service, settings.bytes(service.label() + ".maxBody", GATEWAY_BODY_BYTES, mostBodyBytes));
     }
 
     private static HttpSettings withBody(Settings settings, LegatoService service, long bodyBytes) {

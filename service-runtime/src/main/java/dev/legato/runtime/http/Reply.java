@@ -1,5 +1,6 @@
 package dev.legato.runtime.http;
 
+import io.vertx.core.buffer.Buffer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -11,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param headers by name
  * @param body written as JSON, with {@code Content-Type: application/json} unless the headers have another; an
- *     {@link Html} as it is; null for none
+ *     {@link Html} and {@link Bytes} as they are; null for none
  */
 public record Reply(
         int status, Map<String, String> headers, @Nullable Object body) {
     /** A document of {@code text/html}. */
     public record Html(String text) {}
+
+    /** Bytes of the media type that the header {@code Content-Type} names. */
+    public record Bytes(Buffer bytes) {}
 
     public Reply {
         headers = Map.copyOf(headers);

@@ -100,6 +100,11 @@ public final class Request {
         return HostField.of(context.request());
     }
 
+    /** The same with its port, {@code host[:port]}. */
+    public Optional<String> authority() {
+        return HostField.authority(context.request());
+    }
+
     /** The {@code Idempotency-Key} header, if given: 1 to 128 visible ASCII characters. */
     public Optional<String> idempotencyKey() {
         return header("Idempotency-Key").map(key -> {

@@ -61,10 +61,17 @@ public final class EdgeOrigins {
         return base.getScheme() + "://" + base.getRawAuthority();
     }
 
+    /**
+     * The host asked for if it is one of ours: of this machine or of {@code links.hosts}.
+     *
+     * @param asked as {@link HostField} gives it
+     */
+    public Optional<String> known(Optional<String> asked) {
+        return asked.flatMap(EdgeOrigins::normalized).filter(host -> hosts.contains(host) || machine.contains(host));
+    }
+
     private String accepted(Optional<String> asked) {
-        return asked.flatMap(EdgeOrigins::normalized)
-                .filter(host -> hosts.contains(host) || machine.contains(host))
-                .orElse(hosts.isEmpty() ? LOCAL : hosts.getFirst());
+        return known(asked).orElse(hosts.isEmpty() ? LOCAL : hosts.getFirst());
     }
 
     private static Optional<String> normalized(String host) {

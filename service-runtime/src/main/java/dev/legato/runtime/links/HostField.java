@@ -23,8 +23,18 @@ public final class HostField {
      * Whoever sends either can invent it, so it counts only if it is on a list.
      */
     public static Optional<String> of(HttpServerRequest request) {
+        return parse(received(request));
+    }
+
+    /** The same with the port as it came, {@code host[:port]} in lower case, which is the authority of a page's origin. */
+    public static Optional<String> authority(HttpServerRequest request) {
+        @Nullable String field = received(request);
+        return parse(field).map(_ -> String.valueOf(field).toLowerCase(Locale.ROOT));
+    }
+
+    private static @Nullable String received(HttpServerRequest request) {
         @Nullable String forwarded = request.getHeader("X-Forwarded-Host");
-        return parse(forwarded == null ? own(request) : forwarded);
+        return forwarded == null ? own(request) : forwarded;
     }
 
     /** Whom a request itself names: its {@code Host}, or {@code :authority} in HTTP/2 (RFC 9113 §8.3.1); null if neither. */

@@ -42,6 +42,13 @@ class EdgeOriginsTest {
         assertEquals(url, edge.origin(Optional.of(asked)));
     }
 
+    @ParameterizedTest
+    @CsvSource({"box, true", "music.home, true", "[fd00::5], true", "attacker.example, false", "192.168.1.6, false"})
+    void known_isAHostOfThisMachine_orOneThatIsSet(String asked, boolean known) {
+        EdgeOrigins edge = new EdgeOrigins("https://cdn.example.org", List.of("music.home"), MACHINE);
+        assertEquals(known, edge.known(Optional.of(asked)).isPresent());
+    }
+
     @Test
     void url_withoutAnAcceptedHost_isLocal() {
         EdgeOrigins edge = new EdgeOrigins("https://{host}", List.of(), MACHINE);

@@ -1,16 +1,19 @@
 package dev.legato.account.oauth.client;
 
 import com.nimbusds.oauth2.sdk.GrantType;
+import dev.legato.account.session.Grant;
 import dev.legato.contracts.Scopes;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The clients that belong to this system and need no registration. */
 public final class BuiltInClients {
     /** The web player's id. */
-    public static final String WEB = "legato-web";
+    public static final String WEB = Grant.WEB_PLAYER;
 
     /** The command line's id. */
     public static final String COMMAND_LINE = "legato-cli";
@@ -23,17 +26,8 @@ public final class BuiltInClients {
      * @param issuer where the web player stands
      */
     static List<OAuthClient> of(URI issuer) {
-        Set<URI> player = Set.of(issuer.resolve("/"), issuer.resolve("/signed-in"));
         return List.of(
-                new OAuthClient(
-                        WEB,
-                        "Legato",
-                        Optional.empty(),
-                        player,
-                        player,
-                        Scopes.SENTENCES.keySet(),
-                        Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN),
-                        true),
+                webPlayer(Set.of(issuer)),
                 new OAuthClient(
                         COMMAND_LINE,
                         "Legato command line",
@@ -44,5 +38,25 @@ public final class BuiltInClients {
                         Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.DEVICE_CODE),
                         // Anyone may run a program of this id, so its listener is asked (RFC 8252 §8.6).
                         false));
+    }
+
+    /**
+     * The web player.
+     *
+     * @param origins where it stands
+     */
+    static OAuthClient webPlayer(Set<URI> origins) {
+        Set<URI> pages = origins.stream()
+                .flatMap(origin -> Stream.of(origin.resolve("/"), origin.resolve("/signed-in")))
+                .collect(Collectors.toUnmodifiableSet());
+        return new OAuthClient(
+                WEB,
+                "Legato",
+                Optional.empty(),
+                pages,
+                pages,
+                Scopes.SENTENCES.keySet(),
+                Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN),
+                true);
     }
 }

@@ -8,11 +8,14 @@ import com.nimbusds.oauth2.sdk.auth.PlainClientSecret;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import dev.legato.account.oauth.message.FormParameters;
 import dev.legato.account.oauth.message.OAuthException;
+import dev.legato.runtime.http.Request;
+import dev.legato.runtime.links.EdgeOrigins;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds clients, those of the settings and those built in before those of the table, and authenticates them. */
@@ -20,6 +23,8 @@ public final class Clients {
     private static final int MAX_ID_CHARACTERS = 128;
 
     private final Map<String, OAuthClient> fixed = new LinkedHashMap<>();
+    private final URI issuer;
+    private final EdgeOrigins hosts;
     private final ClientStore store;
 
     /**
@@ -27,10 +32,13 @@ public final class Clients {
      *
      * @param configured those of the settings
      * @param issuer where the web player stands
+     * @param hosts the other names under which it may stand, with the issuer's scheme
      */
-    public Clients(List<OAuthClient> configured, URI issuer, ClientStore store) {
+    public Clients(List<OAuthClient> configured, URI issuer, EdgeOrigins hosts, ClientStore store) {
         BuiltInClients.of(issuer).forEach(client -> fixed.put(client.id(), client));
         configured.forEach(client -> fixed.put(client.id(), client));
+        this.issuer = issuer;
+        this.hosts = hosts;
         this.store = store;
     }
 
@@ -40,6 +48,24 @@ public final class Clients {
         }
         OAuthClient known = fixed.get(id);
         return known != null ? Optional.of(known) : store.find(id).await();
+    }
+
+    /**
+     * Finds a client for a request. A house opens the web player by the machine's address as well as by the issuer's name; its
+     * answers then go back to the very origin that was asked, if that is one of ours.
+     */
+    public Optional<OAuthClient> find(String id, Request request) {
+        return find(id).map(client -> client.id().equals(BuiltInClients.WEB)
+                ? hosts.known(request.host())
+                        .flatMap(_ -> request.authority())
+                        .map(this::webPlayerAt)
+                        .orElse(client)
+                : client);
+    }
+
+    private OAuthClient webPlayerAt(String authority) {
+        URI origin = URI.create("%s://%s/".formatted(issuer.getScheme(), authority));
+        return BuiltInClients.webPlayer(Set.of(issuer, origin));
     }
 
     /** The name listeners know a client by; its id if it is gone. */

@@ -82,13 +82,13 @@ public final class AuthorizeHandler {
 
     /** Answers a request: by a code or error at the client, or by a page. */
     public Reply authorize(Request request) {
-        return guarded(request, () -> next(request, current(OAuthPages.query(request))));
+        return guarded(request, () -> next(request, current(request, OAuthPages.query(request))));
     }
 
     /** Answers a request that was posted (OpenID Connect Core §3.1.2.1): another site's form comes without our cookie. */
     public Reply post(Request request) {
         return guarded(request, () -> {
-            Current current = current(FormParameters.of(request).raw());
+            Current current = current(request, FormParameters.of(request).raw());
             return OAuthPages.redirect(URI.create(address(held(current))));
         });
     }
@@ -103,7 +103,7 @@ public final class AuthorizeHandler {
     }
 
     private Reply decided(Request request, Form form) {
-        Current current = kept(form.text("client_id"), form.text("request_uri"));
+        Current current = kept(request, form.text("client_id"), form.text("request_uri"));
         CheckedRequest asked = current.request();
         Optional<SignedIn> person = pages.person(request);
         return switch (decision(current, person, Set.of())) {
@@ -208,18 +208,18 @@ public final class AuthorizeHandler {
                         .toURI());
     }
 
-    private Current current(String query) {
+    private Current current(Request asking, String query) {
         Map<String, List<String>> parameters = URLUtils.parseParameters(query);
         String client = first(parameters, "client_id");
         if (parameters.containsKey("request_uri")) {
-            return kept(client, first(parameters, "request_uri"));
+            return kept(asking, client, first(parameters, "request_uri"));
         }
-        CheckedRequest request = CheckedRequest.of(client(client), parameters, rules);
+        CheckedRequest request = CheckedRequest.of(client(asking, client), parameters, rules);
         return new Current(request, parameters, Optional.empty(), clock.instant());
     }
 
-    private Current kept(String clientId, String handle) {
-        OAuthClient client = client(clientId);
+    private Current kept(Request asking, String clientId, String handle) {
+        OAuthClient client = client(asking, clientId);
         Stored stored = requests.open(client.id(), handle).await().orElseThrow(AuthorizeHandler::expired);
         Map<String, List<String>> parameters = URLUtils.parseParameters(stored.parameters());
         CheckedRequest request = CheckedRequest.of(client, parameters, rules);
@@ -235,8 +235,8 @@ public final class AuthorizeHandler {
         return new Current(current.request(), current.parameters(), Optional.of(stored.uri()), stored.createdAt());
     }
 
-    private OAuthClient client(String id) {
-        return clients.find(id).orElseThrow(() -> OAuthException.invalidRequest("client_id: no such client"));
+    private OAuthClient client(Request asking, String id) {
+        return clients.find(id, asking).orElseThrow(() -> OAuthException.invalidRequest("client_id: no such client"));
     }
 
     private static String address(Current current) {

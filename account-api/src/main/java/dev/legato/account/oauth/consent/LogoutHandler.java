@@ -82,7 +82,7 @@ public final class LogoutHandler {
         }
         try {
             Wish wish = Wish.of(form::value, idTokens);
-            return pages.signedOut(request, OAuthPages.redirect(target(wish)));
+            return pages.signedOut(request, OAuthPages.redirect(target(request, wish)));
         } catch (OAuthException e) {
             return refused(request, e);
         }
@@ -91,7 +91,7 @@ public final class LogoutHandler {
     private Reply logOut(Request request, Function<String, Optional<String>> values) {
         try {
             Wish wish = Wish.of(values, idTokens);
-            URI target = target(wish);
+            URI target = target(request, wish);
             wish.hint().ifPresent(hint -> sessions.end(hint.session()).await());
             Optional<SignedIn> person = pages.person(request);
             if (person.isEmpty()) {
@@ -117,12 +117,12 @@ public final class LogoutHandler {
     }
 
     /** Where the browser goes afterwards: to the client only under a URI that it has registered. */
-    private URI target(Wish wish) {
+    private URI target(Request request, Wish wish) {
         if (wish.target().isEmpty()) {
             return URI.create("/account/signin");
         }
         URI target = wish.client()
-                .flatMap(clients::find)
+                .flatMap(id -> clients.find(id, request))
                 .map(OAuthClient::postLogoutUris)
                 .flatMap(uris -> uris.stream()
                         .filter(uri -> uri.toString().equals(wish.target().get()))

@@ -1,0 +1,104 @@
+package dev.legato.account.avatar;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SquarePictureTest {
+    private static final int RED = 0xff0000;
+    private static final int BLUE = 0x0000ff;
+
+    @ParameterizedTest
+    @CsvSource({"png, 600, 400", "jpeg, 400, 600", "png, 3000, 2000", "jpeg, 16, 16", "png, 1, 1", "png, 5000, 40"})
+    void of_anyPicture_isASquareOfItsMiddle(String format, int width, int height) throws Exception {
+        byte[] picture = format.equals("png") ? Pictures.png(width, height) : Pictures.jpeg(width, height);
+        BufferedImage square = read(SquarePicture.of(picture));
+        assertEquals(SquarePicture.EDGE, square.getWidth());
+        assertEquals(SquarePicture.EDGE, square.getHeight());
+        assertNear(width > 1 ? RED : BLUE, square.getRGB(20, 128));
+        assertNear(BLUE, square.getRGB(236, 128));
+    }
+
+    /** Where the red half lies once the picture is turned upright, Exif 2.32 §4.6.4 A. */
+    @ParameterizedTest
+    @CsvSource({"1, left", "2, right", "3, right", "4, left", "5, top", "6, top", "7, bottom", "8, bottom", "9, left"})
+    void of_jpegOfATurnedCamera_isUpright(int orientation, String red) throws Exception {
+        BufferedImage square = read(SquarePicture.of(Pictures.held(Pictures.jpeg(320, 320), orientation)));
+        int x = red.equals("left") ? 20 : red.equals("right") ? 236 : 128;
+        int y = red.equals("top") ? 20 : red.equals("bottom") ? 236 : 128;
+        assertNear(RED, square.getRGB(x, y));
+        assertNear(BLUE, square.getRGB(255 - x, 255 - y));
+    }
+
+    /** Red squares, lossless and lossy. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UklGRhwAAABXRUJQVlA4TA8AAAAvB8ABAAcQ/Y/+ByKi/wEA",
+                "UklGRjoAAABXRUJQVlA4IC4AAACQAQCdASoQABAAAsBMJaACdLoAA5gA/u52f/FtI6FTq/+2h/+tD/9aH/SgAAAA"
+            })
+    void of_webp_isRead(String base64) throws Exception {
+        BufferedImage square = read(SquarePicture.of(Base64.getDecoder().decode(base64)));
+        assertEquals(SquarePicture.EDGE, square.getWidth());
+        assertNear(RED, square.getRGB(128, 128));
+    }
+
+    @Test
+    void of_pictureWithNotes_keepsNone() throws Exception {
+        byte[] noted = Pictures.held(Pictures.jpeg(320, 320), 6);
+        assertTrue(text(noted).contains("Exif"));
+        assertFalse(text(SquarePicture.of(noted)).contains("Exif"));
+    }
+
+    @Test
+    void of_hugeDimensions_isRefusedBeforeItIsDecoded() {
+        var refused = assertThrows(PictureException.class, () -> SquarePicture.of(Pictures.bomb(60_000)));
+        assertTrue(String.valueOf(refused.getMessage()).contains("60000 × 60000"), refused.getMessage());
+    }
+
+    @Test
+    void of_damagedPicture_isRefused() throws Exception {
+        byte[] png = Pictures.png(64, 64);
+        for (int length : new int[] {0, 8, 20, 40, png.length / 2}) {
+            byte[] cut = Arrays.copyOf(png, length);
+            assertThrows(PictureException.class, () -> SquarePicture.of(cut), length + " bytes");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"<svg/>", "GIF89a..........", "BM..............", "RIFF....WAVE", "%PDF-1.7"})
+    void of_anotherFormat_isRefused(String start) {
+        var refused = assertThrows(
+                PictureException.class, () -> SquarePicture.of(start.getBytes(StandardCharsets.ISO_8859_1)));
+        assertTrue(String.valueOf(refused.getMessage()).contains("expected: PNG, JPEG or WebP"));
+    }
+
+    private static BufferedImage read(byte[] jpeg) throws IOException {
+        return ImageIO.read(new ByteArrayInputStream(jpeg));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    /** JPEG bends colours a little. */
+    private static void assertNear(int expected, int actual) {
+        for (int shift : new int[] {16, 8, 0}) {
+            int difference = Math.abs((expected >> shift & 0xff) - (actual >> shift & 0xff));
+            assertTrue(difference < 40, "%06x (expected: about %06x)".formatted(actual & 0xffffff, expected));
+        }
+    }
+}
