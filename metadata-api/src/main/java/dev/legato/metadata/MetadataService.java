@@ -92,7 +92,7 @@ public final class MetadataService implements Service {
         health.prefers("kafka", kafka::check);
         health.requires("keys", tokens::check);
         // What is cached is served without PostgreSQL, and everything is without Redis.
-        health.requires("catalogue", () -> Future.any(Postgres.ping(pool), cache.ping())
+        health.requires("catalogue", () -> Future.any(Postgres.ping(database.reads()), cache.ping())
                 .compose(_ -> Future.succeededFuture(), _ -> Future.failedFuture("neither postgres nor redis")));
         HttpSettings http = sharedByInstances(settings.http());
         return deployment

@@ -62,7 +62,7 @@ public final class PlaylistService implements Service {
         ApiServer api = new ApiServer(vertx, settings.http(), tokens, NAME);
         route(api, context.clock(), database, store, entries, changes, idempotent);
         PlaylistData data = new PlaylistData(pool, store, entries, changes, context.clock());
-        context.health().requires("postgres", () -> Postgres.ping(pool));
+        context.health().requires("postgres", () -> Postgres.ping(database.reads()));
         context.health().requires("keys", tokens::check);
         context.health().prefers("kafka", kafka::check);
         return deployment

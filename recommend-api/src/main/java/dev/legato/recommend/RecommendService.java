@@ -66,7 +66,7 @@ public final class RecommendService implements Service {
         ApiServer api = new ApiServer(vertx, settings.http(), tokens, NAME)
                 .on("getSimilarTracks", handler::similar)
                 .on("getRecommendations", handler::recommendations);
-        context.health().requires("postgres", () -> Postgres.ping(pool));
+        context.health().requires("postgres", () -> Postgres.ping(database.reads()));
         context.health().requires("keys", tokens::check);
         context.health().prefers("kafka", kafka::check);
         return deployment

@@ -109,9 +109,12 @@ final class ReplicaWatch {
         return usable.isEmpty() ? Optional.empty() : Optional.of(usable.get(random.nextInt(usable.size())));
     }
 
-    /** Succeeds if no replica is left out; fails with which are, and why, naming no address. */
+    /** Succeeds if there is a primary and no replica is left out; fails with what is not so, naming no address. */
     Future<Void> check() {
         List<String> skipped = new ArrayList<>();
+        if (primary.look().role() != Role.PRIMARY) {
+            skipped.add("no primary");
+        }
         standings.forEach((server, standing) -> {
             switch (standing.state()) {
                 case LAGGING ->
