@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ final class ReplicaWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaWatch.class);
     private static final int LOOKS_PER_SECOND = 4;
+    private static final int STALE_SECONDS = 3;
 
     private final Vertx vertx;
     private final List<Server> servers;
@@ -43,6 +45,7 @@ final class ReplicaWatch {
     private volatile Map<Server, Standing> standings = Map.of();
     private volatile long floor = Long.MAX_VALUE;
     private long timeline;
+    private long primarySeen;
     private long timer;
 
     /** What a server is good for now. */
@@ -90,7 +93,8 @@ final class ReplicaWatch {
     }
 
     /**
-     * Chooses a replica at random among those that may be read.
+     * Chooses a replica at random among those that may be read. While there is no primary, the one that has replayed most is
+     * better than none.
      *
      * @param position what it must have replayed
      * @param except one that has just failed, or null
@@ -106,7 +110,17 @@ final class ReplicaWatch {
                 usable.add(server);
             }
         });
-        return usable.isEmpty() ? Optional.empty() : Optional.of(usable.get(random.nextInt(usable.size())));
+        if (usable.isEmpty()) {
+            return primary.look().role() == Role.PRIMARY ? Optional.empty() : mostAdvanced(except);
+        }
+        return Optional.of(usable.get(random.nextInt(usable.size())));
+    }
+
+    private Optional<Server> mostAdvanced(@Nullable Server except) {
+        return servers.stream()
+                .filter(server ->
+                        server.isReadable() && server != except && server.look().role() == Role.REPLICA)
+                .max(Comparator.comparingLong(server -> server.look().position()));
     }
 
     /** Succeeds if there is a primary and no replica is left out; fails with what is not so, naming no address. */
@@ -149,6 +163,7 @@ final class ReplicaWatch {
         ServerLook main = primary.look();
         if (main.role() == Role.PRIMARY) {
             history.add(main.at(), main.position());
+            primarySeen = main.at();
             if (floor == Long.MAX_VALUE) {
                 // What was migrated just now must be there before a replica is read.
                 floor = main.position();
@@ -188,9 +203,10 @@ final class ReplicaWatch {
         if (server == primary && seen.role() == Role.PRIMARY) {
             return new Standing(State.PRIMARY, seen.position(), 0);
         }
-        long lag = history.lag(seen.position(), seen.at());
+        // Without a primary nobody falls behind any further: what it did not send will never come.
+        long lag = history.lag(seen.position(), Math.min(seen.at(), primarySeen));
         // A replica that was looked at long ago may be anywhere by now.
-        boolean stale = now - seen.at() > EVERY.toNanos() * LOOKS_PER_SECOND * 2;
+        boolean stale = now - seen.at() > EVERY.toNanos() * LOOKS_PER_SECOND * STALE_SECONDS;
         State state =
                 switch (seen.role()) {
                     case DOWN -> State.DOWN;
