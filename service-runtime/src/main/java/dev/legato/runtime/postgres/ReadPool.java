@@ -11,6 +11,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -132,7 +133,7 @@ final class ReadPool implements Pool, BoundedQuery.Runner {
                 if (before == primary || !Transience.isTransient(failure)) {
                     return Future.failedFuture(failure);
                 }
-                return onPrimary(question);
+                return onPrimary(null, question);
             });
         }
         return (account == null ? Future.succeededFuture(0L) : positions.required(account))
@@ -142,28 +143,46 @@ final class ReadPool implements Pool, BoundedQuery.Runner {
     private <R> Future<R> ask(long position, @Nullable Server failed, Function<Pool, Future<R>> question) {
         Optional<Server> chosen = watch.replica(position, failed, random);
         if (chosen.isEmpty()) {
-            return onPrimary(question);
+            return onPrimary(failed, question);
         }
-        Server replica = chosen.get();
+        return onReplica(chosen.get(), question).recover(failure -> {
+            if (!Transience.isTransient(failure)) {
+                return Future.failedFuture(failure);
+            }
+            counts.retried().increment();
+            return failed == null ? ask(position, chosen.get(), question) : onPrimary(chosen.get(), question);
+        });
+    }
+
+    private <R> Future<R> onReplica(Server replica, Function<Pool, Future<R>> question) {
         counts.replica().increment();
         if (pinned) {
             pin = replica.pool();
         }
-        return question.apply(replica.pool()).recover(failure -> {
-            if (!Transience.isTransient(failure)) {
-                return Future.failedFuture(failure);
+        return question.apply(replica.pool()).onFailure(failure -> {
+            if (Transience.isTransient(failure)) {
+                replica.requestFailed();
             }
-            replica.requestFailed();
-            counts.retried().increment();
-            return failed == null ? ask(position, replica, question) : onPrimary(question);
         });
     }
 
-    private <R> Future<R> onPrimary(Function<Pool, Future<R>> question) {
+    /** Asks the primary, and what comes next to it if there is none. */
+    private <R> Future<R> onPrimary(@Nullable Server failed, Function<Pool, Future<R>> question) {
+        Server main = watch.primary();
         counts.primary().increment();
         if (pinned) {
             pin = primary;
         }
-        return question.apply(primary);
+        return question.apply(primary).recover(failure -> {
+            if (failure instanceof IOException) {
+                // No connection, or no longer.
+                main.requestFailed();
+            }
+            return Transience.isTransient(failure)
+                    ? watch.substitute(failed)
+                            .map(replica -> onReplica(replica, question))
+                            .orElseGet(() -> Future.failedFuture(failure))
+                    : Future.failedFuture(failure);
+        });
     }
 }

@@ -93,8 +93,7 @@ final class ReplicaWatch {
     }
 
     /**
-     * Chooses a replica at random among those that may be read. While there is no primary, the one that has replayed most is
-     * better than none.
+     * Chooses a replica at random among those that may be read.
      *
      * @param position what it must have replayed
      * @param except one that has just failed, or null
@@ -110,13 +109,14 @@ final class ReplicaWatch {
                 usable.add(server);
             }
         });
-        if (usable.isEmpty()) {
-            return primary.look().role() == Role.PRIMARY ? Optional.empty() : mostAdvanced(except);
-        }
-        return Optional.of(usable.get(random.nextInt(usable.size())));
+        return usable.isEmpty() ? Optional.empty() : Optional.of(usable.get(random.nextInt(usable.size())));
     }
 
-    private Optional<Server> mostAdvanced(@Nullable Server except) {
+    /** The replica that has replayed most, which is better than none while there is no primary; else empty. */
+    Optional<Server> substitute(@Nullable Server except) {
+        if (primary.look().role() == Role.PRIMARY) {
+            return Optional.empty();
+        }
         return servers.stream()
                 .filter(server ->
                         server.isReadable() && server != except && server.look().role() == Role.REPLICA)
