@@ -99,6 +99,7 @@ public final class Database {
         ReplicaWatch watch = new ReplicaWatch(vertx, servers, replicas.maxLag(), System::nanoTime, meters, schema);
         @Nullable
         SharedPositions shared = replicas.positions()
+                .filter(_ -> !replicas.servers().isEmpty())
                 .map(redis -> new SharedPositions(
                         redis.connect(vertx), schema, WritePositions.kept(replicas.maxLag()), System::nanoTime))
                 .orElse(null);

@@ -1,5 +1,6 @@
 package dev.legato.runtime.postgres;
 
+import dev.legato.runtime.redis.RedisSettings;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
 import java.net.URI;
@@ -67,6 +68,11 @@ public record PostgresSettings(
     /** The same with these replicas. */
     public PostgresSettings withReplicas(ReplicaSettings reads) {
         return new PostgresSettings(uri, poolSize, pooling, distribution, reads);
+    }
+
+    /** The same for a service that has a Redis in any case: its instances always tell each other what was written. */
+    public PostgresSettings withSharedPositions(RedisSettings redis) {
+        return withReplicas(new ReplicaSettings(replicas.servers(), replicas.maxLag(), Optional.of(redis)));
     }
 
     /** The servers of which one is the primary; the first is tried first. */
