@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.legato.embedded.ExecutedPlan;
 import dev.legato.embedded.ExplainingPostgres;
 import dev.legato.runtime.postgres.Database;
+import dev.legato.runtime.postgres.Postgres;
 import dev.legato.runtime.postgres.PostgresSettings;
 import dev.legato.testing.Answer;
 import dev.legato.testing.Call;
@@ -42,6 +43,8 @@ final class PartitionsIT {
     @Test
     void statements_ofEveryOperation_readOnePartitionEach() throws Exception {
         try (ExplainingPostgres postgres = ExplainingPostgres.temporary()) {
+            migrate(postgres);
+            int migrated = postgres.plans().size();
             try (PlaylistsUnderTest playlists = new PlaylistsUnderTest(postgres.uri(), "127.0.0.1:1")) {
                 for (int round = 0; round < ROUNDS; round++) {
                     useAll(playlists, "round" + round);
@@ -49,7 +52,8 @@ final class PartitionsIT {
                 assertEquals(operations(playlists), succeeded);
             }
             forgetAndExport(postgres);
-            List<ExecutedPlan> plans = postgres.plans();
+            List<ExecutedPlan> all = postgres.plans();
+            List<ExecutedPlan> plans = all.subList(migrated, all.size());
             for (String table : List.of("playlists", "owned_playlists", "entries", "idempotent_requests")) {
                 assertTrue(plans.stream().anyMatch(plan -> plan.partitions().containsKey(table)), table);
             }
@@ -58,7 +62,6 @@ final class PartitionsIT {
                     plans.stream()
                             .filter(plan -> !plan.isPruned())
                             .filter(plan -> EVERYWHERE.stream().noneMatch(plan.statement()::startsWith))
-                            .filter(plan -> !plan.statement().startsWith("ALTER TABLE"))
                             .map(ExecutedPlan::toString)
                             .collect(Collectors.toSet()));
         }
@@ -118,6 +121,14 @@ final class PartitionsIT {
             }
         }
         return operations;
+    }
+
+    /** Whose statements look at everything, to check the rows they move. */
+    private static void migrate(ExplainingPostgres postgres) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        var _ = Postgres.open(vertx, new PostgresSettings(postgres.uri(), 1), "playlist")
+                .await(60, TimeUnit.SECONDS);
+        vertx.close().await(20, TimeUnit.SECONDS);
     }
 
     private static void forgetAndExport(ExplainingPostgres postgres) throws Exception {
