@@ -36,7 +36,7 @@ final class PartitionMigrationIT {
             boolean _ = statement.execute("""
                     INSERT INTO playlists SELECT 'p' || n, 'owner' || n % 10, 'A name', null, 3, 4, 0, now(), now()
                       FROM generate_series(1, 100) n;
-                    INSERT INTO entries SELECT 'p' || n, 'e' || m, 'track', m, now(), 'owner' || n % 10
+                    INSERT INTO entries SELECT 'p' || n, 'e' || m, '4n5p6q7r8s9t0v1w2x3y4z5a6b', m, now(), 'owner' || n % 10
                       FROM generate_series(1, 100) n, generate_series(1, 3) m;
                     INSERT INTO idempotent_requests SELECT 'owner' || n, 'key', '', '', now()
                       FROM generate_series(0, 9) n""");

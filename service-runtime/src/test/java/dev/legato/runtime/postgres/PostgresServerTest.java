@@ -16,15 +16,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class PostgresServerTest {
-    private static final String PRIMARY = "postgresql://legato:secret%2B@db1:6000,[::1],db3:7000/music";
+    private static final String PRIMARY = "postgresql://legato:secret%2B@db1:6000,db2,db3:7000/music";
 
     @Test
     void of_severalHosts_areServersOfOneDatabase() {
         List<PostgresServer> servers = PostgresServer.of("postgres.uri", URI.create(PRIMARY));
         assertEquals(
-                List.of("db1:6000/music", "::1:5432/music", "db3:7000/music"),
+                List.of("db1:6000/music", "db2:5432/music", "db3:7000/music"),
                 servers.stream().map(PostgresServer::toString).toList());
         assertTrue(servers.stream().allMatch(server -> server.password().equals("secret+")));
+    }
+
+    @Test
+    void of_anAddressInBrackets_isWithoutThem() {
+        PostgresServer server = PostgresServer.of("postgres.uri", URI.create("postgresql://a:b@[::1]:6000/music"))
+                .getFirst();
+        assertEquals("::1", server.host());
+        assertEquals(6000, server.port());
     }
 
     @ParameterizedTest

@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -232,6 +233,8 @@ final class ReplicasIT {
 
     /** Writers and readers that go on until they are stopped. */
     private static final class Load {
+        private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
         final Queue<Long> written = new ConcurrentLinkedQueue<>();
         final Queue<String> failedReads = new ConcurrentLinkedQueue<>();
         final AtomicInteger reads = new AtomicInteger();
@@ -252,6 +255,7 @@ final class ReplicasIT {
                 } catch (Exception _) {
                     // Not acknowledged, so it may be lost.
                 }
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
 
@@ -263,6 +267,7 @@ final class ReplicasIT {
                 } catch (Exception e) {
                     failedReads.add(e.toString());
                 }
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
 
