@@ -34,6 +34,7 @@ import dev.legato.runtime.ServiceDeployment;
 import dev.legato.runtime.auth.SignatureProvider;
 import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.runtime.http.ApiServer;
+import dev.legato.runtime.postgres.Database;
 import dev.legato.runtime.postgres.Postgres;
 import dev.legato.runtime.postgres.Transience;
 import io.micrometer.core.instrument.Gauge;
@@ -80,8 +81,12 @@ public final class AccountService implements Service {
         // Loading the provider of signatures takes longer than an event loop may.
         return ServiceDeployment.start(NAME, context.vertx(), deployment -> context.vertx()
                 .executeBlocking(SignatureProvider::fastest)
-                .compose(_ -> Postgres.await(context.vertx(), context.health(), settings.postgres(), NAME))
-                .compose(pool -> prepare(context, deployment, deployment.opened(pool, Pool::close)))
+                .compose(_ ->
+                        Database.await(context.vertx(), context.health(), context.meters(), settings.postgres(), NAME))
+                .compose(database -> prepare(
+                        context,
+                        deployment,
+                        deployment.opened(database, Database::close).pool()))
                 // Loading templates, word lists and the protocols' libraries takes long, too.
                 .compose(ground ->
                         context.vertx().executeBlocking(() -> start(ground)).compose(started -> started)));

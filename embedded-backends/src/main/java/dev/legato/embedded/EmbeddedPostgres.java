@@ -37,6 +37,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final List<String> THROW_AWAY =
             List.of("fsync=off", "synchronous_commit=on", "full_page_writes=off");
 
+    /** Changes a cluster on disk before its first start. */
+    @FunctionalInterface
+    interface Preparation {
+        void prepare(PostgresCluster cluster) throws IOException;
+    }
+
     /** The line of postmaster.pid that carries the server's state (miscadmin.h, LOCK_FILE_LINE_PM_STATUS). */
     private static final int STATUS_LINE = 8;
 
@@ -73,6 +79,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Starts an empty PostgreSQL for a test; closing it, or the JVM's end, deletes its folder. Nothing is synced. */
     public static EmbeddedPostgres temporary() {
+        return temporary(_ -> {});
+    }
+
+    /**
+     * The same, after something was done to its cluster.
+     *
+     * @param prepare what
+     */
+    static EmbeddedPostgres temporary(Preparation prepare) {
         ThrowAwayFolder folder =
                 ThrowAwayFolder.create("postgres", left -> program(left).stopOrphan());
         try {
@@ -81,6 +96,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             PostgresPrograms programs = PostgresPrograms.unpacked(cache);
             PostgresCluster cluster = new PostgresCluster(folder.path());
             cluster.copyFromCache(programs, cache);
+            prepare.prepare(cluster);
             EmbeddedPostgres started = start(programs, cluster, THROW_AWAY, folder::delete);
             folder.beforeExit(started::close);
             return started;

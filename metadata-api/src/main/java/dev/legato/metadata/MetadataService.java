@@ -33,6 +33,7 @@ import dev.legato.runtime.kafka.DeadLetters;
 import dev.legato.runtime.kafka.EventPublisher;
 import dev.legato.runtime.kafka.KafkaProbe;
 import dev.legato.runtime.kafka.KafkaSettings;
+import dev.legato.runtime.postgres.Database;
 import dev.legato.runtime.postgres.Postgres;
 import dev.legato.runtime.postgres.RelayVerticle;
 import io.vertx.core.Future;
@@ -48,6 +49,9 @@ public final class MetadataService implements Service {
     /** A free port for all instances: Vert.x shares it among servers that ask for the same number below 0. */
     private static final int ANY_SHARED_PORT = -8102;
 
+    /** Who writes the catalogue, so that what it has written is what is read, and nothing older is put into the cache. */
+    private static final String CATALOGUE = "catalogue";
+
     private final MetadataSettings settings;
 
     public MetadataService(MetadataSettings settings) {
@@ -61,12 +65,13 @@ public final class MetadataService implements Service {
 
     @Override
     public Future<RunningService> start(ServiceContext context) {
-        return ServiceDeployment.start(NAME, context.vertx(), deployment -> Postgres.await(
-                        context.vertx(), context.health(), settings.postgres(), NAME)
-                .compose(pool -> start(context, deployment, deployment.opened(pool, Pool::close))));
+        return ServiceDeployment.start(NAME, context.vertx(), deployment -> Database.await(
+                        context.vertx(), context.health(), context.meters(), settings.postgres(), NAME)
+                .compose(database -> start(context, deployment, deployment.opened(database, Database::close))));
     }
 
-    private Future<Integer> start(ServiceContext context, ServiceDeployment deployment, Pool pool) {
+    private Future<Integer> start(ServiceContext context, ServiceDeployment deployment, Database database) {
+        Pool pool = database.pool();
         Vertx vertx = context.vertx();
         Redis redis = deployment.opened(settings.redis().connect(vertx), Redis::close);
         KafkaProbe kafka = deployment.opened(new KafkaProbe(vertx, settings.kafka()), KafkaProbe::close);
@@ -87,7 +92,7 @@ public final class MetadataService implements Service {
         health.prefers("kafka", kafka::check);
         health.requires("keys", tokens::check);
         // What is cached is served without PostgreSQL, and everything is without Redis.
-        health.requires("catalogue", () -> Future.any(Postgres.ping(pool), cache.ping())
+        health.requires("catalogue", () -> Future.any(Postgres.ping(database.reads()), cache.ping())
                 .compose(_ -> Future.succeededFuture(), _ -> Future.failedFuture("neither postgres nor redis")));
         HttpSettings http = sharedByInstances(settings.http());
         return deployment
@@ -95,7 +100,7 @@ public final class MetadataService implements Service {
                 .compose(_ -> deployPurges(context, deployment))
                 .compose(_ -> deployment.serve(
                         ServiceDeployment.virtualThreads().setInstances(settings.instances()),
-                        () -> api(new ApiServer(vertx, http, tokens, NAME), context.clock(), pool, cache, relay)
+                        () -> api(new ApiServer(vertx, http, tokens, NAME), context.clock(), database, cache, relay)
                                 .listen()));
     }
 
@@ -113,16 +118,17 @@ public final class MetadataService implements Service {
                 .mapEmpty();
     }
 
-    private ApiServer api(ApiServer api, Clock clock, Pool pool, CatalogueCache cache, RelayVerticle relay) {
+    private ApiServer api(ApiServer api, Clock clock, Database database, CatalogueCache cache, RelayVerticle relay) {
+        Pool reads = database.reads(CATALOGUE);
         LinkSettings given = settings.links();
         EdgeLinks links = new EdgeLinks(given.edge(), given.validFor(), given.keys(), clock);
-        Views views = new Views(new Catalogue(cache, new CatalogueStore(pool)), links);
-        CatalogueHandler catalogue = new CatalogueHandler(views, new CatalogueLists(pool));
-        SearchHandler search = new SearchHandler(new SearchStore(pool), views);
+        Views views = new Views(new Catalogue(cache, new CatalogueStore(reads)), links);
+        CatalogueHandler catalogue = new CatalogueHandler(views, new CatalogueLists(reads));
+        SearchHandler search = new SearchHandler(new SearchStore(database.reads()), views);
         PlaybackHandler playback = new PlaybackHandler(views, links);
-        LyricsHandler lyrics = new LyricsHandler(new LyricsStore(pool), views);
-        ImportHandler imports = new ImportHandler(new Importer(pool, cache, relay::wake, clock));
-        UnavailableHandler unavailable = new UnavailableHandler(new UnavailableTracks(pool));
+        LyricsHandler lyrics = new LyricsHandler(new LyricsStore(reads), views);
+        ImportHandler imports = new ImportHandler(new Importer(database.writes(CATALOGUE), cache, relay::wake, clock));
+        UnavailableHandler unavailable = new UnavailableHandler(new UnavailableTracks(reads));
         return api.on("getTrack", catalogue::track)
                 .on("getTracks", catalogue::tracks)
                 .on("getAlbums", catalogue::albums)

@@ -33,7 +33,8 @@ public record MetadataSettings(
                 (int) settings.integer("metadata.instances", 2, 1, 64),
                 settings.duration(
                         "metadata.cachePatience", Duration.ofMillis(150), Duration.ofMillis(1), Duration.ofMinutes(1)),
-                PostgresSettings.from(settings),
+                // What another instance has imported must not be read, and cached, as it was before.
+                PostgresSettings.from(settings).withSharedPositions(RedisSettings.from(settings)),
                 RedisSettings.from(settings),
                 KafkaSettings.from(settings),
                 TokenSettings.from(settings),

@@ -5,9 +5,9 @@ import dev.legato.contracts.LibraryEvent;
 import dev.legato.contracts.Topics;
 import dev.legato.playlist.PlaylistAccess.Right;
 import dev.legato.runtime.auth.Caller;
+import dev.legato.runtime.postgres.Database;
 import dev.legato.runtime.postgres.Outbox;
 import dev.legato.runtime.postgres.Transactions;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.function.Function;
@@ -16,7 +16,7 @@ import java.util.function.Function;
 final class Changes {
     private static final String SOURCE = "/playlist-api";
 
-    private final Pool pool;
+    private final Database database;
     private final PlaylistStore playlists;
     private final Runnable afterCommit;
 
@@ -25,14 +25,19 @@ final class Changes {
      *
      * @param afterCommit called when there may be events to relay
      */
-    Changes(Pool pool, PlaylistStore playlists, Runnable afterCommit) {
-        this.pool = pool;
+    Changes(Database database, PlaylistStore playlists, Runnable afterCommit) {
+        this.database = database;
         this.playlists = playlists;
         this.afterCommit = afterCommit;
     }
 
-    <T> T run(Function<SqlConnection, T> work) {
-        T result = Transactions.run(pool, work);
+    /**
+     * Makes changes in a transaction.
+     *
+     * @param account whose next reads see them
+     */
+    <T> T run(String account, Function<SqlConnection, T> work) {
+        T result = Transactions.run(database.writes(account), work);
         afterCommit.run();
         return result;
     }
@@ -56,7 +61,7 @@ final class Changes {
     }
 
     void delete(SqlConnection transaction, Playlist last) {
-        playlists.delete(transaction, last.id());
+        playlists.delete(transaction, last);
         publish(transaction, LibraryEvent.Type.DELETED, last, List.of());
     }
 

@@ -58,10 +58,12 @@ final class ItemHandler {
         NewItems body = request.body(NewItems.class);
         List<TrackId> tracks = members("trackIds", body.trackIds(), TrackId::new);
         IfMatch match = IfMatch.optional(request);
-        return changes.run(transaction -> idempotent.once(transaction, request, "addItems:" + id, () -> {
-            Playlist playlist = changes.lock(transaction, id, request.caller(), match);
-            return add(transaction, playlist, request.caller(), tracks, body.position());
-        }));
+        return changes.run(
+                request.caller().account(),
+                transaction -> idempotent.once(transaction, request, "addItems:" + id, () -> {
+                    Playlist playlist = changes.lock(transaction, id, request.caller(), match);
+                    return add(transaction, playlist, request.caller(), tracks, body.position());
+                }));
     }
 
     Reply move(Request request) {
@@ -73,7 +75,7 @@ final class ItemHandler {
             var _ = Request.member("before", body.before(), ItemHandler::entryId);
         }
         requireApart(moved, body.before());
-        return changes.run(transaction -> {
+        return changes.run(request.caller().account(), transaction -> {
             Playlist playlist = changes.lock(transaction, id, request.caller(), match);
             return move(transaction, playlist, moved, body.before());
         });
@@ -83,7 +85,7 @@ final class ItemHandler {
         String id = PlaylistHandler.id(request);
         String entry = request.path("entryId", ItemHandler::entryId);
         IfMatch match = IfMatch.required(request);
-        return changes.run(transaction -> {
+        return changes.run(request.caller().account(), transaction -> {
             Playlist playlist = changes.lock(transaction, id, request.caller(), match);
             TrackId track = entries.tracks(transaction, id, List.of(entry)).get(entry);
             if (track == null) {

@@ -8,6 +8,7 @@ import dev.legato.runtime.http.Page;
 import dev.legato.runtime.http.PagePath;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
+import dev.legato.runtime.postgres.Database;
 import io.vertx.sqlclient.Pool;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.OptionalLong;
 final class ItemPageHandler {
     private static final int PAGE = 50;
 
-    private final Pool pool;
+    private final Database database;
     private final PlaylistStore playlists;
     private final EntryStore entries;
 
@@ -32,8 +33,8 @@ final class ItemPageHandler {
      */
     private record After(int layout, long rank, String entry) {}
 
-    ItemPageHandler(Pool pool, PlaylistStore playlists, EntryStore entries) {
-        this.pool = pool;
+    ItemPageHandler(Database database, PlaylistStore playlists, EntryStore entries) {
+        this.database = database;
         this.playlists = playlists;
         this.entries = entries;
     }
@@ -42,10 +43,11 @@ final class ItemPageHandler {
         String id = PlaylistHandler.id(request);
         int limit = request.limit(PAGE);
         Optional<After> after = request.query("cursor", ItemPageHandler::after);
+        Pool pool = database.readsOfRequest(request.caller().account());
         // Read before its entries: if it changes in between, the tag is too old, which costs a caller one more read.
         Playlist playlist = PlaylistAccess.require(
                 Right.READ, playlists.find(pool, id).orElseThrow(() -> PlaylistAccess.notFound(id)), request.caller());
-        OptionalLong rank = after.isEmpty() ? OptionalLong.empty() : OptionalLong.of(rank(playlist, after.get()));
+        OptionalLong rank = after.isEmpty() ? OptionalLong.empty() : OptionalLong.of(rank(pool, playlist, after.get()));
         List<Entry> found = entries.page(pool, id, rank, limit + 1);
         PagePath list = new PagePath("/v1/playlists/%s/items".formatted(id)).with("limit", limit);
         return Reply.ok(Page.of(found, limit, list, last -> cursor(playlist, last))
@@ -54,7 +56,7 @@ final class ItemPageHandler {
                 .privateAlwaysAsk();
     }
 
-    private long rank(Playlist playlist, After after) {
+    private long rank(Pool pool, Playlist playlist, After after) {
         return after.layout() == playlist.layout()
                 ? after.rank()
                 : entries.rank(pool, playlist.id(), after.entry()).orElse(after.rank());

@@ -37,7 +37,7 @@ final class PlaylistData implements PersonalData {
     @Override
     public void forget(String account) {
         while (deleteOne(account)) {}
-        int _ = changes.run(transaction -> {
+        int _ = changes.run(account, transaction -> {
             remove(transaction, "DELETE FROM idempotent_requests WHERE account = $1", account);
             return update(transaction, account);
         });
@@ -45,7 +45,7 @@ final class PlaylistData implements PersonalData {
 
     /** One playlist per transaction: it may have ten thousand entries. */
     private boolean deleteOne(String account) {
-        return changes.run(transaction -> {
+        return changes.run(account, transaction -> {
             List<Playlist> found = playlists.ofOwner(transaction, account, null, 1);
             Optional<Playlist> locked =
                     found.stream().findFirst().flatMap(playlist -> playlists.lock(transaction, playlist.id()));

@@ -10,6 +10,7 @@ import dev.legato.runtime.http.Page;
 import dev.legato.runtime.http.PagePath;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
+import dev.legato.runtime.postgres.Database;
 import dev.legato.runtime.problem.Problem;
 import io.vertx.sqlclient.Pool;
 import java.net.URI;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class PlaylistHandler {
     private static final int PAGE = 20;
 
-    private final Pool pool;
+    private final Database database;
     private final PlaylistStore playlists;
     private final Changes changes;
     private final IdempotentRequests idempotent;
@@ -38,13 +39,13 @@ final class PlaylistHandler {
     record PlaylistPatch(@Nullable String name, @Nullable JsonNode description) {}
 
     PlaylistHandler(
-            Pool pool,
+            Database database,
             PlaylistStore playlists,
             Changes changes,
             IdempotentRequests idempotent,
             Clock clock,
             RandomGenerator random) {
-        this.pool = pool;
+        this.database = database;
         this.playlists = playlists;
         this.changes = changes;
         this.idempotent = idempotent;
@@ -67,18 +68,21 @@ final class PlaylistHandler {
         Instant now = now();
         Playlist playlist = new Playlist(
                 ContentId.random(random), request.caller().account(), name, description, 0, 1, 0, now, now);
-        return changes.run(transaction -> idempotent.once(transaction, request, "createPlaylist", () -> {
-            changes.create(transaction, playlist);
-            return Reply.created(URI.create("/v1/playlists/" + playlist.id()), PlaylistReply.of(playlist))
-                    .etag(playlist.tag());
-        }));
+        return changes.run(
+                request.caller().account(),
+                transaction -> idempotent.once(transaction, request, "createPlaylist", () -> {
+                    changes.create(transaction, playlist);
+                    return Reply.created(URI.create("/v1/playlists/" + playlist.id()), PlaylistReply.of(playlist))
+                            .etag(playlist.tag());
+                }));
     }
 
     Reply mine(Request request) {
         int limit = request.limit(PAGE);
         PlaylistStore.After after =
                 request.query("cursor", PlaylistHandler::after).orElse(null);
-        List<Playlist> found = playlists.ofOwner(pool, request.caller().account(), after, limit + 1);
+        List<Playlist> found =
+                playlists.ofOwner(reads(request), request.caller().account(), after, limit + 1);
         PagePath list = new PagePath("/v1/me/playlists").with("limit", limit);
         return Reply.ok(Page.of(found, limit, list, PlaylistHandler::cursor).map(PlaylistReply::of))
                 .privateAlwaysAsk();
@@ -87,7 +91,9 @@ final class PlaylistHandler {
     Reply get(Request request) {
         String id = id(request);
         Playlist playlist = PlaylistAccess.require(
-                Right.READ, playlists.find(pool, id).orElseThrow(() -> PlaylistAccess.notFound(id)), request.caller());
+                Right.READ,
+                playlists.find(reads(request), id).orElseThrow(() -> PlaylistAccess.notFound(id)),
+                request.caller());
         return reply(playlist);
     }
 
@@ -98,7 +104,7 @@ final class PlaylistHandler {
         if (patch.name() == null && patch.description() == null) {
             throw Problem.invalid("body", "empty (expected: name or description)");
         }
-        return reply(changes.run(transaction -> {
+        return reply(changes.run(request.caller().account(), transaction -> {
             Playlist current = changes.lock(transaction, id, request.caller(), match);
             String name =
                     patch.name() == null ? current.name() : Request.member("name", patch.name(), Playlist::parseName);
@@ -112,11 +118,15 @@ final class PlaylistHandler {
     Reply delete(Request request) {
         String id = id(request);
         IfMatch match = IfMatch.required(request);
-        return changes.run(transaction -> {
+        return changes.run(request.caller().account(), transaction -> {
             Playlist current = changes.lock(transaction, id, request.caller(), match);
             changes.delete(transaction, current.changed(current.trackCount(), now()));
             return Reply.noContent();
         });
+    }
+
+    private Pool reads(Request request) {
+        return database.reads(request.caller().account());
     }
 
     private static Reply reply(Playlist playlist) {

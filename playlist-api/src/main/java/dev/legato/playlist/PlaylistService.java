@@ -10,6 +10,7 @@ import dev.legato.runtime.http.ApiServer;
 import dev.legato.runtime.kafka.EventPublisher;
 import dev.legato.runtime.kafka.KafkaProbe;
 import dev.legato.runtime.kafka.TopicSetup;
+import dev.legato.runtime.postgres.Database;
 import dev.legato.runtime.postgres.Postgres;
 import dev.legato.runtime.postgres.RelayVerticle;
 import dev.legato.runtime.privacy.AccountRequests;
@@ -38,12 +39,13 @@ public final class PlaylistService implements Service {
 
     @Override
     public Future<RunningService> start(ServiceContext context) {
-        return ServiceDeployment.start(NAME, context.vertx(), deployment -> Postgres.await(
-                        context.vertx(), context.health(), settings.postgres(), NAME)
-                .compose(pool -> start(context, deployment, deployment.opened(pool, Pool::close))));
+        return ServiceDeployment.start(NAME, context.vertx(), deployment -> Database.await(
+                        context.vertx(), context.health(), context.meters(), settings.postgres(), NAME)
+                .compose(database -> start(context, deployment, deployment.opened(database, Database::close))));
     }
 
-    private Future<Integer> start(ServiceContext context, ServiceDeployment deployment, Pool pool) {
+    private Future<Integer> start(ServiceContext context, ServiceDeployment deployment, Database database) {
+        Pool pool = database.pool();
         Vertx vertx = context.vertx();
         KafkaProbe kafka = deployment.opened(new KafkaProbe(vertx, settings.kafka()), KafkaProbe::close);
         EventPublisher publisher =
@@ -56,11 +58,11 @@ public final class PlaylistService implements Service {
         IdempotentRequests idempotent = new IdempotentRequests(context.clock());
         PlaylistStore store = new PlaylistStore();
         EntryStore entries = new EntryStore();
-        Changes changes = new Changes(pool, store, relay::wake);
+        Changes changes = new Changes(database, store, relay::wake);
         ApiServer api = new ApiServer(vertx, settings.http(), tokens, NAME);
-        route(api, context.clock(), pool, store, entries, changes, idempotent);
+        route(api, context.clock(), database, store, entries, changes, idempotent);
         PlaylistData data = new PlaylistData(pool, store, entries, changes, context.clock());
-        context.health().requires("postgres", () -> Postgres.ping(pool));
+        context.health().requires("postgres", () -> Postgres.ping(database.reads()));
         context.health().requires("keys", tokens::check);
         context.health().prefers("kafka", kafka::check);
         return deployment
@@ -76,15 +78,15 @@ public final class PlaylistService implements Service {
     private static void route(
             ApiServer api,
             Clock clock,
-            Pool pool,
+            Database database,
             PlaylistStore store,
             EntryStore entries,
             Changes changes,
             IdempotentRequests idempotent) {
         SecureRandom random = new SecureRandom();
-        PlaylistHandler playlists = new PlaylistHandler(pool, store, changes, idempotent, clock, random);
+        PlaylistHandler playlists = new PlaylistHandler(database, store, changes, idempotent, clock, random);
         ItemHandler items = new ItemHandler(entries, changes, idempotent, clock, random);
-        ItemPageHandler pages = new ItemPageHandler(pool, store, entries);
+        ItemPageHandler pages = new ItemPageHandler(database, store, entries);
         var _ = api.on("createPlaylist", playlists::create)
                 .on("getMyPlaylists", playlists::mine)
                 .on("getPlaylist", playlists::get)

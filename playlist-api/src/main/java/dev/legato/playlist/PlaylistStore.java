@@ -13,10 +13,16 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Playlists in PostgreSQL. For virtual threads. */
+/**
+ * Playlists in PostgreSQL, once by their id and once by their owner, so that either is found in one partition. For virtual
+ * threads.
+ */
 final class PlaylistStore {
     private static final String COLUMNS =
             "id, owner, name, description, track_count, version, layout, created_at, updated_at";
+
+    private static final String CHANGES =
+            " SET name = $2, description = $3, track_count = $4, version = $5, layout = $6, updated_at = $7";
 
     /**
      * Where a page of an owner's playlists begins.
@@ -26,8 +32,14 @@ final class PlaylistStore {
     record After(Instant createdAt, String id) {}
 
     void insert(SqlConnection transaction, Playlist playlist) {
+        insert(transaction, "playlists", playlist);
+        insert(transaction, "owned_playlists", playlist);
+    }
+
+    private static void insert(SqlConnection transaction, String table, Playlist playlist) {
         var _ = transaction
-                .preparedQuery("INSERT INTO playlists (" + COLUMNS + ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+                .preparedQuery(
+                        "INSERT INTO " + table + " (" + COLUMNS + ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
                 .execute(Tuple.from(List.of(playlist.id(), playlist.owner(), playlist.name()))
                         .addValue(playlist.description())
                         .addValue(playlist.trackCount())
@@ -54,7 +66,7 @@ final class PlaylistStore {
 
     /** An owner's playlists, the newest first. */
     List<Playlist> ofOwner(SqlClient client, String owner, @Nullable After after, int limit) {
-        String query = "SELECT " + COLUMNS + " FROM playlists WHERE owner = $1"
+        String query = "SELECT " + COLUMNS + " FROM owned_playlists WHERE owner = $1"
                 + (after == null ? "" : " AND (created_at, id) < ($3, $4)")
                 + " ORDER BY created_at DESC, id DESC LIMIT $2";
         Tuple parameters = Tuple.of(owner, limit);
@@ -71,23 +83,34 @@ final class PlaylistStore {
     /** Writes a new version of a playlist that is locked. */
     void update(SqlConnection transaction, Playlist playlist) {
         var _ = transaction
-                .preparedQuery("UPDATE playlists SET name = $2, description = $3, track_count = $4, version = $5,"
-                        + " layout = $6, updated_at = $7 WHERE id = $1")
-                .execute(Tuple.of(playlist.id(), playlist.name())
-                        .addValue(playlist.description())
-                        .addValue(playlist.trackCount())
-                        .addValue(playlist.version())
-                        .addValue(playlist.layout())
-                        .addValue(time(playlist.updatedAt())))
+                .preparedQuery("UPDATE playlists" + CHANGES + " WHERE id = $1")
+                .execute(changes(playlist))
+                .await();
+        var _ = transaction
+                .preparedQuery("UPDATE owned_playlists" + CHANGES + " WHERE id = $1 AND owner = $8")
+                .execute(changes(playlist).addValue(playlist.owner()))
                 .await();
     }
 
     /** Removes a playlist with its entries. */
-    void delete(SqlConnection transaction, String id) {
+    void delete(SqlConnection transaction, Playlist playlist) {
         var _ = transaction
                 .preparedQuery("DELETE FROM playlists WHERE id = $1")
-                .execute(Tuple.of(id))
+                .execute(Tuple.of(playlist.id()))
                 .await();
+        var _ = transaction
+                .preparedQuery("DELETE FROM owned_playlists WHERE id = $1 AND owner = $2")
+                .execute(Tuple.of(playlist.id(), playlist.owner()))
+                .await();
+    }
+
+    private static Tuple changes(Playlist playlist) {
+        return Tuple.of(playlist.id(), playlist.name())
+                .addValue(playlist.description())
+                .addValue(playlist.trackCount())
+                .addValue(playlist.version())
+                .addValue(playlist.layout())
+                .addValue(time(playlist.updatedAt()));
     }
 
     private static Optional<Playlist> first(RowSet<Row> rows) {

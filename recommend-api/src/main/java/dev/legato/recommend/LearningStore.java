@@ -24,12 +24,15 @@ final class LearningStore {
         SET artists = excluded.artists, present = excluded.present, available = excluded.available\
         """;
 
-    private static final String LISTENED = """
+    /** Two statements, since a row of a partitioned table does not say whether it was inserted or updated. */
+    private static final String LISTENED_FIRST = """
         INSERT INTO listened (account, track, first_at, last_at) VALUES ($1, $2, $3, $3)
-        ON CONFLICT (account, track) DO UPDATE SET
-          first_at = least(listened.first_at, excluded.first_at),
-          last_at = greatest(listened.last_at, excluded.last_at)
-        RETURNING xmax = 0 AS first\
+        ON CONFLICT (account, track) DO NOTHING\
+        """;
+
+    private static final String LISTENED_AGAIN = """
+        UPDATE listened SET first_at = least(first_at, $3), last_at = greatest(last_at, $3)
+        WHERE account = $1 AND track = $2\
         """;
 
     private static final String COUNT_LISTENER = """
@@ -72,14 +75,12 @@ final class LearningStore {
     }
 
     private static void listen(SqlConnection connection, Listen listen) {
-        boolean first = connection
-                .preparedQuery(LISTENED)
-                .execute(Tuple.of(listen.account(), listen.track(), listen.at().atOffset(ZoneOffset.UTC)))
-                .await()
-                .iterator()
-                .next()
-                .getBoolean("first");
-        if (first) {
+        Tuple heard = Tuple.of(listen.account(), listen.track(), listen.at().atOffset(ZoneOffset.UTC));
+        boolean first =
+                connection.preparedQuery(LISTENED_FIRST).execute(heard).await().rowCount() == 1;
+        if (!first) {
+            var _ = connection.preparedQuery(LISTENED_AGAIN).execute(heard).await();
+        } else {
             var _ = connection
                     .preparedQuery(COUNT_LISTENER)
                     .execute(Tuple.of(listen.track()))

@@ -11,6 +11,7 @@ import dev.legato.runtime.kafka.ConsumerVerticle;
 import dev.legato.runtime.kafka.DeadLetters;
 import dev.legato.runtime.kafka.EventConsumer;
 import dev.legato.runtime.kafka.KafkaProbe;
+import dev.legato.runtime.postgres.Database;
 import dev.legato.runtime.postgres.Postgres;
 import dev.legato.runtime.privacy.AccountRequests;
 import io.vertx.core.Future;
@@ -41,12 +42,13 @@ public final class RecommendService implements Service {
 
     @Override
     public Future<RunningService> start(ServiceContext context) {
-        return ServiceDeployment.start(NAME, context.vertx(), deployment -> Postgres.await(
-                        context.vertx(), context.health(), settings.postgres(), NAME)
-                .compose(pool -> start(context, deployment, deployment.opened(pool, Pool::close))));
+        return ServiceDeployment.start(NAME, context.vertx(), deployment -> Database.await(
+                        context.vertx(), context.health(), context.meters(), settings.postgres(), NAME)
+                .compose(database -> start(context, deployment, deployment.opened(database, Database::close))));
     }
 
-    private Future<Integer> start(ServiceContext context, ServiceDeployment deployment, Pool pool) {
+    private Future<Integer> start(ServiceContext context, ServiceDeployment deployment, Database database) {
+        Pool pool = database.pool();
         Vertx vertx = context.vertx();
         KafkaProbe kafka = deployment.opened(new KafkaProbe(vertx, settings.kafka()), KafkaProbe::close);
         DeadLetters deadLetters = new DeadLetters(CONSUMER, context.meters(), context.clock());
@@ -60,11 +62,11 @@ public final class RecommendService implements Service {
                 deadLetters);
         TokenVerifier tokens =
                 deployment.opened(new TokenVerifier(vertx, settings.tokens(), context.clock()), TokenVerifier::close);
-        RecommendHandler handler = new RecommendHandler(new NeighbourStore(pool));
+        RecommendHandler handler = new RecommendHandler(new NeighbourStore(database.reads()));
         ApiServer api = new ApiServer(vertx, settings.http(), tokens, NAME)
                 .on("getSimilarTracks", handler::similar)
                 .on("getRecommendations", handler::recommendations);
-        context.health().requires("postgres", () -> Postgres.ping(pool));
+        context.health().requires("postgres", () -> Postgres.ping(database.reads()));
         context.health().requires("keys", tokens::check);
         context.health().prefers("kafka", kafka::check);
         return deployment

@@ -1,5 +1,6 @@
 package dev.legato.runtime.postgres;
 
+import dev.legato.runtime.postgres.BoundedPool.AfterCommit;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.sqlclient.PrepareOptions;
@@ -13,13 +14,18 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.spi.DatabaseMetadata;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection whose every answer is waited for within a bound.
  *
  * @param onBegin SQL that a transaction begins with; may be empty
+ * @param afterCommit what is done before a commit is acknowledged, or null
  */
-record BoundedConnection(Lease lease, String onBegin) implements SqlConnection, BoundedQuery.Runner {
+record BoundedConnection(
+        Lease lease, String onBegin, @Nullable AfterCommit afterCommit) implements SqlConnection, BoundedQuery.Runner {
+    private static final String POSITION = "SELECT (pg_current_wal_insert_lsn() - '0/0')::bigint";
+
     @Override
     public <R> Future<R> run(Function<SqlClient, Future<R>> command) {
         return lease.bound(command.apply(lease.connection()));
@@ -94,7 +100,8 @@ record BoundedConnection(Lease lease, String onBegin) implements SqlConnection, 
         return new Transaction() {
             @Override
             public Future<Void> commit() {
-                return lease.bound(transaction.commit());
+                Future<Void> committed = lease.bound(transaction.commit());
+                return afterCommit == null ? committed : followed(committed, afterCommit);
             }
 
             /** Sends it; whoever rolls back has an answer to give already and need not wait for this one. */
@@ -109,5 +116,14 @@ record BoundedConnection(Lease lease, String onBegin) implements SqlConnection, 
                 return transaction.completion();
             }
         };
+    }
+
+    /** Asks for the position behind the commit without waiting for it: one round trip for both. */
+    private Future<Void> followed(Future<Void> committed, AfterCommit next) {
+        Future<Long> position = lease.bound(lease.connection().query(POSITION).execute())
+                .map(rows -> rows.iterator().next().getLong(0))
+                // What was committed is acknowledged in any case; then the primary alone has it for sure.
+                .otherwise(Long.MAX_VALUE);
+        return committed.compose(_ -> position).compose(next::committed);
     }
 }

@@ -10,17 +10,35 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pool with bounded waits, for a connection as for an answer. So a PostgreSQL that is down
  * or frozen costs a request seconds, and its callers memory for as many commands as there are connections.
  *
  * @param onBegin SQL that a transaction begins with; if it is not empty, every command runs in a transaction
+ * @param afterCommit what is done with a commit's position before the commit is acknowledged, or null; if it is not null,
+ *     every command runs in a transaction
  */
-record BoundedPool(Pool pool, String onBegin) implements Pool, BoundedQuery.Runner {
+record BoundedPool(Pool pool, String onBegin, @Nullable AfterCommit afterCommit) implements Pool, BoundedQuery.Runner {
+    /** Is told up to where in the write-ahead log, in bytes, a replica must be to have what was committed. */
+    @FunctionalInterface
+    interface AfterCommit {
+        Future<Void> committed(long position);
+    }
+
+    BoundedPool(Pool pool, String onBegin) {
+        this(pool, onBegin, null);
+    }
+
+    /** The same pool for transactions that are followed by something. */
+    BoundedPool afterCommit(AfterCommit next) {
+        return new BoundedPool(pool, onBegin, next);
+    }
+
     @Override
     public <R> Future<R> run(Function<SqlClient, Future<R>> command) {
-        return onBegin.isEmpty()
+        return onBegin.isEmpty() && afterCommit == null
                 ? withConnection(connection -> command.apply(connection))
                 : withTransaction(connection -> command.apply(connection));
     }
@@ -30,7 +48,7 @@ record BoundedPool(Pool pool, String onBegin) implements Pool, BoundedQuery.Runn
         return pool.getConnection()
                 .recover(failure -> Future.failedFuture(
                         Transience.isTransient(failure) ? failure : new ConnectionLostException(failure)))
-                .map(connection -> new BoundedConnection(new Lease(connection), onBegin));
+                .map(connection -> new BoundedConnection(new Lease(connection), onBegin, afterCommit));
     }
 
     @Override

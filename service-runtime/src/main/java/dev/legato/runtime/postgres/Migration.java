@@ -3,6 +3,7 @@ package dev.legato.runtime.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.callback.BaseCallback;
@@ -26,6 +27,9 @@ final class Migration {
         connect(settings);
         try {
             migrate(source(settings), schema);
+            if (settings.distribution() == PostgresSettings.Distribution.CITUS) {
+                CitusDistribution.distribute(source(settings), schema);
+            }
         } catch (FlywayException e) {
             if (e.getCause() instanceof SQLException cause && Transience.isTransient(cause)) {
                 throw unreachable(settings, cause);
@@ -59,18 +63,23 @@ final class Migration {
 
     private static PGSimpleDataSource source(PostgresSettings settings) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setServerNames(new String[] {settings.host()});
-        source.setPortNumbers(new int[] {settings.port()});
-        source.setDatabaseName(settings.database());
-        source.setUser(settings.user());
-        source.setPassword(settings.password());
+        List<PostgresServer> servers = settings.servers();
+        PostgresServer first = servers.getFirst();
+        source.setServerNames(servers.stream().map(PostgresServer::host).toArray(String[]::new));
+        source.setPortNumbers(servers.stream().mapToInt(PostgresServer::port).toArray());
+        if (servers.size() > 1) {
+            source.setTargetServerType("primary");
+        }
+        source.setDatabaseName(first.database());
+        source.setUser(first.user());
+        source.setPassword(first.password());
         source.setConnectTimeout(CONNECT_SECONDS);
         source.setLoginTimeout(CONNECT_SECONDS);
         source.setTcpKeepAlive(true);
         // A pooler may give the next use of a prepared statement to another session.
         source.setPrepareThreshold(0);
         try {
-            for (var property : settings.tls().jdbcProperties().entrySet()) {
+            for (var property : first.tls().jdbcProperties().entrySet()) {
                 source.setProperty(String.valueOf(property.getKey()), String.valueOf(property.getValue()));
             }
         } catch (SQLException e) {

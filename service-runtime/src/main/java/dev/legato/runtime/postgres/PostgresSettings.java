@@ -1,21 +1,27 @@
 package dev.legato.runtime.postgres;
 
+import dev.legato.runtime.redis.RedisSettings;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How to reach PostgreSQL.
  *
  * @param uri {@code postgres.uri}, {@code postgresql://user:password@host:port/database[?sslmode=…&sslrootcert=…]}, see
- *     {@link PostgresTls}; never logged
- * @param poolSize {@code postgres.poolSize}, connections a service opens at most
+ *     {@link PostgresTls}; several {@code host:port}, separated by commas, are servers of which one is the primary. Never
+ *     logged
+ * @param poolSize {@code postgres.poolSize}, connections a service opens at most, to each server
  * @param pooling {@code postgres.pooling}, how long a connection is one and the same session of PostgreSQL
+ * @param distribution {@code postgres.distribution}, over how many servers the tables are spread
+ * @param replicas where reads may go instead
  */
-public record PostgresSettings(URI uri, int poolSize, Pooling pooling) {
-    private static final int PORT = 5_432;
+public record PostgresSettings(
+        URI uri, int poolSize, Pooling pooling, Distribution distribution, ReplicaSettings replicas) {
+    static final String KEY = "postgres.uri";
 
     /** Whose session a connection is. */
     public enum Pooling {
@@ -25,59 +31,64 @@ public record PostgresSettings(URI uri, int poolSize, Pooling pooling) {
         TRANSACTION
     }
 
+    /** Where partitioned tables lie. */
+    public enum Distribution {
+        /** On the primary. */
+        NONE,
+        /** On the workers of Citus, see {@link CitusDistribution}. */
+        CITUS
+    }
+
     public PostgresSettings {
-        if (uri.getHost() == null || uri.getPath().length() < 2 || uri.getUserInfo() == null) {
-            throw new SettingsException("postgres.uri: host, user or database missing (expected:"
-                    + " postgresql://user:password@host:port/database)");
+        if (PostgresServer.of(KEY, uri).isEmpty()) {
+            throw new SettingsException(KEY + ": no host");
         }
-        var _ = PostgresTls.of(uri);
     }
 
     public PostgresSettings(URI uri, int poolSize) {
         this(uri, poolSize, Pooling.SESSION);
     }
 
+    public PostgresSettings(URI uri, int poolSize, Pooling pooling) {
+        this(uri, poolSize, pooling, Distribution.NONE, ReplicaSettings.NONE);
+    }
+
     public static PostgresSettings from(Settings settings) {
+        URI uri = settings.secretUri(KEY, "postgresql", "postgres")
+                .orElseThrow(() -> new SettingsException("postgres.uri is not set (set it in the file or as"
+                        + " LEGATO_POSTGRES_URI, like postgresql://user:password@host:5432/legato)"));
         return new PostgresSettings(
-                settings.secretUri("postgres.uri", "postgresql", "postgres")
-                        .orElseThrow(() -> new SettingsException("postgres.uri is not set (set it in the file or as"
-                                + " LEGATO_POSTGRES_URI, like postgresql://user:password@host:5432/legato)")),
+                uri,
                 (int) settings.integer("postgres.poolSize", 8, 1, 500),
-                settings.choice("postgres.pooling", Pooling.SESSION));
+                settings.choice("postgres.pooling", Pooling.SESSION),
+                settings.choice("postgres.distribution", Distribution.NONE),
+                ReplicaSettings.from(settings, PostgresServer.of(KEY, uri).getFirst()));
     }
 
-    PostgresTls tls() {
-        return PostgresTls.of(uri);
+    /** The same with these replicas. */
+    public PostgresSettings withReplicas(ReplicaSettings reads) {
+        return new PostgresSettings(uri, poolSize, pooling, distribution, reads);
     }
 
-    String host() {
-        return uri.getHost().replaceAll("[\\[\\]]", "");
+    /** The same for a service that has a Redis in any case: its instances always tell each other what was written. */
+    public PostgresSettings withSharedPositions(RedisSettings redis) {
+        return withReplicas(new ReplicaSettings(replicas.servers(), replicas.maxLag(), Optional.of(redis)));
     }
 
-    int port() {
-        return uri.getPort() < 0 ? PORT : uri.getPort();
+    /** The servers of which one is the primary; the first is tried first. */
+    List<PostgresServer> servers() {
+        return PostgresServer.of(KEY, uri);
     }
 
-    String database() {
-        return uri.getPath().substring(1);
-    }
-
-    String user() {
-        return decoded(uri.getRawUserInfo().split(":", 2)[0]);
-    }
-
-    String password() {
-        String[] parts = uri.getRawUserInfo().split(":", 2);
-        return parts.length == 2 ? decoded(parts[1]) : "";
+    /** The only server of them all, if there is no more than one. */
+    Optional<PostgresServer> single() {
+        List<PostgresServer> servers = servers();
+        return servers.size() == 1 && replicas.servers().isEmpty() ? Optional.of(servers.getFirst()) : Optional.empty();
     }
 
     /** Without user and password. */
     @Override
     public String toString() {
-        return "%s:%d/%s".formatted(uri.getHost(), port(), database());
-    }
-
-    private static String decoded(String part) {
-        return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+        return servers().stream().map(PostgresServer::toString).collect(Collectors.joining(", "));
     }
 }

@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -36,7 +37,10 @@ import org.postgresql.ssl.DefaultJavaSSLFactory;
  * @see <a href="https://www.postgresql.org/docs/current/libpq-ssl.html">libpq's SSL support</a>
  */
 record PostgresTls(SslMode mode, Optional<Path> rootCertificates) {
-    private static final String EXPECTED = "sslmode and sslrootcert";
+    private static final String EXPECTED = "sslmode, sslrootcert and target_session_attrs=read-write";
+
+    /** What libpq calls our only way to choose among several servers. */
+    private static final List<String> PRIMARY = List.of("read-write", "primary");
 
     /**
      * Reads a URI's parameters.
@@ -54,6 +58,11 @@ record PostgresTls(SslMode mode, Optional<Path> rootCertificates) {
         PostgresTls tls = new PostgresTls(
                 mode(parameters.remove("sslmode")),
                 Optional.ofNullable(parameters.remove("sslrootcert")).map(Path::of));
+        String attributes = parameters.remove("target_session_attrs");
+        if (attributes != null && !PRIMARY.contains(attributes)) {
+            throw new SettingsException(
+                    "postgres.uri: target_session_attrs '%s' (expected: read-write or primary)".formatted(attributes));
+        }
         if (!parameters.isEmpty()) {
             throw new SettingsException("postgres.uri: parameter '%s' (expected: %s)"
                     .formatted(parameters.keySet().iterator().next(), EXPECTED));
