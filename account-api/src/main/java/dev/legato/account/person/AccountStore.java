@@ -89,13 +89,6 @@ public final class AccountStore {
                 .map(rows -> rows.rowCount() == 1);
     }
 
-    /** Whether an account has a password. */
-    public Future<Boolean> hasPassword(String id) {
-        return pool.preparedQuery("SELECT FROM accounts WHERE id = $1 AND password_hash IS NOT NULL")
-                .execute(Tuple.of(id))
-                .map(rows -> rows.size() > 0);
-    }
-
     /** Adds a guest in a transaction under way. */
     public Future<Void> addGuest(SqlClient transaction, Account guest) {
         return transaction
