@@ -102,6 +102,29 @@ final class UnconfirmedIT {
         }
     }
 
+    /** Who signs in at another provider would have a way in that outlives it. */
+    @Test
+    void reset_byMail_sendsNothingToWhoHasNoPassword() throws Exception {
+        try (AccountsUnderTest accounts = accounts(Map.of())) {
+            assertEquals(201, accounts.signUp("dora@example.org").status());
+            Pool pool = Postgres.open(accounts.vertx(), new PostgresSettings(postgres, 2), "account")
+                    .await(60, TimeUnit.SECONDS);
+            var _ = pool.query("UPDATE accounts SET password_hash = NULL")
+                    .execute()
+                    .await(60, TimeUnit.SECONDS);
+            Browser browser = new Browser(accounts);
+            browser.get("/account/reset");
+            assertEquals(
+                    200,
+                    browser.submit("/account/reset", Map.of("email", "dora@example.org"))
+                            .status());
+            // Letters are written in turn: that of who asked later has come.
+            assertEquals(201, accounts.signUp(EMAIL).status());
+            reset(accounts, "battery staple correct");
+            assertEquals(1, letters("reset").count());
+        }
+    }
+
     @Test
     void letters_ofOneKind_leaveThoseOfOthers() throws Exception {
         try (AccountsUnderTest accounts = accounts(Map.of("account.verifyMail", "true"))) {
