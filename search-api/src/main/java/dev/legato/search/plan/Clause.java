@@ -7,6 +7,9 @@ public sealed interface Clause {
     /** The longest beginning of a token that is indexed; longer ones are looked up among the tokens. */
     int MAX_EDGE = 5;
 
+    /** Every document. */
+    record Everything() implements Clause {}
+
     /** A field has a token. */
     record Term(IndexField field, String token) implements Clause {}
 

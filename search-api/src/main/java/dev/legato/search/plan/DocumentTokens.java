@@ -6,7 +6,6 @@ import dev.legato.search.index.SearchTraits;
 import dev.legato.search.text.SearchText;
 import dev.legato.search.text.Word;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -95,8 +94,13 @@ public record DocumentTokens(Map<IndexField, Set<String>> fields, String names, 
         return available << 40 | popularity << 21 | day;
     }
 
+    /** The tokens of a field. */
+    public Set<String> of(IndexField field) {
+        return tokens(fields, field);
+    }
+
     /** The tokens of a field as one text for an analyzer that splits at blanks. */
     public String joined(IndexField field) {
-        return String.join(" ", new ArrayList<>(tokens(fields, field)));
+        return String.join(" ", of(field));
     }
 }

@@ -5,12 +5,14 @@ import dev.legato.search.text.SearchText;
 import dev.legato.search.text.Word;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * A document's names as they are ranked by, in a packed form that is read quickly: a line for each name, of fields parted
- * by tabs (role, literal, keys, words, variants, joins), lists parted by blanks.
+ * by tabs (role, written, literal, keys, words, base words, variants, joins), lists parted by blanks.
  *
  * @param names the title first
  */
@@ -45,21 +47,25 @@ public record NamesOfDocument(List<Name> names) {
         }
     }
 
-    /** An analysed name; see {@link SearchText} for its forms. */
+    /** An analysed name; see {@link SearchText} for its forms. Only the title is kept as it is written. */
     public record Name(
             Role role,
+            String written,
             String literal,
             List<String> keys,
             List<String> words,
+            int baseWords,
             List<String> variants,
             List<String> joins) {
         static Name of(Role role, String name) {
             SearchText text = SearchText.of(name);
             return new Name(
                     role,
+                    text.written(),
                     text.literal(),
                     text.keys(),
                     text.words().stream().map(Word::text).toList(),
+                    text.baseWords(),
                     text.words().stream()
                             .flatMap(word -> word.variants().stream())
                             .distinct()
@@ -71,11 +77,22 @@ public record NamesOfDocument(List<Name> names) {
             return String.join(
                     "\t",
                     String.valueOf(role.letter),
+                    role == Role.TITLE ? written : "",
                     literal,
                     String.join(" ", keys),
                     String.join(" ", words),
+                    Integer.toString(baseWords),
                     String.join(" ", variants),
-                    String.join(" ", joins));
+                    String.join(" ", joinsToKeep()));
+        }
+
+        /** Neighbours and whole names can be told from the words. */
+        private List<String> joinsToKeep() {
+            Set<String> known = new HashSet<>(keys);
+            for (int i = 0; i + 1 < words.size(); i++) {
+                known.add(words.get(i) + words.get(i + 1));
+            }
+            return joins.stream().filter(join -> !known.contains(join)).toList();
         }
 
         private static Name parse(String line) {
@@ -83,10 +100,12 @@ public record NamesOfDocument(List<Name> names) {
             return new Name(
                     Role.of(parts[0].charAt(0)),
                     parts[1],
-                    list(parts[2]),
+                    parts[2],
                     list(parts[3]),
                     list(parts[4]),
-                    list(parts[5]));
+                    Integer.parseInt(parts[5]),
+                    list(parts[6]),
+                    list(parts[7]));
         }
 
         private static List<String> list(String joined) {

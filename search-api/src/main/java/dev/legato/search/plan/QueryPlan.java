@@ -20,13 +20,20 @@ public final class QueryPlan {
     /** So many candidates of a tier are ranked together. */
     public static final int WINDOW = 200;
 
-    private static final int FIRST_WITH_ERRORS = 10;
+    /** From this tier on, typing errors are allowed. */
+    public static final int FIRST_WITH_ERRORS = 10;
+    /** From this tier on, words are looked for in lyrics as well. */
+    public static final int FIRST_IN_LYRICS = 20;
+
     private static final int MAX_PAIRED_WORDS = 6;
 
     private QueryPlan() {}
 
-    /** The tiers of what was typed, as it was typed. */
+    /** The tiers of what was typed, as it was typed; everything if nothing was. */
     public static List<Tier> asTyped(TypedText typed) {
+        if (typed.isBlank()) {
+            return numbered(0, List.of(new Clause.Everything()));
+        }
         List<Word> words = typed.text().words();
         List<Clause> clauses = new ArrayList<>();
         clauses.add(Clause.any(typed.text().keys().stream()
@@ -44,7 +51,7 @@ public final class QueryPlan {
     /** The tiers of names with the words as typed, some in the lyrics. */
     public static List<Tier> inLyrics(TypedText typed) {
         return numbered(
-                FIRST_WITH_ERRORS * 2,
+                FIRST_IN_LYRICS,
                 List.of(Clause.all(typed.text().words().stream()
                         .map(word -> Clause.any(List.of(
                                 new Clause.Term(IndexField.ALL, word.text()),
@@ -123,11 +130,18 @@ public final class QueryPlan {
         List<Clause> forms = new ArrayList<>();
         forms.add(prefix ? Clause.beginning(field, word.text()) : new Clause.Term(field, word.text()));
         word.variants().forEach(variant -> forms.add(new Clause.Term(field, variant)));
-        similar.forEach(other -> forms.add(new Clause.Term(field, other)));
+        similar.forEach(other -> forms.add(similar(other, prefix, field)));
         if (!word.isIdeograph()) {
             forms.add(new Clause.Term(IndexField.JOIN, word.text()));
         }
         return Clause.any(forms);
+    }
+
+    /** Of a beginning, spelling answers other beginnings where they are indexed, else whole words. */
+    private static Clause similar(String other, boolean prefix, IndexField field) {
+        return prefix && other.codePointCount(0, other.length()) <= Clause.MAX_EDGE
+                ? new Clause.Term(field.edge(), other)
+                : new Clause.Term(field, other);
     }
 
     private static List<Tier> numbered(int first, List<Clause> clauses) {

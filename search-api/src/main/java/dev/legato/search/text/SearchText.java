@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -28,13 +29,16 @@ import java.util.stream.Collectors;
  * The outcome depends on the name alone, is bounded whatever the name is, and consists of plain texts without blanks, so
  * that any engine may index them.
  *
+ * @param written the name as it is written, composed and with single blanks; words have their places in it
  * @param literal the name in lower case and compatible characters with single blanks, by which equal keys are told apart
  * @param words in order, at most {@value #MAX_WORDS}
+ * @param baseWords how many of the words people remember: those before guests, brackets and dashes
  * @param joins what may be written as one word: neighbours, and whole tokens
  * @param keys the whole name without blanks, first as it is written; at most {@value #MAX_KEYS}; empty only if there are
  *     no words
  */
-public record SearchText(String literal, List<Word> words, Set<String> joins, List<String> keys) {
+public record SearchText(
+        String written, String literal, List<Word> words, int baseWords, Set<String> joins, List<String> keys) {
     /** A longer name is cut. */
     public static final int MAX_CHARACTERS = 512;
 
@@ -42,6 +46,7 @@ public record SearchText(String literal, List<Word> words, Set<String> joins, Li
     static final int MAX_VARIANTS = 6;
     static final int MAX_KEYS = 12;
     private static final int MAX_KEY_CHARACTERS = 200;
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\\p{C}]+");
     private static final Set<String> ARTICLES = Set.of("the", "a", "an");
     private static final Set<String> CREDITS = Set.of("feat", "ft", "featuring");
 
@@ -53,7 +58,11 @@ public record SearchText(String literal, List<Word> words, Set<String> joins, Li
 
     /** A name's forms. */
     public static SearchText of(String name) {
-        String composed = cut(Normalizer.normalize(name, Normalizer.Form.NFC), MAX_CHARACTERS);
+        String composed = cut(
+                BLANKS.matcher(Normalizer.normalize(name, Normalizer.Form.NFC))
+                        .replaceAll(" ")
+                        .strip(),
+                MAX_CHARACTERS);
         WordReader reader = read(composed);
         List<Word> words = withoutCredits(reader.words());
         if (words.size() > MAX_WORDS) {
@@ -67,13 +76,18 @@ public record SearchText(String literal, List<Word> words, Set<String> joins, Li
         words = readings.words();
         addPairs(words, joins);
         Set<String> keys = new LinkedHashSet<>(keysOf(words));
-        BaseName.of(composed)
-                .ifPresent(base -> keys.addAll(keysOf(withoutCredits(read(base).words()))));
+        Optional<String> base = BaseName.of(composed);
+        base.ifPresent(part -> keys.addAll(keysOf(withoutCredits(read(part).words()))));
+        int baseEnd = base.map(String::length).orElse(composed.length());
+        int baseWords =
+                (int) words.stream().takeWhile(word -> word.end() <= baseEnd).count();
         keys.addAll(readings.keys());
         String literal = literal(composed);
         return new SearchText(
+                composed,
                 literal,
                 words,
+                baseWords,
                 joins,
                 keys.stream()
                         .filter(key -> !key.isEmpty())
@@ -145,10 +159,8 @@ public record SearchText(String literal, List<Word> words, Set<String> joins, Li
     }
 
     private static String literal(String composed) {
-        return Normalizer.normalize(composed, Normalizer.Form.NFKC)
-                .toLowerCase(Locale.ROOT)
-                .strip()
-                .replaceAll("[\\s\\p{Z}\\p{C}]+", " ");
+        String compatible = Normalizer.normalize(composed, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        return BLANKS.matcher(compatible).replaceAll(" ").strip();
     }
 
     static String cut(String text, int most) {

@@ -50,7 +50,13 @@ public record TypedText(SearchText text, List<List<String>> phrases, List<String
         String sought = EXCLUDED.matcher(bounded).replaceAll(" ");
         SearchText text = SearchText.of(sought);
         if (text.words().size() > MAX_WORDS) {
-            text = new SearchText(text.literal(), text.words().subList(0, MAX_WORDS), text.joins(), text.keys());
+            text = new SearchText(
+                    text.written(),
+                    text.literal(),
+                    text.words().subList(0, MAX_WORDS),
+                    MAX_WORDS,
+                    text.joins(),
+                    text.keys());
         }
         return new TypedText(text, phrases, excluded, endsInWord(sought));
     }
