@@ -34,7 +34,9 @@ public final class KeyedRedis {
             return Future.succeededFuture(List.of());
         }
         if (mode == RedisMode.CLUSTER && keys.size() > 1) {
-            return all(keys.stream().map(key -> Request.cmd(Command.GET).arg(key)).toList())
+            return all(keys.stream()
+                            .map(key -> Request.cmd(Command.GET).arg(key))
+                            .toList())
                     .map(answers -> answers.stream().map(KeyedRedis::buffer).toList());
         }
         Request request = Request.cmd(Command.MGET);

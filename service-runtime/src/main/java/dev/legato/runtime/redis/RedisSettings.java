@@ -88,8 +88,9 @@ public record RedisSettings(List<URI> uris, RedisMode mode, String master, int p
         } catch (URISyntaxException _) {
             // Its message would show the password.
         }
-        throw new SettingsException("redis.uris: not all are URIs of the form redis://user:password@host:port, with what is"
-                + " not a letter or digit percent-encoded in the password (the value is not shown, it is a secret)");
+        throw new SettingsException(
+                "redis.uris: not all are URIs of the form redis://user:password@host:port, with what is"
+                        + " not a letter or digit percent-encoded in the password (the value is not shown, it is a secret)");
     }
 
     /** A pooled client; it connects when first used, and again after a loss. */
@@ -104,7 +105,8 @@ public record RedisSettings(List<URI> uris, RedisMode mode, String master, int p
                     vertx, options.setConnectionString(uris.getFirst().toString()));
         }
         // Without user and password, which the client would show in the message of a failure.
-        options.setEndpoints(uris.stream().map(RedisSettings::endpoint).toList()).setTopologyCacheTTL(TOPOLOGY_MS);
+        options.setEndpoints(uris.stream().map(RedisSettings::endpoint).toList())
+                .setTopologyCacheTTL(TOPOLOGY_MS);
         password().ifPresent(options::setPassword);
         user().ifPresent(options::setUser);
         return Redis.createClient(
