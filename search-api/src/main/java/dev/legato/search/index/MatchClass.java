@@ -1,0 +1,30 @@
+package dev.legato.search.index;
+
+/** How well a document matches; every hit of a class comes before every hit of the classes after it. */
+public enum MatchClass {
+    /** What was typed is a whole name. */
+    EXACT(6),
+    /** A name begins with what was typed. */
+    PREFIX(5),
+    /** Every word was found as it was typed, the last one perhaps as the beginning of a word. */
+    WORDS(4),
+    /** Every word was found, some of them with typing errors. */
+    TYPOS(3),
+    /** All words but one or a few were found. */
+    PARTIAL(2),
+    /** Some words were found in the lyrics only. */
+    LYRICS(1),
+    /** Nothing was typed. */
+    LISTED(0);
+
+    private final int standing;
+
+    MatchClass(int standing) {
+        this.standing = standing;
+    }
+
+    /** Its place counted from the last class, which has 0. */
+    public int standing() {
+        return standing;
+    }
+}

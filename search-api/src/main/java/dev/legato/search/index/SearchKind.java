@@ -1,0 +1,9 @@
+package dev.legato.search.index;
+
+/** What can be found. */
+public enum SearchKind {
+    TRACK,
+    ALBUM,
+    ARTIST,
+    PLAYLIST
+}
