@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -40,8 +41,10 @@ final class CatalogueCommand implements Callable<Integer> {
             System.err.println("bench: expected: --tracks from 1000, --seconds and --readers from 1");
             return ExitCode.USAGE;
         }
-        try (CatalogueReads bench = new CatalogueReads(clock, tracks, System.out::println)) {
-            bench.run(readers, exponent, Duration.ofSeconds(seconds)).forEach(System.out::println);
+        Consumer<String> report = System.out::println;
+        try (CatalogueReads bench = new CatalogueReads(clock, tracks, report)) {
+            bench.run(readers, exponent, Duration.ofSeconds(seconds))
+                    .forEach(figure -> report.accept(figure.toString()));
         }
         return ExitCode.OK;
     }
