@@ -27,7 +27,10 @@ final class CatalogueChangesIT {
                 Map.of("kafka.bootstrap", SharedBackends.kafka(), "metadata.cache.nearFor", "10m"))) {
             assertEquals(201, catalogue.put(track).status());
             eventually(() -> catalogue.isCached(track.id().value()));
-            commit(postgres, "UPDATE metadata.tracks SET name = 'Caramel' WHERE id = ?", track.id().value());
+            commit(
+                    postgres,
+                    "UPDATE metadata.tracks SET name = 'Caramel' WHERE id = ?",
+                    track.id().value());
             assertEquals("Hollywood", catalogue.get(path).json().getString("name"));
             commit(
                     postgres,

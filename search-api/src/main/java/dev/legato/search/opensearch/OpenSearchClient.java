@@ -144,9 +144,7 @@ final class OpenSearchClient implements Closeable {
             JsonNode error = Json.read(body, JsonNode.class).path("error");
             String reason = error.path("reason").asText(error.asText(""));
             return new OpenSearchException(
-                    status,
-                    error.path("type").asText(""),
-                    reason.substring(0, Math.min(MAX_REASON, reason.length())));
+                    status, error.path("type").asText(""), reason.substring(0, Math.min(MAX_REASON, reason.length())));
         } catch (IOException _) {
             return new OpenSearchException(status, "", "%d bytes that are no JSON".formatted(body.length));
         }

@@ -1,6 +1,7 @@
 package dev.legato.search.opensearch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.legato.runtime.problem.Problem;
 import dev.legato.search.index.Hits;
 import dev.legato.search.index.IndexCondition;
 import dev.legato.search.index.SearchBatch;
@@ -13,7 +14,6 @@ import dev.legato.search.opensearch.OpenSearchSettings.Routing;
 import dev.legato.search.rank.Searcher;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -51,6 +51,13 @@ public final class OpenSearchIndex implements SearchIndex {
 
     private TopicOffsets applied = TopicOffsets.NONE;
     private boolean passedOver;
+    private Closing closing = () -> {};
+
+    /** What is to be done when an index is closed. */
+    @FunctionalInterface
+    interface Closing {
+        void run() throws IOException;
+    }
 
     /**
      * An index that exists.
@@ -65,6 +72,10 @@ public final class OpenSearchIndex implements SearchIndex {
         this.name = name;
         this.seat = new WriterSeat(client, name, self, nanoTime);
         var _ = beats.scheduleWithFixedDelay(this::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    synchronized void whenClosed(Closing then) {
+        closing = then;
     }
 
     /** The alias of this index alone. */
@@ -140,7 +151,14 @@ public final class OpenSearchIndex implements SearchIndex {
         String routing = settings.routing() == Routing.KIND && !kinds.isEmpty()
                 ? kinds.stream().map(SearchKind::name).sorted().collect(Collectors.joining(",", "?routing=", ""))
                 : "";
-        return client.call("POST", "/%s/_search%s".formatted(name, routing), body);
+        try {
+            return client.call("POST", "/%s/_search%s".formatted(name, routing), body);
+        } catch (OpenSearchException e) {
+            if (e.status() == OpenSearchException.NOT_FOUND) {
+                throw Problem.unavailable("The search index is being replaced; try again.");
+            }
+            throw e;
+        }
     }
 
     private OpenSearchSource source(SearchQuery query) {
@@ -172,8 +190,7 @@ public final class OpenSearchIndex implements SearchIndex {
     /** Writes the index's name into the folder: it lies in OpenSearch, whose replicas and snapshots keep it. */
     @Override
     public void snapshot(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        Files.writeString(folder.resolve("opensearch-index"), name + "\n");
+        OpenSearchEngine.write(name, folder);
     }
 
     @Override
@@ -193,8 +210,13 @@ public final class OpenSearchIndex implements SearchIndex {
 
     /** Leaves writing to others; what was not committed is read from the topics again. */
     @Override
-    public synchronized void close() throws IOException {
+    public void close() throws IOException {
         var _ = beats.shutdownNow();
-        seat.giveUp();
+        Closing then;
+        synchronized (this) {
+            then = closing;
+            seat.giveUp();
+        }
+        then.run();
     }
 }

@@ -47,6 +47,16 @@ public final class OpenSearchIndexes implements Closeable {
         return index(serving.getLast());
     }
 
+    /** Opens an index by the alias that is its own. */
+    OpenSearchIndex open(String alias) {
+        return new OpenSearchIndex(client, settings, alias, self, nanoTime);
+    }
+
+    /** Whether an index can be used. */
+    IndexCondition condition(String alias) throws IOException {
+        return condition(client, alias);
+    }
+
     /** Makes another index beside the one that serves, or opens the one that some process is building already. */
     public OpenSearchIndex next() throws IOException {
         int next = serving().stream().mapToInt(this::number).max().orElse(0) + 1;
@@ -91,7 +101,7 @@ public final class OpenSearchIndexes implements Closeable {
     }
 
     private OpenSearchIndex index(String physical) {
-        return new OpenSearchIndex(client, settings, physical + OWN, self, nanoTime);
+        return open(physical + OWN);
     }
 
     private String number(int number) {

@@ -42,7 +42,7 @@ public record OpenSearchSettings(
     /** Reads them, or nothing if no {@code search.opensearch.uri} is set, which stands for the index inside the process. */
     public static Optional<OpenSearchSettings> from(Settings settings) {
         Optional<URI> uri = settings.uri("search.opensearch.uri", "http", "https");
-        String user = settings.text("search.opensearch.user", "");
+        String user = settings.text("search.opensearch.user").orElse("");
         String password = settings.secret("search.opensearch.password").orElse("");
         String index = settings.text("search.opensearch.index", "legato-search");
         if (!index.matches("[a-z][a-z0-9-]{0,100}")) {

@@ -84,11 +84,7 @@ final class OpenSearchSpelling implements Spelling {
                 near.add(new Near(other, errors, word.charAt(0) == other.charAt(0), frequency));
             }
         });
-        return near.stream()
-                .sorted(Near.ORDER)
-                .limit(MAX_WORDS)
-                .map(Near::word)
-                .toList();
+        return near.stream().sorted(Near.ORDER).limit(MAX_WORDS).map(Near::word).toList();
     }
 
     private static String beginning(String word) {
@@ -114,8 +110,10 @@ final class OpenSearchSpelling implements Spelling {
                         1,
                         "max_term_freq",
                         1_000_000_000,
-                        "size", MAX_SUGGESTED,
-                        "shard_size", MAX_SUGGESTED));
+                        "size",
+                        MAX_SUGGESTED,
+                        "shard_size",
+                        MAX_SUGGESTED));
     }
 
     /** Suggested words, and how often they are. */

@@ -130,7 +130,8 @@ final class WriterSeat {
             JsonNode state = answer.path("_source").path(IndexDefinition.STATE);
             SortedMap<String, Long> offsets = new TreeMap<>();
             state.path("offsets")
-                    .properties().forEach(offset ->
+                    .properties()
+                    .forEach(offset ->
                             offsets.put(offset.getKey(), offset.getValue().asLong()));
             return new Seat(
                     state.path("term").asLong(),

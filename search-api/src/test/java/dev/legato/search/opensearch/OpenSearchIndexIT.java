@@ -179,14 +179,12 @@ final class OpenSearchIndexIT {
     @Test
     void apply_byTwoProcesses_isDoneByOne_andTakenOverFromWhatIsCommitted() throws Exception {
         OpenSearchSettings settings = TestNode.settings(Map.of());
-        AtomicLong ahead = new AtomicLong();
         SearchBatch first = new SearchBatch(music().subList(0, 2), TopicOffsets.NONE.with("catalogue", 0, 2));
         SearchBatch second = new SearchBatch(music().subList(2, 4), TopicOffsets.NONE.with("catalogue", 0, 4));
         try (OpenSearchIndexes ofOne = new OpenSearchIndexes(settings, "one", System::nanoTime);
-                OpenSearchIndexes ofTwo =
-                        new OpenSearchIndexes(settings, "two", () -> System.nanoTime() + ahead.get());
-                OpenSearchIndex one = ofOne.open();
+                OpenSearchIndexes ofTwo = new OpenSearchIndexes(settings, "two", System::nanoTime);
                 OpenSearchIndex two = ofTwo.open()) {
+            OpenSearchIndex one = ofOne.open();
             one.apply(first);
             one.commit();
             two.apply(first);
@@ -223,8 +221,16 @@ final class OpenSearchIndexIT {
             two.apply(named(id, "New"));
             one.apply(named(id, "Late"));
             two.refresh();
-            assertEquals(1, two.search(SearchQuery.of("new", SearchKind.TRACK, 5)).hits().size());
-            assertEquals(0, two.search(SearchQuery.of("late", SearchKind.TRACK, 5)).hits().size());
+            assertEquals(
+                    1,
+                    two.search(SearchQuery.of("new", SearchKind.TRACK, 5))
+                            .hits()
+                            .size());
+            assertEquals(
+                    0,
+                    two.search(SearchQuery.of("late", SearchKind.TRACK, 5))
+                            .hits()
+                            .size());
             one.commit();
             assertFalse(one.isWriter(), "it has learnt of it");
         }
@@ -243,7 +249,12 @@ final class OpenSearchIndexIT {
             next.refresh();
             own.promote(next);
             assertEquals(1, own.open().count(SearchKind.TRACK));
-            assertEquals(1, own.open().search(SearchQuery.of("bohemian", SearchKind.TRACK, 5)).hits().size());
+            assertEquals(
+                    1,
+                    own.open()
+                            .search(SearchQuery.of("bohemian", SearchKind.TRACK, 5))
+                            .hits()
+                            .size());
             assertEquals(IndexCondition.WHOLE, own.condition());
             assertEquals(IndexCondition.ABSENT, before.check());
             assertThrows(IOException.class, () -> before.apply(new SearchBatch(music(), TopicOffsets.NONE)));
@@ -251,9 +262,32 @@ final class OpenSearchIndexIT {
     }
 
     @Test
+    void engine_anotherIndexBesideTheFirst_servesWhenThatIsClosed() throws Exception {
+        Path first = folder.resolve("first");
+        Path second = folder.resolve("second");
+        try (OpenSearchIndexes own = new OpenSearchIndexes(TestNode.settings(Map.of()), "one", System::nanoTime)) {
+            OpenSearchEngine engine = new OpenSearchEngine(own);
+            assertEquals(IndexCondition.ABSENT, engine.condition(first));
+            SearchIndex before = engine.open(first);
+            before.apply(new SearchBatch(music(), TopicOffsets.NONE));
+            SearchIndex after = engine.open(second);
+            after.apply(new SearchBatch(music().subList(0, 2), TopicOffsets.NONE));
+            after.commit();
+            after.refresh();
+            assertEquals(IndexCondition.WHOLE, engine.condition(first));
+            before.close();
+            assertEquals(IndexCondition.ABSENT, engine.condition(first), "it is deleted");
+            assertEquals(IndexCondition.WHOLE, engine.condition(second));
+            assertEquals(2, own.open().count(SearchKind.TRACK));
+            assertEquals(2, new OpenSearchEngine(own).open(second).count(SearchKind.TRACK));
+            after.close();
+        }
+    }
+
+    @Test
     void search_ofANodeThatIsDown_failsWithinTheBoundAndSaysWhenToTryAgain() throws Exception {
-        OpenSearchSettings settings = OpenSearchSettings.from(Settings.of(Map.of(
-                        "search.opensearch.uri", "http://127.0.0.1:1", "search.opensearch.timeout", "500ms")))
+        OpenSearchSettings settings = OpenSearchSettings.from(Settings.of(
+                        Map.of("search.opensearch.uri", "http://127.0.0.1:1", "search.opensearch.timeout", "500ms")))
                 .orElseThrow();
         try (OpenSearchIndexes down = new OpenSearchIndexes(settings, "one", System::nanoTime)) {
             for (int i = 0; i < 10; i++) {
@@ -267,8 +301,8 @@ final class OpenSearchIndexIT {
 
     private static SearchBatch named(SearchId id, String name) {
         return new SearchBatch(
-                List.of(new SearchChange.Upsert(new SearchDocument(
-                        id, SearchNames.alone(name), SearchTraits.unknown(), Buffer.buffer("{}")))),
+                List.of(new SearchChange.Upsert(
+                        new SearchDocument(id, SearchNames.alone(name), SearchTraits.unknown(), Buffer.buffer("{}")))),
                 TopicOffsets.NONE);
     }
 
@@ -301,7 +335,15 @@ final class OpenSearchIndexIT {
         track(changes, "One", "U2", "Achtung Baby", 1991, 500, List.of("rock"), null);
         track(changes, "This Is the Day", "The The", "Soul Mining", 1983, 60, List.of("pop"), null);
         track(changes, "Strobe", "deadmau5", "For Lack of a Better Name", 2009, 250, List.of("house"), null);
-        track(changes, "Creep", "Radiohead", "Pablo Honey", 1993, 650, List.of("rock"), "What the hell am I doing here");
+        track(
+                changes,
+                "Creep",
+                "Radiohead",
+                "Pablo Honey",
+                1993,
+                650,
+                List.of("rock"),
+                "What the hell am I doing here");
         track(changes, "Must Be the Moon", "!!!", "R!M!X!S", 2013, 10, List.of("dance"), null);
         track(changes, "Группа крови", "Кино", "Группа крови", 1988, 90, List.of("rock"), null);
         int number = 0;

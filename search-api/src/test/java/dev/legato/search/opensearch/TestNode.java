@@ -31,11 +31,15 @@ final class TestNode {
     /** Settings of an index of its own. */
     static OpenSearchSettings settings(Map<String, String> more) {
         return OpenSearchSettings.from(Settings.of(Map.of(
-                                "search.opensearch.uri", Started.NODE.toString(),
-                                "search.opensearch.index", "test" + INDEXES.incrementAndGet(),
-                                "search.opensearch.replicas", "0",
+                                "search.opensearch.uri",
+                                Started.NODE.toString(),
+                                "search.opensearch.index",
+                                "test" + INDEXES.incrementAndGet(),
+                                "search.opensearch.replicas",
+                                "0",
                                 // However busy the machine: a node that is up is waited for.
-                                "search.opensearch.timeout", "30s"))
+                                "search.opensearch.timeout",
+                                "30s"))
                         .with(more))
                 .orElseThrow();
     }
@@ -46,7 +50,8 @@ final class TestNode {
             String classPath = Files.readString(MODULE.resolve("target").resolve("classpath"))
                     .strip();
             Process node = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx400m",
                             "-XX:+UseSerialGC",
                             "-XX:TieredStopAtLevel=1",
@@ -65,8 +70,7 @@ final class TestNode {
                     return URI.create("http://127.0.0.1:" + line.substring("port ".length()));
                 }
             }
-            throw new IllegalStateException(
-                    "OpenSearch did not start: " + Files.readString(folder.resolve("log")));
+            throw new IllegalStateException("OpenSearch did not start: " + Files.readString(folder.resolve("log")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,7 +79,8 @@ final class TestNode {
     private static void stop(Process node, Path folder) {
         var _ = node.destroyForcibly().onExit().join();
         try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
