@@ -49,7 +49,7 @@ final class OpenSearchSettingsTest {
                 "search.opensearch.user | legato | search.opensearch.user and search.opensearch.password belong together",
                 "search.opensearch.index | Music | search.opensearch.index: Music (expected: a small letter, then small"
                         + " letters, digits and hyphens)",
-                "search.opensearch.shards | 0 | search.opensearch.shards: 0 (expected: a whole number from 1 to 256)"
+                "search.opensearch.shards | 0 | search.opensearch.shards: '0' (expected: a whole number from 1 to 256)"
             })
     void from_valueThatDoesNotFit_isRefused(String key, String value, String expected) {
         Settings given = Settings.of(Map.of(key, value));
