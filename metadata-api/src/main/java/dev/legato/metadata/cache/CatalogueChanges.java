@@ -1,6 +1,6 @@
 package dev.legato.metadata.cache;
 
-import dev.legato.contracts.CatalogueTrack;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.legato.contracts.Topics;
 import dev.legato.metadata.catalogue.Kind;
 import dev.legato.runtime.json.Json;
@@ -42,7 +42,10 @@ public final class CatalogueChanges {
                 vertx, kafka, GROUP, Map.of(Topics.CATALOGUE, this::keys), this::evict, deadLetters);
     }
 
-    /** The entries a record concerns; none if it is older than anything Redis may hold. */
+    /**
+     * The entries a record concerns; none if it is older than anything Redis may hold. The key does not say what kind of entry it
+     * names, and evicting one that there is not costs nothing.
+     */
     private List<EntryKey> keys(ConsumerRecord<byte[], byte[]> record) throws IOException {
         if (record.key() == null) {
             throw new IllegalArgumentException("key: missing");
@@ -50,15 +53,24 @@ public final class CatalogueChanges {
         if (record.timestamp() < clock.millis() - entryAge.toMillis()) {
             return List.of();
         }
+        String id = new String(record.key(), StandardCharsets.UTF_8);
         List<EntryKey> keys = new ArrayList<>();
-        keys.add(EntryKey.of(Kind.TRACK, new String(record.key(), StandardCharsets.UTF_8)));
+        for (Kind<?> kind : List.of(Kind.TRACK, Kind.ALBUM, Kind.ARTIST)) {
+            keys.add(EntryKey.of(kind, id));
+        }
         if (record.value() != null) {
-            CatalogueTrack track =
-                    Json.readEvent(record.value(), CatalogueTrack.class).data();
-            keys.add(EntryKey.of(Kind.ALBUM, track.album().id()));
-            track.artists().forEach(artist -> keys.add(EntryKey.of(Kind.ARTIST, artist.id())));
+            JsonNode entry = Json.read(record.value(), JsonNode.class).path("data");
+            add(keys, Kind.ALBUM, entry.path("album"));
+            entry.path("artists").forEach(artist -> add(keys, Kind.ARTIST, artist));
         }
         return keys;
+    }
+
+    private static void add(List<EntryKey> keys, Kind<?> kind, JsonNode named) {
+        String id = named.path("id").asText("");
+        if (!id.isEmpty()) {
+            keys.add(EntryKey.of(kind, id));
+        }
     }
 
     private void evict(List<List<EntryKey>> changes) {

@@ -116,8 +116,10 @@ final class CacheInstances implements AutoCloseable {
     }
 
     void put(String id, String name) throws Exception {
+        // A record from JSON, so that it is no matter here which further columns there are.
         var _ = await(pool.preparedQuery("""
-                INSERT INTO artists (id, name, sort_name, search_text) VALUES ($1, $2, $2, $2)
+                INSERT INTO artists SELECT (jsonb_populate_record(NULL::artists, jsonb_build_object(
+                  'id', $1::text, 'name', $2::text, 'sort_name', $2, 'search_text', $2, 'aliases', '[]'::jsonb))).*
                 ON CONFLICT (id) DO UPDATE SET name = $2""").execute(Tuple.of(id, name)));
     }
 
