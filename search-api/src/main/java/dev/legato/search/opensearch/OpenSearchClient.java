@@ -2,33 +2,29 @@ package dev.legato.search.opensearch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.legato.runtime.circuit.Circuit;
+import dev.legato.runtime.client.ServerClient;
+import dev.legato.runtime.client.ServerClient.ServerAnswer;
 import dev.legato.runtime.json.Json;
 import dev.legato.runtime.problem.Problem;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls OpenSearch's REST API. Each call is bounded in time and in the size of its answer. While OpenSearch does not answer,
  * calls fail at once with a problem of status 503 that says when to try again. Blocks; for use by any thread.
  */
 final class OpenSearchClient implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenSearchClient.class);
     private static final int MAX_ANSWER_BYTES = 32 << 20;
     private static final int MAX_REASON = 300;
     private static final int MAX_FAILURES = 3;
@@ -41,29 +37,23 @@ final class OpenSearchClient implements Closeable {
     private static final long FIRST_PAUSE_MS = 200;
     private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
 
-    private final URI base;
-    private final String authorization;
-    private final Duration timeout;
-    private final HttpClient http;
+    private final ServerClient searches;
+    private final ServerClient bulks;
     private final Circuit circuit;
     /** Never counted down: waiting for it is a pause that an interrupt ends. */
     private final CountDownLatch never = new CountDownLatch(1);
 
     OpenSearchClient(OpenSearchSettings settings, LongSupplier nanoTime) {
-        this.base = settings.uri();
-        this.timeout = settings.timeout();
-        this.authorization = settings.user().isEmpty()
-                ? ""
-                : "Basic "
-                        + Base64.getEncoder()
-                                .encodeToString(
-                                        (settings.user() + ':' + settings.password()).getBytes(StandardCharsets.UTF_8));
-        this.http = HttpClient.newBuilder()
-                .sslContext(settings.tls().context())
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(timeout)
-                .build();
+        this.searches = client(settings, settings.timeout());
+        this.bulks = client(settings, BULK);
         this.circuit = new Circuit(MAX_FAILURES, REST, nanoTime);
+    }
+
+    private static ServerClient client(OpenSearchSettings settings, Duration timeout) {
+        byte[] logIn = (settings.user() + ':' + settings.password()).getBytes(StandardCharsets.UTF_8);
+        String authorization =
+                settings.user().isEmpty() ? "" : "Basic " + Base64.getEncoder().encodeToString(logIn);
+        return new ServerClient(settings.uri(), authorization, timeout, MAX_ANSWER_BYTES, settings.tls());
     }
 
     /**
@@ -76,15 +66,15 @@ final class OpenSearchClient implements Closeable {
      */
     JsonNode call(String method, String path, @Nullable Object body) throws IOException {
         byte @Nullable [] content = body == null ? null : Json.write(body);
-        return answer(send(method, path, "application/json", content, timeout));
+        return answer(send(searches, method, path, "application/json", content));
     }
 
     /** Sends a bulk request, again and ever later while OpenSearch is too busy for it, and returns the answer. */
     JsonNode bulk(String path, byte[] lines) throws IOException {
         for (int attempt = 1; ; attempt++) {
-            HttpResponse<byte[]> response = send("POST", path, "application/x-ndjson", lines, BULK);
-            if (!BUSY.contains(response.statusCode()) || attempt == BULK_TRIES) {
-                return answer(response);
+            ServerAnswer answer = send(bulks, "POST", path, "application/x-ndjson", lines);
+            if (!BUSY.contains(answer.status()) || attempt == BULK_TRIES) {
+                return answer(answer);
             }
             pause(FIRST_PAUSE_MS << attempt);
         }
@@ -98,45 +88,34 @@ final class OpenSearchClient implements Closeable {
         }
     }
 
-    private HttpResponse<byte[]> send(
-            String method, String path, String type, byte @Nullable [] content, Duration patience) throws IOException {
+    private ServerAnswer send(ServerClient client, String method, String path, String type, byte @Nullable [] content)
+            throws IOException {
         if (!circuit.allows()) {
             throw Problem.unavailable("The search index does not answer; try again.");
         }
-        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
-                .header("Content-Type", type)
-                .method(method, content == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(content));
-        if (!authorization.isEmpty()) {
-            request.header("Authorization", authorization);
-        }
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                http.sendAsync(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
         try {
-            HttpResponse<byte[]> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            ServerAnswer answer = client.send(method, path, type, content);
             circuit.succeeded();
-            return response;
+            return answer;
         } catch (InterruptedException e) {
             throw interrupted(e);
-        } catch (ExecutionException | TimeoutException _) {
+        } catch (IOException e) {
             circuit.failed();
+            LOG.warn("OpenSearch does not answer: {}", e.toString());
             throw Problem.unavailable("The search index does not answer; try again.");
-        } finally {
-            // Ends an exchange that nobody waits for any more.
-            answer.cancel(true);
         }
     }
 
-    private static JsonNode answer(HttpResponse<byte[]> response) throws IOException {
-        int status = response.statusCode();
+    private static JsonNode answer(ServerAnswer answer) throws IOException {
+        int status = answer.status();
         if (BUSY.contains(status)) {
             throw Problem.unavailable("The search index is too busy; try again.");
         }
         if (status / 100 != 2) {
-            throw refusal(status, response.body());
+            throw refusal(status, answer.body().getBytes());
         }
-        return response.body().length == 0
-                ? Json.read("{}".getBytes(StandardCharsets.UTF_8), JsonNode.class)
-                : Json.read(response.body(), JsonNode.class);
+        byte[] body = answer.body().getBytes();
+        return Json.read(body.length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : body, JsonNode.class);
     }
 
     private static OpenSearchException refusal(int status, byte[] body) {
@@ -158,6 +137,7 @@ final class OpenSearchClient implements Closeable {
     /** Ends what is under way. */
     @Override
     public void close() {
-        http.shutdownNow();
+        searches.close();
+        bulks.close();
     }
 }
