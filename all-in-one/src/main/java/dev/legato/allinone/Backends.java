@@ -42,7 +42,8 @@ final class Backends {
             if (settings.secret("postgres.uri").isEmpty()) {
                 starting.add(starters.submit(shown("PostgreSQL", progress, backends::startPostgres)));
             }
-            if (settings.secret("redis.uri").isEmpty()) {
+            if (settings.secret("redis.uri").isEmpty()
+                    && settings.secret("redis.uris").isEmpty()) {
                 starting.add(starters.submit(shown("Redis", progress, backends::startRedis)));
             }
             if (settings.text("kafka.bootstrap").isEmpty()) {

@@ -20,6 +20,7 @@ import dev.legato.runtime.logging.LogSettings;
 import dev.legato.runtime.management.ManagementSettings;
 import dev.legato.runtime.settings.Setting;
 import dev.legato.runtime.settings.Settings;
+import dev.legato.search.opensearch.OpenSearchSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,6 +56,7 @@ class SettingsPageTest {
             ImportSettings::from,
             IngestSettings::from,
             MetadataSettings::from,
+            OpenSearchSettings::from,
             WebPlayerService::new,
             PlaylistSettings::from,
             RecommendSettings::from,

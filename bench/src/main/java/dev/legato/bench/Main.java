@@ -26,6 +26,7 @@ public final class Main {
     static int run(String[] args, Clock clock) {
         return new CommandLine(new BenchCommand(clock))
                 .addSubcommand(new AccountsCommand(clock))
+                .addSubcommand(new CatalogueCommand(clock))
                 .addSubcommand(new CompareCommand())
                 .addSubcommand(new FilesCommand())
                 .execute(args);

@@ -10,6 +10,7 @@ import dev.legato.metadata.api.UnavailableHandler;
 import dev.legato.metadata.api.Views;
 import dev.legato.metadata.cache.Catalogue;
 import dev.legato.metadata.cache.CatalogueCache;
+import dev.legato.metadata.cache.CatalogueChanges;
 import dev.legato.metadata.catalogue.CatalogueLists;
 import dev.legato.metadata.catalogue.CatalogueStore;
 import dev.legato.metadata.catalogue.LyricsStore;
@@ -40,6 +41,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import io.vertx.sqlclient.Pool;
+import java.security.SecureRandom;
 import java.time.Clock;
 
 /** Builds and starts metadata-api: catalogue, search and playback links. */
@@ -83,7 +85,17 @@ public final class MetadataService implements Service {
                 NAME,
                 context.meters(),
                 new CatalogueAnnouncement(settings.kafka(), pool, context.clock()));
-        CatalogueCache cache = new CatalogueCache(redis, settings.cachePatience(), System::nanoTime);
+        CatalogueCache cache = new CatalogueCache(
+                vertx,
+                redis,
+                deployment.opened(settings.redis().connect(vertx), Redis::close),
+                settings.redis().mode(),
+                settings.cache(),
+                new CatalogueStore(database.reads(CATALOGUE)),
+                context.meters(),
+                context.clock(),
+                System::nanoTime,
+                new SecureRandom());
         TokenVerifier tokens =
                 deployment.opened(new TokenVerifier(vertx, settings.tokens(), context.clock()), TokenVerifier::close);
         Health health = context.health();
@@ -97,11 +109,22 @@ public final class MetadataService implements Service {
         HttpSettings http = sharedByInstances(settings.http());
         return deployment
                 .deploy(ServiceDeployment.virtualThreads(), () -> relay)
+                .compose(_ -> deployment.deploy(ServiceDeployment.eventLoop(), cache::feed))
+                .compose(_ -> deployEvictions(context, deployment, cache))
                 .compose(_ -> deployPurges(context, deployment))
                 .compose(_ -> deployment.serve(
                         ServiceDeployment.virtualThreads().setInstances(settings.instances()),
                         () -> api(new ApiServer(vertx, http, tokens, NAME), context.clock(), database, cache, relay)
                                 .listen()));
+    }
+
+    private Future<Void> deployEvictions(ServiceContext context, ServiceDeployment deployment, CatalogueCache cache) {
+        KafkaSettings kafka = settings.kafka();
+        CatalogueChanges changes = new CatalogueChanges(cache, settings.cache(), context.clock());
+        DeadLetters deadLetters = new DeadLetters("legato-catalogue-cache", context.meters(), context.clock());
+        return deployment.deploy(
+                ServiceDeployment.virtualThreads(),
+                () -> new ConsumerVerticle<>(kafka, () -> changes.consumer(context.vertx(), kafka, deadLetters)));
     }
 
     private Future<Void> deployPurges(ServiceContext context, ServiceDeployment deployment) {
@@ -122,7 +145,7 @@ public final class MetadataService implements Service {
         Pool reads = database.reads(CATALOGUE);
         LinkSettings given = settings.links();
         EdgeLinks links = new EdgeLinks(given.edge(), given.validFor(), given.keys(), clock);
-        Views views = new Views(new Catalogue(cache, new CatalogueStore(reads)), links);
+        Views views = new Views(new Catalogue(cache), links);
         CatalogueHandler catalogue = new CatalogueHandler(views, new CatalogueLists(reads));
         SearchHandler search = new SearchHandler(new SearchStore(database.reads()), views);
         PlaybackHandler playback = new PlaybackHandler(views, links);

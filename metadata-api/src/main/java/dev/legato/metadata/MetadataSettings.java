@@ -1,6 +1,7 @@
 package dev.legato.metadata;
 
 import dev.legato.contracts.LegatoService;
+import dev.legato.metadata.cache.CacheSettings;
 import dev.legato.metadata.purge.PurgeSettings;
 import dev.legato.runtime.auth.TokenSettings;
 import dev.legato.runtime.http.HttpSettings;
@@ -8,18 +9,16 @@ import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.postgres.PostgresSettings;
 import dev.legato.runtime.redis.RedisSettings;
 import dev.legato.runtime.settings.Settings;
-import java.time.Duration;
 
 /**
  * The settings of metadata-api, section {@code metadata}.
  *
  * @param instances {@code metadata.instances}, verticles that share the port; each has an event loop of its own
- * @param cachePatience {@code metadata.cachePatience}, how long a lookup waits for Redis before it continues without it
  */
 public record MetadataSettings(
         HttpSettings http,
         int instances,
-        Duration cachePatience,
+        CacheSettings cache,
         PostgresSettings postgres,
         RedisSettings redis,
         KafkaSettings kafka,
@@ -31,8 +30,7 @@ public record MetadataSettings(
         return new MetadataSettings(
                 HttpSettings.from(settings, LegatoService.METADATA),
                 (int) settings.integer("metadata.instances", 2, 1, 64),
-                settings.duration(
-                        "metadata.cachePatience", Duration.ofMillis(150), Duration.ofMillis(1), Duration.ofMinutes(1)),
+                CacheSettings.from(settings),
                 // What another instance has imported must not be read, and cached, as it was before.
                 PostgresSettings.from(settings).withSharedPositions(RedisSettings.from(settings)),
                 RedisSettings.from(settings),

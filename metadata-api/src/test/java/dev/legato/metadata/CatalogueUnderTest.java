@@ -117,10 +117,10 @@ public final class CatalogueUnderTest implements AutoCloseable {
     boolean isCached(String track) {
         assertEquals(200, get("/v1/tracks/" + track).status());
         String entry = inspector
-                .send(Request.cmd(Command.GET).arg("legato:metadata:v3:track:" + track))
+                .send(Request.cmd(Command.GET).arg("legato:metadata:v4:{track:" + track + "}"))
                 .map(String::valueOf)
                 .await();
-        return entry.startsWith("{");
+        return entry.startsWith("+");
     }
 
     public Answer get(String path, String... headers) {

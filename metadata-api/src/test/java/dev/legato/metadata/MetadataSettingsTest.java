@@ -3,6 +3,7 @@ package dev.legato.metadata;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.legato.metadata.cache.CacheSettings;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
 import java.time.Duration;
@@ -24,6 +25,15 @@ final class MetadataSettingsTest {
         MetadataSettings settings = MetadataSettings.from(Settings.of(LEAST));
         assertEquals(8102, settings.http().port());
         assertEquals(2, settings.instances());
+        assertEquals(
+                new CacheSettings(
+                        Duration.ofMillis(150),
+                        32 << 20,
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(10),
+                        Duration.ofMinutes(10),
+                        Duration.ofSeconds(5)),
+                settings.cache());
         assertEquals("http://localhost:8081", settings.links().edge().url(Optional.empty()));
         assertEquals(Duration.ofHours(6), settings.links().validFor());
     }
@@ -49,6 +59,8 @@ final class MetadataSettingsTest {
     @CsvSource({
         "metadata.cachePatience, 0ms, from 1ms to 1m",
         "metadata.cachePatience, 61s, from 1ms to 1m",
+        "metadata.cache.nearFor, 11m, from 1s to 10m",
+        "metadata.cache.missing, 61s, from 1s to 1m",
         "links.validFor, 59s, from 1m to 30d",
         "links.validFor, 31d, from 1m to 30d"
     })

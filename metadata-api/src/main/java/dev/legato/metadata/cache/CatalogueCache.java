@@ -1,133 +1,139 @@
 package dev.legato.metadata.cache;
 
+import dev.legato.metadata.catalogue.CatalogueStore;
 import dev.legato.metadata.catalogue.Kind;
-import dev.legato.runtime.circuit.Circuit;
-import dev.legato.runtime.json.Json;
+import dev.legato.runtime.redis.KeyedRedis;
+import dev.legato.runtime.redis.RedisMode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Deployable;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ConnectionPoolTooBusyException;
-import io.vertx.redis.client.Command;
+import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.Request;
-import io.vertx.redis.client.Response;
-import java.io.IOException;
-import java.time.Duration;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
- * Catalogue entries in Redis, cache-aside. While Redis fails, the cache appears empty.
+ * Catalogue entries on two levels before PostgreSQL: this process' memory ({@link NearCache}) and Redis ({@link RedisCache}).
+ * For use by any thread.
  *
- * <p>After a write an entry is not deleted but marked as just written for {@value #MARK_SECONDS} s, longer than any
- * read of PostgreSQL may take, and filling never overwrites: so a reader that read before the write cannot put the old
- * state back after it. If Redis is away at the write itself, an old entry lives on until its {@value #ENTRY_SECONDS} s
- * are over.
+ * <ul>
+ *   <li>An entry is loaded once at a time: whoever else wants it in this process waits for that load ({@link SharedLoads}),
+ *       and other instances wait for it by a lease in Redis ({@link EntryLoader}).
+ *   <li>An entry past its time is answered while it is read again, and that there is no entry is remembered briefly.
+ *   <li>A reader that read before a write cannot put the old state back after it, on neither level.
+ *   <li>After a write its own process answers the new state at once, and every other instance within
+ *       {@link NearCache#TRUST}, usually at once by a message ({@link ChangeFeed}), and also if messages are lost.
+ *   <li>While Redis is away, each process reads from PostgreSQL and keeps entries for {@link NearCache#TRUST}. What was
+ *       written meanwhile is marked in Redis as soon as it is back. Should this process end before that, the topic of the
+ *       catalogue still has the change ({@link CatalogueChanges}).
+ * </ul>
  */
 public final class CatalogueCache {
-    /** Stored in place of a document: this entry must not be filled yet. */
-    static final String JUST_WRITTEN = "-";
-
-    private static final Logger LOG = LoggerFactory.getLogger(CatalogueCache.class);
-    private static final int ENTRY_SECONDS = 600;
-    private static final int MARK_SECONDS = 10;
-    private static final Duration REST = Duration.ofSeconds(2);
+    /** How many changed entries one message names, and how many are marked again at a time. */
     private static final int BATCH = 500;
 
-    private final Redis redis;
-    private final Duration patience;
-    private final Circuit circuit;
+    private final CacheMetrics metrics;
+    private final RedisCache redis;
+    private final ChangeFeed feed;
+    private final SharedLoads loads;
+    private final UnmarkedEntries unmarked = new UnmarkedEntries();
 
-    /** @param patience how long a request waits for Redis before it continues without it */
-    public CatalogueCache(Redis redis, Duration patience, LongSupplier nanoTime) {
-        this.redis = redis;
-        this.patience = patience;
-        this.circuit = new Circuit(1, REST, nanoTime);
+    /**
+     * An empty cache.
+     *
+     * @param redis for commands
+     * @param subscriber another client of the same Redis, for the subscription alone
+     * @param mode that both clients were made for
+     * @param nanoTime a clock like {@link System#nanoTime}
+     */
+    public CatalogueCache(
+            Vertx vertx,
+            Redis redis,
+            Redis subscriber,
+            RedisMode mode,
+            CacheSettings settings,
+            CatalogueStore store,
+            MeterRegistry meters,
+            Clock clock,
+            LongSupplier nanoTime,
+            RandomGenerator random) {
+        this.metrics = new CacheMetrics(meters);
+        this.redis = new RedisCache(new KeyedRedis(redis, mode), settings, clock, nanoTime, random);
+        String instance = Long.toHexString(random.nextLong());
+        this.feed = new ChangeFeed(subscriber, this.redis, instance, new FeedListener(), nanoTime);
+        NearCache near = new NearCache(settings.nearBytes(), nanoTime, feed::heardAt);
+        EntryLoader loader = new EntryLoader(vertx, this.redis, store, settings, metrics, clock, unmarked::contains);
+        this.loads = new SharedLoads(vertx, near, loader, metrics, nanoTime, random);
+        metrics.gauge("near.bytes", "Weight of the entries in this process", near, NearCache::bytes);
+        metrics.gauge("unmarked", "Changed entries that Redis does not know of yet", unmarked, UnmarkedEntries::size);
     }
 
-    /** The entries it has, by id. Blocks its virtual thread, never for long. */
-    public <T> Map<String, T> get(Kind<T> kind, Collection<String> ids) {
-        List<String> asked = List.copyOf(ids);
-        Request request = Request.cmd(Command.MGET);
-        asked.forEach(id -> request.arg(RedisKeys.entry(kind, id)));
-        Map<String, T> found = HashMap.newHashMap(asked.size());
-        var _ = attempt(() -> redis.send(request))
-                .onSuccess(answer -> {
-                    for (int i = 0; i < asked.size(); i++) {
-                        put(found, kind, asked.get(i), answer.get(i));
-                    }
-                })
-                .otherwiseEmpty()
-                .await();
-        return found;
+    /** What has to be deployed, once and on an event loop, so that changes by other instances are heard. */
+    public Deployable feed() {
+        return feed;
     }
 
-    /** Adds entries that were just read, without waiting. */
-    public <T> void fill(Kind<T> kind, Map<String, T> entries) {
-        List<Request> requests = new ArrayList<>(entries.size());
-        entries.forEach((id, entry) -> requests.add(Request.cmd(Command.SET)
-                .arg(RedisKeys.entry(kind, id))
-                .arg(Buffer.buffer(Json.write(entry)))
-                .arg("NX")
-                .arg("EX")
-                .arg(ENTRY_SECONDS)));
-        if (!requests.isEmpty()) {
-            var _ = attempt(() -> redis.batch(requests));
-        }
+    /** The entries there are, by id. Blocks its virtual thread. */
+    <T> Map<String, T> read(Kind<T> kind, Collection<String> ids) {
+        return loads.read(kind, ids);
     }
 
     /** Evicts entries that were just written; completes when Redis has done so or cannot be reached. */
     public Future<Void> evict(Kind<?> kind, Collection<String> ids) {
-        List<String> all = List.copyOf(ids);
-        Future<?> done = Future.succeededFuture();
-        for (int from = 0; from < all.size(); from += BATCH) {
-            List<Request> marks = all.subList(from, Math.min(all.size(), from + BATCH)).stream()
-                    .map(id -> Request.cmd(Command.SETEX)
-                            .arg(RedisKeys.entry(kind, id))
-                            .arg(MARK_SECONDS)
-                            .arg(JUST_WRITTEN))
-                    .toList();
-            done = done.compose(_ -> attempt(() -> redis.batch(marks)));
-        }
-        return done.<Void>mapEmpty().otherwiseEmpty();
+        return evict(ids.stream().map(id -> EntryKey.of(kind, id)).toList()).otherwiseEmpty();
+    }
+
+    /** The same, but fails if Redis has not learnt of it. It is tried again as soon as Redis is back. */
+    Future<Void> evict(List<EntryKey> keys) {
+        unmarked.add(keys);
+        loads.forget(keys);
+        return announce(keys);
     }
 
     /** Succeeds if Redis answers. */
     public Future<Void> ping() {
-        return redis.send(Request.cmd(Command.PING)).mapEmpty();
+        return redis.ping();
     }
 
-    private <R> Future<R> attempt(Supplier<Future<R>> call) {
-        if (!circuit.allows()) {
-            return Future.failedFuture("Redis is not used after a failure");
+    private Future<Void> announce(List<EntryKey> keys) {
+        Future<Void> done = Future.succeededFuture();
+        for (int from = 0; from < keys.size(); from += BATCH) {
+            List<EntryKey> batch = new ArrayList<>(keys.subList(from, Math.min(keys.size(), from + BATCH)));
+            String lines = batch.stream().map(EntryKey::toString).collect(Collectors.joining("\n"));
+            done = done.compose(_ -> redis.mark(batch))
+                    .compose(_ -> redis.publish(RedisKeys.CHANGES, lines))
+                    .onSuccess(_ -> unmarked.remove(batch));
         }
-        return call.get()
-                .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                .onSuccess(_ -> circuit.succeeded())
-                .onFailure(failure -> {
-                    if (failure instanceof ConnectionPoolTooBusyException) {
-                        return; // too many of us ask at once, which says nothing about Redis
-                    }
-                    circuit.failed();
-                    LOG.warn("Redis is not used for {} s after a failure: {}", REST.toSeconds(), failure.toString());
-                });
+        return done;
     }
 
-    private static <T> void put(Map<String, T> found, Kind<T> kind, String id, Response document) {
-        if (document == null || document.toString().equals(JUST_WRITTEN)) {
-            return;
+    private final class FeedListener implements ChangeFeed.Listener {
+        private boolean announcing;
+
+        @Override
+        public void changed(List<EntryKey> keys) {
+            metrics.heard(keys.size());
+            loads.forget(keys);
         }
-        try {
-            found.put(id, Json.read(document.toBytes(), kind.type()));
-        } catch (IOException e) {
-            LOG.warn("an entry in Redis cannot be read and is passed over: {} {}: {}", kind.name(), id, e.toString());
+
+        @Override
+        public void missed() {
+            loads.forgetAll();
+        }
+
+        @Override
+        public void beat() {
+            List<EntryKey> waiting = unmarked.some(BATCH);
+            if (!waiting.isEmpty() && !announcing) {
+                announcing = true;
+                var _ = announce(waiting).onComplete(_ -> announcing = false);
+            }
         }
     }
 }

@@ -1,4 +1,7 @@
-/** Catalogue entries by id: from Redis, which may be down at any time, else from PostgreSQL. */
+/**
+ * Catalogue entries by id, cache-aside on two levels: from memory, else from Redis, which may be down at any time, else from
+ * PostgreSQL.
+ */
 @NullMarked
 @CheckReturnValue
 package dev.legato.metadata.cache;

@@ -1,4 +1,4 @@
-/** How to reach Redis. */
+/** How to reach Redis: one server, one that sentinels watch, or a cluster. */
 @NullMarked
 @CheckReturnValue
 package dev.legato.runtime.redis;
