@@ -140,8 +140,9 @@ class CacheClientsIT {
             assertEquals(1, cache.origin().asked.size());
             assertEquals(416, cache.get("/cold", "Range: bytes=99999999-").status());
             assertEquals(200, cache.get("/q?" + "a".repeat(3000)).status());
-            assertEquals(414, cache.get("/q?" + "a".repeat(300_000)).status());
-            assertEquals(431, cache.get("/f", "X: " + "a".repeat(300_000)).status());
+            // Too long for the edge, but not for the buffers of a socket that it closes before it has read everything.
+            assertEquals(414, cache.get("/q?" + "a".repeat(60_000)).status());
+            assertEquals(431, cache.get("/f", "X: " + "a".repeat(60_000)).status());
             String[] many = Stream.generate(() -> "X: 1").limit(101).toArray(String[]::new);
             assertEquals(431, cache.get("/f", many).status());
             assertArrayEquals(TRACK, cache.get("/f").body());

@@ -49,7 +49,11 @@ public final class TokenVerifier {
     private Future<Fetched> fetching = Future.succeededFuture(fetched);
 
     /** The newest key set, null before the first, and when one was asked for last. */
-    private record Fetched(@Nullable KeySet keys, Instant asked) {}
+    private record Fetched(@Nullable KeySet keys, Instant asked) {
+        boolean has(String keyId) {
+            return keys != null && keys.ids().contains(keyId);
+        }
+    }
 
     /** A verifier that fetches what the settings name; it must be {@linkplain #close closed}. */
     public TokenVerifier(Vertx vertx, TokenSettings settings, Clock clock) {
@@ -216,9 +220,10 @@ public final class TokenVerifier {
 
     private Future<Fetched> keysWith(String keyId) {
         Fetched current = fetched;
-        return current.keys() != null && current.keys().ids().contains(keyId)
+        return current.has(keyId)
                 ? Future.succeededFuture(current)
-                : here(refreshed());
+                // A fetch that was under way may have begun before the key was published.
+                : here(refreshed()).compose(set -> set.has(keyId) ? Future.succeededFuture(set) : here(refreshed()));
     }
 
     /** The newest key set there is; it is fetched anew unless that was done just now or is under way. */

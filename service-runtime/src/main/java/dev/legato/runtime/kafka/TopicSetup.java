@@ -45,7 +45,8 @@ public final class TopicSetup {
 
     /**
      * Creates the topics that are missing. Of the others it raises the largest record, if that is too small, lowers the
-     * compaction lag, if that is too large, and leaves the rest as it is. Returns when every partition has a leader. Blocks for at most half a minute per answer.
+     * compaction lag, if that is too large, and leaves the rest as it is. Returns when every partition has a leader. Blocks
+     * for at most half a minute per answer.
      *
      * @throws IllegalStateException if Kafka does not answer or refuses
      */
@@ -101,6 +102,7 @@ public final class TopicSetup {
         var _ = with(settings, admin -> {
             List<NewTopic> missing = topics.stream().map(TopicSetup::newTopic).toList();
             Map<String, KafkaFuture<Void>> created = admin.createTopics(missing).values();
+            List<Topic> older = new ArrayList<>();
             for (Topic topic : topics) {
                 try {
                     var _ = answer(Objects.requireNonNull(created.get(topic.name())));
@@ -108,10 +110,14 @@ public final class TopicSetup {
                     if (!(e.getCause() instanceof TopicExistsException)) {
                         throw e;
                     }
-                    adjust(admin, topic);
+                    older.add(topic);
                 }
             }
+            // Another service may have made those just now.
             awaitLeaders(admin, topics.stream().map(Topic::name).toList());
+            for (Topic topic : older) {
+                adjust(admin, topic);
+            }
             return true;
         });
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,16 +12,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,25 +28,14 @@ import org.jspecify.annotations.Nullable;
  * once the process has read what it needs. Sections of Legato's other services may stand in the same file.
  */
 public final class Settings {
-    /** Read by {@code ./legato} and the image before there is a JVM. */
-    private static final Set<String> NOT_SETTINGS = Set.of("LEGATO_JAVA_OPTIONS");
-
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
-    private static final Pattern BYTES = Pattern.compile("(\\d{1,12})(B|KiB|MiB|GiB|TiB)");
-    private static final List<String> SIZES = List.of("B", "KiB", "MiB", "GiB", "TiB");
     private static final String A_TEXT = "a text";
     private static final String A_PATH = "a path";
 
-    private final Map<String, String> file;
-    private final Map<String, String> environment;
-    private final Supplier<Map<String, String>> source;
+    private final SettingSources sources;
     private final Map<String, Setting> asked = new TreeMap<>();
 
-    /** @param source of what {@code file} holds, for reading it again */
-    private Settings(Map<String, String> file, Map<String, String> environment, Supplier<Map<String, String>> source) {
-        this.file = Map.copyOf(file);
-        this.environment = environment;
-        this.source = source;
+    private Settings(SettingSources sources) {
+        this.sources = sources;
     }
 
     /**
@@ -62,21 +45,12 @@ public final class Settings {
      * @throws SettingsException if the file cannot be read or is not a YAML mapping
      */
     public static Settings load(@Nullable Path yaml, Map<String, String> environment) {
-        Map<String, String> ours = new HashMap<>();
-        environment.forEach((name, value) -> {
-            if (name.startsWith(KnownKeys.ENVIRONMENT_PREFIX)
-                    && !NOT_SETTINGS.contains(name)
-                    && !ServiceLinks.isServiceLink(name, value)) {
-                ours.put(name, value);
-            }
-        });
-        Supplier<Map<String, String>> source = () -> yaml == null ? Map.of() : SettingsFile.read(yaml);
-        return new Settings(source.get(), Map.copyOf(ours), source);
+        return new Settings(SettingSources.load(yaml, environment));
     }
 
     /** Settings from given values alone, by key. */
     public static Settings of(Map<String, String> values) {
-        return new Settings(values, Map.of(), () -> values);
+        return new Settings(SettingSources.of(values));
     }
 
     /**
@@ -85,15 +59,12 @@ public final class Settings {
      * @throws SettingsException if it cannot be read
      */
     public Settings reread() {
-        return new Settings(source.get(), environment, source);
+        return new Settings(sources.reread());
     }
 
     /** The keys whose values in the file are not the same as in {@code before}. */
     public Set<String> changedSince(Settings before) {
-        Set<String> keys = new TreeSet<>(file.keySet());
-        keys.addAll(before.file.keySet());
-        keys.removeIf(key -> Objects.equals(file.get(key), before.file.get(key)));
-        return keys;
+        return sources.changedSince(before.sources);
     }
 
     /**
@@ -103,20 +74,12 @@ public final class Settings {
     public Settings withDefaults(Map<String, String> defaults) {
         Map<String, String> unset = new HashMap<>(defaults);
         unset.keySet().removeIf(key -> text(key + "File").isPresent());
-        return new Settings(merged(unset, file), environment, () -> merged(unset, source.get()));
+        return new Settings(sources.behind(unset));
     }
 
     /** The same settings with these values whatever file and environment say. */
     public Settings with(Map<String, String> overrides) {
-        Map<String, String> remaining = new HashMap<>(environment);
-        overrides.keySet().forEach(key -> remaining.remove(KnownKeys.variable(key)));
-        return new Settings(merged(file, overrides), Map.copyOf(remaining), () -> merged(source.get(), overrides));
-    }
-
-    private static Map<String, String> merged(Map<String, String> base, Map<String, String> over) {
-        Map<String, String> merged = new HashMap<>(base);
-        merged.putAll(over);
-        return merged;
+        return new Settings(sources.overridden(overrides));
     }
 
     /** A text, or empty if it is not set. */
@@ -136,24 +99,14 @@ public final class Settings {
     }
 
     public boolean flag(String key, boolean fallback) {
-        return parsed(new Setting(key, "true or false", String.valueOf(fallback)), text -> switch (text) {
-                    case "true", "on", "yes" -> true;
-                    case "false", "off", "no" -> false;
-                    default -> throw new IllegalArgumentException(text);
-                })
+        return parsed(new Setting(key, "true or false", String.valueOf(fallback)), Notation::flag)
                 .orElse(fallback);
     }
 
     /** A whole number between two bounds, both allowed. */
     public long integer(String key, long fallback, long least, long most) {
         String accepts = "a whole number from %d to %d".formatted(least, most);
-        return parsed(new Setting(key, accepts, String.valueOf(fallback)), text -> {
-                    long value = Long.parseLong(text);
-                    if (value < least || value > most) {
-                        throw new IllegalArgumentException(text);
-                    }
-                    return value;
-                })
+        return parsed(new Setting(key, accepts, String.valueOf(fallback)), text -> Notation.integer(text, least, most))
                 .orElse(fallback);
     }
 
@@ -164,19 +117,9 @@ public final class Settings {
 
     /** A duration such as {@code 250ms}, {@code 30s}, {@code 5m}, {@code 12h}, {@code 30d}, between two bounds, both allowed. */
     public Duration duration(String key, Duration fallback, Duration least, Duration most) {
-        String bounds = "from %s to %s".formatted(asWritten(least), asWritten(most));
-        Setting setting = new Setting(key, "a duration " + bounds, asWritten(fallback));
-        Duration value = parsed(setting, "a duration like 250ms, 30s, 5m, 12h or 30d", text -> {
-                    Matcher parts = matched(DURATION, text);
-                    long amount = Long.parseLong(parts.group(1));
-                    return switch (parts.group(2)) {
-                        case "ms" -> Duration.ofMillis(amount);
-                        case "s" -> Duration.ofSeconds(amount);
-                        case "m" -> Duration.ofMinutes(amount);
-                        case "h" -> Duration.ofHours(amount);
-                        default -> Duration.ofDays(amount);
-                    };
-                })
+        String bounds = "from %s to %s".formatted(Notation.written(least), Notation.written(most));
+        Setting setting = new Setting(key, "a duration " + bounds, Notation.written(fallback));
+        Duration value = parsed(setting, "a duration like 250ms, 30s, 5m, 12h or 30d", Notation::duration)
                 .orElse(fallback);
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new SettingsException(
@@ -185,59 +128,33 @@ public final class Settings {
         return value;
     }
 
-    /** A duration as a settings file has it. */
-    private static String asWritten(Duration duration) {
-        if (duration.isZero() || duration.toMillisPart() > 0) {
-            return duration.toMillis() + "ms";
-        }
-        if (duration.toSecondsPart() > 0) {
-            return duration.toSeconds() + "s";
-        }
-        if (duration.toMinutesPart() > 0) {
-            return duration.toMinutes() + "m";
-        }
-        return duration.toHoursPart() > 0 || duration.toDays() == 1
-                ? duration.toHours() + "h"
-                : duration.toDays() + "d";
-    }
-
     /** A size such as {@code 64KiB} or {@code 10GiB}, in bytes. */
     public long bytes(String key, long fallback) {
-        return bytes(new Setting(key, "a size", asWritten(fallback)), fallback);
+        return bytes(new Setting(key, "a size", Notation.written(fallback)), fallback);
     }
 
     /** A size with a bound, which is allowed. */
     public long bytes(String key, long fallback, long most) {
-        Setting setting = new Setting(key, "a size up to " + asWritten(most), asWritten(fallback));
+        Setting setting = new Setting(key, "a size up to " + Notation.written(most), Notation.written(fallback));
         long value = bytes(setting, fallback);
         if (value > most) {
             throw new SettingsException("%s: %s (expected: at most %s)"
-                    .formatted(key, value(setting).orElse(""), asWritten(most)));
+                    .formatted(key, value(setting).orElse(""), Notation.written(most)));
         }
         return value;
     }
 
     private long bytes(Setting setting, long fallback) {
-        return parsed(setting, "a size like 512B, 64KiB, 10MiB or 2GiB", text -> {
-                    Matcher parts = matched(BYTES, text);
-                    int power = SIZES.indexOf(parts.group(2));
-                    return Math.multiplyExact(Long.parseLong(parts.group(1)), 1L << (10 * power));
-                })
+        return parsed(setting, "a size like 512B, 64KiB, 10MiB or 2GiB", Notation::size)
                 .orElse(fallback);
-    }
-
-    /** A size as a settings file has it. */
-    private static String asWritten(long bytes) {
-        int power = bytes == 0 ? 0 : Math.min(Long.numberOfTrailingZeros(bytes) / 10, SIZES.size() - 1);
-        return (bytes >> (10 * power)) + SIZES.get(power);
     }
 
     /** One of an enum's constants, written in lower case. */
     public <E extends Enum<E>> E choice(String key, E fallback) {
         List<String> words = Arrays.stream(fallback.getDeclaringClass().getEnumConstants())
-                .map(Settings::word)
+                .map(Notation::word)
                 .toList();
-        return choice(new Setting(key, oneOf(words), word(fallback)), words)
+        return choice(new Setting(key, oneOf(words), Notation.word(fallback)), words)
                 .map(word -> Enum.valueOf(fallback.getDeclaringClass(), word.toUpperCase(Locale.ROOT)))
                 .orElse(fallback);
     }
@@ -248,17 +165,7 @@ public final class Settings {
     }
 
     private Optional<String> choice(Setting setting, List<String> words) {
-        return parsed(setting, text -> {
-            String word = text.toLowerCase(Locale.ROOT);
-            if (!words.contains(word)) {
-                throw new IllegalArgumentException(text);
-            }
-            return word;
-        });
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return parsed(setting, text -> Notation.word(text, words));
     }
 
     private static String oneOf(List<String> words) {
@@ -267,12 +174,12 @@ public final class Settings {
 
     /** An absolute URI with one of these schemes, or empty if it is not set. */
     public Optional<URI> uri(String key, String... schemes) {
-        return parsed(new Setting(key, uriLike(schemes[0])), text -> parseUri(text, schemes));
+        return parsed(new Setting(key, uriLike(schemes[0])), text -> Notation.uri(text, schemes));
     }
 
     /** An absolute URI with one of these schemes. */
     public URI uri(String key, URI fallback, String... schemes) {
-        return parsed(new Setting(key, uriLike(schemes[0]), fallback.toString()), text -> parseUri(text, schemes))
+        return parsed(new Setting(key, uriLike(schemes[0]), fallback.toString()), text -> Notation.uri(text, schemes))
                 .orElse(fallback);
     }
 
@@ -282,21 +189,18 @@ public final class Settings {
 
     /** A path, or empty if it is not set. */
     public Optional<Path> path(String key) {
-        return parsed(new Setting(key, A_PATH), Settings::parsePath);
+        return parsed(new Setting(key, A_PATH), Notation::path);
     }
 
     public Path path(String key, Path fallback) {
-        return parsed(new Setting(key, A_PATH, fallback.toString()), Settings::parsePath)
+        return parsed(new Setting(key, A_PATH, fallback.toString()), Notation::path)
                 .orElse(fallback);
     }
 
     /** A list of texts: a YAML list, or comma-separated. */
     public List<String> list(String key, List<String> fallback) {
         return value(new Setting(key, "a list", String.join(", ", fallback)))
-                .map(text -> Arrays.stream(text.split(",", -1))
-                        .map(String::strip)
-                        .filter(item -> !item.isEmpty())
-                        .toList())
+                .map(Notation::list)
                 .orElse(fallback);
     }
 
@@ -334,7 +238,7 @@ public final class Settings {
         String key = setting.key();
         return secret(setting).map(text -> {
             try {
-                return parseUri(text.strip(), schemes);
+                return Notation.uri(text.strip(), schemes);
             } catch (IllegalArgumentException _) {
                 throw new SettingsException("%s: not a URI of the form %s://user:password@host:port, with what is"
                                 .formatted(key, schemes[0])
@@ -355,23 +259,8 @@ public final class Settings {
         value(mapping).ifPresent(text -> {
             throw new SettingsException("%s: '%s' (expected: a mapping)".formatted(key, text));
         });
-        Map<String, String> members = new TreeMap<>();
-        file.forEach((name, value) -> {
-            if (name.startsWith(key + ".")) {
-                members.put(name.substring(key.length() + 1), value);
-                record(new Setting(name, A_TEXT));
-            }
-        });
-        String prefix = KnownKeys.variable(key) + "_";
-        environment.forEach((variable, value) -> {
-            if (variable.startsWith(prefix)) {
-                String name = variable.substring(prefix.length())
-                        .toLowerCase(Locale.ROOT)
-                        .replace('_', '.');
-                members.put(name, value);
-                record(new Setting(key + "." + name, A_TEXT));
-            }
-        });
+        Map<String, String> members = sources.members(key);
+        members.keySet().forEach(name -> record(new Setting(key + "." + name, A_TEXT)));
         return members;
     }
 
@@ -381,7 +270,7 @@ public final class Settings {
      * @param instead what to set now
      */
     public void rejectRetired(String key, String instead) {
-        if (file.containsKey(key) || environment.containsKey(KnownKeys.variable(key))) {
+        if (sources.value(key).isPresent()) {
             throw new SettingsException("%s is no longer a setting (expected: %s)".formatted(key, instead));
         }
     }
@@ -418,7 +307,8 @@ public final class Settings {
      * @throws SettingsException naming each unknown key and the keys its section knows
      */
     public void rejectUnknown() {
-        reject(new KnownKeys(asked.keySet()).unknown(file.keySet(), environment.keySet()));
+        reject(new KnownKeys(asked.keySet())
+                .unknown(sources.file().keySet(), sources.environment().keySet()));
     }
 
     /**
@@ -429,8 +319,10 @@ public final class Settings {
     public void rejectUnknownIn(String section) {
         reject(new KnownKeys(asked.keySet())
                 .unknown(
-                        startingWith(section + ".", file.keySet()),
-                        startingWith(KnownKeys.variable(section) + "_", environment.keySet())));
+                        startingWith(section + ".", sources.file().keySet()),
+                        startingWith(
+                                KnownKeys.variable(section) + "_",
+                                sources.environment().keySet())));
     }
 
     private static Set<String> startingWith(String prefix, Set<String> names) {
@@ -449,8 +341,7 @@ public final class Settings {
 
     private Optional<String> value(Setting setting) {
         record(setting);
-        String value = environment.get(setting.variable());
-        return Optional.ofNullable(value != null ? value : file.get(setting.key()));
+        return sources.value(setting.key());
     }
 
     private <T> Optional<T> parsed(Setting setting, Function<String, T> parse) {
@@ -467,22 +358,6 @@ public final class Settings {
         });
     }
 
-    private static Path parsePath(String text) {
-        try {
-            return Path.of(text);
-        } catch (InvalidPathException e) {
-            throw new IllegalArgumentException(e);
-        }
-    }
-
-    private static URI parseUri(String text, String... schemes) {
-        URI uri = URI.create(text);
-        if (!Arrays.asList(schemes).contains(uri.getScheme())) {
-            throw new IllegalArgumentException(text);
-        }
-        return uri;
-    }
-
     private static String content(String key, Path path) {
         try {
             return Files.readString(path).strip();
@@ -490,13 +365,5 @@ public final class Settings {
             throw new SettingsException("%s: %s cannot be read (%s)"
                     .formatted(key, path, e.getClass().getSimpleName()));
         }
-    }
-
-    private static Matcher matched(Pattern pattern, String text) {
-        Matcher matcher = pattern.matcher(text);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException(text);
-        }
-        return matcher;
     }
 }
