@@ -5,7 +5,6 @@ import dev.legato.metadata.api.CatalogueHandler;
 import dev.legato.metadata.api.EdgeLinks;
 import dev.legato.metadata.api.LyricsHandler;
 import dev.legato.metadata.api.PlaybackHandler;
-import dev.legato.metadata.api.SearchHandler;
 import dev.legato.metadata.api.UnavailableHandler;
 import dev.legato.metadata.api.Views;
 import dev.legato.metadata.cache.Catalogue;
@@ -14,12 +13,12 @@ import dev.legato.metadata.catalogue.CatalogueLists;
 import dev.legato.metadata.catalogue.CatalogueStore;
 import dev.legato.metadata.catalogue.LyricsStore;
 import dev.legato.metadata.catalogue.UnavailableTracks;
+import dev.legato.metadata.importing.AliasHandler;
 import dev.legato.metadata.importing.CatalogueAnnouncement;
 import dev.legato.metadata.importing.ImportHandler;
 import dev.legato.metadata.importing.Importer;
 import dev.legato.metadata.purge.EdgePurge;
 import dev.legato.metadata.purge.PurgeSettings;
-import dev.legato.metadata.search.SearchStore;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceContext;
@@ -41,7 +40,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 
-/** Builds and starts metadata-api: catalogue, search and playback links. */
+/** Builds and starts metadata-api: catalogue and playback links. */
 public final class MetadataService implements Service {
     private static final String NAME = LegatoService.METADATA.label();
 
@@ -118,10 +117,11 @@ public final class MetadataService implements Service {
         EdgeLinks links = new EdgeLinks(given.edge(), given.validFor(), given.keys(), clock);
         Views views = new Views(new Catalogue(cache, new CatalogueStore(pool)), links);
         CatalogueHandler catalogue = new CatalogueHandler(views, new CatalogueLists(pool));
-        SearchHandler search = new SearchHandler(new SearchStore(pool), views);
         PlaybackHandler playback = new PlaybackHandler(views, links);
         LyricsHandler lyrics = new LyricsHandler(new LyricsStore(pool), views);
-        ImportHandler imports = new ImportHandler(new Importer(pool, cache, relay::wake, clock));
+        Importer importer = new Importer(pool, cache, relay::wake, clock);
+        ImportHandler imports = new ImportHandler(importer);
+        AliasHandler aliases = new AliasHandler(importer, new Catalogue(cache, new CatalogueStore(pool)));
         UnavailableHandler unavailable = new UnavailableHandler(new UnavailableTracks(pool));
         return api.on("getTrack", catalogue::track)
                 .on("getTracks", catalogue::tracks)
@@ -130,7 +130,8 @@ public final class MetadataService implements Service {
                 .on("getAlbumTracks", catalogue::albumTracks)
                 .on("getArtist", catalogue::artist)
                 .on("getArtistAlbums", catalogue::artistAlbums)
-                .on("search", search::search)
+                .on("putArtistAliases", aliases::put)
+                .on("getArtistAliases", aliases::get)
                 .on("getPlayback", playback::playback)
                 .on("getLyrics", lyrics::lyrics)
                 .on("putTrack", imports::put)

@@ -1,4 +1,4 @@
-package dev.legato.metadata.loudness;
+package dev.legato.contracts;
 
 /**
  * How loud a track or an album is by EBU R 128.
@@ -7,7 +7,7 @@ package dev.legato.metadata.loudness;
  * @param truePeakDbtp the highest
  * @param rangeLu the loudness range
  */
-public record Level(double integratedLufs, double truePeakDbtp, double rangeLu) {
+public record LoudnessLevel(double integratedLufs, double truePeakDbtp, double rangeLu) {
     /** ReplayGain 2.0's reference. */
     private static final double REFERENCE_LUFS = -18;
 
@@ -21,7 +21,8 @@ public record Level(double integratedLufs, double truePeakDbtp, double rangeLu) 
         return rounded(Math.pow(10, truePeakDbtp / 20), 1_000_000);
     }
 
-    static double rounded(double value, int parts) {
+    /** Rounds to so many parts of one. */
+    public static double rounded(double value, int parts) {
         return (double) Math.round(value * parts) / parts;
     }
 }

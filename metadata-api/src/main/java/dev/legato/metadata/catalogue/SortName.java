@@ -1,38 +1,30 @@
-package dev.legato.metadata.search;
+package dev.legato.metadata.catalogue;
 
 import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A name in the forms in which it is found, whatever the database's locale:
+ * The form of a name by which lists are ordered, whatever the database's locale:
  *
  * <pre>
- *   name              sortName          text
- *   T.N.T.            tnt               " tnt"
- *   The Beatles       beatles           " the beatles"
- *   AC/DC             ac dc             " ac dc acdc"
- *   Beyoncé           beyonce           " beyonce"
- *   Guns N' Roses     guns n roses      " guns n roses"
- *   千本桜             千 本 桜           " 千 本 桜"
- *   !!!               !!!               " !!!"
+ *   T.N.T.            tnt
+ *   The Beatles       beatles
+ *   AC/DC             ac dc
+ *   Beyoncé           beyonce
+ *   Guns N' Roses     guns n roses
+ *   千本桜            千 本 桜
+ *   !!!               !!!
  * </pre>
  *
- * Case, width and accents are folded; initials become one word; words joined by signs stand apart and together; of
- * scripts that put no blanks between words each character is a word, so that any part of a name is found.
- *
- * @param words as the name is usually written, in order
- * @param sortName the words, without a leading "the"; lists are ordered by it and prefixes found in it
- * @param text every word and way of writing it, each behind a blank
+ * Case, width and accents are folded, a leading "the" is left out, and initials become one word. Of scripts that put no
+ * blanks between words each character is a word.
  */
-public record SearchText(List<String> words, String sortName, String text) {
-    private static final int MAX_SORT_CHARACTERS = 120;
-    private static final int MAX_TEXT_CHARACTERS = 1_200;
+public final class SortName {
+    private static final int MAX_CHARACTERS = 120;
     private static final String ARTICLE = "the";
 
     private static final Pattern SIGNS_OF_TRADE = Pattern.compile("[\u2122\u00ae\u00a9\u2120]");
@@ -44,38 +36,23 @@ public record SearchText(List<String> words, String sortName, String text) {
     private static final Pattern NEITHER_LETTER_NOR_DIGIT = Pattern.compile("[^\\p{L}\\p{N}\\p{Mc}]+");
     private static final Pattern INITIALS = Pattern.compile("\\p{L}(\\.\\p{L})+\\.?");
 
-    public SearchText {
-        words = List.copyOf(words);
-    }
+    private SortName() {}
 
-    /** A name's forms. */
-    public static SearchText of(String name) {
+    /** A name's sort form, at most 120 characters. */
+    public static String of(String name) {
         List<String> spelt = new ArrayList<>();
-        Set<String> alternatives = new LinkedHashSet<>();
         String folded = fold(name);
         for (String token : BLANKS.split(folded, -1)) {
-            addWords(token, spelt, alternatives);
+            addWords(token, spelt);
         }
         List<String> words = joinInitials(spelt);
         if (words.isEmpty()) {
             words = List.of(BLANKS.matcher(folded).replaceAll(""));
         }
-        alternatives.removeAll(words);
-        StringBuilder text = new StringBuilder();
-        words.forEach(word -> text.append(' ').append(word));
-        alternatives.forEach(word -> text.append(' ').append(word));
-        return new SearchText(
-                words,
-                cut(String.join(" ", withoutArticle(words)), MAX_SORT_CHARACTERS),
-                cut(text.toString(), MAX_TEXT_CHARACTERS));
+        return cut(String.join(" ", withoutArticle(words)));
     }
 
-    /** Whether a word is one character of a script without blanks between words. */
-    static boolean isIdeograph(String word) {
-        return word.codePointCount(0, word.length()) == 1 && isIdeograph(word.codePointAt(0));
-    }
-
-    static List<String> withoutArticle(List<String> words) {
+    private static List<String> withoutArticle(List<String> words) {
         return words.size() > 1 && words.getFirst().equals(ARTICLE) ? words.subList(1, words.size()) : words;
     }
 
@@ -104,7 +81,7 @@ public record SearchText(List<String> words, String sortName, String text) {
         return Normalizer.normalize(ACCENTS.matcher(letters).replaceAll(""), Normalizer.Form.NFC);
     }
 
-    private static void addWords(String token, List<String> words, Set<String> alternatives) {
+    private static void addWords(String token, List<String> words) {
         if (token.equals("&") || token.equals("+")) {
             words.add("and");
             return;
@@ -117,14 +94,7 @@ public record SearchText(List<String> words, String sortName, String text) {
             words.add(together.replace(".", ""));
             return;
         }
-        List<String> pieces = pieces(together);
-        words.addAll(pieces);
-        if (pieces.size() > 1 && pieces.stream().noneMatch(SearchText::isIdeograph)) {
-            alternatives.add(String.join("", pieces));
-        }
-        if (together.length() < spelt.length()) {
-            alternatives.addAll(pieces(spelt));
-        }
+        words.addAll(pieces(together));
     }
 
     private static List<String> pieces(String token) {
@@ -174,10 +144,11 @@ public record SearchText(List<String> words, String sortName, String text) {
         };
     }
 
-    private static String cut(String text, int most) {
-        if (text.length() <= most) {
+    private static String cut(String text) {
+        if (text.length() <= MAX_CHARACTERS) {
             return text;
         }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+        int end = Character.isHighSurrogate(text.charAt(MAX_CHARACTERS - 1)) ? MAX_CHARACTERS - 1 : MAX_CHARACTERS;
+        return text.substring(0, end);
     }
 }
