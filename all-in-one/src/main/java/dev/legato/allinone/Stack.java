@@ -194,6 +194,7 @@ final class Stack {
                 "links.keys", secrets.linkKey(),
                 "edge.root", data.objects().toString(),
                 "analytics.stateDir", data.subfolder("analytics").toString(),
+                "search.indexFolder", data.subfolder("search").toString(),
                 "postgres.poolSize", "6"));
         settings = settings.withDefaults(freePorts());
         EdgeSettings edge = EdgeSettings.from(settings);
