@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             AccountCommand.class,
             TokenCommand.class,
             PurgeCommand.class,
+            RebuildSearchCommand.class,
             ReplayDeadCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class

@@ -21,6 +21,8 @@ import dev.legato.recommend.RecommendSettings;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.VertxFactory;
 import dev.legato.runtime.settings.Settings;
+import dev.legato.search.SearchService;
+import dev.legato.search.SearchSettings;
 
 /** Makes each of the services from settings. */
 final class Services {
@@ -47,6 +49,7 @@ final class Services {
             case PLAYER -> new WebPlayerService(settings);
             case PLAYLIST -> new PlaylistService(PlaylistSettings.from(settings));
             case RECOMMEND -> new RecommendService(RecommendSettings.from(settings));
+            case SEARCH -> new SearchService(SearchSettings.from(settings));
         };
     }
 

@@ -198,6 +198,7 @@ final class Stack {
                 "edge.root", data.objects().toString(),
                 "analytics.stateDir", data.subfolder("analytics").toString(),
                 "ingest.journalFolder", data.subfolder("ingest-journal").toString(),
+                "search.indexFolder", data.subfolder("search").toString(),
                 "postgres.poolSize", "6"));
         settings = settings.withDefaults(freePorts())
                 .withDefaults(

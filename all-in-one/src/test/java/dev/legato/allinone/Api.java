@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +61,15 @@ record Api(HttpClient client, URI gateway, String token) {
     static JsonObject expect(int status, HttpResponse<String> answer) {
         assertEquals(status, answer.statusCode(), answer.body());
         return new JsonObject(answer.body());
+    }
+
+    /** The first of what a search finds, once it finds something: what was imported is found within a second. */
+    JsonObject firstFound(String query, String type) throws Exception {
+        String path = "/v1/search?types=%s&q=%s".formatted(type, URLEncoder.encode(query, StandardCharsets.UTF_8));
+        return eventually(
+                        () -> expect(200, get(path)).getJsonObject(type + "s").getJsonArray("items"),
+                        items -> !items.isEmpty())
+                .getJsonObject(0);
     }
 
     /** Asks until the answer is as wished, for at most half a minute. */

@@ -3,7 +3,7 @@ package dev.legato.allinone;
 import dev.legato.analytics.AnalyticsService;
 import dev.legato.analytics.AnalyticsSettings;
 import dev.legato.contracts.CatalogueTrack;
-import dev.legato.contracts.CatalogueTrack.Named;
+import dev.legato.contracts.CatalogueTrack.OnAlbum;
 import dev.legato.contracts.CloudEvent;
 import dev.legato.contracts.Topics;
 import dev.legato.contracts.TrackId;
@@ -110,7 +110,7 @@ final class CountingNode implements AutoCloseable {
     private static void announceTrack(String bootstrapServers) throws Exception {
         TopicSetup.ensure(new KafkaSettings(bootstrapServers, Map.of()));
         CatalogueTrack track = new CatalogueTrack(
-                TRACK, "Prelude", 180_000, new Named("a", "Album"), List.of(), List.of(), /* available= */ true);
+                TRACK, "Prelude", 180_000, new OnAlbum("a", "Album"), List.of(), List.of(), /* available= */ true);
         byte[] event = Json.write(CloudEvent.of(
                 TRACK.value(), "/metadata-api", "dev.legato.catalogue.track", TRACK.value(), Instant.EPOCH, track));
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(

@@ -35,11 +35,7 @@ class ExternalBackendsIT {
                 HttpClient client = HttpClient.newHttpClient()) {
             legato.awaitLine(line -> line.contains("imported"));
             Api listener = Api.anonymous(client, legato.gateway()).signedUp("guest@example.org");
-            String track = expect(200, listener.get("/v1/search?q=middle+c&types=track"))
-                    .getJsonObject("tracks")
-                    .getJsonArray("items")
-                    .getJsonObject(0)
-                    .getString("id");
+            String track = listener.firstFound("middle c", "track").getString("id");
             expect(202, listener.post("/v1/events", Heard.wholly(track)));
             JsonObject stats = eventually(
                     () -> expect(200, listener.get("/v1/tracks/" + track + "/stats")),

@@ -68,6 +68,7 @@ final class ForgedTokensIT {
         "INGEST, POST, /v1/events",
         "ANALYTICS, GET, /v1/me/history",
         "RECOMMEND, GET, /v1/me/recommendations",
+        "SEARCH, GET, /v1/search",
         "ACCOUNT, DELETE, /v1/sessions/current",
     })
     void call_forgedToken_is401WithChallenge(LegatoService service, String method, String path) throws Exception {

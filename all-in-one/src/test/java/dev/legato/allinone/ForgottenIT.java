@@ -61,9 +61,7 @@ final class ForgottenIT {
             assertEquals(3, legato.importFolder(music).imported().size());
             Api person = Api.anonymous(client, legato.gateway()).signedUp(EMAIL);
             String id = expect(200, person.get("/v1/me")).getString("id");
-            String track = first(expect(200, person.get("/v1/search?q=Middle&types=track"))
-                            .getJsonObject("tracks"))
-                    .getString("id");
+            String track = person.firstFound("Middle", "track").getString("id");
             JsonObject playlist = expect(201, person.post("/v1/playlists", new JsonObject().put("name", "Of my own")));
             assertEquals(
                     201,
@@ -72,6 +70,12 @@ final class ForgottenIT {
                                     new JsonObject().put("trackIds", new JsonArray().add(track)))
                             .statusCode());
             expect(202, person.post("/v1/events", Heard.wholly(track)));
+            JsonObject pick = new JsonObject()
+                    .put("query", "middle")
+                    .put("position", 1)
+                    .put("kind", "track")
+                    .put("id", track);
+            assertEquals(204, person.post("/v1/search/picks", pick).statusCode());
             Pool pool = Postgres.open(vertx, new PostgresSettings(postgres, 2), "account")
                     .await(60, TimeUnit.SECONDS);
             eventually(() -> !expect(200, person.get("/v1/me/history"))
@@ -81,7 +85,7 @@ final class ForgottenIT {
 
             JsonObject export = exported(person);
             assertTrue(export.getJsonArray("account").encode().contains(EMAIL));
-            for (String share : List.of("analytics", "playlist", "recommend")) {
+            for (String share : List.of("analytics", "playlist", "recommend", "search")) {
                 assertTrue(export.getJsonArray(share).encode().contains(track), export::encodePrettily);
             }
 
@@ -238,9 +242,5 @@ final class ForgottenIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static JsonObject first(JsonObject page) {
-        return page.getJsonArray("items").getJsonObject(0);
     }
 }

@@ -45,11 +45,7 @@ class KillIT {
             JsonArray found = expect(200, listener.get("/v1/albums")).getJsonArray("items");
             assertEquals(1, found.size(), "nothing is imported twice");
             assertEquals(3, found.getJsonObject(0).getInteger("trackCount"));
-            track = expect(200, listener.get("/v1/search?q=middle+c&types=track"))
-                    .getJsonObject("tracks")
-                    .getJsonArray("items")
-                    .getJsonObject(0)
-                    .getString("id");
+            track = listener.firstFound("middle c", "track").getString("id");
             playlist = expect(201, listener.post("/v1/playlists", new JsonObject().put("name", "Kept")))
                     .getString("id");
             expect(202, listener.post("/v1/events", Heard.wholly(track)));

@@ -76,8 +76,9 @@ class ListeningIT {
 
     @Test
     void search_typo_findsTheTrack() throws Exception {
-        JsonObject found = expect(200, anonymousGuest().get("/v1/search?q=concrt+pitch&types=track&limit=5"));
-        assertEquals("Concert Pitch", first(found.getJsonObject("tracks")).getString("name"));
+        assertEquals(
+                "Concert Pitch",
+                anonymousGuest().firstFound("concrt pitch", "track").getString("name"));
     }
 
     @Test
@@ -208,7 +209,12 @@ class ListeningIT {
         assertEquals(200, answer.statusCode(), answer.body());
         JsonObject dependencies = new JsonObject(answer.body()).getJsonObject("dependencies");
         for (String part : List.of(
-                "account.postgres", "metadata.postgres", "metadata.redis", "playlist.postgres", "recommend.postgres")) {
+                "account.postgres",
+                "metadata.postgres",
+                "metadata.redis",
+                "playlist.postgres",
+                "recommend.postgres",
+                "search.index")) {
             assertTrue(dependencies.containsKey(part), answer.body());
         }
         dependencies.forEach(part -> assertEquals("up", part.getValue(), part.getKey()));
@@ -223,9 +229,7 @@ class ListeningIT {
     }
 
     private static String trackId(Api api, String title) throws Exception {
-        String query = title.replace(' ', '+');
-        JsonObject found = expect(200, api.get("/v1/search?q=" + query + "&types=track"));
-        return first(found.getJsonObject("tracks")).getString("id");
+        return api.firstFound(title, "track").getString("id");
     }
 
     private static Stream<JsonObject> items(JsonObject list) {

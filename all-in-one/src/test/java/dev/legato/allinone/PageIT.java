@@ -288,10 +288,7 @@ class PageIT {
     /** A playlist of the three tones over and over, of a new account. */
     private static String playlistOf(String email, int entries) throws Exception {
         Api api = Api.anonymous(client, legato.gateway()).signedUp(email);
-        JsonArray tones = expect(200, api.get("/v1/search?q=sine%20language&types=album"))
-                .getJsonObject("albums")
-                .getJsonArray("items");
-        String album = tones.getJsonObject(0).getString("id");
+        String album = api.firstFound("sine language", "album").getString("id");
         List<String> tracks = expect(200, api.get("/v1/albums/" + album + "/tracks")).getJsonArray("items").stream()
                 .map(track -> ((JsonObject) track).getString("id"))
                 .toList();

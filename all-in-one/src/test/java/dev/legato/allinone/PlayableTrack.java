@@ -4,9 +4,7 @@ import static dev.legato.allinone.Api.expect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vertx.core.json.JsonObject;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -28,11 +26,7 @@ record PlayableTrack(JsonObject track, JsonObject playback) {
         Api anonymous = Api.anonymous(client, legato.gateway());
         Api guest = anonymous.with(expect(200, anonymous.post("/v1/sessions/guest", new JsonObject()))
                 .getString("accessToken"));
-        JsonObject track = expect(
-                        200, guest.get("/v1/search?types=track&q=" + URLEncoder.encode(title, StandardCharsets.UTF_8)))
-                .getJsonObject("tracks")
-                .getJsonArray("items")
-                .getJsonObject(0);
+        JsonObject track = guest.firstFound(title, "track");
         return new PlayableTrack(track, expect(200, guest.get("/v1/tracks/" + track.getString("id") + "/playback")));
     }
 }

@@ -25,7 +25,7 @@ class PlayerLimitsTest {
             "MAX_PLAYLIST_NAME", "playlist/components/schemas/PlaylistNew/properties/name/maxLength",
             "MAX_PLAYLIST_DESCRIPTION", "playlist/components/schemas/PlaylistNew/properties/description/maxLength",
             "MAX_ADDED", "playlist/components/schemas/PlaylistNewItems/properties/trackIds/maxItems",
-            "MAX_SEARCH", "metadata/paths/~1v1~1search/get/parameters/0/schema/maxLength",
+            "MAX_SEARCH", "search/components/schemas/SearchPick/properties/query/maxLength",
             "MAX_PAGE", "metadata/components/parameters/CatalogueLimit/schema/maximum",
             "MAX_IDS", "metadata/paths/~1v1~1tracks/get/parameters/0/schema/maxLength");
 

@@ -20,6 +20,7 @@ import dev.legato.runtime.logging.LogSettings;
 import dev.legato.runtime.management.ManagementSettings;
 import dev.legato.runtime.settings.Setting;
 import dev.legato.runtime.settings.Settings;
+import dev.legato.search.SearchSettings;
 import dev.legato.search.opensearch.OpenSearchSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,6 +61,7 @@ class SettingsPageTest {
             WebPlayerService::new,
             PlaylistSettings::from,
             RecommendSettings::from,
+            SearchSettings::from,
             Cluster::from,
             LogSettings::from,
             ManagementSettings::from,
@@ -76,7 +78,8 @@ class SettingsPageTest {
             entry("edge.trust", "`1m`; open: `10s`"),
             entry("gateway.requestsPerNetwork", "as `gateway.requestsPerWindow`"),
             entry("import.parallelism", "one per core"),
-            entry("import.s3.path-style", "`true` with an endpoint"));
+            entry("import.s3.path-style", "`true` with an endpoint"),
+            entry("search.indexFolder", "`legato-search` in `/tmp`"));
 
     /** The bound depends on the machine, too. */
     private static final Map<String, String> DEPENDING_VALUES =

@@ -27,7 +27,7 @@ final class CatalogueProcessor extends ContextualProcessor<String, byte[], Void,
 
     @Override
     public void process(Record<String, byte[]> record) {
-        if (catalogue == null || record.key() == null) {
+        if (catalogue == null || record.key() == null || !CatalogueRecords.mayBeTrack(record.key(), record.value())) {
             return;
         }
         catalogue.put(record.key(), ValueAndTimestamp.make(record.value(), record.timestamp()));

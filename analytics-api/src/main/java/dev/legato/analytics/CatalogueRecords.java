@@ -1,5 +1,6 @@
 package dev.legato.analytics;
 
+import dev.legato.contracts.CatalogueRecord;
 import dev.legato.contracts.CatalogueTrack;
 import dev.legato.contracts.Topics;
 import dev.legato.runtime.json.Json;
@@ -25,6 +26,18 @@ final class CatalogueRecords {
         } catch (IOException | RuntimeException e) {
             LOG.debug("a track is not readable in the catalogue", e);
             return Optional.empty();
+        }
+    }
+
+    /** Whether a record is not of another type: an album or an artist would only take room in the store. */
+    static boolean mayBeTrack(String key, byte @Nullable [] value) {
+        try {
+            return switch (dev.legato.runtime.kafka.CatalogueRecords.read(key, value)) {
+                case CatalogueTrack _, CatalogueRecord.Removal _ -> true;
+                case CatalogueRecord _ -> false;
+            };
+        } catch (IOException | RuntimeException _) {
+            return true;
         }
     }
 

@@ -82,7 +82,7 @@ final class CountingProcessor extends ContextualProcessor<String, CountedPlay, S
         offer(track, after);
         // The event's own time may lie before that of the last figures, and a table should not go back in time.
         context()
-                .forward(record.withValue(new TrackStats(track, after.plays(), after.listeners()))
+                .forward(record.withValue(new CountedTrack(after.published(track)))
                         .withTimestamp(context().currentSystemTimeMs()));
     }
 

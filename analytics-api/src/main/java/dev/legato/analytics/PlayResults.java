@@ -67,8 +67,8 @@ final class PlayResults {
         return CatalogueRecords.read(streams.whole(Topics.CATALOGUE).get(trackId))
                 .map(_ -> {
                     byte[] json = streams.whole(ResultTopics.TRACKS).get(trackId);
-                    TrackStats stats = json == null ? null : JsonSerde.read(json, TrackStats.class);
-                    return stats == null ? new TrackStats(trackId, 0, 0) : stats;
+                    CountedTrack counted = json == null ? null : JsonSerde.read(json, CountedTrack.class);
+                    return counted == null ? new TrackStats(trackId, 0, 0) : counted.stats();
                 });
     }
 

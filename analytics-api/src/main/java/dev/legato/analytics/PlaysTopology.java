@@ -70,7 +70,7 @@ final class PlaysTopology {
                 .process(() -> new CountingProcessor(changes), CountingProcessor.COUNTS, CountingProcessor.LISTENERS)
                 .to(
                         (_, result, _) -> switch (result) {
-                            case TrackStats _ -> ResultTopics.TRACKS;
+                            case CountedTrack _ -> ResultTopics.TRACKS;
                             case PartialChart _ -> ResultTopics.CHARTS;
                         },
                         Produced.with(TEXT, JsonSerde.of(Result.class)));

@@ -1,4 +1,4 @@
 package dev.legato.analytics;
 
 /** What the counting of plays publishes to all instances. */
-sealed interface Result permits TrackStats, PartialChart {}
+sealed interface Result permits CountedTrack, PartialChart {}

@@ -1,5 +1,6 @@
 package dev.legato.analytics;
 
+import dev.legato.contracts.Topics;
 import java.util.Set;
 
 /**
@@ -10,8 +11,8 @@ final class ResultTopics {
     /** Key {@code partition/window}, value {@link PartialChart}. */
     static final String CHARTS = "analytics-charts";
 
-    /** Key track id, value {@link TrackStats}. */
-    static final String TRACKS = "analytics-tracks";
+    /** Key track id, value {@link CountedTrack}; search follows it as well. */
+    static final String TRACKS = Topics.TRACK_PLAYS;
 
     /** Key {@code account/slot}, value {@link HistoryItem}. */
     static final String HISTORY = "analytics-history";

@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param listeners how many different accounts played it
  */
-record TrackStats(String trackId, long plays, long listeners) implements Result {
+record TrackStats(String trackId, long plays, long listeners) {
     TrackStats {
         Objects.requireNonNull(trackId);
     }

@@ -1,7 +1,7 @@
 package dev.legato.analytics;
 
 import dev.legato.contracts.CatalogueTrack;
-import dev.legato.contracts.CatalogueTrack.Named;
+import dev.legato.contracts.CatalogueTrack.OnAlbum;
 import dev.legato.contracts.CloudEvent;
 import dev.legato.contracts.ContentId;
 import dev.legato.contracts.TrackId;
@@ -22,7 +22,7 @@ final class Tracks {
     /** The value of a record on {@code catalogue}. */
     static byte[] entry(TrackId track, long durationMs, boolean available) {
         CatalogueTrack known = new CatalogueTrack(
-                track, "Prelude", durationMs, new Named("a", "Album"), List.of(), List.of(), available);
+                track, "Prelude", durationMs, new OnAlbum("a", "Album"), List.of(), List.of(), available);
         return Json.write(CloudEvent.of(
                 UUID.randomUUID().toString(),
                 "/metadata-api",

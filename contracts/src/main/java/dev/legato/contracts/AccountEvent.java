@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record AccountEvent(String account, @Nullable String export) {
     /** The services that hold something of an account and answer. */
     public static final Set<LegatoService> HOLDERS =
-            Set.of(LegatoService.ANALYTICS, LegatoService.PLAYLIST, LegatoService.RECOMMEND);
+            Set.of(LegatoService.ANALYTICS, LegatoService.PLAYLIST, LegatoService.RECOMMEND, LegatoService.SEARCH);
 
     public AccountEvent {
         Values.require("account", account);

@@ -23,7 +23,8 @@ public enum LegatoService {
     INGEST(8104, guarded("/v1/events")),
     ANALYTICS(8105, guarded("/v1/charts/.*"), guarded("/v1/me/history"), guarded("/v1/tracks/[^/]+/stats")),
     RECOMMEND(8106, guarded("/v1/tracks/[^/]+/similar"), guarded("/v1/me/recommendations")),
-    METADATA(8102, guarded("/v1/search"), guarded("/v1/(tracks|albums|artists)(/.*)?")),
+    SEARCH(8108, guarded("/v1/search(/.*)?"), guarded("/v1/me/searches(/.*)?"), guarded("/v1/admin/search(/.*)?")),
+    METADATA(8102, guarded("/v1/(tracks|albums|artists)(/.*)?")),
     /** Has every path that is not the API's. */
     PLAYER(8107, open("/(?!(v1|internal|oauth2)(/|$)).*")),
     /** Is reached by signed links, not through the gateway. */

@@ -19,8 +19,14 @@ public final class Topics {
     /** What the edge really sent; keyed by account id. */
     public static final String DELIVERIES = "deliveries";
 
-    /** The catalogue's read side; compacted, keyed by track id, null when removed. Data: {@link CatalogueTrack}. */
+    /**
+     * The catalogue's read side; compacted, keyed by the id of the track, album or artist, null when removed. Data: a
+     * {@link CatalogueRecord.Entry} of the event's type; a reader passes over types that it does not know.
+     */
     public static final String CATALOGUE = "catalogue";
+
+    /** What tracks were played; compacted, keyed by track id; analytics-api makes it. Data, without an envelope: {@link TrackPlays}. */
+    public static final String TRACK_PLAYS = "analytics-tracks";
 
     /** Changes of playlists; keyed by playlist id. Data: {@link LibraryEvent}. */
     public static final String LIBRARY = "library";

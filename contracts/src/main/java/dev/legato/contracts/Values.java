@@ -1,6 +1,7 @@
 package dev.legato.contracts;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the records of events require of their members, so that none exists which a reader could not use. */
@@ -33,5 +34,10 @@ final class Values {
         if (value < 0 || value > max) {
             throw new IllegalArgumentException("%s: %d (expected: 0 to %d)".formatted(what, value, max));
         }
+    }
+
+    /** A copy; empty for a list that an older writer did not know of. */
+    static <T> List<T> listOrNone(@Nullable List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
     }
 }

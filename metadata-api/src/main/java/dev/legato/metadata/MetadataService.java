@@ -5,7 +5,6 @@ import dev.legato.metadata.api.CatalogueHandler;
 import dev.legato.metadata.api.EdgeLinks;
 import dev.legato.metadata.api.LyricsHandler;
 import dev.legato.metadata.api.PlaybackHandler;
-import dev.legato.metadata.api.SearchHandler;
 import dev.legato.metadata.api.UnavailableHandler;
 import dev.legato.metadata.api.Views;
 import dev.legato.metadata.cache.Catalogue;
@@ -15,12 +14,12 @@ import dev.legato.metadata.catalogue.CatalogueLists;
 import dev.legato.metadata.catalogue.CatalogueStore;
 import dev.legato.metadata.catalogue.LyricsStore;
 import dev.legato.metadata.catalogue.UnavailableTracks;
+import dev.legato.metadata.importing.AliasHandler;
 import dev.legato.metadata.importing.CatalogueAnnouncement;
 import dev.legato.metadata.importing.ImportHandler;
 import dev.legato.metadata.importing.Importer;
 import dev.legato.metadata.purge.EdgePurge;
 import dev.legato.metadata.purge.PurgeSettings;
-import dev.legato.metadata.search.SearchStore;
 import dev.legato.runtime.RunningService;
 import dev.legato.runtime.Service;
 import dev.legato.runtime.ServiceContext;
@@ -44,7 +43,7 @@ import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Clock;
 
-/** Builds and starts metadata-api: catalogue, search and playback links. */
+/** Builds and starts metadata-api: catalogue and playback links. */
 public final class MetadataService implements Service {
     private static final String NAME = LegatoService.METADATA.label();
 
@@ -145,12 +144,14 @@ public final class MetadataService implements Service {
         Pool reads = database.reads(CATALOGUE);
         LinkSettings given = settings.links();
         EdgeLinks links = new EdgeLinks(given.edge(), given.validFor(), given.keys(), clock);
-        Views views = new Views(new Catalogue(cache), links);
+        Catalogue cached = new Catalogue(cache);
+        Views views = new Views(cached, links);
         CatalogueHandler catalogue = new CatalogueHandler(views, new CatalogueLists(reads));
-        SearchHandler search = new SearchHandler(new SearchStore(database.reads()), views);
         PlaybackHandler playback = new PlaybackHandler(views, links);
         LyricsHandler lyrics = new LyricsHandler(new LyricsStore(reads), views);
-        ImportHandler imports = new ImportHandler(new Importer(database.writes(CATALOGUE), cache, relay::wake, clock));
+        Importer importer = new Importer(database.writes(CATALOGUE), cache, relay::wake, clock);
+        ImportHandler imports = new ImportHandler(importer);
+        AliasHandler aliases = new AliasHandler(importer, cached);
         UnavailableHandler unavailable = new UnavailableHandler(new UnavailableTracks(reads));
         return api.on("getTrack", catalogue::track)
                 .on("getTracks", catalogue::tracks)
@@ -159,7 +160,8 @@ public final class MetadataService implements Service {
                 .on("getAlbumTracks", catalogue::albumTracks)
                 .on("getArtist", catalogue::artist)
                 .on("getArtistAlbums", catalogue::artistAlbums)
-                .on("search", search::search)
+                .on("putArtistAliases", aliases::put)
+                .on("getArtistAliases", aliases::get)
                 .on("getPlayback", playback::playback)
                 .on("getLyrics", lyrics::lyrics)
                 .on("putTrack", imports::put)

@@ -1,7 +1,6 @@
 package dev.legato.metadata;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +11,7 @@ import dev.legato.contracts.SignedPath;
 import dev.legato.testing.Answer;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,12 +19,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CatalogueApiIT {
     private static final String SO_WHAT = Music.trackId("Miles Davis", "Kind of Blue", "So What");
@@ -144,12 +146,6 @@ final class CatalogueApiIT {
                     /v1/albums?sort=random                          | 400 | sort
                     /v1/albums?cursor=!!                            | 400 | cursor
                     /v1/albums?cursor=AAAA                          | 400 | cursor
-                    /v1/search                                      | 400 | q
-                    /v1/search?q=                                   | 400 | q
-                    /v1/search?q=%20%20                             | 400 | q
-                    /v1/search?q=a&q=b                              | 400 | q
-                    /v1/search?q=a&types=genre                      | 400 | types
-                    /v1/search?q=a&cursor=AAAA                      | 400 | cursor
                     /v1/tracks/nothing                              | 404 |
                     /v1/tracks/00000000000000000000000000           | 404 |
                     /v1/albums/00000000000000000000000000           | 404 |
@@ -182,17 +178,9 @@ final class CatalogueApiIT {
     }
 
     @Test
-    void search_ofTooLongAQuery_is400() {
-        assertEquals(400, catalogue.search("a".repeat(201), "").status());
-        assertEquals(200, catalogue.search("a".repeat(200), "").status());
-        assertEquals(200, catalogue.search("%_\\' \"; --", "").status());
-    }
-
-    @Test
     void reads_needAToken_andPlaybackItsScope() {
         assertEquals(401, catalogue.getAsNobody("/v1/tracks/" + SO_WHAT).status());
         assertEquals(200, catalogue.getAsStranger("/v1/tracks/" + SO_WHAT).status());
-        assertEquals(200, catalogue.getAsStranger("/v1/search?q=a").status());
         assertEquals(
                 403,
                 catalogue.getAsStranger("/v1/tracks/" + SO_WHAT + "/playback").status());
@@ -302,33 +290,53 @@ final class CatalogueApiIT {
     }
 
     @Test
-    void search_leavesOutTypesNotAskedFor() {
-        JsonObject found = catalogue.search("miles", "&types=artist,album").json();
-        assertEquals(List.of("albums", "artists"), List.copyOf(found.fieldNames()));
-        assertEquals(List.of("Miles Davis"), CatalogueUnderTest.names(found.getJsonObject("artists")));
-        assertEquals(List.of("Kind of Blue"), CatalogueUnderTest.names(found.getJsonObject("albums")));
+    void aliases_areACuratorsToEnter_andReadAgain() {
+        String path = "/v1/artists/" + Music.artistId("Miles Davis") + "/aliases";
+        assertEquals(List.of(), aliases(catalogue.get(path)));
+        Answer entered =
+                catalogue.put(path, utf8("{\"aliases\": [\"Miles Dewey Davis III\", \"Prince of Darkness\"]}"));
+        assertEquals(List.of("Miles Dewey Davis III", "Prince of Darkness"), aliases(entered));
+        assertEquals(aliases(entered), aliases(catalogue.get(path)));
+        assertEquals(List.of("M"), aliases(catalogue.put(path, utf8("{\"aliases\": [\"M\", \"M\"]}"))));
+        assertEquals(403, catalogue.putAsListener(path, "{\"aliases\": []}").status());
+        assertEquals(
+                404,
+                catalogue
+                        .put("/v1/artists/" + UNKNOWN + "/aliases", utf8("{\"aliases\": []}"))
+                        .status());
+        assertEquals(404, catalogue.get("/v1/artists/" + UNKNOWN + "/aliases").status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"aliases\": [null]}", "{\"aliases\": [\" \"]}", "{\"aliases\": [\"a\\u0007\"]}"})
+    void aliases_ofAnotherForm_are400(String body) {
+        Answer answer = catalogue.put("/v1/artists/" + Music.artistId("Miles Davis") + "/aliases", utf8(body));
+        assertEquals(400, answer.status(), answer.response().body());
+        assertEquals("aliases", answer.json().getString("field"));
     }
 
     @Test
-    void search_goesOnAtNext() {
-        List<String> paged = new ArrayList<>();
-        String next = "/v1/search?q=blue&types=track&limit=2";
-        while (next != null) {
-            JsonObject tracks = catalogue.get(next).json().getJsonObject("tracks");
-            paged.addAll(CatalogueUnderTest.names(tracks));
-            assertNotEquals(next, tracks.getString("next"));
-            next = tracks.getString("next");
-        }
-        List<String> whole = CatalogueUnderTest.names(
-                catalogue.search("blue", "&types=track&limit=50").json().getJsonObject("tracks"));
-        assertEquals(whole, paged);
-        assertEquals(5, paged.size());
-        assertEquals("Blue in Green", paged.getFirst());
+    void aliases_beyondFifty_are400() {
+        List<String> names =
+                IntStream.range(0, 51).mapToObj(i -> "\"a" + i + '"').toList();
+        Answer answer = catalogue.put(
+                "/v1/artists/" + Music.artistId("Miles Davis") + "/aliases", utf8("{\"aliases\": " + names + "}"));
+        assertEquals(400, answer.status());
+        assertEquals("51 (expected: 0 to 50 names)", answer.json().getString("detail"));
     }
 
     @Test
     void openApi_isServed() {
         assertEquals("3.1.0", catalogue.get("/openapi.json").json().getString("openapi"));
+    }
+
+    private static List<?> aliases(Answer answer) {
+        assertEquals(200, answer.status(), answer.response().body());
+        return answer.json().getJsonArray("aliases").getList();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static List<String> all(String path) {

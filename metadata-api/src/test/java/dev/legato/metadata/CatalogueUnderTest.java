@@ -16,17 +16,14 @@ import dev.legato.testing.ApiClient;
 import dev.legato.testing.Call;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** A running metadata-api on an empty database and an empty Redis, and an HTTP client before it. */
@@ -117,7 +114,7 @@ public final class CatalogueUnderTest implements AutoCloseable {
     boolean isCached(String track) {
         assertEquals(200, get("/v1/tracks/" + track).status());
         String entry = inspector
-                .send(Request.cmd(Command.GET).arg("legato:metadata:v4:{track:" + track + "}"))
+                .send(Request.cmd(Command.GET).arg("legato:metadata:v5:{track:" + track + "}"))
                 .map(String::valueOf)
                 .await();
         return entry.startsWith("+");
@@ -169,13 +166,8 @@ public final class CatalogueUnderTest implements AutoCloseable {
         return send(Call.delete(path), importer);
     }
 
-    public Answer search(String query, String more) {
-        return get("/v1/search?q=" + URLEncoder.encode(query, StandardCharsets.UTF_8) + more);
-    }
-
-    /** The names of a page's items. */
-    public static List<String> names(JsonObject page) {
-        return Answer.each(page.getJsonArray("items"), "name");
+    Answer putAsListener(String path, String body) {
+        return send(Call.of("PUT", path).json(body), listener);
     }
 
     private static String json(ImportedTrack track) {

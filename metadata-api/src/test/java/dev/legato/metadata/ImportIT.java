@@ -61,7 +61,6 @@ final class ImportIT {
         ImportedTrack corrected = Music.track(track.id().value(), "Pink Moon", 1, track.album(), track.artists());
         assertEquals("updated", catalogue.put(corrected).json().getString("outcome"));
         assertEquals("Pink Moon", name("tracks", track.id().value()));
-        assertEquals("Pink Moon", first("pink moon", "track"));
     }
 
     @Test
@@ -80,8 +79,6 @@ final class ImportIT {
                         .put(Music.track(one.id().value(), "Delirious", 1, album, List.of(renamed)))
                         .status());
         assertEquals("The Artist", artistOf(two));
-        assertEquals("Kiss", first("artist kiss", "track"));
-        assertEquals("Parade", first("artist parade", "album"));
     }
 
     @Test
@@ -263,11 +260,5 @@ final class ImportIT {
                 .getJsonArray("artists")
                 .getJsonObject(0)
                 .getString("name");
-    }
-
-    private static String first(String query, String type) {
-        return CatalogueUnderTest.names(
-                        catalogue.search(query, "&types=" + type).json().getJsonObject(type + "s"))
-                .getFirst();
     }
 }

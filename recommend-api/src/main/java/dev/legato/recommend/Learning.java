@@ -28,6 +28,7 @@ final class Learning {
                             listen,
                             (one, other) -> one.at().isAfter(other.at()) ? one : other);
                 }
+                case PassedOver _ -> {}
             }
         }
         store.learn(tracks.values(), listens.values());

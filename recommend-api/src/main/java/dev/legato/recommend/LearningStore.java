@@ -24,6 +24,11 @@ final class LearningStore {
         SET artists = excluded.artists, present = excluded.present, available = excluded.available\
         """;
 
+    /** An id that was never a track's is an album's or an artist's, of which nothing is kept. */
+    private static final String FORGET = """
+        UPDATE track SET artists = $2, present = $3, available = $4 WHERE id = $1\
+        """;
+
     /** Two statements, since a row of a partitioned table does not say whether it was inserted or updated. */
     private static final String LISTENED_FIRST = """
         INSERT INTO listened (account, track, first_at, last_at) VALUES ($1, $2, $3, $3)
@@ -68,7 +73,7 @@ final class LearningStore {
 
     private static void know(SqlConnection connection, KnownTrack track) {
         var _ = connection
-                .preparedQuery(KNOW)
+                .preparedQuery(track.present() ? KNOW : FORGET)
                 .execute(Tuple.of(
                         track.id(), track.artists().toArray(String[]::new), track.present(), track.available()))
                 .await();

@@ -1,4 +1,4 @@
 package dev.legato.recommend;
 
 /** What one event teaches. */
-sealed interface Lesson permits KnownTrack, Listen {}
+sealed interface Lesson permits KnownTrack, Listen, PassedOver {}

@@ -1,13 +1,13 @@
 package dev.legato.recommend;
 
+import dev.legato.contracts.CatalogueRecord;
 import dev.legato.contracts.CatalogueTrack;
 import dev.legato.contracts.HeardPlay;
 import dev.legato.contracts.Topics;
-import dev.legato.contracts.TrackId;
 import dev.legato.runtime.json.Json;
+import dev.legato.runtime.kafka.CatalogueRecords;
 import dev.legato.runtime.kafka.EventReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -26,19 +26,11 @@ final class Lessons {
         return Listen.of(Json.readEvent(record.value(), HeardPlay.class).data());
     }
 
-    private static KnownTrack track(ConsumerRecord<byte[], byte[]> record) throws IOException {
-        if (record.key() == null) {
-            throw new IllegalArgumentException("key: missing");
-        }
-        TrackId id = new TrackId(new String(record.key(), StandardCharsets.UTF_8));
-        if (record.value() == null) {
-            return KnownTrack.removed(id.value());
-        }
-        CatalogueTrack track =
-                Json.readEvent(record.value(), CatalogueTrack.class).data();
-        if (!track.id().equals(id)) {
-            throw new IllegalArgumentException("key: not the track's id");
-        }
-        return KnownTrack.of(track);
+    private static Lesson track(ConsumerRecord<byte[], byte[]> record) throws IOException {
+        return switch (CatalogueRecords.read(record)) {
+            case CatalogueTrack track -> KnownTrack.of(track);
+            case CatalogueRecord.Removal gone -> KnownTrack.removed(gone.key());
+            case CatalogueRecord other -> new PassedOver(other.key());
+        };
     }
 }

@@ -3,8 +3,10 @@ package dev.legato.recommend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.legato.contracts.CatalogueArtist;
 import dev.legato.contracts.CatalogueTrack;
 import dev.legato.contracts.CatalogueTrack.Named;
+import dev.legato.contracts.CatalogueTrack.OnAlbum;
 import dev.legato.contracts.CloudEvent;
 import dev.legato.contracts.HeardPlay;
 import dev.legato.contracts.Topics;
@@ -34,12 +36,25 @@ final class LessonsTest {
     void catalogue_isATrack_availableOrNotOrGone() throws Exception {
         for (Boolean available : new Boolean[] {true, false, null}) {
             CatalogueTrack track = new CatalogueTrack(
-                    TRACK, "A", 1_000, new Named("b", "B"), List.of(new Named("c", "C")), List.of(), available);
+                    TRACK, "A", 1_000, new OnAlbum("b", "B"), List.of(new Named("c", "C")), List.of(), available);
             assertEquals(
                     new KnownTrack(TRACK.value(), List.of("c"), true, !Boolean.FALSE.equals(available)),
-                    read(Topics.CATALOGUE, TRACK.value(), CloudEvent.of("1", "/t", "t", TRACK.value(), NOW, track)));
+                    read(
+                            Topics.CATALOGUE,
+                            TRACK.value(),
+                            CloudEvent.of("1", "/t", CatalogueTrack.TYPE, TRACK.value(), NOW, track)));
         }
         assertEquals(KnownTrack.removed(TRACK.value()), read(Topics.CATALOGUE, TRACK.value(), (byte[]) null));
+    }
+
+    @Test
+    void catalogue_ofAnotherType_isPassedOver() throws Exception {
+        CatalogueArtist artist = new CatalogueArtist(TRACK.value(), "A", List.of(), 1, 1, List.of(), List.of());
+        for (String type : List.of(CatalogueArtist.TYPE, "dev.legato.catalogue.label")) {
+            assertEquals(
+                    new PassedOver(TRACK.value()),
+                    read(Topics.CATALOGUE, TRACK.value(), CloudEvent.of("1", "/t", type, TRACK.value(), NOW, artist)));
+        }
     }
 
     @ParameterizedTest

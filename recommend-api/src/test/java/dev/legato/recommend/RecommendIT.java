@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.contracts.CatalogueTrack;
 import dev.legato.contracts.CatalogueTrack.Named;
+import dev.legato.contracts.CatalogueTrack.OnAlbum;
 import dev.legato.contracts.CloudEvent;
 import dev.legato.contracts.ContentId;
 import dev.legato.contracts.HeardPlay;
@@ -261,7 +262,7 @@ final class RecommendIT {
 
     private static void catalogue(TrackId track, String artist, boolean available) throws Exception {
         CatalogueTrack known = new CatalogueTrack(
-                track, "A", 180_000, new Named("album", "B"), List.of(new Named(artist, "C")), List.of(), available);
+                track, "A", 180_000, new OnAlbum("album", "B"), List.of(new Named(artist, "C")), List.of(), available);
         send(
                 Topics.CATALOGUE,
                 track.value(),

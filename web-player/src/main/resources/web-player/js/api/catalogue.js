@@ -70,8 +70,10 @@ export class Catalogue {
     return ids.map((id) => found.get(id)).filter(Boolean);
   }
 
-  search(text, { types = 'track,album,artist', limit = 12, signal } = {}) {
-    return this.#api.get(`/v1/search?${query({ q: text, types, limit })}`, { signal });
+  /** @param filters `genre` and `year`, each left out if empty */
+  search(text, { types = 'track,album,artist', limit = 12, genre = '', year = '', facets = '', signal } = {}) {
+    const asked = { q: text, types, limit, ...(genre && { genre }), ...(year && { year }), ...(facets && { facets }) };
+    return this.#api.get(`/v1/search?${query(asked)}`, { signal });
   }
 
   /** The page behind a list's `next`. */

@@ -7,7 +7,7 @@ import java.util.Map;
  * Catalogue, search and playlist calls against a running gateway. Open loop.
  *
  * @param rate requests a second
- * @param mix weight by call: {@code search}, {@code track}, {@code tracks}, {@code album}, {@code albumTracks},
+ * @param mix weight by call: {@code search}, {@code searchPrefix}, {@code searchTypo}, {@code suggest}, {@code track}, {@code tracks}, {@code album}, {@code albumTracks},
  *     {@code albums}, {@code artist}, {@code playlists}, {@code playlist}, {@code addToPlaylist}
  * @param queries what people type
  */

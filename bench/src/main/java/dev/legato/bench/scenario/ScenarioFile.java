@@ -24,7 +24,8 @@ public final class ScenarioFile {
             "cache-start",
             "start",
             "api",
-            "ingest");
+            "ingest",
+            "search");
 
     private static final String SUITE = "cache";
 

@@ -32,15 +32,15 @@ public final class CatalogueHandler {
     }
 
     public Reply track(Request request) {
-        return Replies.tagged(only("track", request, views.of(request)::tracks));
+        return Reply.tagged(only("track", request, views.of(request)::tracks));
     }
 
     public Reply album(Request request) {
-        return Replies.tagged(only("album", request, views.of(request)::albums));
+        return Reply.tagged(only("album", request, views.of(request)::albums));
     }
 
     public Reply artist(Request request) {
-        return Replies.tagged(only("artist", request, views.of(request)::artists));
+        return Reply.tagged(only("artist", request, views.of(request)::artists));
     }
 
     /** A batch: what there is of {@code ids}, in their order. */
@@ -48,7 +48,7 @@ public final class CatalogueHandler {
         List<String> ids = request.query("ids", CatalogueHandler::ids)
                 .orElseThrow(() -> Problem.invalid(
                         "ids", "missing (expected: 1 to %d track ids, joined by commas)".formatted(Request.MAX_ITEMS)));
-        return Replies.tagged(new Page<>(views.of(request).tracks(ids), null));
+        return Reply.tagged(new Page<>(views.of(request).tracks(ids), null));
     }
 
     public Reply albums(Request request) {
@@ -56,7 +56,7 @@ public final class CatalogueHandler {
         int limit = request.limit(USUAL_ITEMS);
         IdPage page = lists.albums(order, cursor(request, order.cursor()), limit);
         PagePath path = new PagePath("/v1/albums").with("sort", name(order)).with("limit", limit);
-        return Replies.tagged(Page.of(views.of(request).albums(page.ids()), path, page.next()));
+        return Reply.tagged(Page.of(views.of(request).albums(page.ids()), path, page.next()));
     }
 
     public Reply albumTracks(Request request) {
@@ -65,7 +65,7 @@ public final class CatalogueHandler {
         boolean explicit = Listener.of(request.caller()).explicit();
         IdPage page = lists.albumTracks(album, explicit, cursor(request, Part.LONG, Part.LONG, Part.ID), limit);
         PagePath path = new PagePath("/v1/albums/" + album + "/tracks").with("limit", limit);
-        return Replies.tagged(Page.of(views.of(request).tracks(page.ids()), path, page.next()));
+        return Reply.tagged(Page.of(views.of(request).tracks(page.ids()), path, page.next()));
     }
 
     public Reply artistAlbums(Request request) {
@@ -73,7 +73,7 @@ public final class CatalogueHandler {
         int limit = request.limit(USUAL_ITEMS);
         IdPage page = lists.artistAlbums(artist, cursor(request, Part.INTEGER, Part.TEXT, Part.ID), limit);
         PagePath path = new PagePath("/v1/artists/" + artist + "/albums").with("limit", limit);
-        return Replies.tagged(Page.of(views.of(request).albums(page.ids()), path, page.next()));
+        return Reply.tagged(Page.of(views.of(request).albums(page.ids()), path, page.next()));
     }
 
     private static <T> T only(String what, Request request, Function<Collection<String>, List<T>> views) {

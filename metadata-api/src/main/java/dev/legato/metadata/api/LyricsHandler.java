@@ -24,6 +24,6 @@ public final class LyricsHandler {
         }
         Lyrics lyrics = store.of(id.value())
                 .orElseThrow(() -> Problem.notFound("There are no lyrics of a track %s.".formatted(id)));
-        return Replies.tagged(LyricsView.of(lyrics));
+        return Reply.tagged(LyricsView.of(lyrics));
     }
 }

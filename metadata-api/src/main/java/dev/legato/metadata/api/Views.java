@@ -1,5 +1,8 @@
 package dev.legato.metadata.api;
 
+import dev.legato.contracts.AlbumView;
+import dev.legato.contracts.ArtistView;
+import dev.legato.contracts.TrackView;
 import dev.legato.metadata.cache.Catalogue;
 import dev.legato.metadata.catalogue.Kind;
 import dev.legato.metadata.catalogue.Track;
@@ -33,19 +36,19 @@ public final class Views {
     List<TrackView> tracks(Collection<String> ids) {
         return catalogue.find(Kind.TRACK, ids).stream()
                 .filter(track -> explicit || !track.explicit())
-                .map(track -> TrackView.of(track, links))
+                .map(track -> TrackView.of(track.readSide(), track.albumLoudness(), links::image))
                 .toList();
     }
 
     List<AlbumView> albums(Collection<String> ids) {
         return catalogue.find(Kind.ALBUM, ids).stream()
-                .map(album -> AlbumView.of(album, links))
+                .map(album -> AlbumView.of(album, links::image))
                 .toList();
     }
 
     List<ArtistView> artists(Collection<String> ids) {
         return catalogue.find(Kind.ARTIST, ids).stream()
-                .map(artist -> ArtistView.of(artist, links))
+                .map(artist -> ArtistView.of(artist, links::image))
                 .toList();
     }
 

@@ -3,7 +3,7 @@ package dev.legato.metadata.cache;
 /** The keys and channels this service has in Redis, all of them. */
 final class RedisKeys {
     /** Raised whenever the form of a cached document changes, so that releases side by side don't read each other's. */
-    private static final String PREFIX = "legato:metadata:v4:";
+    private static final String PREFIX = "legato:metadata:v5:";
 
     /** Where instances publish the keys of entries that have changed, one per line. */
     static final String CHANGES = PREFIX + "changes";

@@ -1,5 +1,8 @@
 package dev.legato.metadata.catalogue;
 
+import dev.legato.contracts.CatalogueAlbum;
+import dev.legato.contracts.CatalogueArtist;
+
 /**
  * A kind of catalogue entry, and how it is read: as one JSON document each, in the form of its record.
  *
@@ -17,11 +20,11 @@ public record Kind<T>(String name, Class<T> type, String select) {
                 'album', jsonb_build_object(
                   'id', a.id,
                   'name', a.name,
+                  'year', a.year,
                   'artwork', (
                     SELECT coalesce(jsonb_agg(
                         jsonb_build_object('key', w.key, 'width', w.width, 'height', w.height) ORDER BY w.position), '[]')
                     FROM artwork w WHERE w.album_id = a.id),
-                  'loudness', a.loudness,
                   'colour', a.colour),
                 'artists', (
                   SELECT coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) ORDER BY x.position), '[]')
@@ -41,12 +44,13 @@ public record Kind<T>(String name, Class<T> type, String select) {
                       'gapless', r.gapless) ORDER BY r.position), '[]')
                   FROM renditions r WHERE r.track_id = t.id),
                 'loudness', t.loudness - 'momentary' - 'shortTerm',
+                'albumLoudness', a.loudness,
                 'waveform', t.waveform,
                 'available', t.unavailable_since IS NULL)::text
             FROM tracks t JOIN albums a ON a.id = t.album_id
             WHERE t.id = ANY($1)""");
 
-    public static final Kind<Album> ALBUM = new Kind<>("album", Album.class, """
+    public static final Kind<CatalogueAlbum> ALBUM = new Kind<>("album", CatalogueAlbum.class, """
             SELECT a.id, jsonb_build_object(
                 'id', a.id,
                 'name', a.name,
@@ -61,11 +65,18 @@ public record Kind<T>(String name, Class<T> type, String select) {
                 'trackCount', (SELECT count(*) FROM tracks t WHERE t.album_id = a.id),
                 'durationMs', (SELECT coalesce(sum(t.duration_ms), 0) FROM tracks t WHERE t.album_id = a.id),
                 'loudness', a.loudness,
-                'colour', a.colour)::text
+                'colour', a.colour,
+                'genres', (
+                  SELECT coalesce(jsonb_agg(name ORDER BY tracks DESC, name), '[]') FROM (
+                    SELECT g.name, count(*) AS tracks
+                    FROM tracks t JOIN track_genres x ON x.track_id = t.id JOIN genres g ON g.id = x.genre_id
+                    WHERE t.album_id = a.id GROUP BY g.name ORDER BY tracks DESC, g.name LIMIT 20) AS frequent),
+                'available', EXISTS (
+                  SELECT FROM tracks t WHERE t.album_id = a.id AND t.unavailable_since IS NULL))::text
             FROM albums a
             WHERE a.id = ANY($1)""");
 
-    public static final Kind<Artist> ARTIST = new Kind<>("artist", Artist.class, """
+    public static final Kind<CatalogueArtist> ARTIST = new Kind<>("artist", CatalogueArtist.class, """
             SELECT p.id, jsonb_build_object(
                 'id', p.id,
                 'name', p.name,
@@ -87,7 +98,16 @@ public record Kind<T>(String name, Class<T> type, String select) {
                     SELECT x.album_id FROM album_artists x WHERE x.artist_id = p.id
                     UNION SELECT t.album_id FROM track_artists y JOIN tracks t ON t.id = y.track_id
                     WHERE y.artist_id = p.id) AS theirs),
-                'trackCount', (SELECT count(*) FROM track_artists y WHERE y.artist_id = p.id))::text
+                'trackCount', (SELECT count(*) FROM track_artists y WHERE y.artist_id = p.id),
+                'aliases', to_jsonb(p.aliases),
+                'genres', (
+                  SELECT coalesce(jsonb_agg(name ORDER BY tracks DESC, name), '[]') FROM (
+                    SELECT g.name, count(*) AS tracks
+                    FROM (
+                      SELECT y.track_id FROM track_artists y
+                      WHERE y.artist_id = p.id ORDER BY y.track_id LIMIT 200) AS sample
+                    JOIN track_genres x ON x.track_id = sample.track_id JOIN genres g ON g.id = x.genre_id
+                    GROUP BY g.name ORDER BY tracks DESC, g.name LIMIT 20) AS frequent))::text
             FROM artists p
             WHERE p.id = ANY($1)""");
 }

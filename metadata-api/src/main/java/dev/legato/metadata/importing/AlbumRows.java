@@ -3,7 +3,7 @@ package dev.legato.metadata.importing;
 import dev.legato.contracts.ImportedTrack.Album;
 import dev.legato.contracts.ImportedTrack.Artist;
 import dev.legato.contracts.ImportedTrack.Artwork;
-import dev.legato.metadata.search.SearchText;
+import dev.legato.metadata.catalogue.SortName;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -17,10 +17,10 @@ import java.util.Set;
 /** The rows of albums, their artists and their artwork. */
 final class AlbumRows {
     private static final String UPSERT = """
-            INSERT INTO albums AS a (id, name, sort_name, own_text, search_text, year, added_at, content_hash, colour)
-            VALUES ($1, $2, $3, $4, '', $5, $6, $7, $8)
+            INSERT INTO albums AS a (id, name, sort_name, year, added_at, content_hash, colour)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
             ON CONFLICT (id) DO UPDATE
-            SET name = excluded.name, sort_name = excluded.sort_name, own_text = excluded.own_text,
+            SET name = excluded.name, sort_name = excluded.sort_name,
               content_hash = excluded.content_hash, colour = coalesce(excluded.colour, a.colour)""";
 
     private static final String INSERT_ARTISTS = """
@@ -35,33 +35,26 @@ final class AlbumRows {
 
     private static final String DELETE_EMPTY = """
             DELETE FROM albums a
-            WHERE id = ANY($1) AND NOT EXISTS (SELECT FROM tracks t WHERE t.album_id = a.id)""";
+            WHERE id = ANY($1) AND NOT EXISTS (SELECT FROM tracks t WHERE t.album_id = a.id)
+            RETURNING id""";
 
     private AlbumRows() {}
 
-    /** What {@link #put} did to an album. */
-    enum Change {
-        NONE,
-        /** Entered, or anything but its name changed. */
-        DETAILS,
-        NAME
-    }
-
     /**
-     * Enters an album or brings it up to date, all but its search_text and, once it is entered, its {@link AlbumYear}. A
-     * file without artwork does not take it from its album: it comes from whichever of its files has it.
+     * Enters an album or brings it up to date, all but, once it is entered, its {@link AlbumYear}. A file without artwork
+     * does not take it from its album: it comes from whichever of its files has it.
+     *
+     * @return whether it was entered or changed
      */
-    static Change put(WriteTransaction transaction, Album album, Instant now) {
+    static boolean put(WriteTransaction transaction, Album album, Instant now) {
         Buffer hash = ContentHash.of(album);
-        Optional<Row> before =
-                transaction.first("SELECT name, content_hash FROM albums WHERE id = $1", Tuple.of(album.id()));
+        Optional<Row> before = transaction.first("SELECT content_hash FROM albums WHERE id = $1", Tuple.of(album.id()));
         if (before.isPresent() && before.get().getBuffer("content_hash").equals(hash)) {
-            return Change.NONE;
+            return false;
         }
-        SearchText text = SearchText.of(album.name());
         transaction.execute(
                 UPSERT,
-                Tuple.of(album.id(), album.name(), text.sortName(), text.text())
+                Tuple.of(album.id(), album.name(), SortName.of(album.name()))
                         .addInteger(album.year())
                         .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
                         .addBuffer(hash)
@@ -70,8 +63,7 @@ final class AlbumRows {
         if (!album.artwork().isEmpty()) {
             putArtwork(transaction, album);
         }
-        boolean renamed = before.isPresent() && !before.get().getString("name").equals(album.name());
-        return renamed ? Change.NAME : Change.DETAILS;
+        return true;
     }
 
     /** The ids of the artists these albums are by. */
@@ -84,9 +76,9 @@ final class AlbumRows {
         return transaction.ids("SELECT album_id FROM album_artists WHERE artist_id = ANY($1)", artists);
     }
 
-    /** Removes those of them that no longer have a track. */
-    static void removeEmpty(WriteTransaction transaction, Collection<String> albums) {
-        transaction.execute(DELETE_EMPTY, Tuple.tuple().addArrayOfString(WriteTransaction.array(albums)));
+    /** Removes those of them that no longer have a track, and returns their ids. */
+    static Set<String> removeEmpty(WriteTransaction transaction, Collection<String> albums) {
+        return transaction.ids(DELETE_EMPTY, albums);
     }
 
     private static void putArtists(WriteTransaction transaction, Album album) {

@@ -9,24 +9,39 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Enters every track in the outbox that does not wait there already: for a topic that was made anew, of which other services
- * would take it that there are no tracks. Blocks its virtual thread.
+ * Enters the whole catalogue in the outbox, all that does not wait there already: for a topic that was made anew, of which
+ * other services would take it that there is nothing, and for one whose events were written by a version that said less.
+ * Blocks its virtual thread.
  */
 public final class CatalogueAnnouncement implements RelayVerticle.Start {
+    /** Raised when events come to say more; 2 is the first with albums and artists. */
+    static final int VERSION = 2;
+
     private static final Logger LOG = LoggerFactory.getLogger(CatalogueAnnouncement.class);
     private static final int BATCH = 200;
 
-    private static final String SELECT = """
-        SELECT t.id FROM tracks t
-        WHERE t.id > $1 AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.topic = $2 AND o.key = t.id)
-        ORDER BY t.id LIMIT $3\
-        """;
+    /** The tables, and how each one's entries are announced. */
+    private enum Table {
+        TRACKS(CatalogueEvents::tracks),
+        ALBUMS(CatalogueEvents::albums),
+        ARTISTS(CatalogueEvents::artists);
+
+        @SuppressWarnings("ImmutableEnumChecker") // a method's reference
+        private final BiConsumer<CatalogueEvents, Set<String>> events;
+
+        Table(BiConsumer<CatalogueEvents, Set<String>> events) {
+            this.events = events;
+        }
+    }
 
     private final KafkaSettings kafka;
     private final Pool pool;
@@ -47,34 +62,61 @@ public final class CatalogueAnnouncement implements RelayVerticle.Start {
 
     @Override
     public void announce() {
-        int entered = topicIsNew ? run(pool, clock) : 0;
+        if (!topicIsNew && version() >= VERSION) {
+            return;
+        }
+        int entered = run(pool, clock);
+        // Only now: a start that was cut off in the middle is followed by one that begins again.
+        var _ = pool.preparedQuery("UPDATE announced SET version = greatest(version, $1)")
+                .execute(Tuple.of(VERSION))
+                .await();
         if (entered > 0) {
-            LOG.info("the topic {} is new: all {} tracks are entered in it", Topics.CATALOGUE, entered);
+            LOG.info(
+                    "the topic {} is new or its events are old: all {} entries are entered in it",
+                    Topics.CATALOGUE,
+                    entered);
         }
     }
 
-    /** Returns how many tracks were entered. */
+    private int version() {
+        return pool.query("SELECT version FROM announced")
+                .execute()
+                .await()
+                .iterator()
+                .next()
+                .getInteger(0);
+    }
+
+    /** Returns how many tracks, albums and artists were entered. */
     static int run(Pool pool, Clock clock) {
         int entered = 0;
-        List<String> batch = enter(pool, clock, "");
-        while (!batch.isEmpty()) {
-            entered += batch.size();
-            batch = enter(pool, clock, batch.getLast());
+        for (Table table : Table.values()) {
+            String last = "";
+            List<String> batch;
+            do {
+                batch = enter(pool, clock, table, last);
+                entered += batch.size();
+                last = batch.isEmpty() ? last : batch.getLast();
+            } while (!batch.isEmpty());
         }
         return entered;
     }
 
-    private static List<String> enter(Pool pool, Clock clock, String after) {
+    private static List<String> enter(Pool pool, Clock clock, Table table, String after) {
         return Transactions.run(pool, connection -> {
             WriteTransaction transaction = new WriteTransaction(connection);
-            List<String> tracks = new ArrayList<>();
-            for (Row row : transaction.query(SELECT, Tuple.of(after, Topics.CATALOGUE, BATCH))) {
-                tracks.add(row.getString(0));
+            Set<String> ids = new TreeSet<>();
+            String select = """
+                    SELECT t.id FROM %s t
+                    WHERE t.id > $1 AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.topic = $2 AND o.key = t.id)
+                    ORDER BY t.id LIMIT $3""".formatted(table.name().toLowerCase(Locale.ROOT));
+            for (Row row : transaction.query(select, Tuple.of(after, Topics.CATALOGUE, BATCH))) {
+                ids.add(row.getString(0));
             }
             // So that no writer's event comes before one of ours that says less.
-            transaction.lock(tracks);
-            CatalogueEvents.add(transaction, tracks, clock.instant());
-            return tracks;
+            transaction.lock(ids);
+            table.events.accept(new CatalogueEvents(transaction, clock.instant()), ids);
+            return List.copyOf(ids);
         });
     }
 }

@@ -1,54 +1,61 @@
 package dev.legato.metadata.importing;
 
+import dev.legato.contracts.CatalogueAlbum;
+import dev.legato.contracts.CatalogueArtist;
 import dev.legato.contracts.CatalogueTrack;
 import dev.legato.contracts.CloudEvent;
 import dev.legato.contracts.Topics;
-import dev.legato.contracts.TrackId;
 import dev.legato.metadata.catalogue.CatalogueStore;
 import dev.legato.metadata.catalogue.Kind;
-import dev.legato.metadata.catalogue.Named;
 import dev.legato.metadata.catalogue.Track;
 import dev.legato.runtime.postgres.Outbox;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.UUID;
 
-/** Publishes tracks to other services, through the outbox of the write's transaction. */
+/** Publishes the catalogue's entries to other services, through the outbox of the write's transaction. */
 final class CatalogueEvents {
-    private static final String TYPE = "dev.legato.catalogue.track";
     private static final String SOURCE = "/metadata-api";
 
-    private CatalogueEvents() {}
+    private final WriteTransaction transaction;
+    private final CatalogueStore store;
+    private final Instant now;
 
-    /** One event a track, as the transaction sees it. */
-    static void add(WriteTransaction transaction, Collection<String> tracks, Instant now) {
-        new CatalogueStore(transaction.connection())
-                .load(Kind.TRACK, tracks)
-                .values()
-                .forEach(track -> Outbox.add(
-                                transaction.connection(),
-                                Topics.CATALOGUE,
-                                track.id(),
-                                CloudEvent.of(UUID.randomUUID().toString(), SOURCE, TYPE, track.id(), now, wire(track)))
-                        .await());
+    CatalogueEvents(WriteTransaction transaction, Instant now) {
+        this.transaction = transaction;
+        this.store = new CatalogueStore(transaction.connection());
+        this.now = now;
     }
 
-    static void addRemoval(WriteTransaction transaction, String track) {
-        Outbox.add(transaction.connection(), Topics.CATALOGUE, track, null).await();
+    /** Adds one event per track, as the transaction sees it. */
+    void tracks(Collection<String> ids) {
+        store.load(Kind.TRACK, ids).values().stream()
+                .map(Track::readSide)
+                .forEach(track -> add(CatalogueTrack.TYPE, track.id().value(), track));
     }
 
-    private static CatalogueTrack wire(Track track) {
-        return new CatalogueTrack(
-                new TrackId(track.id()),
-                track.name(),
-                track.durationMs(),
-                new CatalogueTrack.Named(track.album().id(), track.album().name()),
-                track.artists().stream().map(CatalogueEvents::wire).toList(),
-                track.genres(),
-                track.available());
+    /** The same for albums. */
+    void albums(Collection<String> ids) {
+        store.load(Kind.ALBUM, ids).values().forEach(album -> add(CatalogueAlbum.TYPE, album.id(), album));
     }
 
-    private static CatalogueTrack.Named wire(Named artist) {
-        return new CatalogueTrack.Named(artist.id(), artist.name());
+    /** The same for artists. */
+    void artists(Collection<String> ids) {
+        store.load(Kind.ARTIST, ids).values().forEach(artist -> add(CatalogueArtist.TYPE, artist.id(), artist));
+    }
+
+    /** Adds a tombstone per entry that was removed. */
+    void removals(Collection<String> ids) {
+        ids.forEach(id ->
+                Outbox.add(transaction.connection(), Topics.CATALOGUE, id, null).await());
+    }
+
+    private void add(String type, String id, Object data) {
+        Outbox.add(
+                        transaction.connection(),
+                        Topics.CATALOGUE,
+                        id,
+                        CloudEvent.of(UUID.randomUUID().toString(), SOURCE, type, id, now, data))
+                .await();
     }
 }

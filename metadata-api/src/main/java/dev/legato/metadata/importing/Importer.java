@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -54,6 +55,11 @@ public final class Importer {
     /** Removes a track if it is unavailable; one that is not counts as unknown. */
     public Outcome purge(TrackId id) {
         return write(writer -> writer.remove(id.value(), false));
+    }
+
+    /** Replaces the other names that an artist is found by; {@link Outcome#UNKNOWN} if there is no such artist. */
+    public Outcome putAliases(String artist, List<String> aliases) {
+        return write(writer -> writer.putAliases(artist, aliases));
     }
 
     private Outcome write(Function<TrackWriter, Written> work) {

@@ -3,7 +3,6 @@ package dev.legato.metadata.importing;
 import dev.legato.contracts.ImportedTrack;
 import dev.legato.contracts.ImportedTrack.Artist;
 import dev.legato.contracts.ImportedTrack.Rendition;
-import dev.legato.metadata.search.SearchText;
 import dev.legato.runtime.json.Json;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -26,12 +25,12 @@ final class TrackRows {
             FROM tracks t WHERE t.id = $1""";
 
     private static final String UPSERT = """
-            INSERT INTO tracks AS t (id, album_id, name, sort_name, own_text, search_text, duration_ms, explicit,
+            INSERT INTO tracks AS t (id, album_id, name, duration_ms, explicit,
               content_hash, disc_number, track_number, isrc, loudness, waveform, lyrics, album_year)
-            VALUES ($1, $2, $3, $4, $5, '', $6, $7, $8, $9, $10, $11, $12::text::jsonb, $13, $14::text::jsonb, $15)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::jsonb, $11, $12::text::jsonb, $13)
             ON CONFLICT (id) DO UPDATE
-            SET album_id = excluded.album_id, name = excluded.name, sort_name = excluded.sort_name,
-              own_text = excluded.own_text, duration_ms = excluded.duration_ms, explicit = excluded.explicit,
+            SET album_id = excluded.album_id, name = excluded.name,
+              duration_ms = excluded.duration_ms, explicit = excluded.explicit,
               content_hash = excluded.content_hash, disc_number = excluded.disc_number,
               track_number = excluded.track_number, isrc = excluded.isrc, loudness = excluded.loudness,
               waveform = excluded.waveform, lyrics = excluded.lyrics, album_year = excluded.album_year,
@@ -61,13 +60,12 @@ final class TrackRows {
         return transaction.first(SELECT, Tuple.of(id)).map(TrackRows::before);
     }
 
-    /** Enters a track or replaces it, all but its search_text. */
+    /** Enters a track or replaces it. */
     static void put(WriteTransaction transaction, ImportedTrack track, Buffer contentHash) {
-        SearchText text = SearchText.of(track.name());
         String id = track.id().value();
         transaction.execute(
                 UPSERT,
-                Tuple.of(id, track.album().id(), track.name(), text.sortName(), text.text())
+                Tuple.of(id, track.album().id(), track.name())
                         .addLong(track.durationMs())
                         .addBoolean(track.explicit())
                         .addBuffer(contentHash)

@@ -2,6 +2,7 @@ package dev.legato.metadata.loudness;
 
 import dev.legato.contracts.ImportedTrack.Histogram;
 import dev.legato.contracts.ImportedTrack.Loudness;
+import dev.legato.contracts.LoudnessLevel;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
@@ -22,7 +23,7 @@ public final class AlbumLevel {
     private AlbumLevel() {}
 
     /** Empty if nothing of it is measured. */
-    public static Optional<Level> of(Collection<Loudness> tracks) {
+    public static Optional<LoudnessLevel> of(Collection<Loudness> tracks) {
         NavigableMap<Integer, Long> blocks =
                 counts(tracks.stream().map(Loudness::momentary).toList());
         if (blocks.isEmpty()) {
@@ -31,7 +32,10 @@ public final class AlbumLevel {
         double integrated = mean(gated(blocks, mean(blocks) + GATE_LU));
         double peak = tracks.stream().mapToDouble(Loudness::truePeakDbtp).max().orElseThrow();
         double range = range(counts(tracks.stream().map(Loudness::shortTerm).toList()));
-        return Optional.of(new Level(Level.rounded(integrated, 10), Level.rounded(peak, 10), Level.rounded(range, 10)));
+        return Optional.of(new LoudnessLevel(
+                LoudnessLevel.rounded(integrated, 10),
+                LoudnessLevel.rounded(peak, 10),
+                LoudnessLevel.rounded(range, 10)));
     }
 
     private static double range(NavigableMap<Integer, Long> windows) {

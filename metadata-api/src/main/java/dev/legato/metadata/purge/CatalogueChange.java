@@ -1,11 +1,12 @@
 package dev.legato.metadata.purge;
 
+import dev.legato.contracts.CatalogueAlbum;
+import dev.legato.contracts.CatalogueRecord;
 import dev.legato.contracts.CatalogueTrack;
 import dev.legato.contracts.ObjectKeys;
 import dev.legato.contracts.TrackId;
-import dev.legato.runtime.json.Json;
+import dev.legato.runtime.kafka.CatalogueRecords;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -22,16 +23,23 @@ record CatalogueChange(List<String> prefixes, boolean removed) {
 
     /** Reads a record of {@link dev.legato.contracts.Topics#CATALOGUE}. */
     static CatalogueChange read(ConsumerRecord<byte[], byte[]> record) throws IOException {
-        if (record.key() == null) {
-            throw new IllegalArgumentException("key: missing");
-        }
-        String audio = "/audio/" + ObjectKeys.folder(new TrackId(new String(record.key(), StandardCharsets.UTF_8)));
-        if (record.value() == null) {
-            return new CatalogueChange(List.of(audio), true);
-        }
-        CatalogueTrack track =
-                Json.readEvent(record.value(), CatalogueTrack.class).data();
-        return new CatalogueChange(
-                List.of(audio, '/' + ObjectKeys.artworkFolder(track.album().id())), false);
+        return switch (CatalogueRecords.read(record)) {
+            case CatalogueTrack track ->
+                new CatalogueChange(
+                        List.of(audio(track.id()), artwork(track.album().id())), false);
+            case CatalogueAlbum album -> new CatalogueChange(List.of(artwork(album.id())), false);
+            // A track or an album, which its id does not say; an artist has no objects.
+            case CatalogueRecord.Removal gone ->
+                new CatalogueChange(List.of(audio(new TrackId(gone.key())), artwork(gone.key())), true);
+            case CatalogueRecord _ -> new CatalogueChange(List.of(), false);
+        };
+    }
+
+    private static String audio(TrackId track) {
+        return "/audio/" + ObjectKeys.folder(track);
+    }
+
+    private static String artwork(String album) {
+        return '/' + ObjectKeys.artworkFolder(album);
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit the most hits on the page, 1 to {@value #MAX_LIMIT}
  * @param facets whether to count hits by their traits as well
  * @param explain whether each hit says how its score came about
+ * @param collapse whether one recording on several albums is one hit
  */
 public record SearchQuery(
         TypedText typed,
@@ -21,7 +22,8 @@ public record SearchQuery(
         @Nullable SearchCursor after,
         int limit,
         boolean facets,
-        boolean explain) {
+        boolean explain,
+        boolean collapse) {
     public static final int MAX_LIMIT = 100;
 
     public SearchQuery {
@@ -31,6 +33,18 @@ public record SearchQuery(
         }
     }
 
+    /** One in which a recording is one hit. */
+    public SearchQuery(
+            TypedText typed,
+            Set<SearchKind> kinds,
+            SearchFilter filter,
+            @Nullable SearchCursor after,
+            int limit,
+            boolean facets,
+            boolean explain) {
+        this(typed, kinds, filter, after, limit, facets, explain, true);
+    }
+
     /** The first hits of one kind, unfiltered. */
     public static SearchQuery of(String typed, SearchKind kind, int limit) {
         return new SearchQuery(TypedText.parse(typed), Set.of(kind), SearchFilter.NONE, null, limit, false, false);
@@ -38,6 +52,6 @@ public record SearchQuery(
 
     /** The same search from another place on. */
     public SearchQuery after(@Nullable SearchCursor cursor) {
-        return new SearchQuery(typed, kinds, filter, cursor, limit, facets, explain);
+        return new SearchQuery(typed, kinds, filter, cursor, limit, facets, explain, collapse);
     }
 }

@@ -91,7 +91,7 @@ public final class Searcher {
         SearchCursor next = null;
         while (true) {
             for (Scored hit : rank(window.candidates)) {
-                if (!recordings.add(hit.candidate().recording()) || isPassed(hit, start, after)) {
+                if ((query.collapse() && !recordings.add(hit.candidate().recording())) || isPassed(hit, start, after)) {
                     continue;
                 }
                 if (page.size() == query.limit()) {

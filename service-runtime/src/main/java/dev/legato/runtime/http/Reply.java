@@ -1,8 +1,11 @@
 package dev.legato.runtime.http;
 
+import dev.legato.contracts.Sha256;
+import dev.legato.runtime.json.Json;
 import io.vertx.core.buffer.Buffer;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Reply(
         int status, Map<String, String> headers, @Nullable Object body) {
+    private static final int TAG_BYTES = 12;
+
     /** A document of {@code text/html}. */
     public record Html(String text) {}
 
@@ -28,6 +33,13 @@ public record Reply(
 
     public static Reply ok(Object body) {
         return new Reply(200, Map.of(), body);
+    }
+
+    /** 200 with an entity tag of the body, which only the caller's own cache may keep and must ask again each time. */
+    public static Reply tagged(Object body) {
+        byte[] hash = Sha256.of(Json.write(body));
+        return ok(body).etag('"' + HexFormat.of().formatHex(hash, 0, TAG_BYTES) + '"')
+                .privateAlwaysAsk();
     }
 
     public static Reply created(URI location, Object body) {

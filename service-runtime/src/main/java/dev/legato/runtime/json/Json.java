@@ -97,6 +97,11 @@ public final class Json {
         return LENIENT.readValue(json, type);
     }
 
+    /** The same of a part of a document. */
+    public static <T> T read(JsonNode part, Class<T> type) throws IOException {
+        return LENIENT.treeToValue(part, type);
+    }
+
     /** Reads an event from Kafka. */
     public static <T> CloudEvent<T> readEvent(byte[] json, Class<T> data) throws IOException {
         JavaType type = LENIENT.getTypeFactory().constructParametricType(CloudEvent.class, data);

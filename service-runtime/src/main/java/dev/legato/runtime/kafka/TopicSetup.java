@@ -98,6 +98,20 @@ public final class TopicSetup {
         });
     }
 
+    /**
+     * The id that Kafka gave a topic when it was created, which no other topic has, not even a later one of the same name.
+     * Blocks for at most half a minute.
+     *
+     * @throws IllegalStateException if Kafka does not answer or refuses
+     */
+    public static String id(KafkaSettings settings, String topic) {
+        return with(settings, admin -> Objects.requireNonNull(
+                        answer(admin.describeTopics(List.of(topic)).allTopicNames())
+                                .get(topic))
+                .topicId()
+                .toString());
+    }
+
     private static void create(KafkaSettings settings, List<Topic> topics) {
         var _ = with(settings, admin -> {
             List<NewTopic> missing = topics.stream().map(TopicSetup::newTopic).toList();

@@ -27,12 +27,14 @@ record ApiCall(String name, HttpMethod method, int status, List<String> paths, B
      */
     static ApiCall of(String name, List<String> queries, Map<String, List<String>> settings) {
         return switch (name) {
-            case "search" ->
+            case "search" -> reads(name, searches(queries));
+            case "searchPrefix" -> reads(name, searches(TypedQueries.prefixes(queries)));
+            case "searchTypo" -> reads(name, searches(TypedQueries.typos(queries)));
+            case "suggest" ->
                 reads(
                         name,
-                        queries.stream()
-                                .map(query -> "/v1/search?types=track,album,artist&limit=10&q="
-                                        + URLEncoder.encode(query, StandardCharsets.UTF_8))
+                        TypedQueries.prefixes(queries).stream()
+                                .map(query -> "/v1/search/suggest?q=" + encoded(query))
                                 .toList());
             case "track" -> reads(name, each("/v1/tracks/%s", GatewaySettings.all(settings, "tracks")));
             case "tracks" ->
@@ -61,7 +63,7 @@ record ApiCall(String name, HttpMethod method, int status, List<String> paths, B
                                 .toBuffer());
             default ->
                 throw new IllegalArgumentException(
-                        "mix: '%s' (expected: one of search, track, tracks, album, albumTracks, albums, artist, playlists, playlist, addToPlaylist)"
+                        "mix: '%s' (expected: one of search, searchPrefix, searchTypo, suggest, track, tracks, album, albumTracks, albums, artist, playlists, playlist, addToPlaylist)"
                                 .formatted(name));
         };
     }
@@ -78,6 +80,16 @@ record ApiCall(String name, HttpMethod method, int status, List<String> paths, B
                 ? headers
                 : headers.add("Content-Type", "application/json")
                         .add("Idempotency-Key", new UUID(random.nextLong(), random.nextLong()).toString());
+    }
+
+    private static List<String> searches(List<String> queries) {
+        return queries.stream()
+                .map(query -> "/v1/search?types=track,album,artist&limit=10&q=" + encoded(query))
+                .toList();
+    }
+
+    private static String encoded(String query) {
+        return URLEncoder.encode(query, StandardCharsets.UTF_8);
     }
 
     private static ApiCall reads(String name, List<String> paths) {
