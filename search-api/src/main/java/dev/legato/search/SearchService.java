@@ -9,6 +9,7 @@ import dev.legato.runtime.auth.TokenVerifier;
 import dev.legato.runtime.http.ApiServer;
 import dev.legato.runtime.kafka.DeadLetters;
 import dev.legato.runtime.kafka.KafkaProbe;
+import dev.legato.runtime.postgres.Database;
 import dev.legato.runtime.postgres.Postgres;
 import dev.legato.runtime.privacy.AccountRequests;
 import dev.legato.search.api.AlbumLevels;
@@ -48,12 +49,13 @@ public final class SearchService implements Service {
 
     @Override
     public Future<RunningService> start(ServiceContext context) {
-        return ServiceDeployment.start(NAME, context.vertx(), deployment -> Postgres.await(
-                        context.vertx(), context.health(), settings.postgres(), NAME)
-                .compose(pool -> start(context, deployment, deployment.opened(pool, Pool::close))));
+        return ServiceDeployment.start(NAME, context.vertx(), deployment -> Database.await(
+                        context.vertx(), context.health(), context.meters(), settings.postgres(), NAME)
+                .compose(database -> start(context, deployment, deployment.opened(database, Database::close))));
     }
 
-    private Future<Integer> start(ServiceContext context, ServiceDeployment deployment, Pool pool) {
+    private Future<Integer> start(ServiceContext context, ServiceDeployment deployment, Database database) {
+        Pool pool = database.pool();
         Vertx vertx = context.vertx();
         KafkaProbe kafka = deployment.opened(new KafkaProbe(vertx, settings.kafka()), KafkaProbe::close);
         TokenVerifier tokens =
