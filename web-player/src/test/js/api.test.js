@@ -1,4 +1,4 @@
-import { answer } from './browser.js';
+import { answer, network, restoreNetwork } from './browser.js';
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { ApiClient } from '../../main/resources/web-player/js/api/client.js';
@@ -7,22 +7,7 @@ import { Library } from '../../main/resources/web-player/js/api/library.js';
 import { allPages, inBatches } from '../../main/resources/web-player/js/api/pages.js';
 import { Problem } from '../../main/resources/web-player/js/api/problem.js';
 
-const { fetch } = globalThis;
-afterEach(() => {
-  globalThis.fetch = fetch;
-});
-
-/** Answers one call after the other; the calls are `[method, path, headers, body]`. */
-function network(...answers) {
-  const calls = [];
-  globalThis.fetch = async (path, { method, headers, body }) => {
-    calls.push([method, path, headers, body && JSON.parse(body)]);
-    const next = answers.shift();
-    if (next instanceof Error) throw next;
-    return next;
-  };
-  return calls;
-}
+afterEach(restoreNetwork);
 
 const session = { accessToken: async () => 'old', replace: async () => 'new' };
 

@@ -20,3 +20,21 @@ export function memoryStorage() {
 /** An answer of the network. */
 export const answer = (status, body, headers = {}) =>
   new Response(body === undefined ? null : JSON.stringify(body), { status, headers });
+
+const { fetch } = globalThis;
+
+/** Answers one call after the other; the calls are `[method, path, headers, body]`, a form as a text. */
+export function network(...answers) {
+  const calls = [];
+  globalThis.fetch = async (path, { method, headers, body }) => {
+    calls.push([method, path, headers, headers['Content-Type'] === 'application/json' ? JSON.parse(body) : body]);
+    const next = answers.shift();
+    if (next instanceof Error) throw next;
+    return next;
+  };
+  return calls;
+}
+
+export function restoreNetwork() {
+  globalThis.fetch = fetch;
+}

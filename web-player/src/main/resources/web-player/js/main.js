@@ -2,7 +2,9 @@ import { Catalogue } from './api/catalogue.js';
 import { ApiClient } from './api/client.js';
 import { Library } from './api/library.js';
 import { Listening } from './api/listening.js';
+import { People } from './api/people.js';
 import { Session } from './api/session.js';
+import { SignIn, SignInError } from './api/sign-in.js';
 import { stored } from './api/stored.js';
 import { send } from './api/transport.js';
 import { Engine } from './playback/engine.js';
@@ -16,6 +18,7 @@ import { Waveforms } from './playback/waveforms.js';
 import { Router } from './router.js';
 import { Actions } from './ui/actions.js';
 import { Announcer } from './ui/announcer.js';
+import { displacement } from './ui/displaced.js';
 import { artistNames } from './ui/format.js';
 import { NowPlaying } from './ui/now-playing.js';
 import { playerBar } from './ui/player-bar.js';
@@ -25,11 +28,13 @@ import { navigation, openHelp } from './ui/rail.js';
 import { Shortcuts } from './ui/shortcuts.js';
 import { Toasts } from './ui/toasts.js';
 import { topbar } from './ui/topbar.js';
-import { logIn, signUp } from './views/account.js';
+import { account } from './views/account.js';
 import { album } from './views/album.js';
 import { artist } from './views/artist.js';
 import { charts } from './views/charts.js';
+import { logIn, notSignedIn, signUp } from './views/door.js';
 import { home } from './views/home.js';
+import { invitation } from './views/invitation.js';
 import { notFound } from './views/not-found.js';
 import { playlist } from './views/playlist.js';
 import { playlists } from './views/playlists.js';
@@ -46,10 +51,15 @@ const at = (id) => document.getElementById(id);
 const routes = [
   ['/', home], ['/search', search], ['/album/:id', album], ['/artist/:id', artist], ['/track/:id', track],
   ['/charts', charts], ['/recent', recent], ['/playlists', playlists], ['/playlist/:id', playlist],
-  ['/login', logIn], ['/signup', signUp],
+  ['/account', account], ['/family/:token', invitation],
+  ['/login', logIn], ['/signup', signUp], ['/not-signed-in', notSignedIn],
 ];
 
+/** Places that lead on, to which nobody wants to come back from signing in. */
+const PASSED_THROUGH = /^#\/(login|signup|not-signed-in)/;
+
 const session = new Session();
+const signIn = new SignIn();
 const api = new ApiClient(session);
 const catalogue = new Catalogue(api);
 const listening = new Listening(api, catalogue);
@@ -63,10 +73,11 @@ const toasts = new Toasts(at('toasts'));
 const announcer = new Announcer(at('announcer'));
 const marks = new PlayingMarks(engine, queue);
 
-const app = { session, catalogue, listening, library, queue, engine, waveforms: new Waveforms(sources), router, toasts, announcer, marks, logOut };
+const app = { session, signIn, people: new People(api), lastPlace: '#/', signInFailure: null, catalogue, listening, library, queue, engine, waveforms: new Waveforms(sources), router, toasts, announcer, marks, logOut };
 app.actions = new Actions(app);
 new PlayReporter(engine, outbox);
 joinMediaSession(engine);
+displacement(app);
 
 const drawer = new QueueDrawer(app, at('queue'));
 const toggleQueue = (open) => drawer.toggle(open);
@@ -80,9 +91,32 @@ playerBar(app, at('player'), { openNowPlaying, toggleQueue: () => toggleQueue() 
 async function logOut() {
   queue.clear();
   engine.stop();
-  await session.logOut();
-  toasts.show('You are logged out.');
+  const idToken = await session.end();
+  if (idToken) {
+    // The browser's session on the account pages ends as well, and the page begins anew.
+    location.assign(signIn.logoutAddress(idToken));
+    return;
+  }
+  await session.start();
+  toasts.show('You are signed out.');
   router.go('#/');
+}
+
+/** What the address asks for beside a place in the page: the end of a sign-in, or an invitation. */
+async function enter() {
+  const family = new URLSearchParams(location.search).get('family');
+  if (family) history.replaceState(null, '', `/#/family/${encodeURIComponent(family)}`);
+  if (!signIn.isReturning) return;
+  try {
+    const { tokens, returnTo } = await signIn.complete();
+    await session.begin(tokens);
+    history.replaceState(null, '', `/${returnTo}`);
+    toasts.show(`Welcome, ${session.me.name}.`);
+  } catch (error) {
+    if (!(error instanceof SignInError)) console.warn(error);
+    app.signInFailure = error.message;
+    history.replaceState(null, '', '/#/not-signed-in');
+  }
 }
 
 /** `Allegro · J. S. Bach — Legato` while something plays, `Charts — Legato` otherwise. */
@@ -127,11 +161,15 @@ onePlaysAtATime(engine);
 session.addEventListener('identity', () => {
   sources.clear();
   library.reload().catch((error) => toasts.error(error, 'Your playlists could not be read.'));
-  if (router.title && !location.hash.startsWith('#/login') && !location.hash.startsWith('#/signup')) router.reload();
+  if (router.title && !PASSED_THROUGH.test(location.hash)) router.reload();
 });
-session.addEventListener('expired', () => toasts.show('Your session ended. Please log in again.', { action: { label: 'Log in', run: () => router.go('#/login') } }));
+session.addEventListener('expired', () => toasts.show('Your session ended. Please sign in again.', { action: { label: 'Sign in', run: () => router.go('#/login') } }));
 
 // A view that fails for want of a session says so itself, with a button to try again.
+await enter();
 await session.start().catch(() => {});
+router.addEventListener('navigated', () => {
+  if (!PASSED_THROUGH.test(location.hash)) app.lastPlace = location.hash || '#/';
+});
 router.start(app);
 if (unread.length) catalogue.tracks(unread).then((tracks) => queue.complete(tracks), (error) => toasts.error(error, 'The rest of your queue could not be read.'));

@@ -195,20 +195,22 @@ final class Stack {
                 "edge.root", data.objects().toString(),
                 "analytics.stateDir", data.subfolder("analytics").toString(),
                 "postgres.poolSize", "6"));
-        settings = settings.withDefaults(freePorts());
+        settings = settings.withDefaults(freePorts())
+                .withDefaults(
+                        Map.of("links.hosts", Listening.of(settings, "edge").here()));
         EdgeSettings edge = EdgeSettings.from(settings);
         // Every other service verifies tokens with the keys of the one, and links to the other.
         Set<LegatoService> first = EnumSet.of(LegatoService.ACCOUNT, LegatoService.EDGE);
         startAll(first, settings);
         settings = settings.withDefaults(Map.of(
-                "tokens.jwks", url(LegatoService.ACCOUNT) + "/oauth2/jwks.json",
+                "tokens.jwks",
+                url(LegatoService.ACCOUNT) + "/oauth2/jwks.json",
                 "links.edgeUrl",
-                        "%s://%s:%d"
-                                .formatted(
-                                        edge.tls() == null ? "http" : "https",
-                                        EdgeOrigins.HOST,
-                                        url(LegatoService.EDGE).getPort()),
-                "links.hosts", Listening.of(settings, "edge").here()));
+                "%s://%s:%d"
+                        .formatted(
+                                edge.tls() == null ? "http" : "https",
+                                EdgeOrigins.HOST,
+                                url(LegatoService.EDGE).getPort())));
         Set<LegatoService> others = EnumSet.complementOf(EnumSet.copyOf(first));
         others.remove(LegatoService.GATEWAY);
         startAll(others, settings);

@@ -32,7 +32,6 @@ class PageIT {
     private static final int LONG_LIST = FullRun.repetitions("legato.page.tracks", 450, 2_150);
 
     private static final int BATCH = 50;
-    private static final String PASSWORD = "correct horse";
     private static final String SOUNDS = "() => [...document.querySelectorAll('audio')].some(a => !a.paused)";
     private static final String SILENT = "() => [...document.querySelectorAll('audio')].every(a => a.paused)";
     private static final String ROWS = "count => document.querySelectorAll('.track').length === count";
@@ -44,12 +43,14 @@ class PageIT {
     private static RunningStack legato;
     private static HttpClient client;
     private static Chromium chromium;
+    private static AccountScenes scenes;
 
     @BeforeAll
     static void start() throws Exception {
         chromium = Chromium.start();
-        legato = RunningStack.start(folder.resolve("data"));
+        legato = RunningStack.start(folder.resolve("data"), AccountScenes.SETTINGS);
         client = HttpClient.newHttpClient();
+        scenes = new AccountScenes(legato, chromium, client);
         var _ = legato.importFolder(Tones.create(folder.resolve("music")));
     }
 
@@ -233,6 +234,41 @@ class PageIT {
         }
     }
 
+    @Test
+    void signIn_byRedirect_comesBackAndLeavesByLogout() {
+        scenes.signInAndOut();
+    }
+
+    @Test
+    void signIn_thatFails_saysWhy() {
+        scenes.failedSignIns();
+    }
+
+    @Test
+    void signUp_ofAGuest_keepsWhatItHeard() throws Exception {
+        scenes.guestBecomesAnAccount();
+    }
+
+    @Test
+    void signIn_ofSeveralTabs_isOneSession() {
+        scenes.tabsShareASession();
+    }
+
+    @Test
+    void familyInvitation_isAcceptedOnceAndSaysWhyNot() throws Exception {
+        scenes.familyInvitation();
+    }
+
+    @Test
+    void stream_displacedByAnotherDevice_pausesAndOffersToPlayHere() throws Exception {
+        scenes.displacedStream();
+    }
+
+    @Test
+    void picture_uploaded_isShownInTheMenuAndRemoved() throws Exception {
+        scenes.picture();
+    }
+
     private static void dragPastTheEdgeAndCancel(Page page) {
         page.evaluate("() => scrollTo(0, 0)");
         BoundingBox grip = page.locator(".track .grip").first().boundingBox();
@@ -281,7 +317,7 @@ class PageIT {
                         200,
                         anonymous.post(
                                 "/v1/sessions",
-                                new JsonObject().put("email", email).put("password", PASSWORD)))
+                                new JsonObject().put("email", email).put("password", SignInPage.PASSWORD)))
                 .getString("accessToken"));
         String path = "/v1/playlists/" + playlist;
         String tag = api.get(path).headers().firstValue("ETag").orElseThrow();
@@ -307,11 +343,8 @@ class PageIT {
     }
 
     private static void logIn(Page page, String email) {
-        open(page, "/login");
-        page.getByTestId("email").fill(email);
-        page.getByTestId("password").fill(PASSWORD);
-        page.getByTestId("submit").click();
-        assertThat(page.getByTestId("account-menu")).isVisible();
+        open(page, "/");
+        SignInPage.signIn(page, email);
     }
 
     private static void openAlbum(Page page) {

@@ -55,8 +55,8 @@ class PlayerIT {
     void page_listener_findsPlaysSeeksKeepsAndIsCounted() throws Exception {
         try (Browser browser = chromium.open()) {
             Page page = browser.page();
-            page.navigate(legato.gateway().resolve("/#/signup").toString());
-            signUp(page);
+            page.navigate(legato.gateway().toString());
+            SignInPage.signUp(page, "Ada", "ada@example.org");
             search(page, "perfct fifth");
             play(page);
             seek(page, 8);
@@ -127,14 +127,6 @@ class PlayerIT {
         route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(found.encode()));
     }
 
-    private static void signUp(Page page) {
-        page.getByTestId("name").fill("Ada");
-        page.getByTestId("email").fill("ada@example.org");
-        page.getByTestId("password").fill("correct horse");
-        page.getByTestId("submit").click();
-        assertThat(page.getByTestId("account-menu")).isVisible();
-    }
-
     private static void search(Page page, String words) {
         page.getByTestId("search-input").fill(words);
         assertThat(page.getByTestId("track-name").first()).hasText("Perfect Fifth");
@@ -173,6 +165,7 @@ class PlayerIT {
                 .click();
         page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(name))
                 .click();
+        assertThat(page.locator("#toasts")).containsText("added to " + name);
         page.getByTestId("rail-playlist").first().click();
         assertThat(page.getByTestId("playlist").getByTestId("track-name")).hasText("Perfect Fifth");
     }

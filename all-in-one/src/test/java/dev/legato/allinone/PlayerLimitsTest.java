@@ -22,10 +22,6 @@ class PlayerLimitsTest {
 
     /** Each constant of the player's {@code limits.js}, and where a service declares it. */
     private static final Map<String, String> DECLARED = Map.of(
-            "MAX_ACCOUNT_NAME", "account/components/schemas/AccountSignUp/properties/name/maxLength",
-            "MAX_EMAIL", "account/components/schemas/AccountSignUp/properties/email/maxLength",
-            "LEAST_PASSWORD", "account/components/schemas/AccountSignUp/properties/password/minLength",
-            "MAX_PASSWORD", "account/components/schemas/AccountSignUp/properties/password/maxLength",
             "MAX_PLAYLIST_NAME", "playlist/components/schemas/PlaylistNew/properties/name/maxLength",
             "MAX_PLAYLIST_DESCRIPTION", "playlist/components/schemas/PlaylistNew/properties/description/maxLength",
             "MAX_ADDED", "playlist/components/schemas/PlaylistNewItems/properties/trackIds/maxItems",

@@ -35,6 +35,10 @@ export class ApiClient {
     return this.#call('POST', path, { ...options, body });
   }
 
+  put(path, body, options) {
+    return this.#call('PUT', path, { ...options, body });
+  }
+
   patch(path, body, options) {
     return this.#call('PATCH', path, { ...options, body });
   }

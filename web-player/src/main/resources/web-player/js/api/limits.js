@@ -1,10 +1,6 @@
 /** What the services take at most. The same numbers stand in their OpenAPI documents; a test compares them. */
 
 /** Characters. */
-export const MAX_ACCOUNT_NAME = 80;
-export const MAX_EMAIL = 254;
-export const LEAST_PASSWORD = 8;
-export const MAX_PASSWORD = 256;
 export const MAX_PLAYLIST_NAME = 100;
 export const MAX_PLAYLIST_DESCRIPTION = 1_000;
 export const MAX_SEARCH = 200;

@@ -21,6 +21,8 @@ export class Problem extends Error {
     const retryAfter = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
     const body = await response.json().catch(() => ({}));
     return new Problem({
+      // OAuth's endpoints have a form of their own (RFC 6749 §5.2).
+      ...(body.error && { title: body.error, detail: body.error_description }),
       ...body,
       status: response.status,
       retryAfter: Number.isFinite(retryAfter) ? retryAfter : null,

@@ -1,4 +1,5 @@
 import { Problem } from './problem.js';
+import { revoke, token } from './sign-in.js';
 import { exclusively, stored } from './stored.js';
 import { send } from './transport.js';
 
@@ -6,10 +7,11 @@ const KEY = 'legato.session';
 const EARLY_MS = 30_000;
 
 /**
- * Who is listening: a guest from the first request on, an account after log-in or sign-up.
+ * Who is listening: a guest from the first request on, an account after signing in.
  *
  * Emits `identity` whenever `me` changes. Tokens live in localStorage so that tabs share them; a refresh token is good
- * for one use, so only one tab at a time may spend it.
+ * for one use, so only one tab at a time may spend it. A guest's session is one of `POST /v1/sessions/guest`; an account's is
+ * one of the OAuth client `legato-web`, and has an ID token.
  */
 export class Session extends EventTarget {
   #grant = stored.read(KEY, null);
@@ -26,7 +28,7 @@ export class Session extends EventTarget {
     });
   }
 
-  /** The account or guest, `{id, name, email, guest}`, or null before the first answer. */
+  /** The account or guest, `{id, name, email, guest, avatar}`, or null before the first answer. */
   get me() {
     return this.#me;
   }
@@ -56,28 +58,40 @@ export class Session extends EventTarget {
     return this.#grant && this.#grant.accessToken !== refused ? this.#grant.accessToken : this.#renew(refused);
   }
 
-  async logIn(email, password) {
-    const { body } = await send('POST', '/v1/sessions', { body: { email, password } });
-    this.#keep(body);
+  /** Takes up what a sign-in has brought; the session before it ends. */
+  async begin(answer) {
+    const before = this.#grant;
+    await exclusively(KEY, async () => this.#keep(ofOAuth(answer)));
     await this.#identify();
+    // A guest that has become this account has no session left to end.
+    if (before && before.subject !== this.#me.id) await endSession(before).catch(() => {});
   }
 
-  /** Turns the guest into an account that keeps what the guest has heard. */
-  async signUp(name, email, password) {
-    const account = { name, email, password };
-    const token = await this.accessToken().catch(() => null);
-    await send('POST', '/v1/accounts', { token, body: account });
-    await this.logIn(email, password);
+  /** Lets the sign-up page make an account of this guest, which keeps what it has heard. */
+  async bringGuest() {
+    if (this.isGuest) await send('POST', '/account/guest', { token: await this.accessToken(), cookies: true });
   }
 
-  async logOut() {
-    const token = await this.accessToken().catch(() => null);
-    if (token) await send('DELETE', '/v1/sessions/current', { token }).catch(() => {});
-    this.#grant = null;
+  /** Reads again who is listening, after something about it has changed. */
+  async reread() {
+    await this.#identify();
+    this.dispatchEvent(new Event('identity'));
+  }
+
+  /**
+   * Ends the session, in all tabs. Returns the ID token that it had, by which the sign-in pages let the browser go as well;
+   * null for none.
+   */
+  async end() {
+    const ended = await exclusively(KEY, async () => {
+      const grant = stored.read(KEY, null) ?? this.#grant;
+      if (grant) await endSession(grant).catch(() => {});
+      this.#grant = null;
+      stored.remove(KEY);
+      return grant;
+    });
     this.#me = null;
-    stored.remove(KEY);
-    await this.accessToken();
-    await this.#identify();
+    return ended?.idToken ?? null;
   }
 
   #renew(refused) {
@@ -107,16 +121,18 @@ export class Session extends EventTarget {
   /** A new grant for an old one, or null when the server will not have it: then only a guest session remains. */
   async #refreshed(grant) {
     if (!grant?.refreshToken) return null;
+    const { refreshToken, idToken } = grant;
     try {
-      return (await send('POST', '/v1/sessions/refresh', { body: { refreshToken: grant.refreshToken } })).body;
+      if (idToken) return { idToken, ...ofOAuth(await token({ grant_type: 'refresh_token', refresh_token: refreshToken })) };
+      return (await send('POST', '/v1/sessions/refresh', { body: { refreshToken } })).body;
     } catch (error) {
       if (error instanceof Problem && error.status >= 400 && error.status < 500 && !error.transient) return null;
       throw error;
     }
   }
 
-  #keep({ accessToken, refreshToken, expiresIn }) {
-    this.#grant = { accessToken, refreshToken, expiresAt: Date.now() + expiresIn * 1000, subject: this.#me?.id };
+  #keep({ accessToken, refreshToken, expiresIn, idToken }) {
+    this.#grant = { accessToken, refreshToken, idToken, expiresAt: Date.now() + expiresIn * 1000, subject: this.#me?.id };
     stored.write(KEY, this.#grant);
   }
 
@@ -131,3 +147,10 @@ export class Session extends EventTarget {
     if (before !== this.#me.id || guestBefore !== this.#me.guest) this.dispatchEvent(new Event('identity'));
   }
 }
+
+/** A token response as the player keeps it; a refresh may leave the ID token out. */
+const ofOAuth = ({ access_token: accessToken, refresh_token: refreshToken, expires_in: expiresIn, id_token: idToken }) =>
+  ({ accessToken, refreshToken, expiresIn, ...(idToken && { idToken }) });
+
+const endSession = ({ accessToken, refreshToken, idToken }) =>
+  idToken ? revoke(refreshToken) : send('DELETE', '/v1/sessions/current', { token: accessToken });

@@ -1,6 +1,7 @@
 import { randomId } from '../api/identifiers.js';
 import { Deck } from './deck.js';
 import { isAvailable } from './queue.js';
+import { isDisplacement, refusalOf } from './refusal.js';
 
 const PREPARE_S = 25;
 const HAND_OVER_S = 0.7;
@@ -14,9 +15,9 @@ const FAILURES_IN_A_ROW = 3;
  * before the end, so that no silence falls between.
  *
  * Emits `state` (idle, loading, playing, paused, offline), `time`, `track`, `volume`, `offline` (it waits for the network),
- * `failed` (detail: {track, error}), and for
- * those who keep count `play`, each with detail `{type, track, position, playback}`: started, paused, seeked,
- * finished, skipped. `playback` names one playback of one track.
+ * `displaced` (another player of the same plan took over; detail: {problem}), `failed` (detail: {track, error}), and for
+ * those who keep count `play`, each with detail `{type, track, position, playback}`: started, paused, seeked, finished,
+ * skipped. `playback` names one playback of one track.
  */
 export class Engine extends EventTarget {
   #queue;
@@ -350,6 +351,12 @@ export class Engine extends EventTarget {
       else this.#setState('paused');
       return;
     }
+    const refusal = this.#active.source && !this.#active.expired ? await refusalOf(this.#active.source.url) : null;
+    if (turn !== this.#turn) return;
+    if (isDisplacement(refusal)) {
+      this.#displaced(refusal);
+      return;
+    }
     if (this.#tries < RETRY_WAITS_MS.length && !(error?.status >= 400 && error.status < 500)) {
       this.#setState(this.#wanted ? 'loading' : 'paused');
       await new Promise((resolve) => setTimeout(resolve, RETRY_WAITS_MS[this.#tries++]));
@@ -364,6 +371,15 @@ export class Engine extends EventTarget {
       this.#wanted = false;
       this.#setState('paused');
     }
+  }
+
+  /** Another player has the plan's place: to try again would take it back, which only the listener decides. */
+  #displaced(problem) {
+    this.#wanted = false;
+    this.#idle.unload();
+    this.#setState('paused');
+    if (this.#started) this.#report('paused', this.#active.position);
+    this.dispatchEvent(new CustomEvent('displaced', { detail: { problem } }));
   }
 
   #newPlayback() {

@@ -1,4 +1,5 @@
 import { MAX_SEARCH } from '../api/limits.js';
+import { avatar } from './avatar.js';
 import { h, named } from './dom.js';
 import { icon, mark } from './icons.js';
 import { openMenu, closeMenu, menuIsOpenAt } from './menu.js';
@@ -37,7 +38,7 @@ export function topbar(app, bar) {
 
   const person = h('button', { type: 'button', class: 'person', 'aria-haspopup': 'menu', 'aria-expanded': 'false', data: { testid: 'account-menu' }, on: { click: openPerson } });
   const doors = h('div', { class: 'doors' },
-    h('a', { class: 'button quiet', href: '#/login', data: { testid: 'log-in' } }, 'Log in'),
+    h('a', { class: 'button quiet', href: '#/login', data: { testid: 'log-in' } }, 'Sign in'),
     h('a', { class: 'button primary', href: '#/signup', data: { testid: 'sign-up' } }, 'Sign up'));
   const help = h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Keyboard shortcuts', title: 'Keyboard shortcuts (?)', on: { click: () => openHelp(app) } }, icon('keyboard'));
   bar.append(
@@ -51,11 +52,12 @@ export function topbar(app, bar) {
     if (menuIsOpenAt(person)) closeMenu();
     else openMenu(person, 'Account', [
       { heading: session.me.email ?? session.me.name },
+      { label: 'Your account', icon: 'user', run: () => router.go('#/account') },
       { label: 'Your playlists', icon: 'library', run: () => router.go('#/playlists') },
       { label: 'Recently played', icon: 'history', run: () => router.go('#/recent') },
       { label: 'Keyboard shortcuts', icon: 'keyboard', run: () => openHelp(app) },
       null,
-      { label: 'Log out', icon: 'close', run: () => app.logOut() },
+      { label: 'Sign out', icon: 'close', run: () => app.logOut() },
     ]);
   }
 
@@ -66,7 +68,7 @@ export function topbar(app, bar) {
     if (guest) return;
     const name = session.me.name || session.me.email;
     person.replaceChildren(
-      h('span', { class: 'initial', 'aria-hidden': 'true', data: { initial: [...name][0].toUpperCase() } }),
+      avatar(session.me),
       h('span', { class: 'visually-hidden' }, 'Account: '),
       named(name, 'span', { class: 'person-name' }));
   };

@@ -8,7 +8,7 @@ import { empty } from '../ui/states.js';
 export async function playlists(app) {
   if (app.session.isGuest) {
     return page(empty('library', 'Playlists need an account', 'Sign up, and what you have heard so far comes along.',
-      h('div', { class: 'state-acts' }, h('a', { class: 'button primary', href: '#/signup' }, 'Sign up'), h('a', { class: 'button quiet', href: '#/login' }, 'Log in'))));
+      h('div', { class: 'state-acts' }, h('a', { class: 'button primary', href: '#/signup' }, 'Sign up'), h('a', { class: 'button quiet', href: '#/login' }, 'Sign in'))));
   }
   await app.library.reload();
   const all = app.library.playlists;
