@@ -78,7 +78,7 @@ final class IdentityHeadersIT {
     @Test
     void identity_inUtf8_isReadAsSuch() throws Exception {
         String name = new String("Däumling".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-        String request = "GET /account HTTP/1.1\r\nHost: a\r\nConnection: close, Remote-Email\r\n"
+        String request = "GET /account HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
                 + "Remote-User: dora\r\nRemote-Email: dora@house.example\r\nRemote-Name: " + name + "\r\n\r\n";
         try (GatewayUnderTest gateway = gateway("127.0.0.1");
                 Socket client = gateway.connected(request)) {
