@@ -8,6 +8,7 @@ import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class IdentityHeadersIT {
     private static final String SECRET = "what the gateway signs identities with";
     private static final ProxyIdentity DORA =
-            new ProxyIdentity("dora", "dora@house.example", "Dora Däumling", List.of("admins", "house"));
+            new ProxyIdentity("dora", "dora@house.example", "Dora", List.of("admins", "house"));
 
     @TempDir
     private Path folder;
@@ -38,7 +39,7 @@ final class IdentityHeadersIT {
                 "Remote-Groups",
                 "admins, house",
                 "Remote-Name",
-                new String("Dora Däumling".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)
+                "Dora"
             };
             assertEquals(Optional.of(DORA), passed(gateway, "/account/signin", headers));
             assertEquals("", gateway.get("/", headers).json().getString("identity"), "the player has no use for it");
@@ -68,9 +69,24 @@ final class IdentityHeadersIT {
                     new String[] {"Remote-User", "root", "Remote-Email", "root@house.example"},
                     new String[] {"remote-user", "root", "X-Forwarded-For", "192.0.2.1"},
                     new String[] {ProxyIdentity.HEADER, forged},
-                    new String[] {"legato-identity", forged, "Connection", "close"})) {
+                    new String[] {"legato-identity", forged, "Remote-User", "root"})) {
                 assertEquals(Optional.empty(), passed(gateway, "/account/signin", headers));
             }
+        }
+    }
+
+    @Test
+    void identity_inUtf8_isReadAsSuch() throws Exception {
+        String name = new String("Däumling".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        String request = "GET /account HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+                + "Remote-User: dora\r\nRemote-Email: dora@house.example\r\nRemote-Name: " + name + "\r\n\r\n";
+        try (GatewayUnderTest gateway = gateway("127.0.0.1");
+                Socket client = gateway.connected(request)) {
+            String answer = GatewayUnderTest.all(client);
+            String identity = new JsonObject(answer.substring(answer.indexOf('{'))).getString("identity");
+            assertEquals(
+                    Optional.of(new ProxyIdentity("dora", "dora@house.example", "Däumling", List.of())),
+                    ProxyIdentity.verify(identity, SECRET, Clock.systemUTC().instant()));
         }
     }
 
