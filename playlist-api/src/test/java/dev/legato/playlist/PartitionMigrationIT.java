@@ -46,6 +46,8 @@ final class PartitionMigrationIT {
         try {
             Pool pool = Postgres.open(vertx, new PostgresSettings(postgres, 1), "playlist")
                     .await(60, TimeUnit.SECONDS);
+            // The first connection may take longer than the pool waits, on a machine with much else to do.
+            Postgres.ping(pool).recover(_ -> Postgres.ping(pool)).await(20, TimeUnit.SECONDS);
             PlaylistStore playlists = new PlaylistStore();
             assertEquals(10, playlists.ofOwner(pool, "owner7", null, 50).size());
             assertEquals(4, playlists.find(pool, "p17").map(Playlist::version).orElseThrow());

@@ -28,6 +28,8 @@ final class PartitionsIT {
         try (ExplainingPostgres postgres = ExplainingPostgres.temporary()) {
             Pool pool = Postgres.open(vertx, new PostgresSettings(postgres.uri(), 2), "recommend")
                     .await(60, TimeUnit.SECONDS);
+            // The first connection may take longer than the pool waits, on a machine with much else to do.
+            Postgres.ping(pool).recover(_ -> Postgres.ping(pool)).await(20, TimeUnit.SECONDS);
             for (int round = 0; round < ROUNDS; round++) {
                 useAll(pool, "account" + round);
             }
