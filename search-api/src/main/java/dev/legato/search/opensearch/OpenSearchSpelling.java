@@ -84,6 +84,9 @@ final class OpenSearchSpelling implements Spelling {
                         errors,
                         "prefix_length",
                         0,
+                        // A word of one letter has nothing in common with another.
+                        "accuracy",
+                        0,
                         "min_word_length",
                         1,
                         "max_term_freq",
