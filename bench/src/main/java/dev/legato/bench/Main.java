@@ -29,6 +29,7 @@ public final class Main {
                 .addSubcommand(new CatalogueCommand(clock))
                 .addSubcommand(new CompareCommand())
                 .addSubcommand(new FilesCommand())
+                .addSubcommand(new SearchCommand())
                 .execute(args);
     }
 }
