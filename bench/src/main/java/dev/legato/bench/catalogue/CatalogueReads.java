@@ -19,6 +19,7 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,7 +82,11 @@ public final class CatalogueReads implements AutoCloseable {
         // Entering a million takes longer than a service's statement may.
         PgConnectOptions patient =
                 PgConnectOptions.fromUri(postgres.uri().toString()).addProperty("search_path", "metadata,public");
-        Pool entering = PgBuilder.pool().connectingTo(patient).using(vertx).build();
+        Pool entering = PgBuilder.pool()
+                .with(new PoolOptions().setMaxSize(1))
+                .connectingTo(patient)
+                .using(vertx)
+                .build();
         Tracks.enter(entering, tracks);
         var _ = entering.close().await(1, TimeUnit.MINUTES);
         progress.accept("%,d tracks entered in %d s"

@@ -41,8 +41,7 @@ final class IndexDefinition {
         properties.put(EXPLICIT, Map.of("type", "boolean"));
         properties.put(AVAILABLE, Map.of("type", "boolean"));
         for (IndexField field : IndexField.values()) {
-            // Only the words are counted, to find those that resemble a mistyped one.
-            properties.put(field.label(), Map.of("type", KEYWORD, "doc_values", field == IndexField.ALL));
+            properties.put(field.label(), Map.of("type", KEYWORD, "doc_values", false));
         }
         for (String stored : new String[] {NAMES, RECORDING, VIEW, STATE}) {
             properties.put(stored, Map.of("type", "object", "enabled", false));
@@ -58,9 +57,7 @@ final class IndexDefinition {
                         settings.replicas(),
                         // Whoever fills the index shows what it wants to be seen.
                         "index.refresh_interval",
-                        "-1",
-                        "index.max_regex_length",
-                        10_000),
+                        "-1"),
                 "mappings",
                 Map.of("dynamic", "strict", "_meta", Map.of("format", SearchIndex.FORMAT), "properties", properties));
     }
