@@ -57,7 +57,7 @@ record SearchParameters(
             throw Problem.invalid(
                     "cursor", "for %d types (expected: a cursor with the one type it is of)".formatted(kinds.size()));
         }
-        boolean explain = request.query("explain").map(Boolean::parseBoolean).orElse(false);
+        boolean explain = flag(request, "explain", false);
         if (explain) {
             request.caller().requireRole(ADMIN);
         }
@@ -69,7 +69,7 @@ record SearchParameters(
                 after.orElse(null),
                 request.limit(USUAL_ITEMS),
                 explain,
-                request.query("collapse").map(Boolean::parseBoolean).orElse(true));
+                flag(request, "collapse", true));
     }
 
     /** What was typed. Of a long text the beginning is read: no length is refused. */
@@ -94,6 +94,16 @@ record SearchParameters(
         return new SearchQuery(TypedText.parse(typed), kinds, filter, null, limit, false, false);
     }
 
+    private static boolean flag(Request request, String name, boolean fallback) {
+        return request.query(name, text -> {
+                    if (!text.equals("true") && !text.equals("false")) {
+                        throw new IllegalArgumentException("expected: true or false");
+                    }
+                    return text.equals("true");
+                })
+                .orElse(fallback);
+    }
+
     static String name(SearchKind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }
@@ -112,10 +122,8 @@ record SearchParameters(
 
     private static SearchFilter filter(Request request) {
         Years years = request.query("year", Years::parse).orElse(new Years(null, null));
-        boolean explicit = request.query("explicit").map(Boolean::parseBoolean).orElse(true)
-                && request.caller().explicit();
-        boolean available =
-                request.query("available").map(Boolean::parseBoolean).orElse(true);
+        boolean explicit = flag(request, "explicit", true) && request.caller().explicit();
+        boolean available = flag(request, "available", true);
         return new SearchFilter(
                 years.from(),
                 years.to(),
