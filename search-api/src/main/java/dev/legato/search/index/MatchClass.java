@@ -3,11 +3,15 @@ package dev.legato.search.index;
 /** How well a document matches; every hit of a class comes before every hit of the classes after it. */
 public enum MatchClass {
     /** What was typed is a whole name. */
-    EXACT(6),
+    EXACT(8),
     /** A name begins with what was typed. */
-    PREFIX(5),
-    /** Every word was found as it was typed, the last one perhaps as the beginning of a word. */
-    WORDS(4),
+    PREFIX(7),
+    /** Every word was found as it was typed. */
+    WORDS(6),
+    /** A whole name of its own differs from what was typed by typing errors. */
+    NEAR(5),
+    /** Every word was found, the last one as the beginning of a word. */
+    BEGUN(4),
     /** Every word was found, some of them with typing errors. */
     TYPOS(3),
     /** All words but one or a few were found. */

@@ -11,7 +11,6 @@ import dev.legato.search.index.SearchKind;
 import dev.legato.search.index.SearchQuery;
 import dev.legato.search.index.Suggestion;
 import dev.legato.search.index.TopicOffsets;
-import dev.legato.search.plan.IndexField;
 import dev.legato.search.rank.CandidateSource;
 import dev.legato.search.rank.Searcher;
 import java.io.IOException;
@@ -40,7 +39,7 @@ public final class LuceneIndex implements SearchIndex {
     private final SnapshotDeletionPolicy snapshots;
     private final IndexWriter writer;
     private final SearcherManager searchers;
-    private final SpellingDictionary spelling;
+    private final LuceneSpelling spelling;
     private volatile TopicOffsets applied;
 
     private LuceneIndex(
@@ -49,7 +48,7 @@ public final class LuceneIndex implements SearchIndex {
             SnapshotDeletionPolicy snapshots,
             IndexWriter writer,
             SearcherManager searchers,
-            SpellingDictionary spelling,
+            LuceneSpelling spelling,
             TopicOffsets applied) {
         this.settings = settings;
         this.directory = directory;
@@ -103,7 +102,7 @@ public final class LuceneIndex implements SearchIndex {
                         snapshots,
                         writer,
                         searchers,
-                        SpellingDictionary.of(searcher.getIndexReader()),
+                        LuceneSpelling.of(searcher.getIndexReader()),
                         CommitData.offsets(LuceneInspection.commitData(directory)));
             } finally {
                 searchers.release(searcher);
@@ -136,7 +135,7 @@ public final class LuceneIndex implements SearchIndex {
     private void put(SearchDocument document) throws IOException {
         LuceneDocument ready = LuceneDocument.of(document);
         var _ = writer.updateDocument(LuceneFields.id(document.id().text()), ready.fields());
-        spelling.add(ready.tokens().of(IndexField.ALL), ready.tokens().of(IndexField.ALL_EDGE));
+        spelling.add(ready.tokens());
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 public record LuceneSettings(Path folder, int bufferMb, Duration maxTime) {
     private static final int BUFFER_MB = 64;
-    private static final Duration MAX_TIME = Duration.ofMillis(200);
+    private static final Duration MAX_TIME = Duration.ofMillis(500);
 
     /** Usual settings. */
     public static LuceneSettings in(Path folder) {

@@ -5,36 +5,94 @@ import dev.legato.search.text.TypedText;
 import dev.legato.search.text.Word;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * The tiers in which an engine looks for candidates. Those of words as typed are asked first; only where they bring
- * fewer than {@value #ENOUGH} candidates are typing errors looked for.
+ * In which stages, and in which tiers of each, an engine looks for candidates. What is typed right comes first and costs
+ * least; the later a stage, the more is forgiven, and the more it costs.
  */
 public final class QueryPlan {
-    /** With so many candidates that have the words as typed, none with typing errors are wanted. */
+    /** With so many candidates from the stages before, further stages are not needed. */
     public static final int ENOUGH = 20;
 
-    /** So many candidates of a tier are ranked together. */
-    public static final int WINDOW = 200;
+    private static final int FEW = 5;
+    private static final int VERY_FEW = 3;
 
-    /** From this tier on, typing errors are allowed. */
-    public static final int FIRST_WITH_ERRORS = 10;
+    /** So many candidates are ranked together. */
+    public static final int WINDOW = 120;
+
     /** From this tier on, words are looked for in lyrics as well. */
-    public static final int FIRST_IN_LYRICS = 20;
+    public static final int FIRST_IN_LYRICS = 50;
 
     private static final int MAX_PAIRED_WORDS = 6;
 
-    private QueryPlan() {}
+    private final TypedText typed;
+    private final List<Word> words;
+    private final Map<String, Set<String>> similar = new HashMap<>();
 
-    /** The tiers of what was typed, as it was typed; everything if nothing was. */
-    public static List<Tier> asTyped(TypedText typed) {
-        if (typed.isBlank()) {
-            return numbered(0, List.of(new Clause.Everything()));
+    /** What is looked for, in the order of the stages. */
+    public enum Stage {
+        /** Whole names, their beginnings, and whole words. */
+        TYPED(0),
+        /** Names that are as long as what was typed and differ by typing errors. */
+        NEAR(10),
+        /** The last word as the beginning of one, and words typed apart that are one. */
+        BEGUN(20),
+        /** All words, some with typing errors. */
+        ERRORS(30),
+        /** All words but one or two. */
+        SOME(40),
+        /** All words, some of them in the lyrics. */
+        LYRICS(50);
+
+        private final int firstTier;
+
+        Stage(int firstTier) {
+            this.firstTier = firstTier;
         }
-        List<Word> words = typed.text().words();
+
+        /** Whether a stage is worthwhile after so many candidates: the more it forgives, the fewer there must be. */
+        public boolean isWanted(int found) {
+            return switch (this) {
+                case TYPED, BEGUN -> true;
+                case NEAR, LYRICS -> found < ENOUGH;
+                case ERRORS -> found < FEW;
+                case SOME -> found < VERY_FEW;
+            };
+        }
+    }
+
+    public QueryPlan(TypedText typed) {
+        this.typed = typed;
+        this.words = typed.text().words();
+    }
+
+    /**
+     * The tiers of a stage.
+     *
+     * @param spelling the words that the index has
+     */
+    public List<Tier> tiers(Stage stage, Spelling spelling) throws IOException {
+        if (typed.isBlank()) {
+            return stage == Stage.TYPED ? numbered(stage, List.of(new Clause.Everything())) : List.of();
+        }
+        return numbered(
+                stage,
+                switch (stage) {
+                    case TYPED -> typed();
+                    case NEAR -> near(spelling);
+                    case BEGUN -> begun();
+                    case ERRORS -> errors(spelling);
+                    case SOME -> some(spelling);
+                    case LYRICS -> List.of(inLyrics());
+                });
+    }
+
+    private List<Clause> typed() {
         List<Clause> clauses = new ArrayList<>();
         clauses.add(Clause.any(typed.text().keys().stream()
                 .<Clause>map(key -> new Clause.Term(IndexField.KEY, key))
@@ -42,52 +100,82 @@ public final class QueryPlan {
         if (typed.lastIsPrefix()) {
             clauses.add(Clause.beginning(IndexField.KEY, typed.text().keys().getFirst()));
         }
-        clauses.add(allWords(words, typed.lastIsPrefix(), IndexField.NAME));
-        clauses.add(allWords(words, typed.lastIsPrefix(), IndexField.ALL));
-        clauses.addAll(pairs(words, typed.lastIsPrefix()));
-        return numbered(0, clauses);
+        clauses.add(allWords(words, false, IndexField.NAME));
+        clauses.add(allWords(words, false, IndexField.ALL));
+        return clauses;
     }
 
-    /** The tiers of names with the words as typed, some in the lyrics. */
-    public static List<Tier> inLyrics(TypedText typed) {
-        return numbered(
-                FIRST_IN_LYRICS,
-                List.of(Clause.all(typed.text().words().stream()
-                        .map(word -> Clause.any(List.of(
-                                new Clause.Term(IndexField.ALL, word.text()),
-                                new Clause.Term(IndexField.LYRICS, word.text()))))
-                        .toList())));
-    }
-
-    /**
-     * The tiers of what was typed with errors.
-     *
-     * @param spelling the words that the index has
-     */
-    public static List<Tier> withErrors(TypedText typed, Spelling spelling) throws IOException {
-        List<Word> words = typed.text().words();
-        List<Clause> inName = new ArrayList<>();
-        List<Clause> inAll = new ArrayList<>();
-        for (int i = 0; i < words.size(); i++) {
-            boolean prefix = typed.lastIsPrefix() && i == words.size() - 1;
-            Set<String> similar =
-                    new LinkedHashSet<>(spelling.similar(words.get(i).text(), prefix));
-            inName.add(word(words.get(i), prefix, IndexField.NAME, similar));
-            inAll.add(word(words.get(i), prefix, IndexField.ALL, similar));
-        }
+    private List<Clause> begun() {
         List<Clause> clauses = new ArrayList<>();
-        List<Clause> whole = new ArrayList<>(inName);
-        whole.add(new Clause.Term(IndexField.LENGTH, Integer.toString(words.size())));
-        clauses.add(new Clause.All(whole));
-        clauses.add(Clause.all(inName));
-        clauses.add(Clause.all(inAll));
+        if (typed.lastIsPrefix()) {
+            clauses.add(allWords(words, true, IndexField.NAME));
+            clauses.add(allWords(words, true, IndexField.ALL));
+        }
+        clauses.addAll(pairs());
+        return clauses;
+    }
+
+    private List<Clause> near(Spelling spelling) throws IOException {
+        if (words.size() == 1 && words.getFirst().text().length() == 1) {
+            return List.of();
+        }
+        List<Clause> all = new ArrayList<>(withErrors(IndexField.NAME, false, spelling));
+        all.add(new Clause.Term(IndexField.LENGTH, Integer.toString(words.size())));
+        return List.of(new Clause.All(all));
+    }
+
+    private List<Clause> errors(Spelling spelling) throws IOException {
+        return List.of(
+                Clause.all(withErrors(IndexField.NAME, typed.lastIsPrefix(), spelling)),
+                Clause.all(withErrors(IndexField.ALL, typed.lastIsPrefix(), spelling)));
+    }
+
+    private List<Clause> some(Spelling spelling) throws IOException {
+        List<Clause> clauses = new ArrayList<>();
         if (words.size() > 1) {
-            clauses.add(new Clause.AtLeast(words.size() - 1, inAll));
+            List<Clause> asTyped = words.stream()
+                    .map(word -> word(word, false, IndexField.ALL, Set.of()))
+                    .toList();
+            List<Clause> withErrors = withErrors(IndexField.ALL, typed.lastIsPrefix(), spelling);
+            clauses.add(new Clause.AtLeast(words.size() - 1, asTyped));
+            clauses.add(new Clause.AtLeast(words.size() - 1, withErrors));
+            if (words.size() > 3) {
+                clauses.add(new Clause.AtLeast(words.size() - 2, asTyped));
+            }
         }
-        if (words.size() > 3) {
-            clauses.add(new Clause.AtLeast(words.size() - 2, inAll));
+        return clauses;
+    }
+
+    private Clause inLyrics() {
+        return Clause.all(words.stream()
+                .map(word -> Clause.any(List.of(
+                        new Clause.Term(IndexField.ALL, word.text()), new Clause.Term(IndexField.LYRICS, word.text()))))
+                .toList());
+    }
+
+    private List<Clause> withErrors(IndexField field, boolean lastIsPrefix, Spelling spelling) throws IOException {
+        List<Clause> all = new ArrayList<>(words.size());
+        for (int i = 0; i < words.size(); i++) {
+            boolean prefix = lastIsPrefix && i == words.size() - 1;
+            Word word = words.get(i);
+            List<Clause> forms = new ArrayList<>();
+            forms.add(word(word, prefix, field, similar(word.text(), spelling)));
+            if (prefix) {
+                spelling.similar(word.text(), true).forEach(beginning -> forms.add(Clause.beginning(field, beginning)));
+            }
+            all.add(Clause.any(forms));
         }
-        return numbered(FIRST_WITH_ERRORS, clauses);
+        return all;
+    }
+
+    /** Words like a typed one, looked up once for all stages. */
+    private Set<String> similar(String word, Spelling spelling) throws IOException {
+        Set<String> known = similar.get(word);
+        if (known == null) {
+            known = new LinkedHashSet<>(spelling.similar(word, false));
+            similar.put(word, known);
+        }
+        return known;
     }
 
     private static Clause allWords(List<Word> words, boolean lastIsPrefix, IndexField field) {
@@ -107,7 +195,7 @@ public final class QueryPlan {
     }
 
     /** Two words typed for one: "deadmau 5". */
-    private static List<Clause> pairs(List<Word> words, boolean lastIsPrefix) {
+    private List<Clause> pairs() {
         if (words.size() < 2 || words.size() > MAX_PAIRED_WORDS) {
             return List.of();
         }
@@ -116,12 +204,12 @@ public final class QueryPlan {
             if (words.get(i).isIdeograph()) {
                 continue;
             }
+            Word first = words.get(i);
+            Word second = words.get(i + 1);
             List<Word> joined = new ArrayList<>(words.subList(0, i));
-            String pair = words.get(i).text() + words.get(i + 1).text();
-            joined.add(new Word(
-                    pair, List.of(), words.get(i).start(), words.get(i + 1).end()));
+            joined.add(new Word(first.text() + second.text(), List.of(), first.start(), second.end()));
             joined.addAll(words.subList(i + 2, words.size()));
-            pairs.add(allWords(joined, lastIsPrefix, IndexField.ALL));
+            pairs.add(allWords(joined, typed.lastIsPrefix(), IndexField.ALL));
         }
         return pairs.isEmpty() ? List.of() : List.of(Clause.any(pairs));
     }
@@ -130,24 +218,17 @@ public final class QueryPlan {
         List<Clause> forms = new ArrayList<>();
         forms.add(prefix ? Clause.beginning(field, word.text()) : new Clause.Term(field, word.text()));
         word.variants().forEach(variant -> forms.add(new Clause.Term(field, variant)));
-        similar.forEach(other -> forms.add(similar(other, prefix, field)));
+        similar.forEach(other -> forms.add(new Clause.Term(field, other)));
         if (!word.isIdeograph()) {
             forms.add(new Clause.Term(IndexField.JOIN, word.text()));
         }
         return Clause.any(forms);
     }
 
-    /** Of a beginning, spelling answers other beginnings where they are indexed, else whole words. */
-    private static Clause similar(String other, boolean prefix, IndexField field) {
-        return prefix && other.codePointCount(0, other.length()) <= Clause.MAX_EDGE
-                ? new Clause.Term(field.edge(), other)
-                : new Clause.Term(field, other);
-    }
-
-    private static List<Tier> numbered(int first, List<Clause> clauses) {
+    private static List<Tier> numbered(Stage stage, List<Clause> clauses) {
         List<Tier> tiers = new ArrayList<>(clauses.size());
         for (Clause clause : clauses) {
-            tiers.add(new Tier(first + tiers.size(), clause));
+            tiers.add(new Tier(stage.firstTier + tiers.size(), clause));
         }
         return tiers;
     }

@@ -15,19 +15,24 @@ record MatchedWords(List<TypedWord> words, List<@Nullable WordMatch> matches, Na
     private static final int COVERAGE = 300;
     private static final int ORDER = 200;
 
+    /** Of matches that differ by less, the one heard more often comes first. */
+    private static final int STEP = 50;
+
     static MatchedWords of(TypedForm typed, List<Name> names) {
+        WordFinder finder = new WordFinder(names);
         List<TypedWord> words = typed.words();
         List<@Nullable WordMatch> matches = new ArrayList<>(words.size());
         for (int i = 0; i < words.size(); i++) {
-            WordMatch joined = i + 1 < words.size() ? joined(words.get(i).joined(), names) : null;
-            WordMatch match = WordMatch.best(words.get(i), names);
-            if (joined != null && (match == null || match.form().isError())) {
-                matches.add(joined);
+            WordMatch match = finder.find(words.get(i));
+            boolean isDoubtful = match == null || match.form().isError();
+            WordMatch joined = isDoubtful && i + 1 < words.size()
+                    ? finder.findJoined(words.get(i).joined())
+                    : null;
+            if (joined != null) {
                 matches.add(joined);
                 i++;
-            } else {
-                matches.add(match);
             }
+            matches.add(joined == null ? match : joined);
         }
         return new MatchedWords(words, matches, names.getFirst());
     }
@@ -43,7 +48,7 @@ record MatchedWords(List<TypedWord> words, List<@Nullable WordMatch> matches, Na
         return new Scored(
                 candidate,
                 matchClass(candidate),
-                worth + coverage + order,
+                (worth + coverage + order) / STEP * STEP,
                 explain
                         ? List.of(
                                 new Explanation("what the words are worth", worth, reasons()),
@@ -59,20 +64,21 @@ record MatchedWords(List<TypedWord> words, List<@Nullable WordMatch> matches, Na
         if (matches.contains(null)) {
             return MatchClass.PARTIAL;
         }
-        boolean errors =
-                matches.stream().anyMatch(match -> match != null && match.form().isError());
-        return errors ? MatchClass.TYPOS : MatchClass.WORDS;
+        if (matches.stream().anyMatch(match -> match != null && match.form().isError())) {
+            return isWholeTitle() ? MatchClass.NEAR : MatchClass.TYPOS;
+        }
+        WordMatch last = matches.getLast();
+        return last != null && last.form() == WordMatch.Form.BEGINNING ? MatchClass.BEGUN : MatchClass.WORDS;
     }
 
-    /** Two typed words that are one in a name. */
-    private static @Nullable WordMatch joined(String joined, List<Name> names) {
-        for (int i = 0; i < names.size(); i++) {
-            int position = names.get(i).words().indexOf(joined);
-            if (position >= 0) {
-                return new WordMatch(WordMatch.Form.JOINED, i, names.get(i).role(), position, 1);
-            }
-        }
-        return null;
+    /** Whether the typed words are all of the title and nothing else. */
+    private boolean isWholeTitle() {
+        return words.size() == title.words().size()
+                && matches.stream()
+                        .allMatch(match -> match != null
+                                && match.name() == 0
+                                && match.position() >= 0
+                                && !match.form().isBeginning());
     }
 
     /** How much of the title the typed words make up, in percent; its guests and brackets need not be typed. */

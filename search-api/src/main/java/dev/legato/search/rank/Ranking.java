@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   EXACT    a whole name of its own: 900 as it is written, 800 folded, 700 a part or reading of it, less 50 if an alias
- *   PREFIX   a name of its own begins with it: 500 at the end of a word, else 400, and up to 100 the less is left
- *   others   400 what the words are worth, 300 how much of the title they cover, 200 how many follow each other
+ *   PREFIX   a name of its own begins with it: 500 at the end of a word, else 400, less 50 if an alias
+ *   others   400 what the words are worth, 300 how much of the title they cover, 200 how many follow each other,
+ *            in steps of 50
  * </pre>
  */
 final class Ranking {
@@ -31,7 +32,6 @@ final class Ranking {
     private static final int NOT_TITLE = 50;
     private static final int WORD_END = 500;
     private static final int INSIDE_WORD = 400;
-    private static final int REST = 100;
 
     private final TypedForm typed;
     private final boolean explain;
@@ -46,10 +46,14 @@ final class Ranking {
         this.explain = explain;
     }
 
-    /** The score of a candidate; empty if it lacks a phrase. */
-    Optional<Scored> score(Candidate candidate) {
+    /**
+     * The score of a candidate.
+     *
+     * @param strictly whether one that lacks a phrase is no hit
+     */
+    Optional<Scored> score(Candidate candidate, boolean strictly) {
         List<Name> names = NamesOfDocument.parse(candidate.names()).names();
-        if (!hasPhrases(names)) {
+        if (strictly && !hasPhrases(names)) {
             return Optional.empty();
         }
         if (typed.words().isEmpty()) {
@@ -111,8 +115,7 @@ final class Ranking {
         }
         for (String key : name.keys()) {
             if (key.startsWith(typed.key())) {
-                int rest = REST * typed.key().length() / key.length();
-                return (endsWord(name) ? WORD_END : INSIDE_WORD) + rest;
+                return endsWord(name) ? WORD_END : INSIDE_WORD;
             }
         }
         return 0;

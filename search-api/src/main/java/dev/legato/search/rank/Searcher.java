@@ -7,10 +7,12 @@ import dev.legato.search.index.Hits.Hit;
 import dev.legato.search.index.MatchClass;
 import dev.legato.search.index.SearchCursor;
 import dev.legato.search.index.SearchCursor.Place;
+import dev.legato.search.index.SearchId;
 import dev.legato.search.index.SearchQuery;
 import dev.legato.search.index.Suggestion;
 import dev.legato.search.plan.NamesOfDocument;
 import dev.legato.search.plan.QueryPlan;
+import dev.legato.search.plan.QueryPlan.Stage;
 import dev.legato.search.plan.Tier;
 import dev.legato.search.text.SearchText;
 import io.vertx.core.buffer.Buffer;
@@ -21,7 +23,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +34,13 @@ public final class Searcher {
     private final SearchQuery query;
     private final CandidateSource source;
     private final Ranking ranking;
-    private final List<Tier> asTyped;
+    private final QueryPlan plan;
 
     private Searcher(SearchQuery query, CandidateSource source) {
         this.query = query;
         this.source = source;
         this.ranking = new Ranking(query.typed(), query.explain());
-        this.asTyped = QueryPlan.asTyped(query.typed());
+        this.plan = new QueryPlan(query.typed());
     }
 
     /** Finds one page of hits. */
@@ -126,49 +127,50 @@ public final class Searcher {
     }
 
     private List<Scored> rank(List<Candidate> candidates) {
+        List<Scored> ranked = rank(candidates, true);
+        // Quotation marks are part of some titles: where no name has the phrase, its words are better than nothing.
+        return ranked.isEmpty() ? rank(candidates, false) : ranked;
+    }
+
+    private List<Scored> rank(List<Candidate> candidates, boolean strictly) {
         return candidates.stream()
-                .flatMap(candidate -> ranking.score(candidate).stream())
+                .flatMap(candidate -> ranking.score(candidate, strictly).stream())
                 .sorted(Scored.ORDER)
                 .toList();
     }
 
-    /** The candidates after a place. Typing errors are looked for only where the words as typed bring few. */
+    /** The candidates after a place, of the stages that the first window needs. */
     private Window window(@Nullable Place start) throws IOException {
-        boolean pastTyped = start != null && start.tier() >= QueryPlan.FIRST_WITH_ERRORS;
-        if (pastTyped) {
-            List<Tier> tiers =
-                    Stream.concat(asTyped.stream(), further().stream()).toList();
-            CandidateSource.Window found = source.candidates(tiers, query, start, QueryPlan.WINDOW);
-            return new Window(found.candidates(), tiers, found.total(), found.totalIsExact(), found.complete());
+        Window first = firstWindow();
+        if (start == null) {
+            return first;
         }
-        CandidateSource.Window typed = source.candidates(asTyped, query, start, QueryPlan.WINDOW);
-        boolean isEnough = start != null
-                || typed.candidates().size() >= QueryPlan.ENOUGH
-                || query.typed().isBlank();
-        if (isEnough) {
-            return new Window(typed.candidates(), asTyped, typed.total(), typed.totalIsExact(), typed.complete());
-        }
-        List<Tier> further = further();
-        CandidateSource.Window more = source.candidates(further, query, null, QueryPlan.WINDOW);
-        List<Candidate> all = new ArrayList<>(typed.candidates());
-        Set<Object> known = new HashSet<>();
-        all.forEach(candidate -> known.add(candidate.id()));
-        more.candidates().stream()
-                .filter(candidate -> all.size() < QueryPlan.WINDOW && known.add(candidate.id()))
-                .forEach(all::add);
-        return new Window(
-                List.copyOf(all),
-                Stream.concat(asTyped.stream(), further.stream()).toList(),
-                Math.max(all.size(), more.total()),
-                typed.totalIsExact() && more.totalIsExact(),
-                typed.complete() && more.complete());
+        CandidateSource.Window found = source.candidates(first.tiers, query, start, QueryPlan.WINDOW);
+        return new Window(found.candidates(), first.tiers, found.total(), found.totalIsExact(), found.complete());
     }
 
-    private List<Tier> further() throws IOException {
-        return Stream.concat(
-                        QueryPlan.withErrors(query.typed(), source.spelling()).stream(),
-                        QueryPlan.inLyrics(query.typed()).stream())
-                .toList();
+    private Window firstWindow() throws IOException {
+        List<Candidate> all = new ArrayList<>();
+        List<Tier> tiers = new ArrayList<>();
+        Set<SearchId> known = new HashSet<>();
+        long total = 0;
+        boolean totalIsExact = true;
+        boolean complete = true;
+        for (Stage stage : Stage.values()) {
+            if (!complete || all.size() >= QueryPlan.WINDOW || !stage.isWanted(all.size())) {
+                continue;
+            }
+            List<Tier> more = plan.tiers(stage, source.spelling());
+            tiers.addAll(more);
+            CandidateSource.Window found = source.candidates(more, query, null, QueryPlan.WINDOW);
+            found.candidates().stream()
+                    .filter(candidate -> all.size() < QueryPlan.WINDOW && known.add(candidate.id()))
+                    .forEach(all::add);
+            total = Math.max(total, found.total());
+            totalIsExact &= found.totalIsExact();
+            complete = found.complete();
+        }
+        return new Window(List.copyOf(all), tiers, Math.max(total, all.size()), totalIsExact, complete);
     }
 
     private Hits hits(List<Scored> page, @Nullable SearchCursor next, Window first) throws IOException {

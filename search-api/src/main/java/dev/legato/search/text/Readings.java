@@ -53,8 +53,7 @@ record Readings(List<Word> words, List<String> keys) {
     private static List<Word> ideographs(String name, List<Word> run, boolean whole, Set<String> keys) {
         String text = run.stream().map(Word::text).collect(Collectors.joining());
         Set<String> ofRun = new LinkedHashSet<>();
-        boolean isHan = text.codePoints().anyMatch(Scripts::isHan);
-        if (isHan) {
+        if (text.codePoints().anyMatch(c -> Scripts.isHan(c) || Scripts.isKana(c))) {
             String written =
                     name.substring(run.getFirst().start(), run.getLast().end());
             List<String> japanese = JapaneseReadings.of(written);
@@ -63,6 +62,7 @@ record Readings(List<Word> words, List<String> keys) {
             ofRun.addAll(Romanization.of(kana));
             if (whole) {
                 keys.add(kana);
+                keys.add(Scripts.unvoiced(kana));
                 keys.addAll(Romanization.of(kana));
             }
         }

@@ -1,9 +1,12 @@
 package dev.legato.search.text;
 
 import java.lang.Character.UnicodeScript;
+import java.text.Normalizer;
+import java.util.regex.Pattern;
 
 /** What scripts ask of an analysis. */
 final class Scripts {
+    private static final Pattern SOUND_MARKS = Pattern.compile("[\u3099\u309a]");
     private static final int LAST_LATIN = 0x24f;
 
     private Scripts() {}
@@ -19,6 +22,13 @@ final class Scripts {
 
     static boolean isKana(int c) {
         return c == 'ー' || (c >= 0x3041 && c <= 0x30fa);
+    }
+
+    /** Kana without sound marks: whether a second part is voiced, as in "senbonzakura", no dictionary tells. */
+    static String unvoiced(String kana) {
+        return SOUND_MARKS
+                .matcher(Normalizer.normalize(kana, Normalizer.Form.NFD))
+                .replaceAll("");
     }
 
     static boolean isHan(int c) {

@@ -58,6 +58,18 @@ public record SearchText(
 
     /** A name's forms. */
     public static SearchText of(String name) {
+        return of(name, false);
+    }
+
+    /**
+     * The forms of what was typed. It is not known which part of it people would remember, nor in which language its
+     * ideographs are meant, so it has fewer keys than a name.
+     */
+    static SearchText typed(String typed) {
+        return of(typed, true);
+    }
+
+    private static SearchText of(String name, boolean typed) {
         String composed = cut(
                 BLANKS.matcher(Normalizer.normalize(name, Normalizer.Form.NFC))
                         .replaceAll(" ")
@@ -77,11 +89,15 @@ public record SearchText(
         addPairs(words, joins);
         Set<String> keys = new LinkedHashSet<>(keysOf(words));
         Optional<String> base = BaseName.of(composed);
-        base.ifPresent(part -> keys.addAll(keysOf(withoutCredits(read(part).words()))));
+        if (base.isPresent() && !typed) {
+            keys.addAll(keysOf(withoutCredits(read(base.get()).words())));
+        }
         int baseEnd = base.map(String::length).orElse(composed.length());
         int baseWords =
                 (int) words.stream().takeWhile(word -> word.end() <= baseEnd).count();
-        keys.addAll(readings.keys());
+        if (!typed || composed.codePoints().noneMatch(Scripts::isHan)) {
+            keys.addAll(readings.keys());
+        }
         String literal = literal(composed);
         return new SearchText(
                 composed,

@@ -48,7 +48,7 @@ public record TypedText(SearchText text, List<List<String>> phrases, List<String
             excluded.addAll(texts(exclusion.group(1)));
         }
         String sought = EXCLUDED.matcher(bounded).replaceAll(" ");
-        SearchText text = SearchText.of(sought);
+        SearchText text = SearchText.typed(sought);
         if (text.words().size() > MAX_WORDS) {
             text = new SearchText(
                     text.written(),

@@ -8,18 +8,16 @@ public final class TypingErrors {
     /** No word may have more errors. */
     public static final int MAX = 2;
 
-    private static final int FEWEST_FOR_ONE = 3;
-    private static final int FEWEST_FOR_TWO = 7;
+    private static final int FEWEST_FOR_TWO = 6;
 
     private TypingErrors() {}
 
-    /** The errors that a typed word may have: none in the shortest, two in long ones. */
+    /** The errors that a typed word may have: one in short ones, two in long ones, none in ideographs. */
     public static int allowed(String typed) {
-        int length = typed.length();
-        if (length < FEWEST_FOR_ONE || Scripts.isUnspaced(typed.codePointAt(0))) {
+        if (typed.isEmpty() || Scripts.isUnspaced(typed.codePointAt(0))) {
             return 0;
         }
-        return length < FEWEST_FOR_TWO ? 1 : MAX;
+        return typed.length() < FEWEST_FOR_TWO ? 1 : MAX;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.legato.search.text;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -15,6 +16,7 @@ final class WordReader {
     private static final int MAX_WORD_CHARACTERS = 48;
     private static final int MAX_SIGNS = 8;
     private static final String AND = "and";
+    private static final Map<String, String> SHORT_FORMS = Map.of("pt", "part", "vol", "volume", "nr", "no");
 
     private final List<Word> words = new ArrayList<>();
     private final Set<String> joins = new LinkedHashSet<>();
@@ -124,7 +126,7 @@ final class WordReader {
 
     private static Word word(String text, List<Glyph> glyphs) {
         return new Word(
-                cut(text),
+                SHORT_FORMS.getOrDefault(text, cut(text)),
                 List.of(),
                 glyphs.getFirst().start(),
                 glyphs.getLast().end());
