@@ -21,7 +21,6 @@ import dev.legato.runtime.management.ManagementSettings;
 import dev.legato.runtime.settings.Setting;
 import dev.legato.runtime.settings.Settings;
 import dev.legato.search.SearchSettings;
-import dev.legato.search.opensearch.OpenSearchSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,7 +56,6 @@ class SettingsPageTest {
             ImportSettings::from,
             IngestSettings::from,
             MetadataSettings::from,
-            OpenSearchSettings::from,
             WebPlayerService::new,
             PlaylistSettings::from,
             RecommendSettings::from,

@@ -16,9 +16,12 @@ import dev.legato.search.api.AlbumLevels;
 import dev.legato.search.api.HitViews;
 import dev.legato.search.api.SearchHandler;
 import dev.legato.search.feed.FeedMetrics;
+import dev.legato.search.life.IndexEngine;
 import dev.legato.search.life.IndexKeeper;
 import dev.legato.search.life.IndexOperations;
 import dev.legato.search.life.IndexVerticle;
+import dev.legato.search.opensearch.OpenSearchEngine;
+import dev.legato.search.opensearch.OpenSearchIndexes;
 import dev.legato.search.recent.RecentHandler;
 import dev.legato.search.recent.RecentSearches;
 import dev.legato.search.recent.SearchReport;
@@ -26,6 +29,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
+import java.util.UUID;
 
 /** Builds and starts search-api: an index that follows the catalogue's topic, and what is asked of it. */
 public final class SearchService implements Service {
@@ -62,7 +66,7 @@ public final class SearchService implements Service {
                 deployment.opened(new TokenVerifier(vertx, settings.tokens(), context.clock()), TokenVerifier::close);
         AlbumLevels levels = new AlbumLevels();
         IndexKeeper keeper = new IndexKeeper(
-                new LuceneEngine(),
+                engine(deployment),
                 settings.places(),
                 settings.kafka(),
                 new FeedMetrics(context.meters(), context.clock()),
@@ -89,6 +93,13 @@ public final class SearchService implements Service {
                 .compose(_ ->
                         AccountRequests.answer(context, deployment, settings.kafka(), LegatoService.SEARCH, searches))
                 .compose(_ -> deployment.serve(ServiceDeployment.virtualThreads(), api::listen));
+    }
+
+    private IndexEngine engine(ServiceDeployment deployment) {
+        return settings.openSearch()
+                .<IndexEngine>map(there -> new OpenSearchEngine(deployment.opened(
+                        new OpenSearchIndexes(there, UUID.randomUUID().toString(), System::nanoTime))))
+                .orElseGet(LuceneEngine::new);
     }
 
     private static ApiServer api(ApiServer api, SearchHandler search, RecentHandler recent) {

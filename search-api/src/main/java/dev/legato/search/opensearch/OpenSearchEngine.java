@@ -2,6 +2,7 @@ package dev.legato.search.opensearch;
 
 import dev.legato.search.index.IndexCondition;
 import dev.legato.search.index.SearchIndex;
+import dev.legato.search.life.IndexEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * index that a process opens is the one that serves. One that is opened beside it is built from the beginning; when the
  * first is closed in its favour, it serves in its place, for all processes.
  */
-public final class OpenSearchEngine {
+public final class OpenSearchEngine implements IndexEngine {
     private static final String NAME = "opensearch-index";
 
     private final OpenSearchIndexes indexes;
@@ -24,13 +25,14 @@ public final class OpenSearchEngine {
         this.indexes = indexes;
     }
 
-    /** Whether the index that a folder names can be used. */
+    @Override
     public IndexCondition condition(Path folder) throws IOException {
         String name = name(folder);
         return name.isEmpty() ? IndexCondition.ABSENT : indexes.condition(name);
     }
 
     /** Opens the index that a folder names. If it names none: the index that serves, or beside it another one. */
+    @Override
     public synchronized SearchIndex open(Path folder) throws IOException {
         String name = name(folder);
         boolean beside = serving != null && serving.check() != IndexCondition.ABSENT;
