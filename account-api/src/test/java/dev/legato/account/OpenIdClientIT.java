@@ -113,8 +113,11 @@ final class OpenIdClientIT {
     void openIdClient_whereNoncesAreAskedFor_provesWithThem() throws Exception {
         String port = freePort();
         String asking = "http://127.0.0.1:" + port;
-        try (AccountsUnderTest _ = signedUp(
-                Map.of("account.port", port, "tokens.issuer", asking, "tokens.dpopNonceKey", "A".repeat(43) + "="))) {
+        try (AccountsUnderTest _ = signedUp(Map.of(
+                "account.port", port,
+                "tokens.issuer", asking,
+                "account.clientRegistration", "true",
+                "tokens.dpopNonceKey", "A".repeat(43) + "="))) {
             play("dpop", asking, _ -> {});
             play("dpopPushed", asking, _ -> {});
             play("nonceNeeded", asking, _ -> {});

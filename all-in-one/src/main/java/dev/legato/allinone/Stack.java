@@ -96,8 +96,6 @@ final class Stack {
         Settings settings = given.withDefaults(Backends.start(given, data, lifecycle, progress))
                 .withDefaults(identity(given, secrets));
         Ladder ladder = Ladder.from(settings);
-        // Used by now, or not asked for this time: either way these settings are known.
-        AcmeSettings _ = AcmeSettings.from(settings);
         requirePostgres(settings);
         ServiceProcess process = lifecycle.start(
                 "The management port",
@@ -230,6 +228,8 @@ final class Stack {
     private void startAll(Set<LegatoService> starting, Settings settings) {
         Map<LegatoService, Service> made = new EnumMap<>(LegatoService.class);
         starting.forEach(service -> made.put(service, Services.create(service, settings)));
+        // Used by now, or not asked for this time: either way these are known beside what services read.
+        AcmeSettings _ = AcmeSettings.from(settings);
         settings.rejectUnknown();
         Map<LegatoService, Future<RunningService>> started = lifecycle.step("The services", () -> {
             Map<LegatoService, Future<RunningService>> all = new EnumMap<>(LegatoService.class);
