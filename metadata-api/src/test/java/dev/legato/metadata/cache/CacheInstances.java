@@ -1,7 +1,7 @@
 package dev.legato.metadata.cache;
 
+import dev.legato.contracts.CatalogueArtist;
 import dev.legato.embedded.SharedBackends;
-import dev.legato.metadata.catalogue.Artist;
 import dev.legato.metadata.catalogue.CatalogueStore;
 import dev.legato.metadata.catalogue.Kind;
 import dev.legato.runtime.postgres.Postgres;
@@ -41,8 +41,8 @@ final class CacheInstances implements AutoCloseable {
             return name(Kind.ARTIST, id);
         }
 
-        String name(Kind<Artist> kind, String id) {
-            return catalogue.find(kind, id).map(Artist::name).orElse(null);
+        String name(Kind<CatalogueArtist> kind, String id) {
+            return catalogue.find(kind, id).map(CatalogueArtist::name).orElse(null);
         }
 
         double loads() {

@@ -5,8 +5,8 @@ import static dev.legato.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.legato.contracts.CatalogueArtist;
 import dev.legato.metadata.cache.CacheInstances.Instance;
-import dev.legato.metadata.catalogue.Artist;
 import dev.legato.metadata.catalogue.Kind;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 final class CatalogueCacheIT {
     /** The same entries, read by a statement that sees the state at its start and ends a second later. */
-    private static final Kind<Artist> SLOW = new Kind<>(
+    private static final Kind<CatalogueArtist> SLOW = new Kind<>(
             "artist",
-            Artist.class,
+            CatalogueArtist.class,
             Kind.ARTIST.select().replace("FROM artists p\nWHERE", "FROM artists p, pg_sleep(1)\nWHERE"));
 
     /** A second by {@link NearCache#TRUST}, and what a busy machine needs to read again. */

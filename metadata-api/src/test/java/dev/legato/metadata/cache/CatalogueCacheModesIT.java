@@ -4,9 +4,9 @@ import static dev.legato.metadata.cache.CacheInstances.await;
 import static dev.legato.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.legato.contracts.CatalogueArtist;
 import dev.legato.embedded.RedisServers;
 import dev.legato.metadata.cache.CacheInstances.Instance;
-import dev.legato.metadata.catalogue.Artist;
 import dev.legato.metadata.catalogue.Kind;
 import java.time.Duration;
 import java.util.List;
@@ -81,7 +81,7 @@ final class CatalogueCacheModesIT {
 
     private static Integer names(Instance instance, String name) {
         return (int) instance.catalogue().find(Kind.ARTIST, IDS).stream()
-                .map(Artist::name)
+                .map(CatalogueArtist::name)
                 .filter(name::equals)
                 .count();
     }
