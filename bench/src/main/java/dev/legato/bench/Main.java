@@ -28,6 +28,7 @@ public final class Main {
                 .addSubcommand(new AccountsCommand(clock))
                 .addSubcommand(new CompareCommand())
                 .addSubcommand(new FilesCommand())
+                .addSubcommand(new SearchCommand())
                 .execute(args);
     }
 }

@@ -33,9 +33,7 @@ final class QueryMix {
         if (choice < PREFIXES) {
             return new Typed(Kind.PREFIX, title.substring(0, 1 + random.nextInt(title.length())));
         }
-        return choice < PREFIXES + TYPOS
-                ? new Typed(Kind.TYPO, mistyped(title))
-                : new Typed(Kind.EXACT, title);
+        return choice < PREFIXES + TYPOS ? new Typed(Kind.TYPO, mistyped(title)) : new Typed(Kind.EXACT, title);
     }
 
     /** One letter changed, left out, added, or transposed with the next one. */

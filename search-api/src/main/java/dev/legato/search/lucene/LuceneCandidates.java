@@ -18,9 +18,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.lucene.document.Document;
+import java.util.stream.IntStream;
 import org.apache.lucene.index.IndexReader;
-import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
@@ -49,6 +48,8 @@ final class LuceneCandidates implements CandidateSource {
         this.searcher = new IndexSearcher(reader);
         this.spelling = spelling;
         long end = System.nanoTime() + maxTime.toNanos();
+        // Clauses hardly ever come again; looking for them in a cache would cost more than it saves.
+        searcher.setQueryCache(null);
         searcher.setTimeout(() -> System.nanoTime() - end > 0);
     }
 
@@ -90,13 +91,8 @@ final class LuceneCandidates implements CandidateSource {
 
     private List<Candidate> read(Tier tier, List<ScoreDoc> found) throws IOException {
         Columns columns = new Columns(searcher.getIndexReader());
-        List<Candidate> read = new ArrayList<>(found.size());
-        // Columns are read forwards only.
         Candidate[] candidates = new Candidate[found.size()];
-        Integer[] order = new Integer[found.size()];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, Comparator.comparingInt(i -> found.get(i).doc));
-        for (int i : order) {
+        for (int i : forwards(found.stream().mapToInt(doc -> doc.doc).toArray())) {
             FieldDoc doc = (FieldDoc) found.get(i);
             String id = ((BytesRef) Objects.requireNonNull(doc.fields[1])).utf8ToString();
             columns.advance(doc.doc);
@@ -108,8 +104,15 @@ final class LuceneCandidates implements CandidateSource {
                     columns.recording(id),
                     doc.doc);
         }
-        read.addAll(Arrays.asList(candidates));
-        return read;
+        return List.of(candidates);
+    }
+
+    /** The places of documents in the order of the index: columns are read forwards only. */
+    private static List<Integer> forwards(int[] documents) {
+        return IntStream.range(0, documents.length)
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> documents[i]))
+                .toList();
     }
 
     @Override
@@ -119,14 +122,13 @@ final class LuceneCandidates implements CandidateSource {
 
     @Override
     public List<Buffer> views(List<Candidate> candidates) throws IOException {
-        StoredFields stored = searcher.storedFields();
-        List<Buffer> views = new ArrayList<>(candidates.size());
-        for (Candidate candidate : candidates) {
-            Document document = stored.document(candidate.reference(), Set.of(LuceneFields.VIEW));
-            BytesRef view = Objects.requireNonNull(document.getBinaryValue(LuceneFields.VIEW));
-            views.add(Buffer.buffer(Arrays.copyOfRange(view.bytes, view.offset, view.offset + view.length)));
+        Buffer[] views = new Buffer[candidates.size()];
+        Columns columns = new Columns(searcher.getIndexReader());
+        for (int i : forwards(candidates.stream().mapToInt(Candidate::reference).toArray())) {
+            columns.advance(candidates.get(i).reference());
+            views[i] = columns.view();
         }
-        return views;
+        return List.of(views);
     }
 
     @Override

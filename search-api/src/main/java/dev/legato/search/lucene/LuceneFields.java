@@ -14,7 +14,6 @@ import org.apache.lucene.document.IntPoint;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.SortedSetDocValuesField;
-import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.Term;
@@ -71,7 +70,7 @@ final class LuceneFields {
         if (!document.recording().equals(id)) {
             fields.add(new BinaryDocValuesField(RECORDING, new BytesRef(document.recording())));
         }
-        fields.add(new StoredField(VIEW, document.view().getBytes()));
+        fields.add(new BinaryDocValuesField(VIEW, new BytesRef(document.view().getBytes())));
         for (IndexField field : IndexField.values()) {
             fields.add(new Field(field.label(), new TokenList(tokens.of(field)), TOKENS));
         }

@@ -23,6 +23,7 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.KeepOnlyLastCommitDeletionPolicy;
 import org.apache.lucene.index.SnapshotDeletionPolicy;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
@@ -34,6 +35,9 @@ import org.apache.lucene.store.MMapDirectory;
  * are sorted as candidates are, and searched by the thread that asks.
  */
 public final class LuceneIndex implements SearchIndex {
+    /** Each segment costs each search; fewer of them cost merging. */
+    private static final int SEGMENTS_PER_TIER = 4;
+
     private final LuceneSettings settings;
     private final Directory directory;
     private final SnapshotDeletionPolicy snapshots;
@@ -85,6 +89,7 @@ public final class LuceneIndex implements SearchIndex {
                 directory,
                 new IndexWriterConfig()
                         .setIndexSort(LuceneFields.ORDER)
+                        .setMergePolicy(new TieredMergePolicy().setSegmentsPerTier(SEGMENTS_PER_TIER))
                         .setRAMBufferSizeMB(settings.bufferMb())
                         .setIndexDeletionPolicy(snapshots)
                         .setCommitOnClose(false));
