@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Measures Legato, and any audio edge beside it: honest, comparable, one report a run.",
             "Scenarios: range, handshakes, players, cache-hits, cache-objects, cache-misses, cache-mix, cache-start, or cache for",
-            "all of these; start, api, search, ingest; or a YAML file of your own."
+            "all of these; start, api, searches, ingest; or a YAML file of your own."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -25,7 +25,7 @@ public final class ScenarioFile {
             "start",
             "api",
             "ingest",
-            "search");
+            "searches");
 
     private static final String SUITE = "cache";
 

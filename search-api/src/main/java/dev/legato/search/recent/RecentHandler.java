@@ -4,6 +4,7 @@ import dev.legato.contracts.ContentId;
 import dev.legato.runtime.http.Page;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
+import dev.legato.runtime.problem.Problem;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -39,13 +40,14 @@ public final class RecentHandler {
         return Reply.noContent();
     }
 
-    /** Removes one; one that is not there is removed already. */
     public Reply remove(Request request) {
         String id = request.path("id", text -> {
             ContentId.require("id", text);
             return text;
         });
-        searches.remove(request.caller().account(), id);
+        if (!searches.remove(request.caller().account(), id)) {
+            throw Problem.notFound("You have no recent search %s.".formatted(id));
+        }
         return Reply.noContent();
     }
 

@@ -65,10 +65,13 @@ public final class RecentSearches implements PersonalData {
         return searches;
     }
 
-    void remove(String account, String id) {
-        var _ = pool.preparedQuery("DELETE FROM searches WHERE account = $1 AND id = $2")
-                .execute(Tuple.of(account, id))
-                .await();
+    /** Removes one and returns whether there was one of the id. */
+    boolean remove(String account, String id) {
+        return pool.preparedQuery("DELETE FROM searches WHERE account = $1 AND id = $2")
+                        .execute(Tuple.of(account, id))
+                        .await()
+                        .rowCount()
+                > 0;
     }
 
     @Override
