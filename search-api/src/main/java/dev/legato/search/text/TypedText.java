@@ -2,6 +2,7 @@ package dev.legato.search.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,7 @@ public record TypedText(SearchText text, List<List<String>> phrases, List<String
     /** Further words are ignored: they hardly narrow a search, and each costs. */
     public static final int MAX_WORDS = 12;
 
+    private static final String NOTHING_LEGIBLE = "\ufffd";
     private static final int MAX_PHRASES = 4;
     private static final int MAX_EXCLUDED = 8;
     private static final Pattern PHRASE =
@@ -49,6 +51,10 @@ public record TypedText(SearchText text, List<List<String>> phrases, List<String
         }
         String sought = EXCLUDED.matcher(bounded).replaceAll(" ");
         SearchText text = SearchText.typed(sought);
+        if (text.literal().isEmpty() && !typed.isBlank()) {
+            // Signs without a shape were typed, which is not the same as nothing.
+            text = new SearchText("", NOTHING_LEGIBLE, List.of(), 0, Set.of(), List.of());
+        }
         if (text.words().size() > MAX_WORDS) {
             text = new SearchText(
                     text.written(),
