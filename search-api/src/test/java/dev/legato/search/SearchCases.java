@@ -38,6 +38,11 @@ public abstract class SearchCases {
     /** An empty index. */
     protected abstract SearchIndex open(Path folder) throws IOException;
 
+    /** Which share of the further names is noise, for an engine that takes long with all of them. */
+    protected int oneNameOf() {
+        return 1;
+    }
+
     @Test
     void search_caseOfTable_hasRightAnswerFirst() throws IOException {
         try (SearchIndex index = open(folder)) {
@@ -51,9 +56,11 @@ public abstract class SearchCases {
     void search_caseOfTableAmongNoise_hasRightAnswerFirst() throws IOException {
         assumeTrue(MusicNames.exist(), () -> MusicNames.FILE + " is not there, so there is no noise");
         try (SearchIndex index = open(folder)) {
-            List<SearchDocument> names = MusicNames.documents(MusicNames.FILE, "n");
+            List<SearchDocument> names = MusicNames.documents(MusicNames.FILE, "n").stream()
+                    .filter(name -> Math.floorMod(name.id().text().hashCode(), oneNameOf()) == 0)
+                    .toList();
             MusicNames.fill(index, names);
-            judgeMistyped(index, names, MISTYPED_TITLES);
+            judgeMistyped(index, names, MISTYPED_TITLES / oneNameOf());
             MusicNames.fill(index, SearchCase.corpus());
             judge(index);
         }

@@ -21,6 +21,11 @@ final class OpenSearchCasesIT extends SearchCases {
         return indexes.open();
     }
 
+    @Override
+    protected int oneNameOf() {
+        return 10;
+    }
+
     @AfterEach
     void close() {
         opened.forEach(OpenSearchIndexes::close);
