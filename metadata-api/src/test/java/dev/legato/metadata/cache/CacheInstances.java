@@ -15,6 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -109,6 +110,12 @@ final class CacheInstances implements AutoCloseable {
 
     Redis redis() {
         return RedisSettings.from(settings).connect(vertx);
+    }
+
+    /** The same Redis for another of its users, {@code name:password}. */
+    String redisUriOf(String user) {
+        URI uri = RedisSettings.from(settings).uris().getFirst();
+        return "redis://%s@%s:%d".formatted(user, uri.getHost(), uri.getPort());
     }
 
     void advance(Duration duration) {

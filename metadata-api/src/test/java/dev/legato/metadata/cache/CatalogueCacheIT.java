@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,33 @@ final class CatalogueCacheIT {
         eventually(() -> !isInRedis("away"));
         assertEquals("after", hasty.name("away"));
         assertEquals("after", one.name("away"));
+    }
+
+    /** A mark that Redis refuses must not keep the change from the other processes, whose memory has the old state. */
+    @Test
+    void evict_whichRedisRefusesToMark_isHeardAllTheSame() throws Exception {
+        acl("SETUSER", "unmarking", "on", ">secret", "~*", "&*", "+@all", "-setex");
+        try {
+            Instance unmarking =
+                    instances.start(Map.of("redis.uri", instances.redisUriOf("unmarking:secret")));
+            instances.put("refused", "before");
+            assertEquals("before", one.name("refused"));
+            eventually(() -> isInRedis("refused"));
+            await(instances
+                    .redis()
+                    .send(Request.cmd(Command.DEL).arg(RedisKeys.entry(new EntryKey("artist", "refused")))));
+            instances.put("refused", "after");
+            await(unmarking.cache().evict(Kind.ARTIST, List.of("refused")));
+            eventually(SOON, () -> one.name("refused"), "after"::equals);
+        } finally {
+            acl("DELUSER", "unmarking");
+        }
+    }
+
+    private static void acl(String... words) throws Exception {
+        Request request = Request.cmd(Command.ACL);
+        Stream.of(words).forEach(request::arg);
+        await(instances.redis().send(request));
     }
 
     private static boolean isInRedis(String id) throws Exception {

@@ -82,7 +82,7 @@ public final class Follower implements AutoCloseable {
         thread.start();
     }
 
-    /** Stops within {@value #STOP_SECONDS} s; everything that was applied is committed. Must not be called on its thread. */
+    /** Stops within {@value #STOP_SECONDS} s; what was applied is committed, unless reading fails. Must not be called on its thread. */
     @Override
     public void close() {
         stopped.countDown();
@@ -121,7 +121,6 @@ public final class Follower implements AutoCloseable {
                 feed = null;
             }
         }
-        commitAtEnd();
     }
 
     private TopicFeed open() throws IOException, OutdatedException {
@@ -155,13 +154,10 @@ public final class Follower implements AutoCloseable {
                 show();
             }
             if (!popularityChanges.isEmpty() && (caughtUp || arrived || popularityChanges.isFull())) {
-                show();
-                popularityChanges.apply(index);
-                uncommitted++;
-                index.refresh();
+                applyPopularity();
             }
             if (arrived) {
-                index.commit();
+                commit();
                 caughtUp = true;
                 watcher.caughtUp();
             }
@@ -169,6 +165,7 @@ public final class Follower implements AutoCloseable {
                 commit();
             }
         }
+        commitAtEnd();
     }
 
     private void apply(ConsumerRecords<byte[], byte[]> records, TopicOffsets position) throws IOException {
@@ -217,15 +214,28 @@ public final class Follower implements AutoCloseable {
         }
     }
 
+    private void applyPopularity() throws IOException {
+        show();
+        popularityChanges.apply(index);
+        uncommitted++;
+        index.refresh();
+    }
+
+    /** Commits, unless popularity waits to be applied: once the plays' offsets are committed, its changes are not read again. */
     private void commit() throws IOException {
-        index.commit();
-        uncommitted = 0;
+        if (!popularityChanges.isEmpty()) {
+            applyPopularity();
+        }
+        if (popularityChanges.isEmpty()) {
+            index.commit();
+            uncommitted = 0;
+        }
         committedAt = System.nanoTime();
     }
 
     private void commitAtEnd() {
         try {
-            index.commit();
+            commit();
         } catch (IOException | RuntimeException e) {
             LOG.warn("the index is not committed: what it was told last is read again at the next start", e);
         }
