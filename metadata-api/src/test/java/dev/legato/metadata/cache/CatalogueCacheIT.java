@@ -171,8 +171,7 @@ final class CatalogueCacheIT {
     void evict_whichRedisRefusesToMark_isHeardAllTheSame() throws Exception {
         acl("SETUSER", "unmarking", "on", ">secret", "~*", "&*", "+@all", "-setex");
         try {
-            Instance unmarking =
-                    instances.start(Map.of("redis.uri", instances.redisUriOf("unmarking:secret")));
+            Instance unmarking = instances.start(Map.of("redis.uri", instances.redisUriOf("unmarking:secret")));
             instances.put("refused", "before");
             assertEquals("before", one.name("refused"));
             eventually(() -> isInRedis("refused"));
