@@ -1,6 +1,8 @@
 package dev.legato.metadata.cache;
 
 import dev.legato.contracts.CatalogueArtist;
+import dev.legato.contracts.ContentId;
+import dev.legato.contracts.Sha256;
 import dev.legato.embedded.SharedBackends;
 import dev.legato.metadata.catalogue.CatalogueStore;
 import dev.legato.metadata.catalogue.Kind;
@@ -16,6 +18,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -120,6 +123,11 @@ final class CacheInstances implements AutoCloseable {
 
     void advance(Duration duration) {
         ahead.addAndGet(duration.toNanos());
+    }
+
+    /** An id for an artist of a test. */
+    static String id(String of) {
+        return ContentId.of(Sha256.of(of.getBytes(StandardCharsets.UTF_8)));
     }
 
     void put(String id, String name) throws Exception {

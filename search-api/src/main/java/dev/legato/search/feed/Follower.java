@@ -82,7 +82,10 @@ public final class Follower implements AutoCloseable {
         thread.start();
     }
 
-    /** Stops within {@value #STOP_SECONDS} s; what was applied is committed, unless reading fails. Must not be called on its thread. */
+    /**
+     * Stops within {@value #STOP_SECONDS} s. What was applied is committed, unless reading fails just then. Must not be called
+     * on its thread.
+     */
     @Override
     public void close() {
         stopped.countDown();

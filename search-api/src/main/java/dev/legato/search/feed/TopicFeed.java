@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads all partitions of the topics from given offsets on, without a group: every instance reads everything. */
@@ -94,8 +95,13 @@ final class TopicFeed implements AutoCloseable {
         consumer.resume(consumer.paused());
     }
 
+    /** The next records; none if there are none in time, or when it is woken. */
     ConsumerRecords<byte[], byte[]> next(Duration wait) {
-        return consumer.poll(wait);
+        try {
+            return consumer.poll(wait);
+        } catch (WakeupException _) {
+            return ConsumerRecords.empty();
+        }
     }
 
     /** How many records are unread, as far as the consumer knows without asking. */

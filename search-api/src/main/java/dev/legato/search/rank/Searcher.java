@@ -118,6 +118,7 @@ public final class Searcher {
         Window window = start == null ? first : windowAfter(start, first);
         SearchCursor next = after == null ? SearchCursor.ofWindow(null, strict) : after;
         for (int windows = 1; ; windows++) {
+            int before = page.size();
             for (Scored hit : rank(window.candidates, strict)) {
                 if ((query.collapse() && !recordings.add(hit.candidate().recording())) || isPassed(hit, start, after)) {
                     continue;
@@ -134,7 +135,9 @@ public final class Searcher {
                         strict);
             }
             if (!window.complete) {
-                return new Found(page, next, false);
+                // What was looked through in vain is not looked through again.
+                boolean here = windows == 1 || page.size() > before;
+                return new Found(page, here ? next : SearchCursor.ofWindow(start, strict), false);
             }
             if (!window.isFull()) {
                 return new Found(page, null, true);
