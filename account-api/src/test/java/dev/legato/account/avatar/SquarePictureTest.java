@@ -43,6 +43,33 @@ class SquarePictureTest {
         assertNear(BLUE, square.getRGB(255 - x, 255 - y));
     }
 
+    /** 6 turns the red half from the left to the top. */
+    @ParameterizedTest
+    @CsvSource({
+        "49492a0008000000 0100 1201 0300 01000000 06000000, 6",
+        "4d4d002a00000008 0002 010f 0002 00000005 7fffffff 0112 0003 00000001 00060000, 6",
+        "4d4d002a00000008 0001 0112 0003 00000002 00060000, 1",
+        "4d4d002a00000008 0001 0112 0004 00000001 00000006, 1",
+        "4d4d002a00000008 ffff, 1",
+        "4d4d002affffffff, 1",
+        "4d4d002b00000008 0001 0112 0003 00000001 00060000, 1",
+        "4d4d, 1",
+        "'', 1"
+    })
+    void orientation_ofAnyNote_isThatOfItsFirstDirectory(String tiff, int orientation) throws Exception {
+        assertEquals(orientation, Orientation.of(Pictures.noted(Pictures.jpeg(16, 16), tiff.replace(" ", ""))));
+    }
+
+    /** 4,000 entries that share the same 60,000 bytes: a reader that copies values would keep 240 MB of them. */
+    @Test
+    void orientation_ofEntriesThatOverlap_readsNoneOfThem() throws Exception {
+        String entries = "010f0007 0000ea60 00000008".replace(" ", "").repeat(4_000);
+        byte[] jpeg = Pictures.noted(
+                Pictures.jpeg(16, 16), "4d4d002a00000008" + "0fa1" + entries + "011200030000000100060000");
+        assertEquals(1, Orientation.of(jpeg), "it stands behind the entries that are looked at");
+        assertTrue(SquarePicture.of(jpeg).length > 0);
+    }
+
     /** Red squares, lossless and lossy. */
     @ParameterizedTest
     @ValueSource(
