@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +96,21 @@ class SquarePictureTest {
     void of_hugeDimensions_isRefusedBeforeItIsDecoded() {
         var refused = assertThrows(PictureException.class, () -> SquarePicture.of(Pictures.bomb(60_000)));
         assertTrue(String.valueOf(refused.getMessage()).contains("60000 × 60000"), refused.getMessage());
+    }
+
+    @Test
+    void of_jpegOfManyScans_isRefusedBeforeItIsDecoded() throws Exception {
+        byte[] one = Pictures.jpeg(64, 64);
+        byte[] scan = HexFormat.of().parseHex("ffda0008010100003f00");
+        ByteArrayOutputStream many = new ByteArrayOutputStream();
+        many.write(one, 0, one.length - 2);
+        for (int i = 1; i < SquarePicture.MAX_SCANS; i++) {
+            many.write(scan);
+        }
+        assertTrue(SquarePicture.of(many.toByteArray()).length > 0, "as many as are allowed");
+        many.write(scan);
+        var refused = assertThrows(PictureException.class, () -> SquarePicture.of(many.toByteArray()));
+        assertTrue(String.valueOf(refused.getMessage()).contains("more than 50 scans"), refused.getMessage());
     }
 
     @Test
