@@ -274,10 +274,31 @@ final class SsoIT {
     }
 
     @Test
-    void deletion_ofAccountWithoutPassword_needsNone() throws Exception {
+    void deletion_ofAccountWithoutPassword_needsARecentSignIn() throws Exception {
         house.personIs("paul", "paul@house.example", true);
-        String access = "Bearer " + playerTokens().json().getString("access_token");
-        assertEquals(202, accounts.delete("/v1/me", "Authorization", access).status());
+        String old = "Bearer " + playerTokens().json().getString("access_token");
+        Answer refused = accounts.delete("/v1/me", "Authorization", old);
+        assertEquals(401, refused.status());
+        assertTrue(
+                refused.header("www-authenticate").contains("insufficient_user_authentication"),
+                refused.header("www-authenticate"));
+        String recent = "Bearer " + playerTokens("&max_age=300").json().getString("access_token");
+        assertEquals(202, accounts.delete("/v1/me", "Authorization", recent).status());
+        assertEquals("/account/signin", browser.open("/account").uri().getPath());
+    }
+
+    @Test
+    void deletion_onThePage_ofAccountWithoutPassword_asksForASignIn() throws Exception {
+        house.personIs("rosa", "rosa@house.example", true);
+        assertEquals("/account", browser.signInAt("house", "\0").uri().getPath());
+        Page data = browser.open("/account/data");
+        assertFalse(data.body().contains("name=\"password\""), data.body());
+        Map<String, String> delete = Map.of("csrf", data.hidden("csrf"), "action", "delete");
+        assertEquals(
+                "/account/signin", browser.submit("/account/data", delete).uri().getPath());
+        assertEquals("/account", browser.signInAt("house", "\0").uri().getPath());
+        delete = Map.of("csrf", browser.open("/account/data").hidden("csrf"), "action", "delete");
+        assertEquals(200, browser.submit("/account/data", delete).status());
         assertEquals("/account/signin", browser.open("/account").uri().getPath());
     }
 
@@ -338,6 +359,15 @@ final class SsoIT {
                 .contains("Doorman"));
         Page account = browser.signInAt("proxy", "\0", ProxyIdentity.HEADER, identity);
         assertTrue(account.body().contains("otto@house.example"), account.body());
+        // The proxy may have known the person for long; who presses the button again means it.
+        assertEquals("/account/signin", browser.open("/account/security").uri().getPath());
+        assertEquals(
+                "/account",
+                browser.signInAt("proxy", "\0", ProxyIdentity.HEADER, identity)
+                        .uri()
+                        .getPath());
+        assertEquals(
+                "/account/security", browser.open("/account/security").uri().getPath());
     }
 
     @Test
@@ -375,9 +405,13 @@ final class SsoIT {
 
     /** Signs in at the provider for the web player, as which the tokens are fetched. */
     private Answer playerTokens() throws Exception {
+        return playerTokens("");
+    }
+
+    private Answer playerTokens(String more) throws Exception {
         Page signIn = browser.open("/oauth2/authorize?client_id=legato-web&response_type=code&redirect_uri=" + home
                 + "/signed-in&scope=openid%20streaming%20account-manage&code_challenge_method=S256&code_challenge="
-                + challenge());
+                + challenge() + more);
         Page player = browser.submitUntil(
                 "/signed-in",
                 "/account/sso/house",
