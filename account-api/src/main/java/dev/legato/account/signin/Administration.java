@@ -123,6 +123,7 @@ public final class Administration {
                             return left.equals(now)
                                     ? Future.succeededFuture()
                                     : people.setRoles(transaction, account, left)
+                                            .compose(_ -> SessionStore.lockAll(transaction, account))
                                             .compose(_ -> revocations.revoke(transaction, Kind.ACCOUNT, account));
                         })));
     }
