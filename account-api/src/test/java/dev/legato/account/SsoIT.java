@@ -160,8 +160,32 @@ final class SsoIT {
     }
 
     @Test
-    void signIn_ofAddressUnverifiedHere_isRefused_untilItsOwnerLinksIt() throws Exception {
+    void signIn_ofUnconfirmedAddress_takesTheAccountFromTheStranger() throws Exception {
+        assertEquals(201, accounts.signUp("gustav@house.example").status());
+        Answer stranger = accounts.logIn("gustav@house.example", PASSWORD);
+        try (WebBrowser strange = new WebBrowser(home)) {
+            assertEquals(200, strange.signIn("gustav@house.example", PASSWORD).status());
+            house.personIs("gustav", "gustav@house.example", true);
+            assertEquals("/account", browser.signInAt("house", "\0").uri().getPath());
+            assertTrue(browser.open("/account").body().contains("gustav@house.example"));
+            assertEquals("/account/signin", strange.open("/account").uri().getPath());
+        }
+        assertEquals(401, accounts.logIn("gustav@house.example", PASSWORD).status());
+        assertEquals(
+                401, accounts.refresh(stranger.json().getString("refreshToken")).status());
+        eventually(
+                () -> accounts.get("/v1/me", AccountsUnderTest.bearer(stranger)).status() == 401);
+        // The address is confirmed now: the next sign-in takes nothing.
+        try (WebBrowser later = new WebBrowser(home)) {
+            assertEquals("/account", later.signInAt("house", "\0").uri().getPath());
+        }
+        assertEquals(200, browser.open("/account").status());
+    }
+
+    @Test
+    void signIn_ofUnconfirmedAddressWithARole_isRefused_untilItsOwnerLinksIt() throws Exception {
         assertEquals(201, accounts.signUp("hanna@house.example").status());
+        accounts.makeAdmin("hanna@house.example");
         house.personIs("hanna", "hanna@house.example", true);
         Page refused = browser.signInAt("house", "\0");
         assertEquals(403, refused.status());

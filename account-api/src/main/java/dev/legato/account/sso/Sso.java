@@ -63,6 +63,7 @@ public final class Sso {
                 on.accounts(),
                 signIn.people(),
                 signIn.factors(),
+                signIn.takeOver(),
                 signIn.browsers(),
                 signIn.audit(),
                 on.random(),
