@@ -3,6 +3,7 @@ package dev.legato.runtime.postgres;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 
 /**
  * How long ago the primary was where a replica is now, by this process's clock alone.
@@ -16,7 +17,8 @@ import java.util.Deque;
  * at t=4 a replica at 190 or more lags by 0, one at 150 by 1 (since t=3), one at 120 by 3 (since t=1)
  * </pre>
  *
- * <p>While the primary is silent no look is added, so replicas that had everything go on serving. Not for several threads.
+ * <p>While the primary is silent no look is added, so replicas that had everything go on serving, and what lags goes on
+ * lagging: the last look that is older than what is kept stays, until a later one is. Not for several threads.
  */
 final class LagHistory {
     private final Deque<Look> looks = new ArrayDeque<>();
@@ -34,20 +36,28 @@ final class LagHistory {
      *
      * @param at in nanoseconds, not before the last one
      * @param position in bytes
+     * @return whether the history begins with it: there was none, or it was another primary's, which had written further
      */
-    void add(long at, long position) {
+    boolean add(long at, long position) {
         Look last = looks.peekLast();
         if (last != null && last.position() == position) {
-            return;
+            return false;
         }
         if (last != null && last.position() > position) {
             // Another primary, which had not received all of its predecessor's log.
             looks.clear();
         }
         looks.addLast(new Look(at, position));
-        while (looks.size() > 1 && at - looks.getFirst().at() > keptNanos) {
+        while (looks.size() > 1 && at - second().at() > keptNanos) {
             looks.removeFirst();
         }
+        return looks.size() == 1;
+    }
+
+    private Look second() {
+        Iterator<Look> all = looks.iterator();
+        var _ = all.next();
+        return all.next();
     }
 
     /** How many nanoseconds a replica is behind that has replayed so far. */

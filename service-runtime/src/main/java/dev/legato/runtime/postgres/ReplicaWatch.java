@@ -162,10 +162,11 @@ final class ReplicaWatch {
         followPrimary();
         ServerLook main = primary.look();
         if (main.role() == Role.PRIMARY) {
-            history.add(main.at(), main.position());
             primarySeen = main.at();
-            if (floor == Long.MAX_VALUE) {
-                // What was migrated just now must be there before a replica is read.
+            if (history.add(main.at(), main.position())) {
+                // What was migrated just now must be there before a replica is read; and how far one lags that a new
+                // primary
+                // finds behind it, nobody knows any more.
                 floor = main.position();
             }
         }
