@@ -24,7 +24,7 @@ final class LagHistory {
     private final Deque<Look> looks = new ArrayDeque<>();
     private final long keptNanos;
 
-    private record Look(long at, long position) {}
+    private record Look(long at, long position, long timeline) {}
 
     /** @param kept at least how long a lag can be told from a longer one */
     LagHistory(Duration kept) {
@@ -32,22 +32,23 @@ final class LagHistory {
     }
 
     /**
-     * Adds a look at the primary.
+     * Adds a look at the primary; one of a lower position is left out, since looks may come late.
      *
-     * @param at in nanoseconds, not before the last one
+     * @param at in nanoseconds
      * @param position in bytes
+     * @param timeline of the primary
      * @return whether the history begins with it: there was none, or it was another primary's, which had written further
      */
-    boolean add(long at, long position) {
+    boolean add(long at, long position, long timeline) {
         Look last = looks.peekLast();
-        if (last != null && last.position() == position) {
-            return false;
-        }
-        if (last != null && last.position() > position) {
+        if (last != null && last.position() >= position) {
+            if (last.position() == position || last.timeline() == timeline) {
+                return false;
+            }
             // Another primary, which had not received all of its predecessor's log.
             looks.clear();
         }
-        looks.addLast(new Look(at, position));
+        looks.addLast(new Look(at, position, timeline));
         while (looks.size() > 1 && at - second().at() > keptNanos) {
             looks.removeFirst();
         }

@@ -47,18 +47,18 @@ final class LagHistoryTest {
     @Test
     void lag_afterAPrimaryWithLess_countsFromThatOne() {
         add(0, 500);
-        add(1, 300);
+        boolean _ = history.add(1, 300, 2);
         assertEquals(0, history.lag(300, 9));
         assertEquals(8, history.lag(200, 9));
     }
 
     @Test
     void add_theFirstAndAnotherPrimarys_beginTheHistory() {
-        assertTrue(history.add(0, 500));
-        assertFalse(history.add(1, 500));
-        assertFalse(history.add(2, 600));
-        assertTrue(history.add(3, 300));
-        assertFalse(history.add(4, 400));
+        assertTrue(history.add(0, 500, 1));
+        assertFalse(history.add(1, 500, 1));
+        assertFalse(history.add(2, 600, 1));
+        assertTrue(history.add(3, 300, 2));
+        assertFalse(history.add(4, 400, 2));
     }
 
     @Test
@@ -66,7 +66,16 @@ final class LagHistoryTest {
         assertEquals(0, history.lag(0, 5));
     }
 
+    @Test
+    void add_aLookThatComesLate_takesNothingBack() {
+        add(0, 100);
+        add(1, 200);
+        assertFalse(history.add(2, 150, 1));
+        assertEquals(9, history.lag(150, 10));
+        assertEquals(50, history.bytes(150));
+    }
+
     private void add(long at, long position) {
-        boolean _ = history.add(at, position);
+        boolean _ = history.add(at, position, 1);
     }
 }
