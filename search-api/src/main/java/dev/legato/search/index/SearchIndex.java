@@ -16,7 +16,11 @@ public interface SearchIndex extends AutoCloseable {
      */
     int FORMAT = 1;
 
-    /** Applies changes in their order. Applied again, they change nothing. */
+    /**
+     * Applies changes in their order. Applied again, they change nothing.
+     *
+     * @throws IOException if the index cannot be written, and will not be again: it must be built anew
+     */
     void apply(SearchBatch batch) throws IOException;
 
     /** Makes everything applied durable, with its offsets, as one. */

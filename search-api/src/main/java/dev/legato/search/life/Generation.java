@@ -66,21 +66,36 @@ final class Generation {
         return index;
     }
 
-    /** Begins to follow a topic. */
-    synchronized void follow(Follower by, String topic, Instant now) throws IOException {
+    /** Makes a follower of an index. */
+    @FunctionalInterface
+    interface Following {
+        Follower from(Instant followedAt);
+    }
+
+    /** Begins to follow a topic: an index that never did from now on, another from when it last did. */
+    synchronized void follow(String topic, Instant now, Following following) throws IOException {
         Files.write(folder.resolve(TOPIC), topic.getBytes(StandardCharsets.UTF_8));
-        touch(now);
+        if (!Files.exists(folder.resolve(ALIVE))) {
+            touch(now);
+        }
+        Follower by =
+                following.from(Files.getLastModifiedTime(folder.resolve(ALIVE)).toInstant());
         follower = by;
         by.start();
     }
 
-    /** Notes that it follows. */
-    void touch(Instant now) throws IOException {
+    /** When it last followed; empty if nothing has followed since it was opened. */
+    synchronized Optional<Instant> followedAt() {
+        return Optional.ofNullable(follower).map(Follower::followedAt);
+    }
+
+    /** Notes when it last followed. */
+    void touch(Instant followedAt) throws IOException {
         Path alive = folder.resolve(ALIVE);
         if (!Files.exists(alive)) {
             Files.write(alive, new byte[0]);
         }
-        var _ = Files.setLastModifiedTime(alive, FileTime.from(now));
+        var _ = Files.setLastModifiedTime(alive, FileTime.from(followedAt));
     }
 
     /** What is asked of an index. */

@@ -1,5 +1,6 @@
 package dev.legato.search.life;
 
+import dev.legato.search.feed.Follower;
 import dev.legato.search.index.IndexCondition;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,9 +14,6 @@ import org.slf4j.LoggerFactory;
 
 /** Opens indexes: the one that lies in the folder if it can serve, else one from a snapshot, else an empty one. */
 final class IndexStore {
-    /** Brokers keep a removal for a day at least after they have compacted it. */
-    private static final Duration LONGEST_SLEEP = Duration.ofHours(20);
-
     private static final Logger LOG = LoggerFactory.getLogger(IndexStore.class);
 
     private final IndexEngine engine;
@@ -49,9 +47,14 @@ final class IndexStore {
     /** An empty one, to be built. */
     Generation empty() throws IOException {
         Path next = folder.next();
-        Path files = Generation.files(next);
-        Files.createDirectories(files);
-        return new Generation(next, engine.open(files));
+        try {
+            Path files = Generation.files(next);
+            Files.createDirectories(files);
+            return new Generation(next, engine.open(files));
+        } catch (IOException | RuntimeException e) {
+            IndexFolder.deleteAfter(e, next);
+            throw e;
+        }
     }
 
     /** Says which one serves from now on. */
@@ -78,7 +81,7 @@ final class IndexStore {
 
     private String sleep(Path lying) throws IOException {
         Duration asleep = Generation.asleep(lying, clock.instant());
-        return asleep.compareTo(LONGEST_SLEEP) > 0 ? "it has not followed for " + asleep : "";
+        return asleep.compareTo(Follower.MAX_SLEEP) > 0 ? "it has not followed for " + asleep : "";
     }
 
     /** One that begins with a snapshot, or with nothing. */
@@ -86,7 +89,7 @@ final class IndexStore {
         if (snapshots != null) {
             Path next = folder.next();
             Path files = Generation.files(next);
-            if (snapshots.restore(LONGEST_SLEEP, files)) {
+            if (snapshots.restore(Follower.MAX_SLEEP, files)) {
                 if (engine.condition(files) == IndexCondition.WHOLE) {
                     return new Generation(next, engine.open(files));
                 }
