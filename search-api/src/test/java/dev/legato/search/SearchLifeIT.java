@@ -187,7 +187,8 @@ final class SearchLifeIT {
         try {
             keeper.open();
             keeper.follow();
-            eventually(() -> keeper.check().succeeded() && keeper.checkFollowing().succeeded());
+            eventually(
+                    () -> keeper.check().succeeded() && keeper.checkFollowing().succeeded());
             failing.set(true);
             assertThrows(IOException.class, keeper::rebuild);
             assertEquals(1, indexes(own));

@@ -176,7 +176,7 @@ public final class Follower implements AutoCloseable {
             if (isDue(beatAt, BEAT_SECONDS)) {
                 beat(open);
             }
-            boolean arrived = !caughtUp && !plays && open.isRead(Topics.CATALOGUE);
+            boolean arrived = !caughtUp && !plays && open.isRead(Topics.CATALOGUE) && index.isWritten();
             if (arrived || (caughtUp && !unshown.isEmpty()) || isDue(shownAt, SHOW_SECONDS)) {
                 show();
             }

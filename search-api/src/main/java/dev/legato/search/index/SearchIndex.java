@@ -23,6 +23,11 @@ public interface SearchIndex extends AutoCloseable {
      */
     void apply(SearchBatch batch) throws IOException;
 
+    /** Whether what is applied reaches the index: false while some process should write it and none is known to live. */
+    default boolean isWritten() {
+        return true;
+    }
+
     /** Makes everything applied durable, with its offsets, as one. */
     void commit() throws IOException;
 

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Each holder has a number, its term, one more than the one before, and writes documents with versions that begin with
  * it. So what a former holder still writes is refused where the present one has written.
+ *
+ * <p>For use by any thread: one writes documents while another says that it lives.
  */
 final class WriterSeat {
     static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -33,6 +35,7 @@ final class WriterSeat {
     private final LongSupplier nanoTime;
     private @Nullable Seat seen;
     private long seenAt;
+    private boolean isLive;
     private long batches;
 
     /**
@@ -55,12 +58,22 @@ final class WriterSeat {
         this.nanoTime = nanoTime;
     }
 
-    boolean isHeld() {
+    synchronized boolean isHeld() {
         return seen != null && seen.holder.equals(self);
     }
 
+    /** Whether the seat is held, here or by another process that was seen to live within {@link #PATIENCE}. */
+    synchronized boolean isLive() {
+        return isHeld() || (isLive && nanoTime.getAsLong() - seenAt <= PATIENCE.toNanos());
+    }
+
+    /** The term in which this process holds the seat; 0 if it does not. */
+    synchronized long term() {
+        return seen != null && isHeld() ? seen.term : 0;
+    }
+
     /** Takes the seat if it is free; true if it is held. */
-    boolean take() throws IOException {
+    synchronized boolean take() throws IOException {
         if (isHeld()) {
             return true;
         }
@@ -70,6 +83,7 @@ final class WriterSeat {
         }
         boolean unchanged = seen != null && current.isSameAs(seen);
         if (!unchanged) {
+            isLive = seen != null && !current.holder.isEmpty();
             seen = current;
             seenAt = nanoTime.getAsLong();
         }
@@ -88,7 +102,7 @@ final class WriterSeat {
     }
 
     /** The version of the next batch. */
-    long nextVersion() {
+    synchronized long nextVersion() {
         Seat held = seen;
         if (held == null) {
             throw new IllegalStateException("the seat is not held");
@@ -97,7 +111,7 @@ final class WriterSeat {
     }
 
     /** Notes how far the index is filled; false if the seat was lost. */
-    boolean commit(TopicOffsets offsets) throws IOException {
+    synchronized boolean commit(TopicOffsets offsets) throws IOException {
         Seat held = seen;
         return held != null
                 && isHeld()
@@ -106,12 +120,12 @@ final class WriterSeat {
     }
 
     /** Says that the holder lives; false if the seat was lost. */
-    boolean renew() throws IOException {
+    synchronized boolean renew() throws IOException {
         return commit(TopicOffsets.NONE);
     }
 
     /** Leaves the seat to others. */
-    void giveUp() throws IOException {
+    synchronized void giveUp() throws IOException {
         Seat held = seen;
         if (held != null && isHeld()) {
             boolean unused = put(new Seat(held.term, "", held.beat + 1, held.offsets, held.sequence, held.primaryTerm));
