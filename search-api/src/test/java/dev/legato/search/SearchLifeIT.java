@@ -156,6 +156,20 @@ final class SearchLifeIT {
     }
 
     @Test
+    void start_whileOpenSearchIsDown_isAliveAndNotReady() throws Exception {
+        try (SearchUnderTest search = new SearchUnderTest(
+                issuer,
+                POSTGRES,
+                kafka,
+                folder.resolve("waiting"),
+                Map.of("search.opensearch.uri", "http://127.0.0.1:1", "search.opensearch.timeout", "200ms"))) {
+            assertEquals(200, search.manage(Call.get("/health/live")).status());
+            assertFalse(search.isReady());
+            assertEquals(503, search.get("/v1/search?q=song").status());
+        }
+    }
+
+    @Test
     void rebuild_whoseFolderCannotBeWritten_canBeginAgain() throws Exception {
         Path own = folder.resolve("unwritable");
         AtomicBoolean failing = new AtomicBoolean();

@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -114,14 +116,19 @@ final class Generation {
         }
     }
 
-    /** Copies the last commit. */
+    /** Copies the last commit, with the topic it is of and when it followed, to a new folder that is like its own. */
     void copy(Path to) throws IOException {
         use.readLock().lock();
         try {
             if (closed) {
                 throw new IOException("the index is closed");
             }
-            index.snapshot(to);
+            index.snapshot(files(to));
+            for (String file : List.of(TOPIC, ALIVE)) {
+                if (Files.exists(folder.resolve(file))) {
+                    var _ = Files.copy(folder.resolve(file), to.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
         } finally {
             use.readLock().unlock();
         }

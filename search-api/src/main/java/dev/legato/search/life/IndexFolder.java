@@ -123,7 +123,7 @@ final class IndexFolder {
         }
     }
 
-    /** Copies a folder with all in it into one that is not there. */
+    /** Copies a folder with all in it into one that is empty or not there; files keep their times. */
     static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : (Iterable<Path>) files::iterator) {
@@ -131,7 +131,7 @@ final class IndexFolder {
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(copy);
                 } else {
-                    var _ = Files.copy(file, copy);
+                    var _ = Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }
         }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -62,6 +63,9 @@ public final class IndexKeeper {
 
     private volatile @Nullable Generation serving;
     private volatile @Nullable Generation building;
+    /** What served until the one being built took its place, while that is not complete. */
+    private @Nullable Generation replaced;
+
     private volatile boolean caughtUp;
     private String topic = "";
     private String fault = "";
@@ -244,11 +248,10 @@ public final class IndexKeeper {
             Thread.currentThread().interrupt();
         }
         synchronized (this) {
-            if (building != null) {
-                building.close();
-            }
-            if (serving != null) {
-                serving.close();
+            for (Generation generation : Arrays.asList(building, serving, replaced)) {
+                if (generation != null) {
+                    generation.close();
+                }
             }
         }
     }
@@ -263,7 +266,7 @@ public final class IndexKeeper {
     }
 
     private void build() throws IOException {
-        Generation generation = store.empty();
+        Generation generation = store.empty(topic);
         try {
             follow(generation);
             building = generation;
@@ -340,12 +343,18 @@ public final class IndexKeeper {
     }
 
     private synchronized void promote(Generation generation) throws IOException {
-        Generation before = serving;
         if (generation == building) {
-            store.choose(generation);
-            serving = generation;
+            // First here: the old one may be deleted for all processes in the next step, which may fail and is then
+            // repeated.
+            if (serving != generation) {
+                replaced = serving;
+                serving = generation;
+            }
+            store.promote(generation);
             building = null;
             LOG.info("the index was built again and serves now");
+            Generation before = replaced;
+            replaced = null;
             if (before != null) {
                 before.close();
                 IndexFolder.delete(before.folder());
@@ -355,10 +364,18 @@ public final class IndexKeeper {
     }
 
     private synchronized void replace(Generation generation, String reason) throws IOException {
+        if (generation != serving && generation != building) {
+            // Its place is taken already.
+            return;
+        }
         LOG.warn("the index is built again: {}", reason);
         topic = TopicSetup.id(kafka, Topics.CATALOGUE);
         if (generation == building) {
             building = null;
+            if (serving == generation) {
+                serving = replaced;
+                replaced = null;
+            }
             generation.close();
             IndexFolder.delete(generation.folder());
         }

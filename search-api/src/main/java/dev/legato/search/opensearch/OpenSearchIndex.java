@@ -55,13 +55,7 @@ public final class OpenSearchIndex implements SearchIndex {
     /** Whether changes were applied or passed over since it was asked what is committed. */
     private boolean begun;
 
-    private volatile Closing closing = () -> {};
-
-    /** What is to be done when an index is closed. */
-    @FunctionalInterface
-    interface Closing {
-        void run() throws IOException;
-    }
+    private volatile Runnable closing = () -> {};
 
     /**
      * An index that exists.
@@ -78,7 +72,7 @@ public final class OpenSearchIndex implements SearchIndex {
         var _ = beats.scheduleWithFixedDelay(this::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    void whenClosed(Closing then) {
+    void whenClosed(Runnable then) {
         closing = then;
     }
 

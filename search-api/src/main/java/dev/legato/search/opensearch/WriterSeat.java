@@ -28,6 +28,7 @@ final class WriterSeat {
     private static final Logger LOG = LoggerFactory.getLogger(WriterSeat.class);
     private static final String DOCUMENT = "writer-state";
     private static final int TERM_SHIFT = 40;
+    private static final long LOOK_MS = 500;
 
     private final OpenSearchClient client;
     private final String path;
@@ -99,6 +100,26 @@ final class WriterSeat {
             LOG.info("this process writes the search index from now on, in term {}", current.term + 1);
         }
         return taken;
+    }
+
+    /**
+     * Waits for a sign of life of a process that holds the seat, for at most {@link #PATIENCE}; false if there is none, and at
+     * once if the seat was given up.
+     */
+    boolean awaitHolder() throws IOException {
+        Seat first = read();
+        if (first != null && first.holder.isEmpty()) {
+            return false;
+        }
+        long begin = nanoTime.getAsLong();
+        while (nanoTime.getAsLong() - begin <= PATIENCE.toNanos()) {
+            client.pause(LOOK_MS);
+            Seat now = read();
+            if (now != null && (first == null || !now.isSameAs(first))) {
+                return !now.holder.isEmpty();
+            }
+        }
+        return false;
     }
 
     /** The version of the next batch. */
