@@ -149,7 +149,15 @@ final class WriterSeat {
     synchronized void giveUp() throws IOException {
         Seat held = seen;
         if (held != null && isHeld()) {
-            boolean unused = put(new Seat(held.term, "", held.beat + 1, held.offsets, held.sequence, held.primaryTerm));
+            try {
+                boolean unused =
+                        put(new Seat(held.term, "", held.beat + 1, held.offsets, held.sequence, held.primaryTerm));
+            } catch (OpenSearchException e) {
+                // An index that was replaced is gone, and its seat with it.
+                if (e.status() != OpenSearchException.NOT_FOUND) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -267,8 +267,8 @@ final class OpenSearchIndexIT {
         OpenSearchSettings settings = TestNode.settings(Map.of());
         try (OpenSearchIndexes ofOne = new OpenSearchIndexes(settings, "one", System::nanoTime);
                 OpenSearchIndexes ofTwo = new OpenSearchIndexes(settings, "two", System::nanoTime);
-                OpenSearchIndex serving = ofOne.open();
-                OpenSearchIndex build = ofOne.next("topic")) {
+                OpenSearchIndex serving = ofOne.open()) {
+            OpenSearchIndex build = ofOne.next("topic");
             build.apply(SearchBatch.NOTHING); // and says from now on that it lives
             try (OpenSearchIndex shared = ofTwo.next("topic");
                     OpenSearchIndex other = ofTwo.next("another topic")) {
