@@ -81,6 +81,7 @@ public final class SearchService implements Service {
         // Searching asks neither: the index stays as it is while Kafka is away.
         context.health().prefers("postgres", () -> Postgres.ping(pool));
         context.health().prefers("kafka", kafka::check);
+        context.health().prefers("following", keeper::checkFollowing);
         var _ = deployment.opened(IndexOperations.offer(context, keeper));
         ApiServer api = api(
                 new ApiServer(vertx, settings.http(), tokens, NAME),

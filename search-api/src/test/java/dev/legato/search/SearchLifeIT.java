@@ -3,21 +3,33 @@ package dev.legato.search;
 import static dev.legato.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.contracts.CatalogueTrack;
 import dev.legato.contracts.Topics;
 import dev.legato.embedded.EmbeddedIssuer;
 import dev.legato.embedded.SharedBackends;
+import dev.legato.runtime.kafka.DeadLetters;
 import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.runtime.kafka.TopicSetup;
+import dev.legato.search.feed.FeedMetrics;
+import dev.legato.search.index.IndexCondition;
+import dev.legato.search.index.SearchIndex;
+import dev.legato.search.life.IndexEngine;
+import dev.legato.search.life.IndexKeeper;
+import dev.legato.search.lucene.LuceneIndex;
+import dev.legato.search.lucene.LuceneSettings;
 import dev.legato.testing.Call;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.json.JsonArray;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +152,65 @@ final class SearchLifeIT {
             assertEquals(List.of(), List.copyOf(faults));
             assertEquals(before, answers(search));
             eventually(() -> indexes(own) == 1);
+        }
+    }
+
+    @Test
+    void start_whileOpenSearchIsDown_isAliveAndNotReady() throws Exception {
+        try (SearchUnderTest search = new SearchUnderTest(
+                issuer,
+                POSTGRES,
+                kafka,
+                folder.resolve("waiting"),
+                Map.of("search.opensearch.uri", "http://127.0.0.1:1", "search.opensearch.timeout", "200ms"))) {
+            assertEquals(200, search.manage(Call.get("/health/live")).status());
+            assertFalse(search.isReady());
+            assertEquals(503, search.get("/v1/search?q=song").status());
+        }
+    }
+
+    @Test
+    void rebuild_whoseFolderCannotBeWritten_canBeginAgain() throws Exception {
+        Path own = folder.resolve("unwritable");
+        AtomicBoolean failing = new AtomicBoolean();
+        IndexEngine engine = new IndexEngine() {
+            @Override
+            public IndexCondition condition(Path files) throws IOException {
+                return LuceneIndex.inspect(files);
+            }
+
+            @Override
+            public SearchIndex open(Path files) throws IOException {
+                if (failing.get()) {
+                    // Where the keeper writes a file.
+                    Files.createDirectory(files.resolveSibling("topic"));
+                }
+                return LuceneIndex.open(LuceneSettings.in(files));
+            }
+        };
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Clock clock = Clock.systemUTC();
+        IndexKeeper keeper = new IndexKeeper(
+                engine,
+                new IndexKeeper.Places(own, null, Duration.ofHours(1)),
+                new KafkaSettings(kafka, Map.of()),
+                new FeedMetrics(meters, clock),
+                new DeadLetters("search-life", meters, clock),
+                clock,
+                _ -> {});
+        try {
+            keeper.open();
+            keeper.follow();
+            eventually(
+                    () -> keeper.check().succeeded() && keeper.checkFollowing().succeeded());
+            failing.set(true);
+            assertThrows(IOException.class, keeper::rebuild);
+            assertEquals(1, indexes(own));
+            failing.set(false);
+            assertTrue(keeper.rebuild());
+            eventually(() -> !keeper.isBuilding());
+        } finally {
+            keeper.close();
         }
     }
 

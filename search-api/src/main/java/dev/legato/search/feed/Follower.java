@@ -14,7 +14,9 @@ import dev.legato.search.index.SearchIndex;
 import dev.legato.search.index.SearchKind;
 import dev.legato.search.index.TopicOffsets;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -36,9 +38,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class Follower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+    /** For how long an index may not follow. Brokers keep a removal for a day at least after they have compacted it. */
+    public static final Duration MAX_SLEEP = Duration.ofHours(20);
+
     private static final Duration WAIT = Duration.ofMillis(250);
     private static final long SHOW_SECONDS = 2;
     private static final long COMMIT_SECONDS = 5;
+    private static final long BEAT_SECONDS = 2;
     private static final int COMMIT_CHANGES = 50_000;
     private static final int TRY_AGAIN_SECONDS = 1;
     private static final int STOP_SECONDS = 20;
@@ -48,6 +54,7 @@ public final class Follower implements AutoCloseable {
     private final FeedWatcher watcher;
     private final FeedMetrics metrics;
     private final DeadLetters deadLetters;
+    private final Clock clock;
     private final Thread thread;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<String> unshown = new ArrayList<>();
@@ -60,26 +67,42 @@ public final class Follower implements AutoCloseable {
     private int uncommitted;
     private long shownAt = System.nanoTime();
     private long committedAt = System.nanoTime();
+    private long beatAt = System.nanoTime();
+    private volatile Instant followedAt;
     private volatile @Nullable TopicFeed feed;
 
-    /** @param name of the thread */
+    /**
+     * A follower that waits to be started.
+     *
+     * @param name of the thread
+     * @param followedAt when the index last had what was in the topics
+     */
     public Follower(
             String name,
             KafkaSettings kafka,
             SearchIndex index,
             FeedWatcher watcher,
             FeedMetrics metrics,
-            DeadLetters deadLetters) {
+            DeadLetters deadLetters,
+            Clock clock,
+            Instant followedAt) {
         this.kafka = kafka;
         this.index = index;
         this.watcher = watcher;
         this.metrics = metrics;
         this.deadLetters = deadLetters;
+        this.clock = clock;
+        this.followedAt = followedAt;
         thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
     }
 
     public void start() {
         thread.start();
+    }
+
+    /** When the index could last be written and Kafka last answered. */
+    public Instant followedAt() {
+        return followedAt;
     }
 
     /**
@@ -138,7 +161,7 @@ public final class Follower implements AutoCloseable {
         }
     }
 
-    private void follow(TopicFeed open) throws IOException {
+    private void follow(TopicFeed open) throws IOException, OutdatedException {
         open.only(Topics.TRACK_PLAYS);
         boolean plays = true;
         while (!isStopped()) {
@@ -152,7 +175,10 @@ public final class Follower implements AutoCloseable {
                 apply(records, open.position());
             }
             metrics.behind(open.behind());
-            boolean arrived = !caughtUp && !plays && open.isRead(Topics.CATALOGUE);
+            if (isDue(beatAt, BEAT_SECONDS)) {
+                beat(open);
+            }
+            boolean arrived = !caughtUp && !plays && open.isRead(Topics.CATALOGUE) && index.isWritten();
             if (arrived || (caughtUp && !unshown.isEmpty()) || isDue(shownAt, SHOW_SECONDS)) {
                 show();
             }
@@ -169,6 +195,20 @@ public final class Follower implements AutoCloseable {
             }
         }
         commitAtEnd();
+    }
+
+    /** Notices also while no record comes that the index can no longer be written, or that Kafka does not answer. */
+    private void beat(TopicFeed open) throws IOException, OutdatedException {
+        index.apply(SearchBatch.NOTHING);
+        if (open.answers()) {
+            Instant now = clock.instant();
+            Duration asleep = Duration.between(followedAt, now);
+            if (asleep.compareTo(MAX_SLEEP) > 0) {
+                throw new OutdatedException("it has not followed for " + asleep);
+            }
+            followedAt = now;
+        }
+        beatAt = System.nanoTime();
     }
 
     private void apply(ConsumerRecords<byte[], byte[]> records, TopicOffsets position) throws IOException {

@@ -1,6 +1,6 @@
 package dev.legato.search.feed;
 
-/** The index was filled from topics that are no longer there; the message says how that shows. */
+/** The index lacks what the topics no longer tell: they are others, or were not read for too long. The message says which. */
 final class OutdatedException extends Exception {
     OutdatedException(String message) {
         super(message);

@@ -14,12 +14,14 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads all partitions of the topics from given offsets on, without a group: every instance reads everything. */
 final class TopicFeed implements AutoCloseable {
     private static final CloseOptions CLOSE = CloseOptions.timeout(Duration.ofSeconds(1));
+    private static final Duration ANSWER = Duration.ofSeconds(3);
     private static final int MAX_RECORDS = 2_000;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -101,6 +103,16 @@ final class TopicFeed implements AutoCloseable {
             return consumer.poll(wait);
         } catch (WakeupException _) {
             return ConsumerRecords.empty();
+        }
+    }
+
+    /** Whether Kafka answers, which reading does not tell: it finds no records either way. */
+    boolean answers() {
+        try {
+            var _ = consumer.endOffsets(consumer.assignment(), ANSWER);
+            return true;
+        } catch (RetriableException _) {
+            return false;
         }
     }
 

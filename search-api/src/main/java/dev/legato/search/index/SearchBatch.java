@@ -8,6 +8,9 @@ import java.util.List;
  * @param offsets of the partitions these changes came from; the index keeps those of other partitions
  */
 public record SearchBatch(List<SearchChange> changes, TopicOffsets offsets) {
+    /** Changes nothing; an index that cannot be written refuses it nevertheless. */
+    public static final SearchBatch NOTHING = new SearchBatch(List.of(), TopicOffsets.NONE);
+
     public SearchBatch {
         changes = List.copyOf(changes);
     }

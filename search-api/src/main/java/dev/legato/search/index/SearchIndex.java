@@ -16,8 +16,17 @@ public interface SearchIndex extends AutoCloseable {
      */
     int FORMAT = 1;
 
-    /** Applies changes in their order. Applied again, they change nothing. */
+    /**
+     * Applies changes in their order. Applied again, they change nothing.
+     *
+     * @throws IOException if the index cannot be written, and will not be again: it must be built anew
+     */
     void apply(SearchBatch batch) throws IOException;
+
+    /** Whether what is applied reaches the index: false while some process should write it and none is known to live. */
+    default boolean isWritten() {
+        return true;
+    }
 
     /** Makes everything applied durable, with its offsets, as one. */
     void commit() throws IOException;

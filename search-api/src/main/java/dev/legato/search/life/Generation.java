@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -66,21 +68,36 @@ final class Generation {
         return index;
     }
 
-    /** Begins to follow a topic. */
-    synchronized void follow(Follower by, String topic, Instant now) throws IOException {
+    /** Makes a follower of an index. */
+    @FunctionalInterface
+    interface Following {
+        Follower from(Instant followedAt);
+    }
+
+    /** Begins to follow a topic: an index that never did from now on, another from when it last did. */
+    synchronized void follow(String topic, Instant now, Following following) throws IOException {
         Files.write(folder.resolve(TOPIC), topic.getBytes(StandardCharsets.UTF_8));
-        touch(now);
+        if (!Files.exists(folder.resolve(ALIVE))) {
+            touch(now);
+        }
+        Follower by =
+                following.from(Files.getLastModifiedTime(folder.resolve(ALIVE)).toInstant());
         follower = by;
         by.start();
     }
 
-    /** Notes that it follows. */
-    void touch(Instant now) throws IOException {
+    /** When it last followed; empty if nothing has followed since it was opened. */
+    synchronized Optional<Instant> followedAt() {
+        return Optional.ofNullable(follower).map(Follower::followedAt);
+    }
+
+    /** Notes when it last followed. */
+    void touch(Instant followedAt) throws IOException {
         Path alive = folder.resolve(ALIVE);
         if (!Files.exists(alive)) {
             Files.write(alive, new byte[0]);
         }
-        var _ = Files.setLastModifiedTime(alive, FileTime.from(now));
+        var _ = Files.setLastModifiedTime(alive, FileTime.from(followedAt));
     }
 
     /** What is asked of an index. */
@@ -99,14 +116,19 @@ final class Generation {
         }
     }
 
-    /** Copies the last commit. */
+    /** Copies the last commit, with the topic it is of and when it followed, to a new folder that is like its own. */
     void copy(Path to) throws IOException {
         use.readLock().lock();
         try {
             if (closed) {
                 throw new IOException("the index is closed");
             }
-            index.snapshot(to);
+            index.snapshot(files(to));
+            for (String file : List.of(TOPIC, ALIVE)) {
+                if (Files.exists(folder.resolve(file))) {
+                    var _ = Files.copy(folder.resolve(file), to.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
         } finally {
             use.readLock().unlock();
         }

@@ -12,4 +12,16 @@ public interface IndexEngine {
 
     /** Opens the index in a folder, an empty one if nothing lies there. */
     SearchIndex open(Path folder) throws IOException;
+
+    /**
+     * Makes another index in an empty folder, beside the one that serves.
+     *
+     * @param topic the id of the topic that it is built from
+     */
+    default SearchIndex build(Path folder, String topic) throws IOException {
+        return open(folder);
+    }
+
+    /** Has an index that was built serve in place of the one before; called again after a failure. */
+    default void promote(SearchIndex built) throws IOException {}
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *   current        000007      the index that serves
  *   000007/index/              the engine's files
  *   000007/topic               the id of the topic that it follows
- *   000007/alive               touched while it follows
+ *   000007/alive               modified when it last followed
  * </pre>
  */
 final class IndexFolder {
@@ -114,7 +114,16 @@ final class IndexFolder {
         });
     }
 
-    /** Copies a folder with all in it into one that is not there. */
+    /** Deletes a folder whose use failed; if it cannot be deleted either, the failure says so too. */
+    static void deleteAfter(Exception failure, Path folder) {
+        try {
+            delete(folder);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Copies a folder with all in it into one that is empty or not there; files keep their times. */
     static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : (Iterable<Path>) files::iterator) {
@@ -122,7 +131,7 @@ final class IndexFolder {
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(copy);
                 } else {
-                    var _ = Files.copy(file, copy);
+                    var _ = Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }
         }

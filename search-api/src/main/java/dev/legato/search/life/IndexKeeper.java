@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -41,6 +43,9 @@ public final class IndexKeeper {
     private static final int STOP_SECONDS = 20;
     private static final int TRY_AGAIN_SECONDS = 2;
 
+    /** For how long an index that follows may show no sign of it. */
+    private static final Duration QUIET = Duration.ofSeconds(60);
+
     private final IndexStore store;
     private final @Nullable Snapshots snapshots;
     private final KafkaSettings kafka;
@@ -58,6 +63,9 @@ public final class IndexKeeper {
 
     private volatile @Nullable Generation serving;
     private volatile @Nullable Generation building;
+    /** What served until the one being built took its place, while that is not complete. */
+    private @Nullable Generation replaced;
+
     private volatile boolean caughtUp;
     private String topic = "";
     private String fault = "";
@@ -97,11 +105,15 @@ public final class IndexKeeper {
     }
 
     /**
-     * Opens the index, which serves from then on. Blocks.
+     * Opens the index, which serves from then on, unless it is open. Blocks.
      *
      * @throws IOException if the folder cannot be used
+     * @throws dev.legato.runtime.problem.ProblemException 503 if the engine does not answer now
      */
     public synchronized void open() throws IOException {
+        if (serving != null) {
+            return;
+        }
         IndexStore.Opened opened = store.open();
         fault = opened.fault();
         serving = opened.generation();
@@ -120,9 +132,8 @@ public final class IndexKeeper {
         }
         if (fault.isEmpty()) {
             follow(generation);
-        } else {
+        } else if (building == null) {
             LOG.info("the index is built again, and the old one serves meanwhile: {}", fault);
-            generation.touch(clock.instant());
             build();
         }
     }
@@ -157,6 +168,19 @@ public final class IndexKeeper {
         return caughtUp ? Future.succeededFuture() : Future.failedFuture("the index is catching up");
     }
 
+    /** Succeeds while the index that serves follows the topics. */
+    public Future<Void> checkFollowing() {
+        Generation generation = serving;
+        return generation != null && follows(generation)
+                ? Future.succeededFuture()
+                : Future.failedFuture("the index is not kept up to date now");
+    }
+
+    private boolean follows(Generation generation) {
+        Instant latest = clock.instant().minus(QUIET);
+        return generation.followedAt().filter(latest::isBefore).isPresent();
+    }
+
     /**
      * Builds another index from the topic, which then takes the place of this one.
      *
@@ -165,6 +189,9 @@ public final class IndexKeeper {
     public synchronized boolean rebuild() throws IOException {
         if (building != null || serving == null) {
             return false;
+        }
+        if (topic.isEmpty()) {
+            throw Problem.unavailable("The topic is not known yet; try again when Kafka answers.");
         }
         build();
         return true;
@@ -191,15 +218,18 @@ public final class IndexKeeper {
         return snapshots.make(generation).toString();
     }
 
-    /** Notes that the index follows, and makes a snapshot if it is time for one. May wait. */
+    /** Notes when the index last followed, and makes a snapshot if it is time for one. May wait. */
     public void look() {
         Generation generation = serving;
         if (generation == null || !caughtUp) {
             return;
         }
         try {
-            generation.touch(clock.instant());
-            if (snapshots != null) {
+            Optional<Instant> followedAt = generation.followedAt();
+            if (followedAt.isPresent()) {
+                generation.touch(followedAt.get());
+            }
+            if (snapshots != null && follows(generation)) {
                 snapshots.makeIfDue(generation);
             }
         } catch (IOException e) {
@@ -218,11 +248,10 @@ public final class IndexKeeper {
             Thread.currentThread().interrupt();
         }
         synchronized (this) {
-            if (building != null) {
-                building.close();
-            }
-            if (serving != null) {
-                serving.close();
+            for (Generation generation : Arrays.asList(building, serving, replaced)) {
+                if (generation != null) {
+                    generation.close();
+                }
             }
         }
     }
@@ -237,20 +266,30 @@ public final class IndexKeeper {
     }
 
     private void build() throws IOException {
-        Generation generation = store.empty();
-        building = generation;
-        follow(generation);
+        Generation generation = store.empty(topic);
+        try {
+            follow(generation);
+            building = generation;
+        } catch (IOException | RuntimeException e) {
+            generation.close();
+            IndexFolder.deleteAfter(e, generation.folder());
+            throw e;
+        }
     }
 
     private void follow(Generation generation) throws IOException {
-        Follower follower = new Follower(
-                "search-follower-" + followers.incrementAndGet(),
-                kafka,
-                generation.index(),
-                new Watcher(generation),
-                metrics,
-                deadLetters);
-        generation.follow(follower, topic, clock.instant());
+        generation.follow(
+                topic,
+                clock.instant(),
+                followedAt -> new Follower(
+                        "search-follower-" + followers.incrementAndGet(),
+                        kafka,
+                        generation.index(),
+                        new Watcher(generation),
+                        metrics,
+                        deadLetters,
+                        clock,
+                        followedAt));
     }
 
     private final class Watcher implements FeedWatcher {
@@ -304,12 +343,18 @@ public final class IndexKeeper {
     }
 
     private synchronized void promote(Generation generation) throws IOException {
-        Generation before = serving;
         if (generation == building) {
-            store.choose(generation);
-            serving = generation;
+            // First here: the old one may be deleted for all processes in the next step, which may fail and is then
+            // repeated.
+            if (serving != generation) {
+                replaced = serving;
+                serving = generation;
+            }
+            store.promote(generation);
             building = null;
             LOG.info("the index was built again and serves now");
+            Generation before = replaced;
+            replaced = null;
             if (before != null) {
                 before.close();
                 IndexFolder.delete(before.folder());
@@ -319,10 +364,18 @@ public final class IndexKeeper {
     }
 
     private synchronized void replace(Generation generation, String reason) throws IOException {
+        if (generation != serving && generation != building) {
+            // Its place is taken already.
+            return;
+        }
         LOG.warn("the index is built again: {}", reason);
         topic = TopicSetup.id(kafka, Topics.CATALOGUE);
         if (generation == building) {
             building = null;
+            if (serving == generation) {
+                serving = replaced;
+                replaced = null;
+            }
             generation.close();
             IndexFolder.delete(generation.folder());
         }

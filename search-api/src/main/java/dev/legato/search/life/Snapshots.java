@@ -20,11 +20,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Copies of indexes in a folder that all instances share, from which a new one starts. A copy is named after when it was
- * made and the format it is of, {@code 1764480000-1-8f0c…}, and appears as a whole.
+ * made and the format it is of, {@code 1764480000-1-8f0c…}, and appears as a whole: until then its name ends in
+ * {@code .part}. It has the files of an {@linkplain IndexFolder index's folder}.
  */
 final class Snapshots {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
     private static final Pattern NAME = Pattern.compile("[0-9]{10}-" + SearchIndex.FORMAT + "-[0-9a-f]{8}");
+    private static final Pattern PART = Pattern.compile("[0-9]{10}-[0-9]+-[0-9a-f]{8}\\.part");
+    private static final Duration MAX_COPYING = Duration.ofHours(1);
     private static final int KEPT = 2;
 
     private final Path folder;
@@ -46,7 +49,7 @@ final class Snapshots {
         }
     }
 
-    /** Makes a copy and returns its folder; of older ones all but one are deleted. */
+    /** Makes a copy and returns its folder; of older ones all but one are deleted, and what is left of copying that failed. */
     Path make(Generation generation) throws IOException {
         Files.createDirectories(folder);
         Instant now = clock.instant();
@@ -56,8 +59,14 @@ final class Snapshots {
                         SearchIndex.FORMAT,
                         UUID.randomUUID().toString().substring(0, 8));
         Path growing = folder.resolve(name + ".part");
-        generation.copy(growing);
-        var _ = Files.move(growing, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        deleteParts(now.minus(MAX_COPYING));
+        try {
+            generation.copy(growing);
+            var _ = Files.move(growing, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | RuntimeException e) {
+            IndexFolder.deleteAfter(e, growing);
+            throw e;
+        }
         LOG.info("a snapshot of the index is in {}", folder.resolve(name));
         for (Path old : newestFirst().stream().skip(KEPT).toList()) {
             IndexFolder.delete(old);
@@ -69,7 +78,7 @@ final class Snapshots {
      * Copies the newest snapshot.
      *
      * @param oldest of what age it may be
-     * @param to a folder that is not there
+     * @param to an empty folder
      * @return whether there was one
      */
     boolean restore(Duration oldest, Path to) throws IOException {
@@ -84,10 +93,23 @@ final class Snapshots {
         return true;
     }
 
+    /** Deletes what killed processes have left of copies begun before a time. */
+    private void deleteParts(Instant before) throws IOException {
+        for (Path part : named(PART)) {
+            if (madeAt(part).isBefore(before)) {
+                IndexFolder.delete(part);
+            }
+        }
+    }
+
     private List<Path> newestFirst() throws IOException {
+        return named(NAME);
+    }
+
+    private List<Path> named(Pattern pattern) throws IOException {
         try (Stream<Path> copies = Files.list(folder)) {
-            return copies.filter(
-                            copy -> NAME.matcher(copy.getFileName().toString()).matches())
+            return copies.filter(copy ->
+                            pattern.matcher(copy.getFileName().toString()).matches())
                     .sorted(Comparator.comparing(
                                     (Path copy) -> copy.getFileName().toString())
                             .reversed())

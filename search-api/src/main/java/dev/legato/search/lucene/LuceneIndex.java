@@ -27,6 +27,7 @@ import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 
@@ -125,6 +126,13 @@ public final class LuceneIndex implements SearchIndex {
 
     @Override
     public void apply(SearchBatch batch) throws IOException {
+        requireWriter();
+        if (!batch.equals(SearchBatch.NOTHING)) {
+            changing(() -> change(batch));
+        }
+    }
+
+    private void change(SearchBatch batch) throws IOException {
         for (SearchChange change : batch.changes()) {
             switch (change) {
                 case SearchChange.Upsert(SearchDocument document) -> put(document);
@@ -145,7 +153,30 @@ public final class LuceneIndex implements SearchIndex {
 
     @Override
     public void commit() throws IOException {
-        var _ = writer.commit();
+        changing(() -> {
+            var _ = writer.commit();
+        });
+    }
+
+    private interface Change {
+        void make() throws IOException;
+    }
+
+    private void changing(Change change) throws IOException {
+        try {
+            change.make();
+        } catch (AlreadyClosedException e) {
+            requireWriter();
+            throw e;
+        }
+    }
+
+    /** After a failure that it cannot undo, as of a merge on a full disk, Lucene's writer closes itself for good. */
+    private void requireWriter() throws IOException {
+        Throwable failure = writer.getTragicException();
+        if (failure != null) {
+            throw new IOException("the index cannot be written any more: " + failure, failure);
+        }
     }
 
     @Override
@@ -155,7 +186,7 @@ public final class LuceneIndex implements SearchIndex {
 
     @Override
     public void refresh() throws IOException {
-        searchers.maybeRefreshBlocking();
+        changing(searchers::maybeRefreshBlocking);
     }
 
     /** A use of the index in one state. */

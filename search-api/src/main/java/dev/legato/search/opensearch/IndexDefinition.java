@@ -25,12 +25,23 @@ final class IndexDefinition {
     /** What the writer of the index keeps beside its documents. */
     static final String STATE = "state";
 
+    /** What the mappings say about the index besides. */
+    static final String META = "_meta";
+
+    static final String FORMAT = "format";
+    static final String TOPIC = "topic";
+
     private static final String KEYWORD = "keyword";
 
     private IndexDefinition() {}
 
-    /** @param alias the index's own */
-    static Map<String, Object> of(OpenSearchSettings settings, String alias) {
+    /**
+     * A definition.
+     *
+     * @param alias the index's own
+     * @param topic the id of the topic that it is built from, or empty if it is not known yet
+     */
+    static Map<String, Object> of(OpenSearchSettings settings, String alias, String topic) {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put(ID, Map.of("type", KEYWORD));
         properties.put(KIND, Map.of("type", KEYWORD));
@@ -59,6 +70,12 @@ final class IndexDefinition {
                         "index.refresh_interval",
                         "-1"),
                 "mappings",
-                Map.of("dynamic", "strict", "_meta", Map.of("format", SearchIndex.FORMAT), "properties", properties));
+                Map.of(
+                        "dynamic",
+                        "strict",
+                        META,
+                        Map.of(FORMAT, SearchIndex.FORMAT, TOPIC, topic),
+                        "properties",
+                        properties));
     }
 }

@@ -6,6 +6,8 @@ import dev.legato.runtime.client.ServerClient;
 import dev.legato.runtime.client.ServerClient.ServerAnswer;
 import dev.legato.runtime.json.Json;
 import dev.legato.runtime.problem.Problem;
+import dev.legato.runtime.problem.ProblemException;
+import io.vertx.core.buffer.Buffer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +37,7 @@ final class OpenSearchClient implements Closeable {
 
     private static final int BULK_TRIES = 6;
     private static final long FIRST_PAUSE_MS = 200;
-    private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
+    static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
 
     private final ServerClient searches;
     private final ServerClient bulks;
@@ -61,23 +63,40 @@ final class OpenSearchClient implements Closeable {
      *
      * @param path behind the URI, from its slash on
      * @param body to be written as JSON, or null for none
-     * @throws OpenSearchException if OpenSearch refuses
-     * @throws dev.legato.runtime.problem.ProblemException 503 if it does not answer
+     * @throws OpenSearchException if the index is not there or cannot do this
+     * @throws dev.legato.runtime.problem.ProblemException 503 if OpenSearch does not answer or refuses for now
      */
     JsonNode call(String method, String path, @Nullable Object body) throws IOException {
         byte @Nullable [] content = body == null ? null : Json.write(body);
         return answer(send(searches, method, path, "application/json", content));
     }
 
-    /** Sends a bulk request, again and ever later while OpenSearch is too busy for it, and returns the answer. */
-    JsonNode bulk(String path, byte[] lines) throws IOException {
+    /**
+     * Sends a bulk request; while OpenSearch is too busy for it or for some of its changes, sends these again, ever later.
+     *
+     * @throws OpenSearchException if the index is not there or cannot take a change
+     * @throws dev.legato.runtime.problem.ProblemException 503 if OpenSearch does not answer or stays too busy
+     */
+    void bulk(String path, Buffer lines) throws IOException {
+        Buffer left = lines;
         for (int attempt = 1; ; attempt++) {
-            ServerAnswer answer = send(bulks, "POST", path, "application/x-ndjson", lines);
-            if (!BUSY.contains(answer.status()) || attempt == BULK_TRIES) {
-                return answer(answer);
+            ServerAnswer answer = send(bulks, "POST", path, "application/x-ndjson", left.getBytes());
+            boolean last = attempt == BULK_TRIES;
+            if (last || !BUSY.contains(answer.status())) {
+                left = BulkAnswer.refused(left, answer(answer));
+                if (left.length() == 0) {
+                    return;
+                }
+                if (last) {
+                    throw busy();
+                }
             }
             pause(FIRST_PAUSE_MS << attempt);
         }
+    }
+
+    private static ProblemException busy() {
+        return Problem.unavailable("The search index is too busy; try again.");
     }
 
     void pause(long milliseconds) throws IOException {
@@ -109,10 +128,15 @@ final class OpenSearchClient implements Closeable {
     private static JsonNode answer(ServerAnswer answer) throws IOException {
         int status = answer.status();
         if (BUSY.contains(status)) {
-            throw Problem.unavailable("The search index is too busy; try again.");
+            throw busy();
         }
         if (status / 100 != 2) {
-            throw refusal(status, answer.body().getBytes());
+            OpenSearchException refusal = refusal(status, answer.body().getBytes());
+            if (refusal.isOfTheIndex()) {
+                throw refusal;
+            }
+            LOG.warn("{}", refusal.getMessage());
+            throw Problem.unavailable("The search index refuses requests now; try again.");
         }
         byte[] body = answer.body().getBytes();
         return Json.read(body.length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : body, JsonNode.class);

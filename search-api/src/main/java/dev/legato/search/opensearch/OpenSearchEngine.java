@@ -10,9 +10,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes indexes in OpenSearch for a process that keeps each index in a folder: there the folder holds the name only. The first
- * index that a process opens is the one that serves. One that is opened beside it is built from the beginning; when the
- * first is closed in its favour, it serves in its place, for all processes.
+ * Makes indexes in OpenSearch for a process that keeps each index in a folder: there the folder holds the name only. One that
+ * is promoted serves for all processes.
  */
 public final class OpenSearchEngine implements IndexEngine {
     private static final String NAME = "opensearch-index";
@@ -31,38 +30,55 @@ public final class OpenSearchEngine implements IndexEngine {
         return name.isEmpty() ? IndexCondition.ABSENT : indexes.condition(name);
     }
 
-    /** Opens the index that a folder names. If it names none: the index that serves, or beside it another one. */
+    /** Opens the index that a folder names; if it names none that is there, the index that serves. */
     @Override
     public synchronized SearchIndex open(Path folder) throws IOException {
         String name = name(folder);
-        boolean beside = serving != null && serving.check() != IndexCondition.ABSENT;
-        OpenSearchIndex opened;
-        if (!name.isEmpty() && indexes.condition(name) != IndexCondition.ABSENT) {
-            opened = indexes.open(name);
-        } else {
-            // If what served here is gone, another process has put a new one in its place.
-            opened = beside ? indexes.next() : indexes.open();
-        }
-        opened.snapshot(folder);
-        if (beside) {
-            building = opened;
-        } else {
-            serving = opened;
-        }
-        opened.whenClosed(() -> closed(opened));
+        boolean isThere = !name.isEmpty() && indexes.condition(name) != IndexCondition.ABSENT;
+        OpenSearchIndex opened = named(isThere ? indexes.open(name) : indexes.open(), folder);
+        serving = opened;
         return opened;
     }
 
-    private synchronized void closed(OpenSearchIndex index) throws IOException {
+    @Override
+    public synchronized SearchIndex build(Path folder, String topic) throws IOException {
+        OpenSearchIndex before = serving;
+        if (before == null || before.check() == IndexCondition.ABSENT) {
+            // Another process has put a new one in the place of what served here.
+            return open(folder);
+        }
+        OpenSearchIndex built = named(indexes.next(topic), folder);
+        building = built;
+        return built;
+    }
+
+    @Override
+    public synchronized void promote(SearchIndex built) throws IOException {
         OpenSearchIndex next = building;
-        if (index == next) {
-            building = null;
-        } else if (index == serving) {
+        if (next != null && next == built) {
+            indexes.promote(next);
             serving = next;
             building = null;
-            if (next != null) {
-                indexes.promote(next);
+        }
+    }
+
+    private OpenSearchIndex named(OpenSearchIndex index, Path folder) throws IOException {
+        try {
+            index.snapshot(folder);
+        } catch (IOException e) {
+            try (index) {
+                throw e;
             }
+        }
+        index.whenClosed(() -> closed(index));
+        return index;
+    }
+
+    private synchronized void closed(OpenSearchIndex index) {
+        if (index == building) {
+            building = null;
+        } else if (index == serving) {
+            serving = null;
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 
 /** OpenSearch refused a request. */
 final class OpenSearchException extends IOException {
+    static final int BAD_REQUEST = 400;
     static final int NOT_FOUND = 404;
     static final int CONFLICT = 409;
 
@@ -22,6 +23,11 @@ final class OpenSearchException extends IOException {
         super("OpenSearch refuses with status %d: %s %s".formatted(status, type, reason));
         this.status = status;
         this.type = type;
+    }
+
+    /** Whether the index is gone, or cannot take what was sent; else the refusal may pass, as of a password. */
+    boolean isOfTheIndex() {
+        return status == BAD_REQUEST || status == NOT_FOUND || status == CONFLICT;
     }
 
     String type() {

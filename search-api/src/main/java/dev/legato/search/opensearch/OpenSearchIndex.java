@@ -29,9 +29,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An index in OpenSearch that any number of processes search, and that one of them at a time writes ({@link WriterSeat}).
- * In the others, applying changes does nothing, since the writer reads the same topics. A process that becomes the writer
- * after it has passed over changes refuses the next batch, so that whoever fills the index begins again from
- * {@link #committed()}.
+ * In the others, applying changes does nothing, since the writer reads the same topics; it only takes the seat once that is
+ * free, so an empty batch must be applied every few seconds. A process that becomes the writer, or becomes it again, after
+ * it was given changes refuses the next batch, so that whoever fills the index begins again from {@link #committed()}.
  *
  * <p>What OpenSearch has acknowledged is durable; the offsets are written after the documents. Documents that are written
  * twice are the same, and one that a later writer has written is not overwritten: its version is higher.
@@ -50,14 +50,12 @@ public final class OpenSearchIndex implements SearchIndex {
             Thread.ofVirtual().name("opensearch-writer").factory());
 
     private TopicOffsets applied = TopicOffsets.NONE;
-    private boolean passedOver;
-    private Closing closing = () -> {};
+    /** In which the applied changes were written. */
+    private long term;
+    /** Whether changes were applied or passed over since it was asked what is committed. */
+    private boolean begun;
 
-    /** What is to be done when an index is closed. */
-    @FunctionalInterface
-    interface Closing {
-        void run() throws IOException;
-    }
+    private volatile Runnable closing = () -> {};
 
     /**
      * An index that exists.
@@ -74,7 +72,7 @@ public final class OpenSearchIndex implements SearchIndex {
         var _ = beats.scheduleWithFixedDelay(this::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    synchronized void whenClosed(Closing then) {
+    void whenClosed(Runnable then) {
         closing = then;
     }
 
@@ -85,45 +83,33 @@ public final class OpenSearchIndex implements SearchIndex {
 
     @Override
     public synchronized void apply(SearchBatch batch) throws IOException {
-        boolean held = seat.isHeld();
-        if (!seat.take()) {
-            passedOver = true;
-            return;
-        }
-        if (!held) {
+        boolean isHeld = seat.take();
+        boolean isNewTerm = isHeld && seat.term() != term;
+        if (isNewTerm) {
             applied = TopicOffsets.NONE;
+            term = seat.term();
         }
-        if (passedOver) {
+        if (isNewTerm && begun) {
             throw new IllegalStateException(
                     "this process writes the index from now on, and begins again from what was committed");
         }
+        begun = begun || !batch.equals(SearchBatch.NOTHING);
+        if (!isHeld) {
+            return;
+        }
         long version = seat.nextVersion();
         for (Buffer body : BulkBodies.of(batch.changes(), version, settings.routing())) {
-            require(client.bulk("/%s/_bulk?require_alias=true".formatted(name), body.getBytes()));
+            client.bulk("/%s/_bulk?require_alias=true".formatted(name), body);
+            if (seat.term() != term) {
+                throw new IllegalStateException("another process writes the index from now on");
+            }
         }
         applied = applied.with(batch.offsets());
     }
 
-    /** Checks each change; a conflict means that a later writer was there, which is well. */
-    private static void require(JsonNode answer) throws IOException {
-        if (!answer.path("errors").asBoolean()) {
-            return;
-        }
-        for (JsonNode item : answer.path("items")) {
-            JsonNode result = item.elements().next();
-            int status = result.path("status").asInt();
-            if (item.findValue("error") != null && status != OpenSearchException.CONFLICT) {
-                throw new OpenSearchException(
-                        status,
-                        result.path("error").path("type").asText(""),
-                        result.path("error").path("reason").asText(""));
-            }
-        }
-    }
-
     @Override
     public synchronized void commit() throws IOException {
-        if (seat.isHeld() && seat.commit(applied)) {
+        if (seat.term() == term && seat.commit(applied)) {
             applied = TopicOffsets.NONE;
         }
     }
@@ -131,7 +117,7 @@ public final class OpenSearchIndex implements SearchIndex {
     @Override
     public synchronized TopicOffsets committed() throws IOException {
         TopicOffsets committed = seat.offsets();
-        passedOver = false;
+        begun = false;
         return committed;
     }
 
@@ -142,8 +128,13 @@ public final class OpenSearchIndex implements SearchIndex {
         }
     }
 
+    @Override
+    public boolean isWritten() {
+        return seat.isLive();
+    }
+
     /** Whether this process writes the index now. */
-    public synchronized boolean isWriter() {
+    public boolean isWriter() {
         return seat.isHeld();
     }
 
@@ -198,7 +189,8 @@ public final class OpenSearchIndex implements SearchIndex {
         return OpenSearchIndexes.condition(client, name);
     }
 
-    private synchronized void beat() {
+    /** Does not wait for a batch that is being written: who writes for long lives nevertheless. */
+    private void beat() {
         try {
             if (seat.isHeld() && !seat.renew()) {
                 LOG.warn("another process writes the search index from now on");
@@ -212,11 +204,10 @@ public final class OpenSearchIndex implements SearchIndex {
     @Override
     public void close() throws IOException {
         var _ = beats.shutdownNow();
-        Closing then;
-        synchronized (this) {
-            then = closing;
+        try {
             seat.giveUp();
+        } finally {
+            closing.run();
         }
-        then.run();
     }
 }

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Each holder has a number, its term, one more than the one before, and writes documents with versions that begin with
  * it. So what a former holder still writes is refused where the present one has written.
+ *
+ * <p>For use by any thread: one writes documents while another says that it lives.
  */
 final class WriterSeat {
     static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -26,6 +28,7 @@ final class WriterSeat {
     private static final Logger LOG = LoggerFactory.getLogger(WriterSeat.class);
     private static final String DOCUMENT = "writer-state";
     private static final int TERM_SHIFT = 40;
+    private static final long LOOK_MS = 500;
 
     private final OpenSearchClient client;
     private final String path;
@@ -33,6 +36,7 @@ final class WriterSeat {
     private final LongSupplier nanoTime;
     private @Nullable Seat seen;
     private long seenAt;
+    private boolean isLive;
     private long batches;
 
     /**
@@ -55,12 +59,22 @@ final class WriterSeat {
         this.nanoTime = nanoTime;
     }
 
-    boolean isHeld() {
+    synchronized boolean isHeld() {
         return seen != null && seen.holder.equals(self);
     }
 
+    /** Whether the seat is held, here or by another process that was seen to live within {@link #PATIENCE}. */
+    synchronized boolean isLive() {
+        return isHeld() || (isLive && nanoTime.getAsLong() - seenAt <= PATIENCE.toNanos());
+    }
+
+    /** The term in which this process holds the seat; 0 if it does not. */
+    synchronized long term() {
+        return seen != null && isHeld() ? seen.term : 0;
+    }
+
     /** Takes the seat if it is free; true if it is held. */
-    boolean take() throws IOException {
+    synchronized boolean take() throws IOException {
         if (isHeld()) {
             return true;
         }
@@ -70,6 +84,7 @@ final class WriterSeat {
         }
         boolean unchanged = seen != null && current.isSameAs(seen);
         if (!unchanged) {
+            isLive = seen != null && !current.holder.isEmpty();
             seen = current;
             seenAt = nanoTime.getAsLong();
         }
@@ -87,8 +102,28 @@ final class WriterSeat {
         return taken;
     }
 
+    /**
+     * Waits for a sign of life of a process that holds the seat, for at most {@link #PATIENCE}; false if there is none, and at
+     * once if the seat was given up.
+     */
+    boolean awaitHolder() throws IOException {
+        Seat first = read();
+        if (first != null && first.holder.isEmpty()) {
+            return false;
+        }
+        long begin = nanoTime.getAsLong();
+        while (nanoTime.getAsLong() - begin <= PATIENCE.toNanos()) {
+            client.pause(LOOK_MS);
+            Seat now = read();
+            if (now != null && (first == null || !now.isSameAs(first))) {
+                return !now.holder.isEmpty();
+            }
+        }
+        return false;
+    }
+
     /** The version of the next batch. */
-    long nextVersion() {
+    synchronized long nextVersion() {
         Seat held = seen;
         if (held == null) {
             throw new IllegalStateException("the seat is not held");
@@ -97,7 +132,7 @@ final class WriterSeat {
     }
 
     /** Notes how far the index is filled; false if the seat was lost. */
-    boolean commit(TopicOffsets offsets) throws IOException {
+    synchronized boolean commit(TopicOffsets offsets) throws IOException {
         Seat held = seen;
         return held != null
                 && isHeld()
@@ -106,15 +141,23 @@ final class WriterSeat {
     }
 
     /** Says that the holder lives; false if the seat was lost. */
-    boolean renew() throws IOException {
+    synchronized boolean renew() throws IOException {
         return commit(TopicOffsets.NONE);
     }
 
     /** Leaves the seat to others. */
-    void giveUp() throws IOException {
+    synchronized void giveUp() throws IOException {
         Seat held = seen;
         if (held != null && isHeld()) {
-            boolean unused = put(new Seat(held.term, "", held.beat + 1, held.offsets, held.sequence, held.primaryTerm));
+            try {
+                boolean unused =
+                        put(new Seat(held.term, "", held.beat + 1, held.offsets, held.sequence, held.primaryTerm));
+            } catch (OpenSearchException e) {
+                // An index that was replaced is gone, and its seat with it.
+                if (e.status() != OpenSearchException.NOT_FOUND) {
+                    throw e;
+                }
+            }
         }
     }
 

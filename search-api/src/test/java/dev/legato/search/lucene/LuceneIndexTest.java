@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -43,6 +44,7 @@ import org.apache.lucene.store.MMapDirectory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +96,25 @@ final class LuceneIndexTest {
 
     private static List<String> ids(Hits hits) {
         return hits.hits().stream().map(hit -> hit.id().id()).toList();
+    }
+
+    @Test
+    void apply_afterTheWriterClosedItself_saysThatTheIndexIsOfNoUse() throws IOException {
+        index.apply(new SearchBatch(
+                List.of(new SearchChange.Upsert(track("1", "Halo", "Beyoncé", "Halo"))), TopicOffsets.NONE));
+        // Its files cannot be written any more, as on a disk that fails.
+        Path files = folder.resolve("index");
+        try (Stream<Path> all = Files.walk(files)) {
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+        assertThrows(IOException.class, index::refresh);
+        for (Executable change : List.<Executable>of(
+                () -> index.apply(SearchBatch.NOTHING), () -> index.commit(), () -> index.refresh())) {
+            var failure = assertThrows(IOException.class, change);
+            assertTrue(failure.getMessage().contains("cannot be written any more"), failure.getMessage());
+        }
     }
 
     @Test

@@ -237,13 +237,62 @@ final class OpenSearchIndexIT {
     }
 
     @Test
+    void apply_ofNothing_takesOverFromAWriterThatDied() throws Exception {
+        OpenSearchSettings settings = TestNode.settings(Map.of());
+        AtomicLong ahead = new AtomicLong();
+        SearchBatch batch = named(new SearchId(SearchKind.TRACK, "1"), "Passed over");
+        try (OpenSearchIndexes ofOne = new OpenSearchIndexes(settings, "one", System::nanoTime);
+                OpenSearchIndexes ofTwo =
+                        new OpenSearchIndexes(settings, "two", () -> System.nanoTime() + ahead.get());
+                OpenSearchIndex one = ofOne.open();
+                OpenSearchIndex two = ofTwo.open()) {
+            one.apply(batch);
+            two.apply(batch);
+            assertFalse(two.isWritten(), "it does not know yet whether the writer lives");
+            one.commit();
+            two.apply(SearchBatch.NOTHING);
+            assertTrue(two.isWritten());
+            ahead.addAndGet(WriterSeat.PATIENCE.multipliedBy(2).toNanos());
+            assertFalse(two.isWritten());
+            assertThrows(IllegalStateException.class, () -> two.apply(SearchBatch.NOTHING));
+            assertTrue(two.isWriter());
+            assertEquals(TopicOffsets.NONE, two.committed());
+            two.apply(batch);
+            assertTrue(two.isWritten());
+        }
+    }
+
+    @Test
+    void next_besideABuild_sharesItIfItsProcessLives_andDeletesItElse() throws Exception {
+        OpenSearchSettings settings = TestNode.settings(Map.of());
+        try (OpenSearchIndexes ofOne = new OpenSearchIndexes(settings, "one", System::nanoTime);
+                OpenSearchIndexes ofTwo = new OpenSearchIndexes(settings, "two", System::nanoTime);
+                OpenSearchIndex serving = ofOne.open()) {
+            OpenSearchIndex build = ofOne.next("topic");
+            build.apply(SearchBatch.NOTHING); // and says from now on that it lives
+            try (OpenSearchIndex shared = ofTwo.next("topic");
+                    OpenSearchIndex other = ofTwo.next("another topic")) {
+                assertEquals(build.name(), shared.name());
+                assertFalse(other.name().equals(build.name()));
+                other.apply(SearchBatch.NOTHING);
+            }
+            build.close();
+            try (OpenSearchIndex fresh = ofTwo.next("topic")) {
+                assertFalse(fresh.name().equals(build.name()));
+                assertEquals(IndexCondition.ABSENT, build.check(), "nobody continues it");
+                assertEquals(IndexCondition.WHOLE, serving.check());
+            }
+        }
+    }
+
+    @Test
     void promote_anotherIndex_servesInItsPlaceAndDeletesTheOld() throws Exception {
         OpenSearchSettings settings = TestNode.settings(Map.of("search.opensearch.routing", "kind"));
         try (OpenSearchIndexes own = new OpenSearchIndexes(settings, "one", System::nanoTime)) {
             assertEquals(IndexCondition.ABSENT, own.condition());
             OpenSearchIndex before = own.open();
             before.apply(new SearchBatch(music(), TopicOffsets.NONE));
-            OpenSearchIndex next = own.next();
+            OpenSearchIndex next = own.next("topic");
             next.apply(new SearchBatch(music().subList(0, 1), TopicOffsets.NONE));
             next.commit();
             next.refresh();
@@ -262,7 +311,7 @@ final class OpenSearchIndexIT {
     }
 
     @Test
-    void engine_anotherIndexBesideTheFirst_servesWhenThatIsClosed() throws Exception {
+    void engine_anotherIndexBesideTheFirst_servesWhenItIsPromoted() throws Exception {
         Path first = folder.resolve("first");
         Path second = folder.resolve("second");
         try (OpenSearchIndexes own = new OpenSearchIndexes(TestNode.settings(Map.of()), "one", System::nanoTime)) {
@@ -270,11 +319,13 @@ final class OpenSearchIndexIT {
             assertEquals(IndexCondition.ABSENT, engine.condition(first));
             SearchIndex before = engine.open(first);
             before.apply(new SearchBatch(music(), TopicOffsets.NONE));
-            SearchIndex after = engine.open(second);
+            SearchIndex after = engine.build(second, "topic");
             after.apply(new SearchBatch(music().subList(0, 2), TopicOffsets.NONE));
             after.commit();
             after.refresh();
             assertEquals(IndexCondition.WHOLE, engine.condition(first));
+            engine.promote(after);
+            engine.promote(after);
             before.close();
             assertEquals(IndexCondition.ABSENT, engine.condition(first), "it is deleted");
             assertEquals(IndexCondition.WHOLE, engine.condition(second));
