@@ -7,6 +7,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisCluster;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends commands about many keys at once, whichever servers hold them: in one go to a single server, and to a cluster in one
  * go for each node, since a cluster refuses a command whose keys lie in different hash slots. For use by any thread.
+ *
+ * <p>Failures are Exceptions. The client's own for an error that a server answers, or for a connection lost under a batch, are
+ * bare Throwables, which would pass by whoever catches exceptions to try again.
  */
 public final class KeyedRedis {
     private final Redis redis;
@@ -41,7 +45,7 @@ public final class KeyedRedis {
         }
         Request request = Request.cmd(Command.MGET);
         keys.forEach(request::arg);
-        return redis.send(request).map(answers -> {
+        return send(request).map(answers -> {
             List<@Nullable Buffer> values = new ArrayList<>(keys.size());
             for (int i = 0; i < keys.size(); i++) {
                 values.add(buffer(answers.get(i)));
@@ -58,12 +62,19 @@ public final class KeyedRedis {
         if (requests.isEmpty()) {
             return Future.succeededFuture(List.of());
         }
-        return mode == RedisMode.CLUSTER ? byNode(requests) : redis.batch(requests);
+        return (mode == RedisMode.CLUSTER ? byNode(requests) : redis.batch(requests)).recover(KeyedRedis::failed);
     }
 
     /** Sends one command about keys of one hash slot, or about none. */
     public Future<@Nullable Response> send(Request request) {
-        return redis.send(request);
+        return redis.send(request).recover(KeyedRedis::failed);
+    }
+
+    private static <T> Future<T> failed(Throwable failure) {
+        return Future.failedFuture(
+                failure instanceof Exception
+                        ? failure
+                        : new IOException("Redis failed: " + failure.getMessage(), failure));
     }
 
     private Future<List<@Nullable Response>> byNode(List<Request> requests) {

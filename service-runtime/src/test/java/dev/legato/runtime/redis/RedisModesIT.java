@@ -3,6 +3,7 @@ package dev.legato.runtime.redis;
 import static dev.legato.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.embedded.RedisServers;
@@ -14,6 +15,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,15 @@ final class RedisModesIT {
     void standalone_answersInOrder() throws Exception {
         KeyedRedis redis = connect(Map.of("redis.uri", SharedBackends.redis().toString()));
         writeAndRead(redis, "one");
+    }
+
+    @Test
+    void failure_thatTheServerAnswers_isAnException() throws Exception {
+        KeyedRedis redis = connect(Map.of("redis.uri", SharedBackends.redis().toString()));
+        Request set = Request.cmd(Command.SET).arg("a text").arg("text");
+        Request push = Request.cmd(Command.LPUSH).arg("a text").arg("element");
+        assertThrows(IOException.class, () -> await(redis.all(List.of(set, push))));
+        assertThrows(IOException.class, () -> await(redis.send(push)));
     }
 
     @Test
@@ -78,10 +89,10 @@ final class RedisModesIT {
     void failure_ofASentinelOrNode_showsNoPassword() {
         for (String mode : List.of("sentinel", "cluster")) {
             KeyedRedis redis = connect(Map.of("redis.mode", mode, "redis.uris", "redis://u:hunter2@127.0.0.1:1"));
-            Throwable failure = null;
+            Exception failure = null;
             try {
                 await(redis.values(KEYS));
-            } catch (Throwable e) { // the client's failures are not all Exceptions
+            } catch (Exception e) { // await throws checked exceptions as well
                 failure = e;
             }
             assertFalse(Objects.requireNonNull(failure).toString().contains("hunter2"), failure.toString());
@@ -112,7 +123,7 @@ final class RedisModesIT {
                             .toList()))
                     .stream()
                     .allMatch(answer -> String.valueOf(answer).equals("OK"));
-        } catch (Throwable _) { // what the client fails with while a master is away is no Exception
+        } catch (Exception _) { // await throws checked exceptions as well
             return false;
         }
     }
