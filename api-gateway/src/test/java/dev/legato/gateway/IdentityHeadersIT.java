@@ -45,7 +45,7 @@ final class IdentityHeadersIT {
                 "Dora"
             };
             assertEquals(Optional.of(DORA), passed(gateway, "/account/signin", headers));
-            for (String path : List.of("/", "/account", "/v1/me")) {
+            for (String path : List.of("/", "/account", "/account/sessions")) {
                 assertEquals("", gateway.get(path, headers).json().getString("identity"), path);
             }
         }
