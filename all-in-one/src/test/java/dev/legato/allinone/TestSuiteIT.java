@@ -62,7 +62,7 @@ class TestSuiteIT {
     @Test
     void test_full_addsFuzzingAndLongVersions() throws Exception {
         List<String> output = run(3, "test", "--full", "-o");
-        assertEquals("mvn -B verify -Pfuzz -Dlegato.full=true -o", output.getFirst());
+        assertEquals("mvn -B verify -Pfuzz -Dlegato.full=true -o -T 3 -Dmodule.forks=1", output.getFirst());
         assertTrue(output.getLast().endsWith("of a budget of 40 min on two quiet cores."), output.toString());
     }
 
