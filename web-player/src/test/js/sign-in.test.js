@@ -87,6 +87,22 @@ test('leave: a page by another scheme than the issuer’s signs in at the issuer
   assert.deepEqual(window.replaced, [`${ORIGIN}/#/login`]);
 });
 
+for (const issuer of ['http://localhost:8080', 'http://127.0.0.1:8080', 'http://[::1]:8080']) {
+  test(`leave: sends nobody from a public page to ${issuer}`, async () => {
+    const window = windowAt('https://music.example.org/');
+    network(answer(200, { issuer }));
+    await assert.rejects(window.signIn.leave('#/'), { name: 'SignInError', message: /set tokens\.issuer to https:\/\/music\.example\.org/ });
+    assert.deepEqual(window.replaced, []);
+  });
+}
+
+test('leave: between two schemes of one machine goes to the issuer', async () => {
+  const window = windowAt('https://localhost:8443/');
+  network(answer(200, { issuer: 'http://localhost:8080' }));
+  await window.signIn.leave('#/');
+  assert.deepEqual(window.replaced, ['http://localhost:8080/#/login']);
+});
+
 test('complete: exchanges the code with the verifier of this tab, once', async () => {
   const window = windowAt();
   const { request, calls } = await answered(window);

@@ -114,10 +114,14 @@ final class OpenIdClientIT {
         String port = freePort();
         String asking = "http://127.0.0.1:" + port;
         try (AccountsUnderTest _ = signedUp(Map.of(
-                "account.port", port,
-                "tokens.issuer", asking,
-                "account.clientRegistration", "true",
-                "tokens.dpopNonceKey", "A".repeat(43) + "="))) {
+                "account.port",
+                port,
+                "tokens.issuer",
+                asking,
+                "account.clientRegistration",
+                "true",
+                "tokens.dpopNonceKey",
+                "A".repeat(43) + "="))) {
             play("dpop", asking, _ -> {});
             play("dpopPushed", asking, _ -> {});
             play("nonceNeeded", asking, _ -> {});

@@ -160,8 +160,32 @@ final class SsoIT {
     }
 
     @Test
-    void signIn_ofAddressUnverifiedHere_isRefused_untilItsOwnerLinksIt() throws Exception {
+    void signIn_ofUnconfirmedAddress_takesTheAccountFromTheStranger() throws Exception {
+        assertEquals(201, accounts.signUp("gustav@house.example").status());
+        Answer stranger = accounts.logIn("gustav@house.example", PASSWORD);
+        try (WebBrowser strange = new WebBrowser(home)) {
+            assertEquals(200, strange.signIn("gustav@house.example", PASSWORD).status());
+            house.personIs("gustav", "gustav@house.example", true);
+            assertEquals("/account", browser.signInAt("house", "\0").uri().getPath());
+            assertTrue(browser.open("/account").body().contains("gustav@house.example"));
+            assertEquals("/account/signin", strange.open("/account").uri().getPath());
+        }
+        assertEquals(401, accounts.logIn("gustav@house.example", PASSWORD).status());
+        assertEquals(
+                401, accounts.refresh(stranger.json().getString("refreshToken")).status());
+        eventually(
+                () -> accounts.get("/v1/me", AccountsUnderTest.bearer(stranger)).status() == 401);
+        // The address is confirmed now: the next sign-in takes nothing.
+        try (WebBrowser later = new WebBrowser(home)) {
+            assertEquals("/account", later.signInAt("house", "\0").uri().getPath());
+        }
+        assertEquals(200, browser.open("/account").status());
+    }
+
+    @Test
+    void signIn_ofUnconfirmedAddressWithARole_isRefused_untilItsOwnerLinksIt() throws Exception {
         assertEquals(201, accounts.signUp("hanna@house.example").status());
+        accounts.makeAdmin("hanna@house.example");
         house.personIs("hanna", "hanna@house.example", true);
         Page refused = browser.signInAt("house", "\0");
         assertEquals(403, refused.status());
@@ -274,10 +298,31 @@ final class SsoIT {
     }
 
     @Test
-    void deletion_ofAccountWithoutPassword_needsNone() throws Exception {
+    void deletion_ofAccountWithoutPassword_needsARecentSignIn() throws Exception {
         house.personIs("paul", "paul@house.example", true);
-        String access = "Bearer " + playerTokens().json().getString("access_token");
-        assertEquals(202, accounts.delete("/v1/me", "Authorization", access).status());
+        String old = "Bearer " + playerTokens().json().getString("access_token");
+        Answer refused = accounts.delete("/v1/me", "Authorization", old);
+        assertEquals(401, refused.status());
+        assertTrue(
+                refused.header("www-authenticate").contains("insufficient_user_authentication"),
+                refused.header("www-authenticate"));
+        String recent = "Bearer " + playerTokens("&max_age=300").json().getString("access_token");
+        assertEquals(202, accounts.delete("/v1/me", "Authorization", recent).status());
+        assertEquals("/account/signin", browser.open("/account").uri().getPath());
+    }
+
+    @Test
+    void deletion_onThePage_ofAccountWithoutPassword_asksForASignIn() throws Exception {
+        house.personIs("rosa", "rosa@house.example", true);
+        assertEquals("/account", browser.signInAt("house", "\0").uri().getPath());
+        Page data = browser.open("/account/data");
+        assertFalse(data.body().contains("name=\"password\""), data.body());
+        Map<String, String> delete = Map.of("csrf", data.hidden("csrf"), "action", "delete");
+        assertEquals(
+                "/account/signin", browser.submit("/account/data", delete).uri().getPath());
+        assertEquals("/account", browser.signInAt("house", "\0").uri().getPath());
+        delete = Map.of("csrf", browser.open("/account/data").hidden("csrf"), "action", "delete");
+        assertEquals(200, browser.submit("/account/data", delete).status());
         assertEquals("/account/signin", browser.open("/account").uri().getPath());
     }
 
@@ -338,6 +383,15 @@ final class SsoIT {
                 .contains("Doorman"));
         Page account = browser.signInAt("proxy", "\0", ProxyIdentity.HEADER, identity);
         assertTrue(account.body().contains("otto@house.example"), account.body());
+        // The proxy may have known the person for long; who presses the button again means it.
+        assertEquals("/account/signin", browser.open("/account/security").uri().getPath());
+        assertEquals(
+                "/account",
+                browser.signInAt("proxy", "\0", ProxyIdentity.HEADER, identity)
+                        .uri()
+                        .getPath());
+        assertEquals(
+                "/account/security", browser.open("/account/security").uri().getPath());
     }
 
     @Test
@@ -375,9 +429,13 @@ final class SsoIT {
 
     /** Signs in at the provider for the web player, as which the tokens are fetched. */
     private Answer playerTokens() throws Exception {
+        return playerTokens("");
+    }
+
+    private Answer playerTokens(String more) throws Exception {
         Page signIn = browser.open("/oauth2/authorize?client_id=legato-web&response_type=code&redirect_uri=" + home
                 + "/signed-in&scope=openid%20streaming%20account-manage&code_challenge_method=S256&code_challenge="
-                + challenge());
+                + challenge() + more);
         Page player = browser.submitUntil(
                 "/signed-in",
                 "/account/sso/house",

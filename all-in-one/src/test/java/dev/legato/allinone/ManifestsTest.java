@@ -11,6 +11,7 @@ import dev.legato.contracts.LegatoService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -106,6 +107,28 @@ class ManifestsTest {
     }
 
     @Test
+    void folders_inSettings_lieOnMountsOfTheirService() throws IOException {
+        JsonNode settings = documents(DEPLOY.resolve("kubernetes/legato.yaml")).getFirst();
+        for (JsonNode pod : pods()) {
+            JsonNode container = pod.at("/containers/0");
+            List<String> mounts = new ArrayList<>();
+            container
+                    .path("volumeMounts")
+                    .forEach(mount -> mounts.add(mount.path("mountPath").asText()));
+            JsonNode section = settings.path(container.path("name").asText());
+            section.properties().forEach(setting -> {
+                String value = setting.getValue().asText();
+                assertTrue(
+                        !value.startsWith("/")
+                                || mounts.stream()
+                                        .anyMatch(mount -> value.equals(mount) || value.startsWith(mount + "/")),
+                        setting + " lies on none of " + mounts);
+            });
+        }
+        assertTrue(settings.at("/ingest/journalFolder").asText().startsWith("/journal/"));
+    }
+
+    @Test
     void secrets_referenced_areThoseTheReadmeCreates() throws IOException {
         Set<String> referenced = new TreeSet<>();
         for (JsonNode pod : pods()) {
@@ -129,7 +152,8 @@ class ManifestsTest {
 
     private static List<JsonNode> pods() throws IOException {
         List<JsonNode> pods = documents(SERVICES).stream()
-                .filter(document -> document.path("kind").asText().equals("Deployment"))
+                .filter(document -> Set.of("Deployment", "StatefulSet")
+                        .contains(document.path("kind").asText()))
                 .map(document -> document.at("/spec/template/spec"))
                 .toList();
         return pods;

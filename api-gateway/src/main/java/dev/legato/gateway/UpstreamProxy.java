@@ -108,7 +108,7 @@ final class UpstreamProxy {
 
     /** Sends on who is asking, if a trusted proxy says so, and takes such headers of all others away. */
     void passIdentity(HttpServerRequest request, MultiMap sent) {
-        identity.pass(request.remoteAddress().hostAddress(), upstream, request.headers(), sent);
+        identity.pass(request.remoteAddress().hostAddress(), request.path(), request.headers(), sent);
     }
 
     String label() {

@@ -2,6 +2,7 @@ package dev.legato.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.runtime.identity.ProxyIdentity;
 import dev.legato.runtime.settings.Settings;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +32,7 @@ final class IdentityHeadersIT {
     private Path folder;
 
     @Test
-    void identity_ofListedProxy_isSignedForAccountsAlone() throws Exception {
+    void identity_ofListedProxy_isSignedForThePagesOfSigningInAlone() throws Exception {
         try (GatewayUnderTest gateway = gateway("127.0.0.1")) {
             String[] headers = {
                 "Remote-User",
@@ -42,7 +45,9 @@ final class IdentityHeadersIT {
                 "Dora"
             };
             assertEquals(Optional.of(DORA), passed(gateway, "/account/signin", headers));
-            assertEquals("", gateway.get("/", headers).json().getString("identity"), "the player has no use for it");
+            for (String path : List.of("/", "/account", "/v1/me")) {
+                assertEquals("", gateway.get(path, headers).json().getString("identity"), path);
+            }
         }
     }
 
@@ -53,10 +58,24 @@ final class IdentityHeadersIT {
         try (GatewayUnderTest gateway = gateway("127.0.0.1")) {
             assertEquals(
                     Optional.of(new ProxyIdentity("dora", "", "", List.of())),
-                    passed(gateway, "/account", ProxyIdentity.HEADER, forged, "Remote-User", "dora"));
-            assertEquals(Optional.empty(), passed(gateway, "/account", ProxyIdentity.HEADER, forged));
+                    passed(gateway, "/account/signin", ProxyIdentity.HEADER, forged, "Remote-User", "dora"));
+            assertEquals(Optional.empty(), passed(gateway, "/account/signin", ProxyIdentity.HEADER, forged));
             // The proxy may have let the client's through beside its own.
-            assertEquals(Optional.empty(), passed(gateway, "/account", "Remote-User", "root", "Remote-User", "dora"));
+            assertEquals(
+                    Optional.empty(), passed(gateway, "/account/signin", "Remote-User", "root", "Remote-User", "dora"));
+        }
+    }
+
+    @Test
+    void identity_ofManyGroups_isCutToWhatAccountApiTakes() throws Exception {
+        String groups =
+                IntStream.range(0, 450).mapToObj("group-%04d"::formatted).collect(Collectors.joining(","));
+        try (GatewayUnderTest gateway = gateway("127.0.0.1")) {
+            ProxyIdentity dora = passed(gateway, "/account/sso", "Remote-User", "dora", "Remote-Groups", groups)
+                    .orElseThrow();
+            assertEquals("group-0000", dora.groups().getFirst());
+            int length = dora.signed(SECRET, Clock.systemUTC().instant()).length();
+            assertTrue(length > 3_000 && length < 4_096, length + " characters");
         }
     }
 
@@ -78,7 +97,7 @@ final class IdentityHeadersIT {
     @Test
     void identity_inUtf8_isReadAsSuch() throws Exception {
         String name = new String("Däumling".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-        String request = "GET /account HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+        String request = "GET /account/signin HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
                 + "Remote-User: dora\r\nRemote-Email: dora@house.example\r\nRemote-Name: " + name + "\r\n\r\n";
         try (GatewayUnderTest gateway = gateway("127.0.0.1");
                 Socket client = gateway.connected(request)) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param available whether it can be played now; null if it can
  * @param trackNumber from 1, or null if the file does not say
  * @param discNumber from 1, or null if the file does not say
- * @param explicit null if it is not
+ * @param explicit null in events of old, which do not say
  * @param isrc the recording's international code, or null
  * @param loudness null until it is measured
  * @param gapless of the first of its files of which it is known
@@ -109,8 +109,13 @@ public record CatalogueTrack(
         return !Boolean.FALSE.equals(available);
     }
 
-    /** Whether it is not for profiles without explicit tracks. */
+    /** Whether it is marked as explicit. */
     public boolean isExplicit() {
         return Boolean.TRUE.equals(explicit);
+    }
+
+    /** Whether it is withheld from profiles without explicit tracks, as is one of which it is not known. */
+    public boolean mayBeExplicit() {
+        return !Boolean.FALSE.equals(explicit);
     }
 }

@@ -74,10 +74,14 @@ public final class IngestService implements Service {
         try {
             journal = deployment.opened(Journal.open(given), opened -> close(context, opened));
         } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "the journal in %s cannot be used: %s (expected: ingest.journalFolder on a disk that outlives the process)"
+                            .formatted(given.folder().toAbsolutePath(), e),
+                    e);
         }
         KafkaRelay relay = deployment.opened(
-                KafkaRelay.start(journal, Topics.PLAYS, () -> PersistentProducer.open(settings.kafka(), CLIENT_ID)));
+                KafkaRelay.start(journal, Topics.PLAYS, () -> PersistentProducer.open(settings.kafka(), CLIENT_ID)),
+                started -> close(context, started));
         JournalMeters.bind(journal, relay, context.meters());
         context.health().prefers("kafka", kafka(context, deployment)::check);
         context.health().requires("journal", () -> Future.fromCompletionStage(journal.check()));

@@ -47,10 +47,12 @@ final class PlaylistData implements PersonalData {
     private boolean deleteOne(String account) {
         return changes.run(account, transaction -> {
             List<Playlist> found = playlists.ofOwner(transaction, account, null, 1);
-            Optional<Playlist> locked =
-                    found.stream().findFirst().flatMap(playlist -> playlists.lock(transaction, playlist.id()));
-            locked.ifPresent(
-                    playlist -> changes.delete(transaction, playlist.changed(playlist.trackCount(), clock.instant())));
+            found.forEach(listed -> playlists
+                    .lock(transaction, listed.id())
+                    .ifPresentOrElse(
+                            playlist -> changes.delete(
+                                    transaction, playlist.changed(playlist.trackCount(), clock.instant())),
+                            () -> playlists.unlist(transaction, listed)));
             return !found.isEmpty();
         });
     }

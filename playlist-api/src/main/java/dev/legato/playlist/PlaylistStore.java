@@ -86,22 +86,41 @@ final class PlaylistStore {
                 .preparedQuery("UPDATE playlists" + CHANGES + " WHERE id = $1")
                 .execute(changes(playlist))
                 .await();
-        var _ = transaction
-                .preparedQuery("UPDATE owned_playlists" + CHANGES + " WHERE id = $1 AND owner = $8")
-                .execute(changes(playlist).addValue(playlist.owner()))
-                .await();
+        requireListed(
+                playlist,
+                transaction
+                        .preparedQuery("UPDATE owned_playlists" + CHANGES + " WHERE id = $1 AND owner = $8")
+                        .execute(changes(playlist).addValue(playlist.owner()))
+                        .await());
     }
 
-    /** Removes a playlist with its entries. */
+    /** Removes a playlist that is locked, with its entries. */
     void delete(SqlConnection transaction, Playlist playlist) {
         var _ = transaction
                 .preparedQuery("DELETE FROM playlists WHERE id = $1")
                 .execute(Tuple.of(playlist.id()))
                 .await();
-        var _ = transaction
+        requireListed(playlist, unlisted(transaction, playlist));
+    }
+
+    /** Removes a playlist that no longer exists from its owner's list. */
+    void unlist(SqlConnection transaction, Playlist playlist) {
+        var _ = unlisted(transaction, playlist);
+    }
+
+    private static RowSet<Row> unlisted(SqlConnection transaction, Playlist playlist) {
+        return transaction
                 .preparedQuery("DELETE FROM owned_playlists WHERE id = $1 AND owner = $2")
                 .execute(Tuple.of(playlist.id(), playlist.owner()))
                 .await();
+    }
+
+    /** The tables must not drift apart: a playlist that its owner does not find would not be forgotten with the account. */
+    private static void requireListed(Playlist playlist, RowSet<Row> changed) {
+        if (changed.rowCount() != 1) {
+            throw new IllegalStateException("playlist %s: %d rows of owned_playlists changed (expected: 1)"
+                    .formatted(playlist.id(), changed.rowCount()));
+        }
     }
 
     private static Tuple changes(Playlist playlist) {

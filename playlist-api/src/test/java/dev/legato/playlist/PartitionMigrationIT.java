@@ -11,6 +11,8 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
@@ -24,13 +26,7 @@ final class PartitionMigrationIT {
         String[] role = postgres.getUserInfo().split(":", 2);
         String url = "jdbc:postgresql://%s:%d%s?currentSchema=playlist"
                 .formatted(postgres.getHost(), postgres.getPort(), postgres.getPath());
-        var _ = Flyway.configure()
-                .dataSource(url, role[0], role[1])
-                .schemas("playlist")
-                .locations("classpath:db/playlist")
-                .target("3")
-                .load()
-                .migrate();
+        migrate(url, role, "3");
         try (Connection connection = DriverManager.getConnection(url, role[0], role[1]);
                 Statement statement = connection.createStatement()) {
             boolean _ = statement.execute("""
@@ -40,6 +36,12 @@ final class PartitionMigrationIT {
                       FROM generate_series(1, 100) n, generate_series(1, 3) m;
                     INSERT INTO idempotent_requests SELECT 'owner' || n, 'key', '', '', now()
                       FROM generate_series(0, 9) n""");
+            migrate(url, role, "4");
+            // As by an instance of the earlier version that was not stopped.
+            boolean _ = statement.execute("""
+                    INSERT INTO playlists SELECT 'added', 'owner7', 'A name', null, 0, 1, 0, now(), now();
+                    UPDATE playlists SET name = 'Another name', version = 5 WHERE id = 'p27';
+                    DELETE FROM playlists WHERE id = 'p37'""");
         }
 
         Vertx vertx = Vertx.vertx();
@@ -49,7 +51,11 @@ final class PartitionMigrationIT {
             // The first connection may take longer than the pool waits, on a machine with much else to do.
             Postgres.ping(pool).recover(_ -> Postgres.ping(pool)).await(20, TimeUnit.SECONDS);
             PlaylistStore playlists = new PlaylistStore();
-            assertEquals(10, playlists.ofOwner(pool, "owner7", null, 50).size());
+            List<Playlist> owned = playlists.ofOwner(pool, "owner7", null, 50);
+            assertEquals(10, owned.size());
+            for (Playlist playlist : owned) {
+                assertEquals(Optional.of(playlist), playlists.find(pool, playlist.id()));
+            }
             assertEquals(4, playlists.find(pool, "p17").map(Playlist::version).orElseThrow());
             assertEquals(
                     3,
@@ -58,6 +64,16 @@ final class PartitionMigrationIT {
         } finally {
             vertx.close().await(60, TimeUnit.SECONDS);
         }
+    }
+
+    private static void migrate(String url, String[] role, String version) {
+        var _ = Flyway.configure()
+                .dataSource(url, role[0], role[1])
+                .schemas("playlist")
+                .locations("classpath:db/playlist")
+                .target(version)
+                .load()
+                .migrate();
     }
 
     private static long count(Pool pool, String table) throws Exception {

@@ -14,7 +14,12 @@ import dev.legato.runtime.kafka.EventPublisher;
 import dev.legato.runtime.kafka.KafkaSettings;
 import dev.legato.testing.Call;
 import io.vertx.core.Vertx;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,24 +37,38 @@ final class PlaylistDataIT {
     @Test
     void requests_ofAnAccount_areAnsweredWithItsPlaylistsAndThenForgotten() throws Exception {
         String kafka = SharedBackends.kafka();
+        URI postgres = SharedBackends.postgres();
         Vertx vertx = Vertx.vertx();
-        try (PlaylistsUnderTest playlists = new PlaylistsUnderTest(kafka)) {
+        try (PlaylistsUnderTest playlists = new PlaylistsUnderTest(postgres, kafka)) {
             String path = playlists.playlist();
+            listWhatDoesNotExist(postgres);
             List<String> tracks = playlists.tracks(2);
             var _ = playlists.add(path, tracks);
             EventPublisher accounts = EventPublisher.create(vertx, new KafkaSettings(kafka, Map.of()), "accounts");
             ask(accounts, AccountEvent.Type.EXPORT_REQUESTED, "export1");
             ask(accounts, AccountEvent.Type.DELETED, null);
 
-            List<AccountAnswer> answers = answers(kafka, 2);
+            List<AccountAnswer> answers = answers(kafka, 3);
             AccountAnswer.Part part = Objects.requireNonNull(answers.getFirst().part());
             assertEquals("export1", part.export());
-            assertTrue(part.last());
+            assertTrue(Objects.requireNonNull(answers.get(1).part()).last());
             assertTrue(tracks.stream().allMatch(part.document().toString()::contains), part.document()::toString);
             assertEquals(new AccountAnswer("clara", "playlist", null), answers.getLast());
             assertEquals(404, playlists.send(Call.get(path)).status());
         } finally {
             vertx.close().await(60, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Clara's list alone has it, as the last; it must not keep the rest from being forgotten. */
+    private static void listWhatDoesNotExist(URI postgres) throws SQLException {
+        String[] role = postgres.getUserInfo().split(":", 2);
+        String url = "jdbc:postgresql://%s:%d%s?currentSchema=playlist"
+                .formatted(postgres.getHost(), postgres.getPort(), postgres.getPath());
+        try (Connection connection = DriverManager.getConnection(url, role[0], role[1]);
+                Statement statement = connection.createStatement()) {
+            int _ = statement.executeUpdate(
+                    "INSERT INTO owned_playlists SELECT 'gone', 'clara', 'A name', null, 0, 1, 0, '2020-01-01', now()");
         }
     }
 

@@ -50,11 +50,19 @@ export class SignIn {
    *
    * @param returnTo the fragment to show afterwards
    * @param page `/account/signup` to make an account first
+   * @throws {SignInError} if the server does not know under which address listeners reach it
    */
   async leave(returnTo, { page = null } = {}) {
     const { location } = this.#browser;
     const issuer = await this.#issuer();
     if (issuer.protocol !== location.protocol) {
+      if (isLoopback(issuer) && !isLoopback(new URL(location.origin))) {
+        // It would be the listener's own machine.
+        throw new SignInError(
+          `Nobody can sign in here: the server takes ${issuer.origin} for its address. Whoever runs it has to set tokens.issuer to ${location.origin}.`,
+          { retry: false },
+        );
+      }
       // Cookies and redirects are those of the issuer's scheme: the player there signs in.
       location.replace(`${issuer.origin}/#/login`);
       return;
@@ -158,6 +166,8 @@ export class SignIn {
     return new URL(body.issuer);
   }
 }
+
+const isLoopback = ({ hostname }) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 
 /** Issuers are compared as URLs: an origin may be written with or without the slash. */
 const isSame = (issuer, expected) => URL.canParse(issuer ?? '') && new URL(issuer).href === expected;

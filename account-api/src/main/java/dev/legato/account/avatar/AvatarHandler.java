@@ -1,25 +1,25 @@
 package dev.legato.account.avatar;
 
-import dev.legato.contracts.ProblemType;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
 import dev.legato.runtime.problem.Problem;
-import dev.legato.runtime.problem.ProblemException;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** Takes, shows and removes pictures of people. Use it on virtual threads. */
 public final class AvatarHandler {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{32}");
 
-    /** One picture at a time is decoded, with up to 64 MiB; who waits longer than this is asked to come again. */
-    private static final long MAX_WAIT_SECONDS = 10;
+    private static final int MAX_WAITING = 8;
+
+    /** How long a picture may take; who waits longer is asked to come again. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
     private final AvatarStore store;
-    private final Semaphore decoding = new Semaphore(1, true);
+    private final PictureThread pictures = new PictureThread(MAX_WAITING, MAX_WAIT);
 
     /** {@code {avatar}}, where the picture is. */
     record AvatarView(String avatar) {}
@@ -29,23 +29,17 @@ public final class AvatarHandler {
     }
 
     /** Sets the caller's picture. */
-    public Reply put(Request request) throws InterruptedException {
+    public Reply put(Request request) {
         if (request.caller().guest()) {
             throw Problem.forbidden("A picture belongs to an account; sign up first.");
         }
-        Buffer uploaded = request.bodyBytes();
-        if (!decoding.tryAcquire(MAX_WAIT_SECONDS, TimeUnit.SECONDS)) {
-            throw new ProblemException(
-                    Problem.of(ProblemType.UNAVAILABLE, "Many pictures are being taken in; try again soon.", null));
-        }
-        byte[] square;
-        try {
-            square = SquarePicture.of(uploaded.getBytes());
-        } catch (PictureException e) {
-            throw Problem.invalid("body", String.valueOf(e.getMessage()));
-        } finally {
-            decoding.release();
-        }
+        byte[] uploaded = request.bodyBytes().getBytes();
+        byte[] square = pictures.submit(() -> SquarePicture.of(uploaded))
+                .recover(failure -> Future.failedFuture(
+                        failure instanceof PictureException
+                                ? Problem.invalid("body", String.valueOf(failure.getMessage()))
+                                : failure))
+                .await();
         return Reply.ok(
                 new AvatarView(store.put(request.caller().account(), square).await()));
     }

@@ -35,6 +35,9 @@ final class SquarePicture {
     /** 16 megapixels take 64 MiB while they are decoded. */
     static final long MAX_PIXELS = 16_000_000;
 
+    /** Of a JPEG: each is a pass over all pixels, and a kilobyte can hold many. Cameras and programs write up to a dozen. */
+    static final int MAX_SCANS = 50;
+
     private static final float QUALITY = .86f;
 
     private SquarePicture() {}
@@ -42,6 +45,10 @@ final class SquarePicture {
     static byte[] of(byte[] bytes) throws PictureException {
         PictureKind kind = PictureKind.of(bytes)
                 .orElseThrow(() -> new PictureException("This is no picture (expected: PNG, JPEG or WebP)."));
+        if (kind == PictureKind.JPEG && scans(bytes) > MAX_SCANS) {
+            throw new PictureException(
+                    "The picture has more than %d scans (expected: a JPEG of fewer).".formatted(MAX_SCANS));
+        }
         try {
             int orientation = kind == PictureKind.JPEG ? Orientation.of(bytes) : 1;
             BufferedImage square = square(decoded(kind, bytes));
@@ -49,6 +56,17 @@ final class SquarePicture {
         } catch (IOException | RuntimeException _) { // readers throw both at what is damaged
             throw new PictureException("The picture is damaged.");
         }
+    }
+
+    /** At least as many scans as a decoder may find: pixels never hold their marker, FF DA (ITU-T T.81 §B.1.1.2). */
+    private static int scans(byte[] jpeg) {
+        int scans = 0;
+        for (int i = 1; i < jpeg.length; i++) {
+            if (jpeg[i - 1] == (byte) 0xff && jpeg[i] == (byte) 0xda) {
+                scans++;
+            }
+        }
+        return scans;
     }
 
     private static BufferedImage decoded(PictureKind kind, byte[] bytes) throws IOException, PictureException {

@@ -134,6 +134,17 @@ public final class AccountStore {
     }
 
     /**
+     * Notes that an account's address is confirmed, and removes the password, which was set before.
+     *
+     * @return false if it was confirmed already, or there is no such account
+     */
+    public Future<Boolean> giveToOwner(String id) {
+        return pool.preparedQuery("""
+                        UPDATE accounts SET password_hash = NULL, email_verified_at = $2
+                          WHERE id = $1 AND email_lookup IS NOT NULL AND email_verified_at IS NULL""").execute(Tuple.of(id, now())).map(rows -> rows.rowCount() == 1);
+    }
+
+    /**
      * Forgets up to {@code most} guests whose sessions have all ended and that were neither made nor logged out since:
      * nobody can be them any more. They stand as deleted from then on, so that the other services are asked to forget them
      * too.

@@ -3,8 +3,11 @@ package dev.legato.account.privacy;
 import dev.legato.account.page.Csrf;
 import dev.legato.account.page.Pages;
 import dev.legato.account.person.Account;
+import dev.legato.account.person.AccountStore;
 import dev.legato.account.signin.BrowserSessions;
+import dev.legato.account.signin.Doorkeeper;
 import dev.legato.account.signin.PasswordSignIn;
+import dev.legato.account.signin.SignedIn;
 import dev.legato.runtime.http.Form;
 import dev.legato.runtime.http.Reply;
 import dev.legato.runtime.http.Request;
@@ -31,6 +34,7 @@ final class DataPages {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Browser browser;
+    private final AccountStore accounts;
     private final PrivacyHandler privacy;
     private final PasswordSignIn passwords;
     private final DeletionStore deletions;
@@ -38,17 +42,19 @@ final class DataPages {
     private final Duration grace;
 
     /** What pages are made with. */
-    record Browser(Pages pages, Csrf csrf, BrowserSessions sessions) {}
+    record Browser(Pages pages, Csrf csrf, BrowserSessions sessions, Doorkeeper door) {}
 
     /** @param grace of a deletion */
     DataPages(
             Browser browser,
+            AccountStore accounts,
             PrivacyHandler privacy,
             PasswordSignIn passwords,
             DeletionStore deletions,
             ExportStore exports,
             Duration grace) {
         this.browser = browser;
+        this.accounts = accounts;
         this.privacy = privacy;
         this.passwords = passwords;
         this.deletions = deletions;
@@ -58,13 +64,14 @@ final class DataPages {
 
     /** Shows how the last export and a deletion stand. */
     Reply show(Request request) {
-        return signedIn(request, account -> page(request, account, ""));
+        return signedIn(request, person -> page(request, person.account(), ""));
     }
 
     /** Begins an export or a deletion, or takes a deletion back. */
     Reply change(Request request) {
         Form form = request.form().only(FIELDS);
-        return signedIn(request, account -> {
+        return signedIn(request, person -> {
+            Account account = person.account();
             if (!browser.csrf().isOurs(request, form)) {
                 return page(request, account, "error.expired").status(403);
             }
@@ -73,7 +80,7 @@ final class DataPages {
                     var _ = privacy.beginExport(account);
                     yield again();
                 }
-                case "delete" -> delete(request, account, form.text("password"));
+                case "delete" -> delete(request, person, form.text("password"));
                 case "keep" -> {
                     var _ = deletions.takeBack(account.id()).await();
                     yield again();
@@ -87,14 +94,19 @@ final class DataPages {
     Reply fetch(Request request) {
         return signedIn(
                 request,
-                account -> privacy.file(exports.find(account.id())
+                person -> privacy.file(exports.find(person.account().id())
                         .await()
                         .filter(Export::isReady)
                         .orElseThrow(
                                 () -> Problem.notFound("You have no export that is ready; it may have expired."))));
     }
 
-    private Reply delete(Request request, Account account, String password) {
+    private Reply delete(Request request, SignedIn person, String password) {
+        Account account = person.account();
+        if (!accounts.hasPassword(account.id()).await()) {
+            // Who signs in elsewhere proves there who it is.
+            return browser.door().isFresh(person) ? delete(request, account) : signInFirst();
+        }
         try {
             if (!passwords.isOwn(request, account, password)) {
                 return page(request, account, "error.credentials").status(401);
@@ -105,15 +117,20 @@ final class DataPages {
             }
             return page(request, account, "error.tooMany").status(429);
         }
+        return delete(request, account);
+    }
+
+    private Reply delete(Request request, Account account) {
         var _ = privacy.beginDeletion(account);
         return browser.pages().show(request, "message", Map.of("key", "data.deleting"));
     }
 
-    private Reply signedIn(Request request, Function<Account, Reply> answer) {
-        return browser.sessions()
-                .find(request)
-                .map(person -> answer.apply(person.account()))
-                .orElseGet(() -> Pages.guarded(Reply.redirect(SIGN_IN)));
+    private Reply signedIn(Request request, Function<SignedIn, Reply> answer) {
+        return browser.sessions().find(request).map(answer).orElseGet(DataPages::signInFirst);
+    }
+
+    private static Reply signInFirst() {
+        return Pages.guarded(Reply.redirect(SIGN_IN));
     }
 
     private static Reply again() {
@@ -139,6 +156,7 @@ final class DataPages {
                         .map(found -> time(found.dueAt()))
                         .orElse(""));
         model.put("days", grace.toDays());
+        model.put("password", accounts.hasPassword(account.id()).await());
         return browser.pages().show(request, "data", model);
     }
 

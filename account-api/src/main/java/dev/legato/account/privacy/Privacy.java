@@ -102,7 +102,8 @@ public final class Privacy {
                 relay::wake,
                 context.clock());
         DataPages pages = new DataPages(
-                new DataPages.Browser(signIn.pages(), signIn.csrf(), signIn.browsers()),
+                new DataPages.Browser(signIn.pages(), signIn.csrf(), signIn.browsers(), signIn.door()),
+                accounts,
                 handler,
                 passwords,
                 deletionStore,

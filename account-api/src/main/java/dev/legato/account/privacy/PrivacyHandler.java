@@ -101,8 +101,7 @@ final class PrivacyHandler {
     /** Begins the deletion and signs out everywhere. A guest, who has no password and nobody to change his mind, goes with the next sweep. */
     Reply delete(Request request) {
         Account account = account(request);
-        // Who signs in at another provider has no password either.
-        if (!account.guest() && accounts.hasPassword(account.id()).await()) {
+        if (!account.guest()) {
             proveOwner(request, account);
         }
         return Reply.accepted(DeletionReply.of(beginDeletion(account))).header("Cache-Control", "no-store");

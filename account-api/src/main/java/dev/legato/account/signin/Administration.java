@@ -97,8 +97,12 @@ public final class Administration {
 
     /** Removes all second factors of a person who has lost them: app, passkeys, recovery codes. */
     public Future<Void> removeFactors(String actor, Person person) {
-        Tuple account = Tuple.of(person.account().id());
-        return audit.add(actor, person.account().id(), "remove-factors")
+        return removeFactors(actor, person.account().id());
+    }
+
+    Future<Void> removeFactors(String actor, String id) {
+        Tuple account = Tuple.of(id);
+        return audit.add(actor, id, "remove-factors")
                 .compose(_ -> pool.withTransaction(transaction -> transaction
                         .preparedQuery("DELETE FROM authenticators WHERE account_id = $1")
                         .execute(account)
@@ -123,6 +127,7 @@ public final class Administration {
                             return left.equals(now)
                                     ? Future.succeededFuture()
                                     : people.setRoles(transaction, account, left)
+                                            .compose(_ -> SessionStore.lockAll(transaction, account))
                                             .compose(_ -> revocations.revoke(transaction, Kind.ACCOUNT, account));
                         })));
     }

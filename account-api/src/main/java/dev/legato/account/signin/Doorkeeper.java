@@ -82,7 +82,8 @@ public final class Doorkeeper {
         return request.form().only(all);
     }
 
-    private boolean isFresh(SignedIn person) {
+    /** Whether a person has signed in within {@link #FRESH}. */
+    public boolean isFresh(SignedIn person) {
         return person.authenticatedAt().plus(FRESH).isAfter(clock.instant());
     }
 }

@@ -38,6 +38,7 @@ public final class SignIn {
     private final Doorkeeper door;
     private final PersonStore persons;
     private final SecondFactors factors;
+    private final TakeOver takeOver;
     private final Pages pages;
     private final Csrf csrf;
     private final BrowserSessions browsers;
@@ -107,6 +108,7 @@ public final class SignIn {
                 passkeyStore, tokens, new SignInChallenges(on.vault(), tokens, on.random(), on.clock()), on.issuer());
         Administration administration =
                 new Administration(on.pool(), persons, tokens, on.revocations(), audit, on.issuer());
+        takeOver = new TakeOver(administration, on.accounts(), endings, audit);
         SignUps signUps = new SignUps(
                 on.accounts(),
                 on.hasher(),
@@ -162,7 +164,7 @@ public final class SignIn {
                 on.origins(),
                 passwords,
                 gate,
-                administration,
+                takeOver,
                 audit,
                 on.random(),
                 on.mail().isPresent());
@@ -262,6 +264,11 @@ public final class SignIn {
     /** People's second factors. */
     public SecondFactors factors() {
         return factors;
+    }
+
+    /** Gives accounts of unconfirmed addresses to the addresses' owners. */
+    public TakeOver takeOver() {
+        return takeOver;
     }
 
     /** Tokens that are good once. */

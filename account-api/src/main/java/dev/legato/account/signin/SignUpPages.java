@@ -46,7 +46,7 @@ final class SignUpPages {
     private final LoginOrigins origins;
     private final PasswordSignIn passwords;
     private final LoginGate gate;
-    private final Administration administration;
+    private final TakeOver takeOver;
     private final AuditLog audit;
     private final RandomGenerator random;
     private final boolean mails;
@@ -67,7 +67,7 @@ final class SignUpPages {
             LoginOrigins origins,
             PasswordSignIn passwords,
             LoginGate gate,
-            Administration administration,
+            TakeOver takeOver,
             AuditLog audit,
             RandomGenerator random,
             boolean mails) {
@@ -86,7 +86,7 @@ final class SignUpPages {
         this.origins = origins;
         this.passwords = passwords;
         this.gate = gate;
-        this.administration = administration;
+        this.takeOver = takeOver;
         this.audit = audit;
         this.random = random;
         this.mails = mails;
@@ -262,10 +262,9 @@ final class SignUpPages {
 
     /** Whoever signed up with an address that was never confirmed need not be who reads its mail. */
     private void removeStrangersFactors(String account) {
-        people.find(account).await().filter(person -> !person.verified()).ifPresent(person -> {
-            administration.removeFactors(account, person).await();
-            administration.removeLinks(account).await();
-        });
+        if (people.find(account).await().filter(person -> !person.verified()).isPresent()) {
+            takeOver.removeWaysIn(account, account).await();
+        }
     }
 
     private Reply newPassword(Request request, String token, String error) {

@@ -8,9 +8,11 @@ import dev.legato.account.person.DisplayName;
 import dev.legato.account.person.EmailAddress;
 import dev.legato.account.person.Person;
 import dev.legato.account.person.PersonStore;
+import dev.legato.account.person.Role;
 import dev.legato.account.signin.BrowserSessions;
 import dev.legato.account.signin.Continuation;
 import dev.legato.account.signin.SecondFactors;
+import dev.legato.account.signin.TakeOver;
 import dev.legato.account.sso.Admittance.Local;
 import dev.legato.account.sso.SsoException.Reason;
 import dev.legato.contracts.ContentId;
@@ -20,6 +22,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Carries out what {@link Admittance} decides. Use it on virtual threads. */
@@ -31,6 +34,7 @@ final class Admittances {
     private final AccountStore accounts;
     private final PersonStore people;
     private final SecondFactors factors;
+    private final TakeOver takeOver;
     private final BrowserSessions browsers;
     private final AuditLog audit;
     private final RandomGenerator random;
@@ -41,6 +45,7 @@ final class Admittances {
             AccountStore accounts,
             PersonStore people,
             SecondFactors factors,
+            TakeOver takeOver,
             BrowserSessions browsers,
             AuditLog audit,
             RandomGenerator random,
@@ -49,6 +54,7 @@ final class Admittances {
         this.accounts = accounts;
         this.people = people;
         this.factors = factors;
+        this.takeOver = takeOver;
         this.browsers = browsers;
         this.audit = audit;
         this.random = random;
@@ -75,6 +81,7 @@ final class Admittances {
         String account =
                 switch (Admittance.decide(who, rules, linked, owner, local)) {
                     case Admittance.SignIn known -> known.account();
+                    case Admittance.TakeOver unconfirmed -> takenOver(unconfirmed.account(), actor);
                     case Admittance.Create create -> created(create.email(), who, actor);
                     case Admittance.Refuse refuse -> throw new SsoException(refuse.reason(), actor + ": not let in");
                 };
@@ -97,7 +104,15 @@ final class Admittances {
 
     private Local local(Person person) {
         String id = person.account().id();
-        return new Local(id, person.verified(), factors.any(id));
+        boolean trusted = !person.roles().equals(Set.of(Role.LISTENER));
+        return new Local(id, person.verified(), factors.any(id), trusted);
+    }
+
+    private String takenOver(String account, String actor) {
+        if (!takeOver.perform(account, actor).await()) {
+            throw new SsoException(Reason.LINK_FIRST, actor + ": the address was confirmed meanwhile");
+        }
+        return account;
     }
 
     private String created(EmailAddress email, ForeignIdentity who, String actor) {

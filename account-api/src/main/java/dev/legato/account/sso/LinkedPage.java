@@ -2,7 +2,6 @@ package dev.legato.account.sso;
 
 import dev.legato.account.page.Listed;
 import dev.legato.account.page.Pages;
-import dev.legato.account.person.AccountStore;
 import dev.legato.account.signin.Doorkeeper;
 import dev.legato.account.signin.SignedIn;
 import dev.legato.account.sso.SsoStore.Linked;
@@ -27,14 +26,12 @@ final class LinkedPage {
     private final Doorkeeper door;
     private final SsoProviders providers;
     private final SsoStore store;
-    private final AccountStore accounts;
 
-    LinkedPage(Pages pages, Doorkeeper door, SsoProviders providers, SsoStore store, AccountStore accounts) {
+    LinkedPage(Pages pages, Doorkeeper door, SsoProviders providers, SsoStore store) {
         this.pages = pages;
         this.door = door;
         this.providers = providers;
         this.store = store;
-        this.accounts = accounts;
     }
 
     /** Shows them. */
@@ -52,13 +49,9 @@ final class LinkedPage {
     }
 
     private Reply unlink(Request request, SignedIn person, Form form) {
-        String account = person.account().id();
-        if (store.list(account).await().size() == 1
-                && !accounts.hasPassword(account).await()) {
-            return show(request, person, "sso.last").status(409);
-        }
-        var _ = store.unlink(account, form.text("id")).await();
-        return Pages.guarded(Reply.redirect(PAGE));
+        return store.unlink(person.account().id(), form.text("id")).await()
+                ? Pages.guarded(Reply.redirect(PAGE))
+                : show(request, person, "sso.last").status(409);
     }
 
     private Reply show(Request request, SignedIn person, String error) {

@@ -64,7 +64,7 @@ final class LogoutReceiver {
 
     private Future<Void> ended(String issuer, Logout logout) {
         return logout.sid()
-                .map(sid -> store.endSession(issuer, sid))
+                .map(sid -> store.endSession(issuer, sid, logout.subject()))
                 .orElseGet(() -> store.endAll(issuer, logout.subject().orElseThrow()));
     }
 }

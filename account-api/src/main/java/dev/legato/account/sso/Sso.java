@@ -63,6 +63,7 @@ public final class Sso {
                 on.accounts(),
                 signIn.people(),
                 signIn.factors(),
+                signIn.takeOver(),
                 signIn.browsers(),
                 signIn.audit(),
                 on.random(),
@@ -76,7 +77,7 @@ public final class Sso {
                 on.issuer(),
                 on.clock());
         logout = new LogoutReceiver(providers, store, signIn.tokens(), on.clock());
-        page = new LinkedPage(signIn.pages(), signIn.door(), providers, store, on.accounts());
+        page = new LinkedPage(signIn.pages(), signIn.door(), providers, store);
     }
 
     /** Answers the operations of this package. */

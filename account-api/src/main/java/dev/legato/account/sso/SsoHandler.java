@@ -106,8 +106,7 @@ final class SsoHandler {
         Provider provider = way.provider();
         Discovered discovered = way.connection().discovered().await();
         String browser = cookie.of(request).orElseThrow(() -> new SsoException(Reason.EXPIRED, "no cookie"));
-        // Who is signed in already is here to prove anew who it is.
-        boolean again = owner.isEmpty() && browsers.find(request).isPresent();
+        boolean again = isAgain(request, owner);
         String state = attempts.begin(provider.id(), target, owner, again, browser);
         Scope scope = new Scope("openid");
         provider.scopes().forEach(scope::add);
@@ -156,7 +155,7 @@ final class SsoHandler {
         requireOwner(request, attempt);
         return admittances.admit(
                 request,
-                who.authenticatedAt().isPresent() ? who : who.authenticatedAt(unsaid(attempt)),
+                who.authenticatedAt().isPresent() ? who : who.authenticatedAt(unsaid(attempt.again())),
                 provider.admission(),
                 "sso:" + provider.id(),
                 attempt.owner(),
@@ -181,9 +180,14 @@ final class SsoHandler {
         }
     }
 
+    /** Whether a person who is signed in already is here to prove anew who it is. */
+    private boolean isAgain(Request request, Optional<String> owner) {
+        return owner.isEmpty() && browsers.find(request).isPresent();
+    }
+
     /** When a person signed in there whose provider does not say so: just now only if it was asked to make sure of it. */
-    private Instant unsaid(Attempt attempt) {
-        return attempt.again() ? clock.instant() : clock.instant().minus(Doorkeeper.FRESH);
+    private Instant unsaid(boolean again) {
+        return again ? clock.instant() : clock.instant().minus(Doorkeeper.FRESH);
     }
 
     private Reply byProxy(Request request, Continuation target, Optional<String> owner) {
@@ -198,7 +202,8 @@ final class SsoHandler {
                 ForeignClaims.address(said.email()),
                 said.name(),
                 Set.copyOf(said.groups()),
-                Optional.of(clock.instant().minus(Doorkeeper.FRESH)));
+                // A proxy cannot be asked to make sure: who presses the button again means it.
+                Optional.of(unsaid(isAgain(request, owner))));
         return admittances.admit(request, who, proxy.admission(), "sso:" + ProxySignIn.ID, owner, target);
     }
 

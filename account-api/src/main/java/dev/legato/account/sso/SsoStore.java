@@ -29,13 +29,18 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Accounts' identities at other providers, the sign-ins there and the roles lent by their word, in PostgreSQL. Subjects and
  * sessions of providers stand as keyed hashes. An account's row is locked before those of its identities.
  */
 final class SsoStore {
-    private static final int MAX_LAPSED = 50;
+    private static final Logger LOG = LoggerFactory.getLogger(SsoStore.class);
+    private static final int PAGE = 50;
+    private static final String OF_SUBJECT =
+            "identity_id IN (SELECT id FROM sso_identities WHERE issuer = $1 AND subject = $2)";
 
     private final Pool pool;
     private final Vault vault;
@@ -177,44 +182,72 @@ final class SsoStore {
         if (!given.isEmpty() || !taken.isEmpty()) {
             done = done.compose(_ -> people.setRoles(transaction, account, change.roles()));
         }
-        return taken.isEmpty() ? done : done.compose(_ -> revocations.revoke(transaction, Kind.ACCOUNT, account));
+        return taken.isEmpty()
+                ? done
+                : done.compose(_ -> SessionStore.lockAll(transaction, account))
+                        .compose(_ -> revocations.revoke(transaction, Kind.ACCOUNT, account));
     }
 
-    /** Unlinks an identity: what came of its sign-ins ends, and what roles it lent go. False if the account has none of this id. */
+    /**
+     * Unlinks an identity: what came of its sign-ins ends, and what roles it lent go.
+     *
+     * @return false if it is the only way into the account, which it then stays
+     */
     Future<Boolean> unlink(String account, String id) {
         return pool.withTransaction(
-                transaction -> people.lockRoles(transaction, account).compose(now -> find(transaction, account, id)
-                        .compose(found -> found.isEmpty()
+                transaction -> people.lockRoles(transaction, account).compose(now -> isOnlyWayIn(transaction, account)
+                        .compose(only -> only
                                 ? Future.succeededFuture(false)
-                                : setRoles(
-                                                transaction,
-                                                account,
-                                                id,
-                                                now,
-                                                RoleChange.of(now, lent(found.get()), Set.of()),
-                                                account)
-                                        .compose(_ -> endSessions(transaction, "identity_id = $1", Tuple.of(id)))
-                                        .compose(_ -> transaction
-                                                .preparedQuery("DELETE FROM sso_identities WHERE id = $1")
-                                                .execute(Tuple.of(id)))
-                                        .compose(_ -> audit.add(transaction, account, account, "sso-unlinked"))
+                                : find(transaction, account, id)
+                                        .compose(found -> found.map(
+                                                        identity -> unlink(transaction, account, now, identity))
+                                                .orElseGet(Future::succeededFuture))
                                         .map(true))));
     }
 
-    /** Ends what came of one session of a provider's. */
-    Future<Void> endSession(String issuer, String sid) {
-        return pool.withTransaction(transaction -> endSessions(transaction, "sid = $1", Tuple.of(sid(issuer, sid))));
+    private Future<Void> unlink(SqlConnection transaction, String account, Set<Role> now, Row identity) {
+        String id = identity.getString("id");
+        RoleChange change = RoleChange.of(now, lent(identity), Set.of());
+        // Sign-ins are locked before sessions, as a logout at the provider does.
+        return endSessions(transaction, "identity_id = $1", Tuple.of(id))
+                .compose(_ -> setRoles(transaction, account, id, now, change, account))
+                .compose(_ -> transaction
+                        .preparedQuery("DELETE FROM sso_identities WHERE id = $1")
+                        .execute(Tuple.of(id)))
+                .compose(_ -> audit.add(transaction, account, account, "sso-unlinked"));
+    }
+
+    /** Whether an account whose row is locked has one identity and no password. */
+    private static Future<Boolean> isOnlyWayIn(SqlConnection transaction, String account) {
+        return transaction.preparedQuery("""
+                        SELECT FROM accounts WHERE id = $1 AND password_hash IS NULL
+                          AND (SELECT count(*) FROM sso_identities WHERE account_id = $1) = 1""").execute(Tuple.of(account)).map(rows -> rows.size() > 0);
+    }
+
+    /**
+     * Ends what came of one session of a provider's. If no sign-in is known to be of it, those of the subject end whose ID tokens
+     * named no session.
+     */
+    Future<Void> endSession(String issuer, String sid, Optional<String> subject) {
+        return pool.withTransaction(transaction -> endSessions(transaction, "sid = $1", Tuple.of(sid(issuer, sid)))
+                .compose(ended -> ended > 0 || subject.isEmpty()
+                        ? Future.succeededFuture()
+                        : endSessions(
+                                        transaction,
+                                        "sid IS NULL AND " + OF_SUBJECT,
+                                        Tuple.of(issuer, subject(issuer, subject.get())))
+                                .mapEmpty()));
     }
 
     /** Ends what came of all sign-ins of a provider's subject. */
     Future<Void> endAll(String issuer, String subject) {
-        return pool.withTransaction(transaction -> endSessions(
-                transaction,
-                "identity_id IN (SELECT id FROM sso_identities WHERE issuer = $1 AND subject = $2)",
-                Tuple.of(issuer, subject(issuer, subject))));
+        return pool.withTransaction(
+                transaction -> endSessions(transaction, OF_SUBJECT, Tuple.of(issuer, subject(issuer, subject)))
+                        .mapEmpty());
     }
 
-    private Future<Void> endSessions(SqlConnection transaction, String which, Tuple values) {
+    /** Ends what came of some sign-ins; how many these were. */
+    private Future<Integer> endSessions(SqlConnection transaction, String which, Tuple values) {
         return transaction
                 .preparedQuery("SELECT id FROM sso_sessions WHERE " + which)
                 .execute(values)
@@ -224,22 +257,47 @@ final class SsoStore {
                     return transaction
                             .preparedQuery("DELETE FROM browser_sessions WHERE sso_session_id = ANY($1)")
                             .execute(Tuple.of(ids))
-                            .compose(_ -> sessions.endElsewhere(transaction, ids));
+                            .compose(_ -> sessions.endElsewhere(transaction, ids))
+                            .map(ids.length);
                 });
     }
 
-    /** Withdraws, for up to {@value #MAX_LAPSED} accounts, roles whose provider has not vouched for them within a session's life. */
+    /**
+     * Withdraws all roles whose provider has not vouched for them within a session's life, the longest lapsed first. One that
+     * cannot be withdrawn is left for the next time and holds the others up no longer than that takes.
+     *
+     * @return of how many identities
+     */
     Future<Integer> withdrawLapsed() {
+        return withdrawLapsed(time(Instant.EPOCH), "", 0);
+    }
+
+    /** Goes on behind the last identity of the page before. */
+    private Future<Integer> withdrawLapsed(OffsetDateTime until, String id, int before) {
         return pool.preparedQuery("""
-                        SELECT id, account_id FROM sso_identities WHERE roles <> '' AND roles_until < $1 LIMIT $2""")
-                .execute(Tuple.of(time(clock.instant()), MAX_LAPSED))
+                        SELECT id, account_id, roles_until FROM sso_identities
+                          WHERE roles <> '' AND roles_until < $1 AND (roles_until, id) > ($2, $3)
+                          ORDER BY roles_until, id LIMIT $4""")
+                .execute(Tuple.of(time(clock.instant()), until, id, PAGE))
                 .compose(rows -> {
-                    Future<Void> done = Future.succeededFuture();
+                    Future<Integer> done = Future.succeededFuture(before);
                     for (Row row : rows) {
-                        done = done.compose(_ -> withdraw(row.getString("account_id"), row.getString("id")));
+                        done = done.compose(count -> withdraw(row.getString("account_id"), row.getString("id"))
+                                .map(count + 1)
+                                .otherwise(failure -> left(count, failure)));
                     }
-                    return done.map(rows.size());
+                    if (rows.size() < PAGE) {
+                        return done;
+                    }
+                    Row last = rows.stream().reduce((_, next) -> next).orElseThrow();
+                    return done.compose(count ->
+                            withdrawLapsed(last.getOffsetDateTime("roles_until"), last.getString("id"), count));
                 });
+    }
+
+    private static int left(int count, Throwable failure) {
+        LOG.warn("the lapsed roles of an account stay until the next look: {}", failure.toString());
+        return count;
     }
 
     private Future<Void> withdraw(String account, String id) {

@@ -46,12 +46,21 @@ public final class Pictures {
 
     /** The same JPEG with a note of how the camera was held, 1 to 8. */
     static byte[] held(byte[] jpeg, int orientation) throws IOException {
-        byte[] exif = HexFormat.of()
-                .parseHex("ffe10022457869660000" + "4d4d002a00000008" + "0001"
-                        + "011200030000000100%02x0000".formatted(orientation) + "00000000");
+        return noted(
+                jpeg, "4d4d002a00000008" + "0001" + "011200030000000100%02x0000".formatted(orientation) + "00000000");
+    }
+
+    /**
+     * The same JPEG with an Exif segment.
+     *
+     * @param tiff what is in it, in hexadecimal
+     */
+    static byte[] noted(byte[] jpeg, String tiff) throws IOException {
+        byte[] content = HexFormat.of().parseHex("457869660000" + tiff);
         ByteArrayOutputStream noted = new ByteArrayOutputStream();
         noted.write(jpeg, 0, 2);
-        noted.write(exif);
+        noted.write(HexFormat.of().parseHex("ffe1%04x".formatted(content.length + 2)));
+        noted.write(content);
         noted.write(jpeg, 2, jpeg.length - 2);
         return noted.toByteArray();
     }

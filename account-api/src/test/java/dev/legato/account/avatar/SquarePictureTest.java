@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,33 @@ class SquarePictureTest {
         assertNear(BLUE, square.getRGB(255 - x, 255 - y));
     }
 
+    /** 6 turns the red half from the left to the top. */
+    @ParameterizedTest
+    @CsvSource({
+        "49492a0008000000 0100 1201 0300 01000000 06000000, 6",
+        "4d4d002a00000008 0002 010f 0002 00000005 7fffffff 0112 0003 00000001 00060000, 6",
+        "4d4d002a00000008 0001 0112 0003 00000002 00060000, 1",
+        "4d4d002a00000008 0001 0112 0004 00000001 00000006, 1",
+        "4d4d002a00000008 ffff, 1",
+        "4d4d002affffffff, 1",
+        "4d4d002b00000008 0001 0112 0003 00000001 00060000, 1",
+        "4d4d, 1",
+        "'', 1"
+    })
+    void orientation_ofAnyNote_isThatOfItsFirstDirectory(String tiff, int orientation) throws Exception {
+        assertEquals(orientation, Orientation.of(Pictures.noted(Pictures.jpeg(16, 16), tiff.replace(" ", ""))));
+    }
+
+    /** 4,000 entries that share the same 60,000 bytes: a reader that copies values would keep 240 MB of them. */
+    @Test
+    void orientation_ofEntriesThatOverlap_readsNoneOfThem() throws Exception {
+        String entries = "010f0007 0000ea60 00000008".replace(" ", "").repeat(4_000);
+        byte[] jpeg = Pictures.noted(
+                Pictures.jpeg(16, 16), "4d4d002a00000008" + "0fa1" + entries + "011200030000000100060000");
+        assertEquals(1, Orientation.of(jpeg), "it stands behind the entries that are looked at");
+        assertTrue(SquarePicture.of(jpeg).length > 0);
+    }
+
     /** Red squares, lossless and lossy. */
     @ParameterizedTest
     @ValueSource(
@@ -67,6 +96,21 @@ class SquarePictureTest {
     void of_hugeDimensions_isRefusedBeforeItIsDecoded() {
         var refused = assertThrows(PictureException.class, () -> SquarePicture.of(Pictures.bomb(60_000)));
         assertTrue(String.valueOf(refused.getMessage()).contains("60000 × 60000"), refused.getMessage());
+    }
+
+    @Test
+    void of_jpegOfManyScans_isRefusedBeforeItIsDecoded() throws Exception {
+        byte[] one = Pictures.jpeg(64, 64);
+        byte[] scan = HexFormat.of().parseHex("ffda0008010100003f00");
+        ByteArrayOutputStream many = new ByteArrayOutputStream();
+        many.write(one, 0, one.length - 2);
+        for (int i = 1; i < SquarePicture.MAX_SCANS; i++) {
+            many.write(scan);
+        }
+        assertTrue(SquarePicture.of(many.toByteArray()).length > 0, "as many as are allowed");
+        many.write(scan);
+        var refused = assertThrows(PictureException.class, () -> SquarePicture.of(many.toByteArray()));
+        assertTrue(String.valueOf(refused.getMessage()).contains("more than 50 scans"), refused.getMessage());
     }
 
     @Test

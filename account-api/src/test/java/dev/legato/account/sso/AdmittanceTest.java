@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whom another provider's word lets in. */
 final class AdmittanceTest {
-    /** {@code local} is an account of the address: verified, or secured by a second factor as well. */
+    /** {@code local} is an account of the address: verified, or secured by a second factor as well; unverified, or squatted, with a factor, or given a role. */
     @ParameterizedTest
     @CsvSource(nullValues = "-", textBlock = """
             # email,           domain,        create, linked, owner, local,      becomes
@@ -22,7 +22,10 @@ final class AdmittanceTest {
             -,                  -,            false,  a1,     -,     -,          SIGN_IN a1
             dora@house.example, -,            false,  a1,     -,     verified,   SIGN_IN a1
             dora@house.example, -,            false,  -,      -,     verified,   SIGN_IN local
-            dora@house.example, -,            true,   -,      -,     unverified, LINK_FIRST
+            dora@house.example, -,            true,   -,      -,     unverified, TAKE_OVER local
+            dora@house.example, -,            true,   -,      -,     squatted,   TAKE_OVER local
+            dora@house.example, -,            true,   -,      -,     curator,    LINK_FIRST
+            -,                  -,            true,   -,      -,     unverified, UNVERIFIED
             dora@house.example, -,            true,   -,      -,     secured,    LINK_FIRST
             -,                  -,            true,   -,      -,     -,          UNVERIFIED
             dora@house.example, -,            false,  -,      -,     -,          UNKNOWN
@@ -48,12 +51,17 @@ final class AdmittanceTest {
                 Optional.empty());
         Admission rules = new Admission(create, domain == null ? Set.of() : Set.of(domain), Map.of());
         Optional<Local> known = Optional.ofNullable(local)
-                .map(kind -> new Local("local", !kind.equals("unverified"), kind.equals("secured")));
+                .map(kind -> new Local(
+                        "local",
+                        Set.of("verified", "secured").contains(kind),
+                        Set.of("secured", "squatted").contains(kind),
+                        kind.equals("curator")));
         Admittance decided =
                 Admittance.decide(who, rules, Optional.ofNullable(linked), Optional.ofNullable(owner), known);
         String said =
                 switch (decided) {
                     case Admittance.SignIn signIn -> "SIGN_IN " + signIn.account();
+                    case Admittance.TakeOver unconfirmed -> "TAKE_OVER " + unconfirmed.account();
                     case Admittance.Create _ -> "CREATE";
                     case Admittance.Refuse refuse -> refuse.reason().name();
                 };

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.exception.AcmeException;
+import org.shredzone.acme4j.exception.AcmeLazyLoadingException;
+import org.shredzone.acme4j.exception.AcmeRateLimitedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,19 +97,26 @@ public final class AcmeTls implements AutoCloseable {
     private void requireValid() throws IOException, InterruptedException {
         Optional<Validity> stored = files.validity();
         if (stored.isPresent() && stored.get().until().isAfter(clock.instant())) {
-            schedule(waitFor(stored.get()));
+            schedule(untilDue());
             return;
+        }
+        Instant allowed = files.failures().notBefore();
+        if (allowed.isAfter(clock.instant())) {
+            throw new StartupException(
+                    "No certificate for %s was issued lately, and the next order may follow at %s (expected: later, or remove %s once the reason is gone)"
+                            .formatted(host, allowed, files.failuresFile()));
         }
         try {
             files.write(authority.order(host));
-        } catch (AcmeException e) {
+        } catch (AcmeException | AcmeLazyLoadingException e) {
+            note(e);
             throw new StartupException(
                     "No certificate for %s was issued: %s (expected: the world reaches this machine by http://%1$s/, see tls.acme.port)"
                             .formatted(host, e.getMessage()),
                     e);
         }
         LOG.info("a certificate for {} was issued", host);
-        schedule(waitFor(files.validity().orElseThrow()));
+        schedule(untilDue());
     }
 
     private void schedule(Duration wait) {
@@ -119,39 +128,61 @@ public final class AcmeTls implements AutoCloseable {
     private void renewIfDue() {
         Duration next = MIN_WAIT;
         try {
-            Optional<Validity> stored = files.validity();
-            if (stored.isPresent() && waitFor(stored.get()).isPositive()) {
-                next = waitFor(stored.get());
+            Duration wait = untilDue();
+            if (wait.isPositive()) {
+                next = wait;
             } else {
                 files.write(authority.order(host));
                 LOG.info("the certificate for {} was renewed", host);
             }
         } catch (AcmeException | IOException | RuntimeException e) {
-            next = retryAfterFailure();
-            LOG.warn("the certificate for {} was not renewed; trying again in {}: {}", host, next, e.toString());
+            next = retryAfter(e);
         } catch (InterruptedException _) {
             return; // closing
         }
         schedule(next);
     }
 
-    private Duration waitFor(Validity validity) {
-        Duration wait = Duration.between(clock.instant(), validity.renewal());
-        return wait.compareTo(MAX_WAIT) < 0 ? wait : MAX_WAIT;
-    }
-
-    /** The nearer the end, the sooner. */
-    private Duration retryAfterFailure() {
+    private Duration retryAfter(Exception failure) {
         try {
-            Instant now = clock.instant();
-            Duration tenth = files.validity()
-                    .map(validity -> Duration.between(now, validity.until()).dividedBy(10))
-                    .orElse(MIN_WAIT);
-            Duration wait = tenth.compareTo(MAX_WAIT) < 0 ? tenth : MAX_WAIT;
-            return wait.compareTo(MIN_WAIT) < 0 ? MIN_WAIT : wait;
-        } catch (IOException _) {
+            Instant next = note(failure);
+            LOG.warn("the certificate for {} was not renewed; trying again at {}: {}", host, next, failure.toString());
+            return atMost(Duration.between(clock.instant(), next));
+        } catch (IOException e) {
+            LOG.warn("the certificate for {} was not renewed: {}; {}", host, failure.toString(), e.toString());
             return MAX_WAIT;
         }
+    }
+
+    /** Notes an order that failed, for the next start as well; when the next may follow. */
+    private Instant note(Exception failure) throws IOException {
+        Instant now = clock.instant();
+        Duration left = files.validity()
+                .map(validity -> Duration.between(now, validity.until()))
+                .orElse(Duration.ZERO);
+        Failures failures = files.failures().and(now, left, saidBy(failure));
+        files.write(failures);
+        return failures.notBefore();
+    }
+
+    /** When the authority takes the next order, if it refused this one as one too many. */
+    private static Optional<Instant> saidBy(@Nullable Throwable failure) {
+        return switch (failure) {
+            case null -> Optional.empty();
+            case AcmeRateLimitedException limited -> limited.getRetryAfter();
+            default -> saidBy(failure.getCause());
+        };
+    }
+
+    /** How long no order is due: none before the renewal, none too soon after one that failed. */
+    private Duration untilDue() throws IOException {
+        Instant renewal = files.validity().map(Validity::renewal).orElse(Instant.EPOCH);
+        Instant allowed = files.failures().notBefore();
+        return atMost(Duration.between(clock.instant(), renewal.isAfter(allowed) ? renewal : allowed));
+    }
+
+    private static Duration atMost(Duration wait) {
+        return wait.compareTo(MAX_WAIT) < 0 ? wait : MAX_WAIT;
     }
 
     @Override

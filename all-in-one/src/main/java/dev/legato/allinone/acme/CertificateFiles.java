@@ -25,7 +25,7 @@ import org.shredzone.acme4j.util.KeyPairUtils;
 
 /**
  * Where certificates by ACME are kept: {@code account-key.pem} of the account at the authority, and for each name {@code NAME.pem}
- * and {@code NAME-key.pem}, readable by their owner only.
+ * and {@code NAME-key.pem}, and {@code NAME.failures} after orders that failed; readable by their owner only.
  */
 final class CertificateFiles {
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
@@ -88,7 +88,7 @@ final class CertificateFiles {
         }
     }
 
-    /** Puts a certificate in the place of the last one, the key first: whoever watches both reads them again with the second. */
+    /** Puts a certificate in the place of the last one and forgets failures, the key first: whoever watches both reads them again with the second. */
     void write(Authority.Issued issued) throws IOException {
         StringBuilder chain = new StringBuilder();
         try {
@@ -100,6 +100,21 @@ final class CertificateFiles {
         }
         write(key(), pem("PRIVATE KEY", issued.key().getPrivate().getEncoded()));
         write(certificate(), chain.toString());
+        Files.deleteIfExists(failuresFile());
+    }
+
+    /** The orders that have failed since the last certificate. */
+    Failures failures() throws IOException {
+        return Files.exists(failuresFile()) ? Failures.parse(Files.readString(failuresFile())) : Failures.NONE;
+    }
+
+    /** Keeps them for the next start, which would otherwise order at once. */
+    void write(Failures failures) throws IOException {
+        write(failuresFile(), failures.text());
+    }
+
+    Path failuresFile() {
+        return folder.resolve(host + ".failures");
     }
 
     private boolean fits(X509Certificate stored) throws GeneralSecurityException, IOException {

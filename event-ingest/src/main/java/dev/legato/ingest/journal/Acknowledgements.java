@@ -51,7 +51,15 @@ final class Acknowledgements {
         sent = index + 1;
     }
 
+    /** Whether an index is acknowledged. */
+    synchronized boolean has(long index) {
+        return index < end || (index < end + capacity && acknowledged.get(slot(index)));
+    }
+
     synchronized void add(long index) {
+        if (index < end) {
+            return; // it was sent twice
+        }
         acknowledged.set(slot(index));
         if (index == end) {
             advance();

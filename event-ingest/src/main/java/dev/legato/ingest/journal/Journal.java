@@ -45,6 +45,7 @@ public final class Journal implements AutoCloseable {
     private long relayed;
     private long commits;
     private boolean closing;
+    private boolean tidying;
 
     /** What one caller appends. */
     private record Batch(List<byte[]> entries, CompletableFuture<Void> done) {
@@ -104,6 +105,19 @@ public final class Journal implements AutoCloseable {
             lock.unlock();
         }
         return batch.done();
+    }
+
+    /** Deletes what is left of entries that Kafka has, once nothing else waits. */
+    void tidy() {
+        lock.lock();
+        try {
+            if (waiting.isEmpty() && !segments.isEmpty() && end() == relayed && !closing) {
+                tidying = true;
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whether it takes events: completes when the disk has synced, fails if that fails or if the journal is full. */
@@ -209,7 +223,8 @@ public final class Journal implements AutoCloseable {
             try {
                 commit(batches);
                 batches.forEach(batch -> batch.done().complete(null));
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | OutOfMemoryError e) {
+                // Whatever it was: this thread must go on, or nobody is answered any more.
                 abandonSegment();
                 batches.forEach(batch -> batch.done().completeExceptionally(e));
             }
@@ -224,8 +239,12 @@ public final class Journal implements AutoCloseable {
         lock.lock();
         try {
             while (waiting.isEmpty() && !closing) {
+                if (tidying) {
+                    deleteRelayed();
+                }
                 changed.awaitUninterruptibly();
             }
+            tidying = false;
             long bytes = 0;
             while (!waiting.isEmpty()
                     && (batches.isEmpty() || bytes + waiting.element().bytes() <= MAX_COMMIT_BYTES)) {
@@ -260,6 +279,22 @@ public final class Journal implements AutoCloseable {
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Called by the writer, with the lock, while nothing is to be written. */
+    private void deleteRelayed() {
+        tidying = false;
+        if (end() != relayed) {
+            return;
+        }
+        abandonSegment();
+        while (!segments.isEmpty()) {
+            try {
+                boolean _ = Files.deleteIfExists(segments.remove().file());
+            } catch (IOException e) {
+                LOG.warn("a segment of the journal stays although Kafka has its entries: {}", e.toString());
+            }
         }
     }
 

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,9 +33,17 @@ final class JournalFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalFolder.class);
     private static final String SUFFIX = ".journal";
     private static final String MARK = "relayed";
+    private static final int BUFFER_BYTES = 1 << 20;
+
+    /** What listeners heard is nobody else's business. */
+    private static final FileAttribute<?> OURS =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path folder;
     private final FileChannel lock;
+
+    /** Of the one segment that is written. */
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
     private JournalFolder(Path folder, FileChannel lock) {
         this.folder = folder;
@@ -42,7 +52,8 @@ final class JournalFolder implements AutoCloseable {
 
     /** @throws IOException if it cannot be made, or another process has it */
     static JournalFolder claim(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        Files.createDirectories(folder, posix ? new FileAttribute<?>[] {OURS} : new FileAttribute<?>[0]);
         FileChannel lock = FileChannel.open(folder.resolve("lock"), CREATE, WRITE);
         try {
             if (lock.tryLock() != null) {
@@ -118,7 +129,7 @@ final class JournalFolder implements AutoCloseable {
             }
             channel.force(true);
             syncFolder();
-            return new SegmentWriter(new Segment(file, first, MAGIC.length, 0), channel);
+            return new SegmentWriter(new Segment(file, first, MAGIC.length, 0), channel, buffer);
         } catch (IOException e) {
             channel.close();
             throw e;

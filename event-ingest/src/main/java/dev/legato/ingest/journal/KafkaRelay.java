@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.InvalidRecordException;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +22,14 @@ import org.slf4j.LoggerFactory;
 public final class KafkaRelay implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaRelay.class);
 
-    /** Entries sent and not acknowledged; at about 500 bytes each they fit the producer's buffer. */
-    private static final int MAX_IN_FLIGHT = 16_384;
+    /**
+     * How far beyond the first entry that is not acknowledged others are sent. One partition without a leader holds its own
+     * entries up, and those of the others for this long.
+     */
+    private static final int WINDOW = 1 << 18;
+
+    /** After so long without an event, those that Kafka has are deleted here. */
+    private static final long TIDY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long MARK_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -64,7 +69,7 @@ public final class KafkaRelay implements AutoCloseable {
     public void close() {
         closing.countDown();
         try {
-            boolean _ = thread.join(FLUSH.multipliedBy(3));
+            boolean _ = thread.join(FLUSH.multipliedBy(4));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -76,12 +81,13 @@ public final class KafkaRelay implements AutoCloseable {
     }
 
     private void run() {
+        Acknowledgements acknowledged = new Acknowledgements(journal.reader().index(), WINDOW);
         long pauseMs = MIN_PAUSE_MS;
         while (closing.getCount() > 0) {
             long before = marked;
             try {
-                send();
-            } catch (IOException | KafkaException e) {
+                send(acknowledged);
+            } catch (IOException | RuntimeException | OutOfMemoryError e) {
                 // Once per outage: it may last for hours.
                 if (closing.getCount() > 0 && pauseMs == MIN_PAUSE_MS) {
                     LOG.warn("events wait in the journal: {}", e.toString());
@@ -95,24 +101,31 @@ public final class KafkaRelay implements AutoCloseable {
     }
 
     /** Sends until it is to stop or the producer breaks. */
-    private void send() throws IOException, InterruptedException {
+    private void send(Acknowledgements acknowledged) throws IOException, InterruptedException {
         Producer<String, byte[]> producer = producers.get();
         boolean whole = false;
+        mark(acknowledged);
         try (JournalReader reader = journal.reader()) {
-            Acknowledgements acknowledged = new Acknowledgements(reader.index(), MAX_IN_FLIGHT);
             AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
             long markedAt = System.nanoTime();
+            long sentAt = System.nanoTime();
             while (closing.getCount() > 0) {
                 throwIfFailed(failure);
                 long expected = reader.index();
                 JournalEntry entry = reader.next(POLL_NANOS);
                 long index = reader.index() - (entry == null ? 0 : 1);
                 acknowledged.skip(expected, index);
-                if (entry != null && awaitRoom(acknowledged, index, failure)) {
+                if (entry != null && !acknowledged.has(index) && awaitRoom(acknowledged, index, failure)) {
                     send(producer, entry, index, acknowledged, failure);
+                    sentAt = System.nanoTime();
                 }
                 if (entry == null && acknowledged.end() == reader.index()) {
                     progressed = System.nanoTime();
+                    if (System.nanoTime() - sentAt > TIDY_NANOS) {
+                        mark(acknowledged);
+                        journal.tidy();
+                        sentAt = System.nanoTime();
+                    }
                 }
                 if (System.nanoTime() - markedAt > MARK_NANOS) {
                     mark(acknowledged);
@@ -120,8 +133,8 @@ public final class KafkaRelay implements AutoCloseable {
                 }
             }
             whole = acknowledged.awaitAll(FLUSH.toNanos());
-            mark(acknowledged);
         } finally {
+            mark(acknowledged);
             // Whatever it still holds is sent anew; a record that left before its successor was refused would come
             // twice.
             producer.close(whole ? FLUSH : Duration.ZERO);

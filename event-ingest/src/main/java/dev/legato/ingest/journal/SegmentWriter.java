@@ -8,15 +8,15 @@ import java.util.List;
 
 /** Appends to the last segment. After a failure it must not be used again: what the disk has is not known then. */
 final class SegmentWriter implements Closeable {
-    private static final int BUFFER_BYTES = 1 << 20;
-
     private final Segment segment;
     private final FileChannel channel;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final ByteBuffer buffer;
 
-    SegmentWriter(Segment segment, FileChannel channel) {
+    /** @param buffer for what is to be written */
+    SegmentWriter(Segment segment, FileChannel channel, ByteBuffer buffer) {
         this.segment = segment;
         this.channel = channel;
+        this.buffer = buffer;
     }
 
     Segment segment() {

@@ -23,6 +23,20 @@ final class AcknowledgementsTest {
     }
 
     @Test
+    void has_whatIsAcknowledged_alsoBehindAGap_andAfterItsSecondTime() {
+        Acknowledgements acknowledged = new Acknowledgements(0, 8);
+        acknowledged.add(2);
+        assertTrue(acknowledged.has(2));
+        assertFalse(acknowledged.has(1));
+        acknowledged.add(0);
+        acknowledged.add(1);
+        acknowledged.add(1);
+        assertEquals(3, acknowledged.end());
+        assertTrue(acknowledged.has(0));
+        assertFalse(acknowledged.has(9));
+    }
+
+    @Test
     void add_inAnyOrderWithinTheWindow_reachesTheEnd() {
         Random random = new Random(3);
         Acknowledgements acknowledged = new Acknowledgements(0, 64);

@@ -1,5 +1,6 @@
 package dev.legato.ingest.journal;
 
+import static dev.legato.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -167,6 +168,25 @@ final class JournalTest {
             journal.relayed(20);
             assertEquals(1, segments().size());
             assertEquals(List.of(), all(journal));
+        }
+    }
+
+    @Test
+    void tidy_allRelayed_leavesNothingOfThem_andGoesOn() throws Exception {
+        try (Journal journal = open()) {
+            append(journal, "a", "b");
+            journal.relayed(1);
+            journal.tidy();
+            append(journal, "c");
+            assertEquals(List.of("b", "c"), all(journal));
+            journal.relayed(3);
+            journal.tidy();
+            eventually(() -> segments().isEmpty());
+            append(journal, "d");
+            assertEquals(List.of("d"), all(journal));
+        }
+        try (Journal journal = open()) {
+            assertEquals(List.of("d"), all(journal));
         }
     }
 

@@ -93,7 +93,7 @@ public final class CatalogueCache {
     Future<Void> evict(List<EntryKey> keys) {
         unmarked.add(keys);
         loads.forget(keys);
-        return announce(keys);
+        return announce(keys, true);
     }
 
     /** Succeeds if Redis answers. */
@@ -101,16 +101,34 @@ public final class CatalogueCache {
         return redis.ping();
     }
 
-    private Future<Void> announce(List<EntryKey> keys) {
+    /**
+     * Marks entries and tells the other instances; fails if any entry is not marked or not told of.
+     *
+     * @param always whether to tell of entries that could not be marked as well
+     */
+    private Future<Void> announce(List<EntryKey> keys, boolean always) {
         Future<Void> done = Future.succeededFuture();
         for (int from = 0; from < keys.size(); from += BATCH) {
             List<EntryKey> batch = new ArrayList<>(keys.subList(from, Math.min(keys.size(), from + BATCH)));
-            String lines = batch.stream().map(EntryKey::toString).collect(Collectors.joining("\n"));
-            done = done.compose(_ -> redis.mark(batch))
-                    .compose(_ -> redis.publish(RedisKeys.CHANGES, lines))
-                    .onSuccess(_ -> unmarked.remove(batch));
+            done = done.transform(before -> announceBatch(batch, always)
+                    .compose(_ -> before.failed() ? Future.failedFuture(before.cause()) : Future.succeededFuture()));
         }
         return done;
+    }
+
+    private Future<Void> announceBatch(List<EntryKey> batch, boolean always) {
+        String lines = batch.stream().map(EntryKey::toString).collect(Collectors.joining("\n"));
+        return redis.mark(batch)
+                .transform(marked -> marked.failed() && !always
+                        ? Future.<Void>failedFuture(marked.cause())
+                        // Who hears of it before it is marked may read the old state from Redis once more: the message
+                        // is
+                        // sent again when it is marked.
+                        : redis.publish(RedisKeys.CHANGES, lines)
+                                .compose(_ -> marked.failed()
+                                        ? Future.<Void>failedFuture(marked.cause())
+                                        : Future.<Void>succeededFuture()))
+                .onSuccess(_ -> unmarked.remove(batch));
     }
 
     private final class FeedListener implements ChangeFeed.Listener {
@@ -132,7 +150,7 @@ public final class CatalogueCache {
             List<EntryKey> waiting = unmarked.some(BATCH);
             if (!waiting.isEmpty() && !announcing) {
                 announcing = true;
-                var _ = announce(waiting).onComplete(_ -> announcing = false);
+                var _ = announce(waiting, false).onComplete(_ -> announcing = false);
             }
         }
     }

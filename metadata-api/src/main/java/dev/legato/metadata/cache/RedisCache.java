@@ -58,12 +58,16 @@ final class RedisCache {
     private final RandomGenerator random;
     private final Circuit circuit;
 
+    /** Of its own: a call about entries that fails must not silence the messages, without which memory is not trusted. */
+    private final Circuit messages;
+
     RedisCache(KeyedRedis redis, CacheSettings settings, Clock clock, LongSupplier nanoTime, RandomGenerator random) {
         this.redis = redis;
         this.settings = settings;
         this.clock = clock;
         this.random = random;
         this.circuit = new Circuit(1, REST, nanoTime);
+        this.messages = new Circuit(1, REST, nanoTime);
     }
 
     /** What stands under each id. An entry that cannot be read counts as just written, so that nobody fills it. */
@@ -161,10 +165,12 @@ final class RedisCache {
         return done.mapEmpty();
     }
 
-    /** Sends a text to whoever subscribes to the channel. */
+    /** Sends a text to whoever subscribes to the channel, also while calls about entries fail. */
     Future<Void> publish(String channel, String text) {
-        return attempt(() ->
-                        redis.send(Request.cmd(Command.PUBLISH).arg(channel).arg(text)))
+        return attempt(
+                        messages,
+                        () -> redis.send(
+                                Request.cmd(Command.PUBLISH).arg(channel).arg(text)))
                 .mapEmpty();
     }
 
@@ -180,6 +186,10 @@ final class RedisCache {
     }
 
     private <R> Future<R> attempt(Supplier<Future<R>> call) {
+        return attempt(circuit, call);
+    }
+
+    private <R> Future<R> attempt(Circuit circuit, Supplier<Future<R>> call) {
         if (!circuit.allows()) {
             return Future.failedFuture("Redis is not used after a failure");
         }

@@ -18,9 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Enters the whole catalogue in the outbox, all that does not wait there already: for a topic that was made anew, of which
- * other services would take it that there is nothing, and for one whose events were written by a version that said less.
- * Blocks its virtual thread.
+ * Enters the whole catalogue in the outbox: for a topic that was made anew, of which other services would take it that there is
+ * nothing, and for one whose events were written by a version that said less. What waits in the outbox already is left out in
+ * the first case; in the second it may itself be of the old form, so everything is entered, behind what waits. Blocks its
+ * virtual thread.
  */
 public final class CatalogueAnnouncement implements RelayVerticle.Start {
     /** Raised when events come to say more; 2 is the first with albums and artists. */
@@ -62,10 +63,11 @@ public final class CatalogueAnnouncement implements RelayVerticle.Start {
 
     @Override
     public void announce() {
-        if (!topicIsNew && version() >= VERSION) {
+        boolean eventsAreOld = version() < VERSION;
+        if (!topicIsNew && !eventsAreOld) {
             return;
         }
-        int entered = run(pool, clock);
+        int entered = run(pool, clock, eventsAreOld);
         // Only now: a start that was cut off in the middle is followed by one that begins again.
         var _ = pool.preparedQuery("UPDATE announced SET version = greatest(version, $1)")
                 .execute(Tuple.of(VERSION))
@@ -87,14 +89,18 @@ public final class CatalogueAnnouncement implements RelayVerticle.Start {
                 .getInteger(0);
     }
 
-    /** Returns how many tracks, albums and artists were entered. */
-    static int run(Pool pool, Clock clock) {
+    /**
+     * Returns how many tracks, albums and artists were entered.
+     *
+     * @param all whether also those that wait in the outbox
+     */
+    static int run(Pool pool, Clock clock, boolean all) {
         int entered = 0;
         for (Table table : Table.values()) {
             String last = "";
             List<String> batch;
             do {
-                batch = enter(pool, clock, table, last);
+                batch = enter(pool, clock, table, last, all);
                 entered += batch.size();
                 last = batch.isEmpty() ? last : batch.getLast();
             } while (!batch.isEmpty());
@@ -102,15 +108,17 @@ public final class CatalogueAnnouncement implements RelayVerticle.Start {
         return entered;
     }
 
-    private static List<String> enter(Pool pool, Clock clock, Table table, String after) {
+    private static List<String> enter(Pool pool, Clock clock, Table table, String after, boolean all) {
         return Transactions.run(pool, connection -> {
             WriteTransaction transaction = new WriteTransaction(connection);
             Set<String> ids = new TreeSet<>();
+            // What Kafka has refused stays in the outbox and waits for nothing.
             String select = """
                     SELECT t.id FROM %s t
-                    WHERE t.id > $1 AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.topic = $2 AND o.key = t.id)
+                    WHERE t.id > $1 AND ($4 OR NOT EXISTS (
+                      SELECT 1 FROM outbox o WHERE o.topic = $2 AND o.key = t.id AND o.refused IS NULL))
                     ORDER BY t.id LIMIT $3""".formatted(table.name().toLowerCase(Locale.ROOT));
-            for (Row row : transaction.query(select, Tuple.of(after, Topics.CATALOGUE, BATCH))) {
+            for (Row row : transaction.query(select, Tuple.of(after, Topics.CATALOGUE, BATCH, all))) {
                 ids.add(row.getString(0));
             }
             // So that no writer's event comes before one of ours that says less.

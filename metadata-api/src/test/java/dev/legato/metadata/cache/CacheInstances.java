@@ -1,6 +1,8 @@
 package dev.legato.metadata.cache;
 
 import dev.legato.contracts.CatalogueArtist;
+import dev.legato.contracts.ContentId;
+import dev.legato.contracts.Sha256;
 import dev.legato.embedded.SharedBackends;
 import dev.legato.metadata.catalogue.CatalogueStore;
 import dev.legato.metadata.catalogue.Kind;
@@ -15,6 +17,8 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -111,8 +115,19 @@ final class CacheInstances implements AutoCloseable {
         return RedisSettings.from(settings).connect(vertx);
     }
 
+    /** The same Redis for another of its users, {@code name:password}. */
+    String redisUriOf(String user) {
+        URI uri = RedisSettings.from(settings).uris().getFirst();
+        return "redis://%s@%s:%d".formatted(user, uri.getHost(), uri.getPort());
+    }
+
     void advance(Duration duration) {
         ahead.addAndGet(duration.toNanos());
+    }
+
+    /** An id for an artist of a test. */
+    static String id(String of) {
+        return ContentId.of(Sha256.of(of.getBytes(StandardCharsets.UTF_8)));
     }
 
     void put(String id, String name) throws Exception {

@@ -1,6 +1,7 @@
 package dev.legato.metadata.cache;
 
 import static dev.legato.metadata.cache.CacheInstances.await;
+import static dev.legato.metadata.cache.CacheInstances.id;
 import static dev.legato.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,12 +59,12 @@ final class CatalogueCacheIT {
 
     @Test
     void read_thousandTimesAtOnceInTwoProcesses_causesOneQuery() throws Exception {
-        instances.put("herd", "Can");
+        instances.put(id("herd"), "Can");
         double before = one.loads() + two.loads();
-        assertEquals(List.of("Can"), readers(1_000, number -> (number % 2 == 0 ? one : two).name(SLOW, "herd")));
+        assertEquals(List.of("Can"), readers(1_000, number -> (number % 2 == 0 ? one : two).name(SLOW, id("herd"))));
         assertEquals(1, one.loads() + two.loads() - before);
-        assertEquals("Can", one.name("herd"));
-        assertEquals("Can", two.name("herd"));
+        assertEquals("Can", one.name(id("herd")));
+        assertEquals("Can", two.name(id("herd")));
         assertEquals(1, one.loads() + two.loads() - before);
     }
 
@@ -71,98 +73,124 @@ final class CatalogueCacheIT {
         double before = one.loads() + two.loads();
         List<String> nothing = new ArrayList<>();
         nothing.add(null);
-        assertEquals(nothing, readers(1_000, number -> (number % 2 == 0 ? one : two).name("missing")));
+        assertEquals(nothing, readers(1_000, number -> (number % 2 == 0 ? one : two).name(id("missing"))));
         assertEquals(1, one.loads() + two.loads() - before);
-        instances.put("missing", "Neu!");
-        await(one.cache().evict(Kind.ARTIST, List.of("missing")));
-        assertEquals("Neu!", one.name("missing"));
-        eventually(SOON, () -> two.name("missing"), "Neu!"::equals);
+        instances.put(id("missing"), "Neu!");
+        await(one.cache().evict(Kind.ARTIST, List.of(id("missing"))));
+        assertEquals("Neu!", one.name(id("missing")));
+        eventually(SOON, () -> two.name(id("missing")), "Neu!"::equals);
     }
 
     @Test
     void read_whileTheLeaseIsHeldByNobody_goesOnAlone() throws Exception {
-        instances.put("orphan", "Faust");
+        instances.put(id("orphan"), "Faust");
         await(instances
                 .redis()
                 .send(Request.cmd(Command.SET)
-                        .arg(RedisKeys.lease(new EntryKey("artist", "orphan")))
+                        .arg(RedisKeys.lease(new EntryKey("artist", id("orphan"))))
                         .arg("a token of a process that was killed")
                         .arg("PX")
                         .arg(60_000)));
         double abandoned = one.waits("abandoned");
         long start = System.nanoTime();
-        assertEquals("Faust", one.name("orphan"));
+        assertEquals("Faust", one.name(id("orphan")));
         assertTrue(System.nanoTime() - start >= EntryLoader.PATIENCE.toNanos() / 2, "it waited");
         assertEquals(1, one.waits("abandoned") - abandoned);
     }
 
     @Test
     void evict_whileAReaderHasTheOldState_keepsItOutOfBothLevels() throws Exception {
-        instances.put("race", "old");
+        instances.put(id("race"), "old");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<String> slow = threads.submit(() -> one.name(SLOW, "race"));
-            Future<String> slower = threads.submit(() -> two.name(SLOW, "race"));
+            Future<String> slow = threads.submit(() -> one.name(SLOW, id("race")));
+            Future<String> slower = threads.submit(() -> two.name(SLOW, id("race")));
             eventually(() -> isSleeping());
-            instances.put("race", "new");
-            await(two.cache().evict(Kind.ARTIST, List.of("race")));
-            assertEquals("new", two.name("race"), "its own process reads what it wrote");
-            eventually(SOON, () -> one.name("race"), "new"::equals);
+            instances.put(id("race"), "new");
+            await(two.cache().evict(Kind.ARTIST, List.of(id("race"))));
+            assertEquals("new", two.name(id("race")), "its own process reads what it wrote");
+            eventually(SOON, () -> one.name(id("race")), "new"::equals);
             slow.get();
             slower.get();
         }
-        assertEquals("new", one.name("race"));
-        assertEquals("new", two.name("race"));
+        assertEquals("new", one.name(id("race")));
+        assertEquals("new", two.name(id("race")));
         instances.advance(NearCache.TRUST.multipliedBy(2));
-        assertEquals("new", one.name("race"), "nor from Redis");
-        assertEquals("new", two.name("race"));
+        assertEquals("new", one.name(id("race")), "nor from Redis");
+        assertEquals("new", two.name(id("race")));
     }
 
     @Test
     void evict_isHeardInEveryProcess() throws Exception {
-        instances.put("change", "before");
-        assertEquals("before", one.name("change"));
-        assertEquals("before", two.name("change"));
+        instances.put(id("change"), "before");
+        assertEquals("before", one.name(id("change")));
+        assertEquals("before", two.name(id("change")));
         double loads = two.loads();
-        assertEquals("before", two.name("change"));
+        assertEquals("before", two.name(id("change")));
         assertEquals(loads, two.loads(), "it is in memory");
-        instances.put("change", "after");
-        await(one.cache().evict(Kind.ARTIST, List.of("change")));
-        assertEquals("after", one.name("change"));
-        eventually(SOON, () -> two.name("change"), "after"::equals);
+        instances.put(id("change"), "after");
+        await(one.cache().evict(Kind.ARTIST, List.of(id("change"))));
+        assertEquals("after", one.name(id("change")));
+        eventually(SOON, () -> two.name(id("change")), "after"::equals);
     }
 
     @Test
     void read_pastItsTime_answersTheOldAndReadsAgain() throws Exception {
         Instance brief = instances.start(Map.of("metadata.cache.nearFor", "1s", "metadata.cache.fresh", "1m"));
-        instances.put("stale", "before");
-        assertEquals("before", brief.name("stale"));
-        eventually(() -> isInRedis("stale"));
-        instances.put("stale", "after"); // without an eviction, as if it had been lost
+        instances.put(id("stale"), "before");
+        assertEquals("before", brief.name(id("stale")));
+        eventually(() -> isInRedis(id("stale")));
+        instances.put(id("stale"), "after"); // without an eviction, as if it had been lost
         instances.advance(Duration.ofSeconds(61));
         double stale = brief.reads("redis", "stale");
-        assertEquals("before", brief.name("stale"), "nobody waits for the new one");
+        assertEquals("before", brief.name(id("stale")), "nobody waits for the new one");
         assertEquals(1, brief.reads("redis", "stale") - stale);
-        eventually(() -> brief.name("stale").equals("after"));
+        eventually(() -> brief.name(id("stale")).equals("after"));
     }
 
     @Test
     void evict_whileRedisDoesNotAnswer_isMadeUpFor() throws Exception {
         Instance hasty = instances.start(Map.of("metadata.cachePatience", "50ms", "metadata.cache.nearFor", "10m"));
-        instances.put("away", "before");
-        assertEquals("before", one.name("away"));
-        assertEquals("before", hasty.name("away"));
-        eventually(() -> isInRedis("away"));
+        instances.put(id("away"), "before");
+        assertEquals("before", one.name(id("away")));
+        assertEquals("before", hasty.name(id("away")));
+        eventually(() -> isInRedis(id("away")));
         await(instances
                 .redis()
                 .send(Request.cmd(Command.CLIENT).arg("PAUSE").arg(2_500).arg("ALL")));
-        instances.put("away", "after");
-        await(hasty.cache().evict(Kind.ARTIST, List.of("away")));
-        assertEquals("after", hasty.name("away"), "its own process reads what it wrote");
+        instances.put(id("away"), "after");
+        await(hasty.cache().evict(Kind.ARTIST, List.of(id("away"))));
+        assertEquals("after", hasty.name(id("away")), "its own process reads what it wrote");
         // The message cannot come, so what the other has in memory is not trusted for longer than a second.
-        eventually(Duration.ofSeconds(10), () -> one.name("away"), "after"::equals);
-        eventually(() -> !isInRedis("away"));
-        assertEquals("after", hasty.name("away"));
-        assertEquals("after", one.name("away"));
+        eventually(Duration.ofSeconds(10), () -> one.name(id("away")), "after"::equals);
+        eventually(() -> !isInRedis(id("away")));
+        assertEquals("after", hasty.name(id("away")));
+        assertEquals("after", one.name(id("away")));
+    }
+
+    /** A mark that Redis refuses must not keep the change from the other processes, whose memory has the old state. */
+    @Test
+    void evict_whichRedisRefusesToMark_isHeardAllTheSame() throws Exception {
+        acl("SETUSER", "unmarking", "on", ">secret", "~*", "&*", "+@all", "-setex");
+        try {
+            Instance unmarking = instances.start(Map.of("redis.uri", instances.redisUriOf("unmarking:secret")));
+            instances.put(id("refused"), "before");
+            assertEquals("before", one.name(id("refused")));
+            eventually(() -> isInRedis(id("refused")));
+            await(instances
+                    .redis()
+                    .send(Request.cmd(Command.DEL).arg(RedisKeys.entry(new EntryKey("artist", id("refused"))))));
+            instances.put(id("refused"), "after");
+            await(unmarking.cache().evict(Kind.ARTIST, List.of(id("refused"))));
+            eventually(SOON, () -> one.name(id("refused")), "after"::equals);
+        } finally {
+            acl("DELUSER", "unmarking");
+        }
+    }
+
+    private static void acl(String... words) throws Exception {
+        Request request = Request.cmd(Command.ACL);
+        Stream.of(words).forEach(request::arg);
+        await(instances.redis().send(request));
     }
 
     private static boolean isInRedis(String id) throws Exception {

@@ -21,8 +21,9 @@ final class CatalogueCacheModesIT {
     /** A second by {@link NearCache#TRUST}, and what a busy machine needs to read again. */
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    private static final List<String> IDS =
-            IntStream.range(0, 40).mapToObj(number -> "artist-" + number).toList();
+    private static final List<String> IDS = IntStream.range(0, 40)
+            .mapToObj(number -> CacheInstances.id("artist-" + number))
+            .toList();
 
     @Test
     void sentinel_masterKilled_readsGoOnAndChangesAreHeardAgain() throws Exception {

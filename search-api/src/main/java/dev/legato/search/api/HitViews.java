@@ -9,6 +9,7 @@ import dev.legato.contracts.LoudnessLevel;
 import dev.legato.contracts.TrackView;
 import dev.legato.runtime.json.Json;
 import dev.legato.search.feed.DocumentsById;
+import dev.legato.search.index.Hits;
 import dev.legato.search.index.Hits.Hit;
 import dev.legato.search.index.SearchKind;
 import dev.legato.search.life.IndexKeeper;
@@ -74,13 +75,16 @@ public final class HitViews {
         Collection<String> unknown = new TreeSet<>(albums);
         unknown.removeAll(known.keySet());
         if (!unknown.isEmpty()) {
-            for (Hit hit : keeper.ask(index -> DocumentsById.find(index, SearchKind.ALBUM, unknown))) {
+            Hits found = keeper.ask(index -> DocumentsById.find(index, SearchKind.ALBUM, unknown));
+            for (Hit hit : found.hits()) {
                 CatalogueAlbum album = read(hit.view(), CatalogueAlbum.class);
                 known.put(album.id(), Optional.ofNullable(album.loudness()));
             }
             unknown.forEach(album -> {
                 var level = known.computeIfAbsent(album, _ -> Optional.empty());
-                levels.put(album, level);
+                if (found.complete()) {
+                    levels.put(album, level);
+                }
             });
         }
         return known;

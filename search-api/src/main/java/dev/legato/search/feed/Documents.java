@@ -57,7 +57,7 @@ public final class Documents {
                 new SearchTraits(
                         track.genres(),
                         ids(track.artists()),
-                        track.isExplicit(),
+                        track.mayBeExplicit(),
                         track.canBePlayed(),
                         popularity,
                         released(track.album().year())),

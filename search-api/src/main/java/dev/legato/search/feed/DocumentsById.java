@@ -1,6 +1,6 @@
 package dev.legato.search.feed;
 
-import dev.legato.search.index.Hits.Hit;
+import dev.legato.search.index.Hits;
 import dev.legato.search.index.SearchFilter;
 import dev.legato.search.index.SearchId;
 import dev.legato.search.index.SearchIndex;
@@ -9,7 +9,6 @@ import dev.legato.search.index.SearchQuery;
 import dev.legato.search.text.TypedText;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,8 +16,11 @@ import java.util.stream.Collectors;
 public final class DocumentsById {
     private DocumentsById() {}
 
-    /** The documents there are of some ids, in any order, at most {@link SearchQuery#MAX_LIMIT}. */
-    public static List<Hit> find(SearchIndex index, SearchKind kind, Collection<String> ids) throws IOException {
+    /**
+     * Finds the documents there are of some ids, in any order, at most {@link SearchQuery#MAX_LIMIT}. One that is missing from
+     * an answer that is not complete may be there.
+     */
+    public static Hits find(SearchIndex index, SearchKind kind, Collection<String> ids) throws IOException {
         SearchFilter within = new SearchFilter(
                 null,
                 null,
@@ -27,8 +29,8 @@ public final class DocumentsById {
                 true,
                 true,
                 ids.stream().map(id -> new SearchId(kind, id)).collect(Collectors.toSet()));
+        // Two of them may be one recording, and both are wanted.
         return index.search(new SearchQuery(
-                        TypedText.parse(""), Set.of(kind), within, null, SearchQuery.MAX_LIMIT, false, false))
-                .hits();
+                TypedText.parse(""), Set.of(kind), within, null, SearchQuery.MAX_LIMIT, false, false, false));
     }
 }

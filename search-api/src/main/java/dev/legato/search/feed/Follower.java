@@ -105,7 +105,10 @@ public final class Follower implements AutoCloseable {
         return followedAt;
     }
 
-    /** Stops within {@value #STOP_SECONDS} s; everything that was applied is committed. Must not be called on its thread. */
+    /**
+     * Stops within {@value #STOP_SECONDS} s. What was applied is committed, unless reading fails just then. Must not be called
+     * on its thread.
+     */
     @Override
     public void close() {
         stopped.countDown();
@@ -144,7 +147,6 @@ public final class Follower implements AutoCloseable {
                 feed = null;
             }
         }
-        commitAtEnd();
     }
 
     private TopicFeed open() throws IOException, OutdatedException {
@@ -181,13 +183,10 @@ public final class Follower implements AutoCloseable {
                 show();
             }
             if (!popularityChanges.isEmpty() && (caughtUp || arrived || popularityChanges.isFull())) {
-                show();
-                popularityChanges.apply(index);
-                uncommitted++;
-                index.refresh();
+                applyPopularity();
             }
             if (arrived) {
-                index.commit();
+                commit();
                 caughtUp = true;
                 watcher.caughtUp();
             }
@@ -195,6 +194,7 @@ public final class Follower implements AutoCloseable {
                 commit();
             }
         }
+        commitAtEnd();
     }
 
     /** Notices also while no record comes that the index can no longer be written, or that Kafka does not answer. */
@@ -257,15 +257,28 @@ public final class Follower implements AutoCloseable {
         }
     }
 
+    private void applyPopularity() throws IOException {
+        show();
+        popularityChanges.apply(index);
+        uncommitted++;
+        index.refresh();
+    }
+
+    /** Commits, unless popularity waits to be applied: once the plays' offsets are committed, its changes are not read again. */
     private void commit() throws IOException {
-        index.commit();
-        uncommitted = 0;
+        if (!popularityChanges.isEmpty()) {
+            applyPopularity();
+        }
+        if (popularityChanges.isEmpty()) {
+            index.commit();
+            uncommitted = 0;
+        }
         committedAt = System.nanoTime();
     }
 
     private void commitAtEnd() {
         try {
-            index.commit();
+            commit();
         } catch (IOException | RuntimeException e) {
             LOG.warn("the index is not committed: what it was told last is read again at the next start", e);
         }

@@ -2,6 +2,7 @@ package dev.legato.search.feed;
 
 import dev.legato.contracts.CatalogueTrack;
 import dev.legato.runtime.json.Json;
+import dev.legato.search.index.Hits;
 import dev.legato.search.index.Hits.Hit;
 import dev.legato.search.index.SearchBatch;
 import dev.legato.search.index.SearchChange;
@@ -40,21 +41,28 @@ final class PopularityChanges {
         return changed.size() >= BATCH;
     }
 
-    /** Applies them. What was applied before must be refreshed: the documents are read from what searches see. */
+    /**
+     * Applies them. What was applied before must be refreshed: the documents are read from what searches see. Those whose
+     * documents were not all found before the time ran out go on waiting.
+     */
     void apply(SearchIndex index) throws IOException {
         List<String> tracks = List.copyOf(changed);
         for (int from = 0; from < tracks.size(); from += BATCH) {
             apply(index, tracks.subList(from, Math.min(tracks.size(), from + BATCH)));
         }
-        changed.clear();
     }
 
     private void apply(SearchIndex index, List<String> tracks) throws IOException {
-        List<SearchChange> changes = new ArrayList<>(tracks.size());
-        for (Hit hit : DocumentsById.find(index, SearchKind.TRACK, tracks)) {
+        Hits found = DocumentsById.find(index, SearchKind.TRACK, tracks);
+        List<SearchChange> changes = new ArrayList<>(found.hits().size());
+        for (Hit hit : found.hits()) {
             CatalogueTrack track = Json.read(hit.view().getBytes(), CatalogueTrack.class);
             changes.add(new SearchChange.Upsert(Documents.of(track, popularity.of(track.key()))));
+            changed.remove(track.key());
         }
         index.apply(new SearchBatch(changes, TopicOffsets.NONE));
+        if (found.complete()) {
+            tracks.forEach(changed::remove);
+        }
     }
 }

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads all partitions of the topics from given offsets on, without a group: every instance reads everything. */
@@ -96,16 +97,21 @@ final class TopicFeed implements AutoCloseable {
         consumer.resume(consumer.paused());
     }
 
+    /** The next records; none if there are none in time, or when it is woken. */
     ConsumerRecords<byte[], byte[]> next(Duration wait) {
-        return consumer.poll(wait);
+        try {
+            return consumer.poll(wait);
+        } catch (WakeupException _) {
+            return ConsumerRecords.empty();
+        }
     }
 
-    /** Whether Kafka answers, which reading does not tell: it finds no records either way. */
+    /** Whether Kafka answers, which reading does not tell: it finds no records either way. False when it is woken. */
     boolean answers() {
         try {
             var _ = consumer.endOffsets(consumer.assignment(), ANSWER);
             return true;
-        } catch (RetriableException _) {
+        } catch (RetriableException | WakeupException _) {
             return false;
         }
     }

@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of a search, the best hit first.
  *
- * @param next the place to go on from, or null on the last page
+ * @param next the place to go on from, or null on the last page; not null if the search is not complete
  * @param total how many documents match, as far as they were counted
  * @param totalIsExact whether there are no more than {@code total}
  * @param facets of what matches, or null if they were not asked for
- * @param complete whether the search went on to its end; false if its time ran out before
+ * @param complete whether the search went on to its end; false if its time ran out before, and then
+ *     hits may be missing
  */
 public record Hits(
         List<Hit> hits,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param genres in lower case
  * @param artistIds of everyone credited
- * @param explicit whether its words are marked as explicit
+ * @param explicit whether its words are, or may be, explicit
  * @param available whether it can be played now; what cannot comes last
  * @param popularity how often it was heard; at least 0
  * @param released the day of its release, or the first day of the year or month that is known; null if unknown

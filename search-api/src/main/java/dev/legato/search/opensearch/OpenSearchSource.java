@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,20 +27,28 @@ final class OpenSearchSource implements CandidateSource {
     private static final int MAX_COUNTED = 10_000;
 
     private final OpenSearchSpelling.Asking asking;
-    private final long timeoutMillis;
+    private final long end;
     private final List<Buffer> views = new ArrayList<>();
 
-    /** @param timeoutMillis after which OpenSearch answers what it has found until then */
+    /** @param timeoutMillis after which the search ends with what was found until then */
     OpenSearchSource(OpenSearchSpelling.Asking asking, long timeoutMillis) {
         this.asking = asking;
-        this.timeoutMillis = timeoutMillis;
+        this.end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    }
+
+    private long millisLeft() {
+        return TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
     }
 
     @Override
     public Window candidates(List<Tier> tiers, SearchQuery query, @Nullable Place after, int limit) throws IOException {
+        long millisLeft = millisLeft();
+        if (millisLeft <= 0) {
+            return new Window(List.of(), 0, false, false);
+        }
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("size", limit);
-        body.put("timeout", timeoutMillis + "ms");
+        body.put("timeout", millisLeft + "ms");
         body.put("track_total_hits", MAX_COUNTED);
         body.put("query", ClauseQueries.of(tiers, query));
         body.put("sort", ClauseQueries.order());
@@ -102,7 +111,7 @@ final class OpenSearchSource implements CandidateSource {
                 "size",
                 0,
                 "timeout",
-                timeoutMillis + "ms",
+                Math.max(1, millisLeft()) + "ms",
                 "track_total_hits",
                 true,
                 "query",

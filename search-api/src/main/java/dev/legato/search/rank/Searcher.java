@@ -27,10 +27,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out a search on any engine. It fetches a window of candidates, ranks them, drops what is a recording already
- * shown and what the cursor has passed, and goes on with the next window until the page is full. A window is a function
- * of the query and the index, and so is each page.
+ * shown and what the cursor has passed, and goes on with the next window until the page is full, {@value #MAX_WINDOWS} windows
+ * are looked through or the source's time runs out. A window is a function of the query and the index, and so is each page.
+ *
+ * <p>Quotation marks are part of some titles: where no candidate of the first page's windows has the phrase, its words are
+ * better than nothing. The cursor carries which of the two it was, so all pages are of one search.
  */
 public final class Searcher {
+    /** One search occupies an engine no longer than it takes to fetch so many windows. */
+    private static final int MAX_WINDOWS = 8;
+
     private final SearchQuery query;
     private final CandidateSource source;
     private final Ranking ranking;
@@ -60,7 +66,7 @@ public final class Searcher {
         Searcher searcher = new Searcher(query, source);
         Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         List<Suggestion> suggestions = new ArrayList<>();
-        for (Scored hit : searcher.rank(searcher.window(null).candidates)) {
+        for (Scored hit : searcher.rankWindow(searcher.firstWindow().candidates)) {
             String written = NamesOfDocument.parse(hit.candidate().names())
                     .names()
                     .getFirst()
@@ -81,34 +87,66 @@ public final class Searcher {
         }
     }
 
+    /**
+     * Hits, and where to go on.
+     *
+     * @param next null if there are no more
+     */
+    private record Found(List<Scored> hits, @Nullable SearchCursor next, boolean complete) {}
+
     private Hits search() throws IOException {
         SearchCursor after = query.after();
+        Window first = firstWindow();
+        boolean strict = after == null ? !query.typed().phrases().isEmpty() : after.strict();
+        Found found = find(first, after, strict);
+        if (after == null && strict && found.hits.isEmpty()) {
+            Found loose = find(first, null, false);
+            // Where nothing is found because the time ran out, the next try begins with the phrase again.
+            found = loose.hits.isEmpty() ? found : loose;
+        }
+        return hits(found, first);
+    }
+
+    private Found find(Window first, @Nullable SearchCursor after, boolean strict) throws IOException {
         Place start = after == null ? null : after.window();
+        if (start != null && !first.complete) {
+            // It is not known of which stages the cursor's window is.
+            return new Found(List.of(), after, false);
+        }
         List<Scored> page = new ArrayList<>();
         Set<String> recordings = new HashSet<>();
-        Window first = window(start);
-        Window window = first;
-        SearchCursor next = null;
-        while (true) {
-            for (Scored hit : rank(window.candidates)) {
+        Window window = start == null ? first : windowAfter(start, first);
+        SearchCursor next = after == null ? SearchCursor.ofWindow(null, strict) : after;
+        for (int windows = 1; ; windows++) {
+            int before = page.size();
+            for (Scored hit : rank(window.candidates, strict)) {
                 if ((query.collapse() && !recordings.add(hit.candidate().recording())) || isPassed(hit, start, after)) {
                     continue;
                 }
                 if (page.size() == query.limit()) {
-                    return hits(page, next, first);
+                    return new Found(page, next, window.complete);
                 }
                 page.add(hit);
                 next = new SearchCursor(
                         start,
                         hit.score(),
                         hit.candidate().rank(),
-                        hit.candidate().id().text());
+                        hit.candidate().id().text(),
+                        strict);
+            }
+            if (!window.complete) {
+                // What was looked through in vain is not looked through again.
+                boolean here = windows == 1 || page.size() > before;
+                return new Found(page, here ? next : SearchCursor.ofWindow(start, strict), false);
             }
             if (!window.isFull()) {
-                return hits(page, null, first);
+                return new Found(page, null, true);
             }
             start = window.candidates.getLast().place();
-            window = window(start);
+            if (windows == MAX_WINDOWS) {
+                return new Found(page, SearchCursor.ofWindow(start, strict), true);
+            }
+            window = windowAfter(start, first);
         }
     }
 
@@ -126,9 +164,8 @@ public final class Searcher {
         return hit.candidate().id().text().compareTo(after.id()) <= 0;
     }
 
-    private List<Scored> rank(List<Candidate> candidates) {
+    private List<Scored> rankWindow(List<Candidate> candidates) {
         List<Scored> ranked = rank(candidates, true);
-        // Quotation marks are part of some titles: where no name has the phrase, its words are better than nothing.
         return ranked.isEmpty() ? rank(candidates, false) : ranked;
     }
 
@@ -140,11 +177,7 @@ public final class Searcher {
     }
 
     /** The candidates after a place, of the stages that the first window needs. */
-    private Window window(@Nullable Place start) throws IOException {
-        Window first = firstWindow();
-        if (start == null) {
-            return first;
-        }
+    private Window windowAfter(Place start, Window first) throws IOException {
         CandidateSource.Window found = source.candidates(first.tiers, query, start, QueryPlan.WINDOW);
         return new Window(found.candidates(), first.tiers, found.total(), found.totalIsExact(), found.complete());
     }
@@ -173,7 +206,8 @@ public final class Searcher {
         return new Window(List.copyOf(all), tiers, Math.max(total, all.size()), totalIsExact, complete);
     }
 
-    private Hits hits(List<Scored> page, @Nullable SearchCursor next, Window first) throws IOException {
+    private Hits hits(Found found, Window first) throws IOException {
+        List<Scored> page = found.hits;
         List<Buffer> views = source.views(page.stream().map(Scored::candidate).toList());
         List<Hit> hits = new ArrayList<>(page.size());
         for (int i = 0; i < page.size(); i++) {
@@ -196,6 +230,6 @@ public final class Searcher {
                             : null));
         }
         Facets facets = query.facets() ? source.facets(first.tiers, query) : null;
-        return new Hits(hits, next, first.total, first.totalIsExact, facets, first.complete);
+        return new Hits(hits, found.next, first.total, first.totalIsExact, facets, first.complete && found.complete);
     }
 }

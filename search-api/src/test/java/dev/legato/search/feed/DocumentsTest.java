@@ -1,7 +1,9 @@
 package dev.legato.search.feed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.contracts.CatalogueRecord;
 import dev.legato.contracts.CatalogueTrack;
@@ -35,6 +37,15 @@ final class DocumentsTest {
                 List.of(document.traits().explicit(), document.traits().available()));
         assertEquals("GBUM71029604", document.recording());
         assertEquals(track, Json.read(document.view().getBytes(), CatalogueTrack.class));
+    }
+
+    @Test
+    void track_ofAnEventOfOld_isWithheldFromRestrictedProfiles() {
+        CatalogueTrack full = Catalogue.track("Nico", "First", "These Days");
+        CatalogueTrack old = new CatalogueTrack(
+                full.id(), full.name(), full.durationMs(), full.album(), full.artists(), full.genres(), true);
+        assertFalse(Documents.of(full, 0).traits().explicit());
+        assertTrue(Documents.of(old, 0).traits().explicit());
     }
 
     @Test

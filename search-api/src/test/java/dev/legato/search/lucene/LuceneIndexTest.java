@@ -259,6 +259,76 @@ final class LuceneIndexTest {
         assertEquals(700, Set.copyOf(seen).size());
     }
 
+    /** As many candidates as two windows: in the first is no hit, in the second one. */
+    @Test
+    void search_phraseBehindTheFirstWindow_isKeptOnAllPages() throws IOException {
+        List<SearchDocument> tracks = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            tracks.add(with(track("t" + i, "Sun Comes Here " + i, "Artist " + i, "Album"), heard(9, true)));
+        }
+        tracks.add(track("phrase", "Now Here Comes Sun", "Nina", "Album"));
+        tracks.add(track("second", "Then Here Comes Sun", "Nina", "Album"));
+        MusicNames.fill(index, tracks);
+
+        assertEquals(List.of("phrase", "second"), ids("sun \"here comes\""));
+        SearchQuery one = SearchQuery.of("sun \"here comes\"", SearchKind.TRACK, 1);
+        Hits first = index.search(one);
+        Hits second = index.search(one.after(first.next()));
+        assertEquals(List.of(List.of("phrase"), List.of("second")), List.of(ids(first), ids(second)));
+        assertNull(second.next());
+    }
+
+    @Test
+    void search_phraseInNoName_findsItsWordsOnEveryPageOnce() throws IOException {
+        List<SearchDocument> tracks = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            tracks.add(track("t" + i, "Sun Comes Here " + i, "Artist " + i, "Album"));
+        }
+        MusicNames.fill(index, tracks);
+
+        SearchQuery query = SearchQuery.of("\"here sun\"", SearchKind.TRACK, 100);
+        Hits first = index.search(query);
+        Hits second = index.search(query.after(first.next()));
+        assertEquals(100, first.hits().size());
+        assertEquals(
+                150,
+                Stream.concat(ids(first).stream(), ids(second).stream())
+                        .distinct()
+                        .count());
+        assertNull(second.next());
+    }
+
+    /** Each window is one row: without a bound, a page of a hundred would look through all of them. */
+    @Test
+    void search_manyAlbumsOfOneRecording_givesAShortPageThatGoesOn() throws IOException {
+        List<SearchDocument> albums = new ArrayList<>();
+        for (int i = 0; i < 1_200; i++) {
+            SearchDocument track = track("t" + i, "Africa", "Toto", "Best of " + i);
+            albums.add(new SearchDocument(track.id(), track.names(), track.traits(), "recording", track.view()));
+        }
+        MusicNames.fill(index, albums);
+
+        SearchQuery query = SearchQuery.of("africa", SearchKind.TRACK, 20);
+        Hits first = index.search(query);
+        assertEquals(1, first.hits().size());
+        SearchCursor next = first.next();
+        assertNotNull(next);
+        Hits second = index.search(query.after(SearchCursor.parse(next.cursor().encoded())));
+        assertNull(second.next());
+    }
+
+    @Test
+    void search_cutOff_saysThatThereMayBeMore() throws IOException {
+        try (LuceneIndex hurried =
+                LuceneIndex.open(new LuceneSettings(folder.resolve("hurried"), 16, Duration.ofNanos(-1)))) {
+            MusicNames.fill(hurried, List.of(track("a", "Africa", "Toto", "IV")));
+
+            Hits hits = hurried.search(SearchQuery.of("africa", SearchKind.TRACK, 20));
+            assertFalse(hits.complete());
+            assertNotNull(hits.next());
+        }
+    }
+
     /** An index made in another order, with removed documents in between, is in other segments, but answers alike. */
     @Test
     void search_indexMadeInAnotherOrder_answersInTheSameOrder() throws IOException {

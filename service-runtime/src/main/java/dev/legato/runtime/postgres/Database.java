@@ -195,7 +195,13 @@ public final class Database {
             return pool;
         }
         return new FollowingPool(
-                () -> following.primary().pool().afterCommit(position -> remembered.remember(account, position)),
+                () -> {
+                    Server primary = following.primary();
+                    return primary.pool().afterCommit(position -> {
+                        following.committed(primary, position);
+                        return remembered.remember(account, position);
+                    });
+                },
                 Future::succeededFuture);
     }
 

@@ -3,6 +3,7 @@ package dev.legato.runtime.postgres;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 
 /**
  * How long ago the primary was where a replica is now, by this process's clock alone.
@@ -16,13 +17,14 @@ import java.util.Deque;
  * at t=4 a replica at 190 or more lags by 0, one at 150 by 1 (since t=3), one at 120 by 3 (since t=1)
  * </pre>
  *
- * <p>While the primary is silent no look is added, so replicas that had everything go on serving. Not for several threads.
+ * <p>While the primary is silent no look is added, so replicas that had everything go on serving, and what lags goes on
+ * lagging: the last look that is older than what is kept stays, until a later one is. Not for several threads.
  */
 final class LagHistory {
     private final Deque<Look> looks = new ArrayDeque<>();
     private final long keptNanos;
 
-    private record Look(long at, long position) {}
+    private record Look(long at, long position, long timeline) {}
 
     /** @param kept at least how long a lag can be told from a longer one */
     LagHistory(Duration kept) {
@@ -30,24 +32,33 @@ final class LagHistory {
     }
 
     /**
-     * Adds a look at the primary.
+     * Adds a look at the primary; one of a lower position is left out, since looks may come late.
      *
-     * @param at in nanoseconds, not before the last one
+     * @param at in nanoseconds
      * @param position in bytes
+     * @param timeline of the primary
+     * @return whether the history begins with it: there was none, or it was another primary's, which had written further
      */
-    void add(long at, long position) {
+    boolean add(long at, long position, long timeline) {
         Look last = looks.peekLast();
-        if (last != null && last.position() == position) {
-            return;
-        }
-        if (last != null && last.position() > position) {
+        if (last != null && last.position() >= position) {
+            if (last.position() == position || last.timeline() == timeline) {
+                return false;
+            }
             // Another primary, which had not received all of its predecessor's log.
             looks.clear();
         }
-        looks.addLast(new Look(at, position));
-        while (looks.size() > 1 && at - looks.getFirst().at() > keptNanos) {
+        looks.addLast(new Look(at, position, timeline));
+        while (looks.size() > 1 && at - second().at() > keptNanos) {
             looks.removeFirst();
         }
+        return looks.size() == 1;
+    }
+
+    private Look second() {
+        Iterator<Look> all = looks.iterator();
+        var _ = all.next();
+        return all.next();
     }
 
     /** How many nanoseconds a replica is behind that has replayed so far. */

@@ -55,7 +55,7 @@ record PostgresServer(String host, int port, String database, String user, Strin
                 ? decoded(parts[1])
                 : (parts.length == 0 && defaults != null ? defaults.password() : "");
         String database = path.length() < 2 && defaults != null ? defaults.database() : path.substring(1);
-        PostgresTls tls = uri.getRawQuery() == null && defaults != null ? defaults.tls() : PostgresTls.of(uri);
+        PostgresTls tls = PostgresTls.of(key, uri, defaults == null ? PostgresTls.NONE : defaults.tls());
         List<PostgresServer> servers = new ArrayList<>();
         for (String address : authority.group(2).split(",", -1)) {
             Matcher host = HOST.matcher(address);

@@ -37,6 +37,9 @@ import org.postgresql.ssl.DefaultJavaSSLFactory;
  * @see <a href="https://www.postgresql.org/docs/current/libpq-ssl.html">libpq's SSL support</a>
  */
 record PostgresTls(SslMode mode, Optional<Path> rootCertificates) {
+    /** Without encryption. */
+    static final PostgresTls NONE = new PostgresTls(SslMode.DISABLE, Optional.empty());
+
     private static final String EXPECTED = "sslmode, sslrootcert and target_session_attrs=read-write";
 
     /** What libpq calls our only way to choose among several servers. */
@@ -45,9 +48,11 @@ record PostgresTls(SslMode mode, Optional<Path> rootCertificates) {
     /**
      * Reads a URI's parameters.
      *
+     * @param key the setting it comes from, for messages
+     * @param defaults has those that the URI does not name
      * @throws SettingsException if one is unknown or bad
      */
-    static PostgresTls of(URI uri) {
+    static PostgresTls of(String key, URI uri, PostgresTls defaults) {
         Map<String, String> parameters = new HashMap<>();
         if (uri.getRawQuery() != null) {
             for (String parameter : uri.getRawQuery().split("&", -1)) {
@@ -56,19 +61,21 @@ record PostgresTls(SslMode mode, Optional<Path> rootCertificates) {
             }
         }
         PostgresTls tls = new PostgresTls(
-                mode(parameters.remove("sslmode")),
-                Optional.ofNullable(parameters.remove("sslrootcert")).map(Path::of));
+                mode(key, parameters.remove("sslmode"), defaults.mode()),
+                Optional.ofNullable(parameters.remove("sslrootcert"))
+                        .map(Path::of)
+                        .or(defaults::rootCertificates));
         String attributes = parameters.remove("target_session_attrs");
         if (attributes != null && !PRIMARY.contains(attributes)) {
             throw new SettingsException(
-                    "postgres.uri: target_session_attrs '%s' (expected: read-write or primary)".formatted(attributes));
+                    "%s: target_session_attrs '%s' (expected: read-write or primary)".formatted(key, attributes));
         }
         if (!parameters.isEmpty()) {
-            throw new SettingsException("postgres.uri: parameter '%s' (expected: %s)"
-                    .formatted(parameters.keySet().iterator().next(), EXPECTED));
+            throw new SettingsException("%s: parameter '%s' (expected: %s)"
+                    .formatted(key, parameters.keySet().iterator().next(), EXPECTED));
         }
         tls.rootCertificates().filter(file -> !Files.isReadable(file)).ifPresent(file -> {
-            throw new SettingsException("postgres.uri: sslrootcert %s cannot be read".formatted(file));
+            throw new SettingsException("%s: sslrootcert %s cannot be read".formatted(key, file));
         });
         return tls;
     }
@@ -112,15 +119,15 @@ record PostgresTls(SslMode mode, Optional<Path> rootCertificates) {
         }
     }
 
-    private static SslMode mode(@Nullable String text) {
+    private static SslMode mode(String key, @Nullable String text, SslMode otherwise) {
         if (text == null) {
-            return SslMode.DISABLE;
+            return otherwise;
         }
         return Arrays.stream(SslMode.values())
                 .filter(mode -> mode.value.equals(text))
                 .findFirst()
                 .orElseThrow(() -> new SettingsException(
-                        "postgres.uri: sslmode '%s' (expected: disable, prefer, require, verify-ca or verify-full)"
-                                .formatted(text)));
+                        "%s: sslmode '%s' (expected: disable, prefer, require, verify-ca or verify-full)"
+                                .formatted(key, text)));
     }
 }

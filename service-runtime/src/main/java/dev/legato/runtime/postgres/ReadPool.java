@@ -3,6 +3,7 @@ package dev.legato.runtime.postgres;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PrepareOptions;
 import io.vertx.sqlclient.PreparedQuery;
@@ -11,8 +12,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
-import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pool for statements that only read. Each goes to a replica that is up to date enough, and again to another and then to
  * the primary if it fails there; without such a replica it goes to the primary at once.
+ *
+ * <p>What is only slow or too much is not passed on, or all servers would be overloaded in turn: a statement that PostgreSQL
+ * gave up for its timeout fails, and when a pool was full or a wait too long only a server without a queue is asked next.
  */
 final class ReadPool implements Pool, BoundedQuery.Runner {
     private final Pool primary;
@@ -129,29 +133,49 @@ final class ReadPool implements Pool, BoundedQuery.Runner {
     private <R> Future<R> ask(Function<Pool, Future<R>> question) {
         Pool before = pin;
         if (before != null) {
-            return question.apply(before).recover(failure -> {
-                if (before == primary || !Transience.isTransient(failure)) {
-                    return Future.failedFuture(failure);
-                }
-                return onPrimary(null, question);
-            });
+            return question.apply(before)
+                    .recover(failure -> before == primary || !maySucceedElsewhere(failure)
+                            ? Future.failedFuture(failure)
+                            : next(failure, Optional.empty(), null, question));
         }
         return (account == null ? Future.succeededFuture(0L) : positions.required(account))
-                .compose(position -> ask(position, null, question));
+                .compose(position -> ask(position, question));
     }
 
-    private <R> Future<R> ask(long position, @Nullable Server failed, Function<Pool, Future<R>> question) {
-        Optional<Server> chosen = watch.replica(position, failed, random);
+    private <R> Future<R> ask(long position, Function<Pool, Future<R>> question) {
+        Optional<Server> chosen = watch.replica(position, null, random);
         if (chosen.isEmpty()) {
-            return onPrimary(failed, question);
+            return onPrimary(null, question);
         }
-        return onReplica(chosen.get(), question).recover(failure -> {
-            if (!Transience.isTransient(failure)) {
+        Server replica = chosen.get();
+        return onReplica(replica, question).recover(failure -> {
+            if (!maySucceedElsewhere(failure)) {
                 return Future.failedFuture(failure);
             }
             counts.retried().increment();
-            return failed == null ? ask(position, chosen.get(), question) : onPrimary(chosen.get(), question);
+            return next(failure, watch.replica(position, replica, random), replica, question);
         });
+    }
+
+    private static boolean maySucceedElsewhere(Throwable failure) {
+        return Transience.isTransient(failure) && !Transience.isCancelled(failure);
+    }
+
+    /** Asks another replica, or the primary; after a crowd only one that has room. */
+    private <R> Future<R> next(
+            Throwable failure, Optional<Server> other, @Nullable Server failed, Function<Pool, Future<R>> question) {
+        boolean crowded = failure instanceof ConnectionPoolTooBusyException || failure instanceof TimeoutException;
+        Optional<Server> replica =
+                other.filter(server -> !crowded || server.pool().hasRoom());
+        if (replica.isPresent()) {
+            return onReplica(replica.get(), question)
+                    .recover(second -> maySucceedElsewhere(second)
+                            ? next(second, Optional.empty(), replica.get(), question)
+                            : Future.failedFuture(second));
+        }
+        return crowded && !watch.primary().pool().hasRoom()
+                ? Future.failedFuture(failure)
+                : onPrimary(failed, question);
     }
 
     private <R> Future<R> onReplica(Server replica, Function<Pool, Future<R>> question) {
@@ -160,7 +184,7 @@ final class ReadPool implements Pool, BoundedQuery.Runner {
             pin = replica.pool();
         }
         return question.apply(replica.pool()).onFailure(failure -> {
-            if (Transience.isTransient(failure)) {
+            if (Transience.isLoss(failure)) {
                 replica.requestFailed();
             }
         });
@@ -174,11 +198,10 @@ final class ReadPool implements Pool, BoundedQuery.Runner {
             pin = primary;
         }
         return question.apply(primary).recover(failure -> {
-            if (failure instanceof IOException) {
-                // No connection, or no longer.
+            if (Transience.isLoss(failure)) {
                 main.requestFailed();
             }
-            return Transience.isTransient(failure)
+            return maySucceedElsewhere(failure)
                     ? watch.substitute(failed)
                             .map(replica -> onReplica(replica, question))
                             .orElseGet(() -> Future.failedFuture(failure))

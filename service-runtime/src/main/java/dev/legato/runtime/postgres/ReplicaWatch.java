@@ -1,6 +1,7 @@
 package dev.legato.runtime.postgres;
 
 import dev.legato.runtime.postgres.ServerLook.Role;
+import dev.legato.runtime.postgres.Standing.State;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -27,7 +28,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The primary is the server that is not in recovery. If two say so, because a dead primary has come back without knowing
  * that another was promoted, the one of the higher timeline is; a timeline lower than one seen before is never written to
- * again. Without any, the last one stays, whose failures say that it is down.
+ * again. Without any, the last one stays, whose failures say that it is down. A replica on another timeline than the primary's
+ * is not read: its positions count another log.
  */
 final class ReplicaWatch {
     static final Duration EVERY = Duration.ofMillis(250);
@@ -48,23 +50,6 @@ final class ReplicaWatch {
     private long primarySeen;
     private long timer;
 
-    /** What a server is good for now. */
-    enum State {
-        PRIMARY,
-        IN_USE,
-        LAGGING,
-        DOWN,
-        UNUSED
-    }
-
-    /**
-     * A server's state.
-     *
-     * @param position up to where it has replayed, in bytes
-     * @param lagNanos how long it is behind
-     */
-    record Standing(State state, long position, long lagNanos) {}
-
     ReplicaWatch(
             Vertx vertx,
             List<Server> servers,
@@ -77,6 +62,7 @@ final class ReplicaWatch {
         this.maxLag = maxLag;
         this.nanoTime = nanoTime;
         this.primary = servers.getFirst();
+        this.primarySeen = nanoTime.getAsLong();
         this.history = new LagHistory(maxLag.plus(EVERY.multipliedBy(4)));
         servers.forEach(server -> register(server, meters, schema));
     }
@@ -90,6 +76,26 @@ final class ReplicaWatch {
 
     Server primary() {
         return primary;
+    }
+
+    /**
+     * Takes the position of a commit for a look at the primary where there is none: the watch may fail to see a primary that
+     * requests still write to, and replicas fall behind it meanwhile.
+     *
+     * @param server that committed
+     * @param position behind the commit, in bytes; {@link Long#MAX_VALUE} if it is not known
+     */
+    void committed(Server server, long position) {
+        if (server.look().role() != Role.PRIMARY && position != Long.MAX_VALUE) {
+            add(server, position);
+        }
+    }
+
+    private synchronized void add(Server server, long position) {
+        if (server == primary) {
+            primarySeen = nanoTime.getAsLong();
+            var _ = history.add(primarySeen, position, timeline);
+        }
     }
 
     /**
@@ -120,7 +126,8 @@ final class ReplicaWatch {
         return servers.stream()
                 .filter(server ->
                         server.isReadable() && server != except && server.look().role() == Role.REPLICA)
-                .max(Comparator.comparingLong(server -> server.look().position()));
+                .max(Comparator.<Server>comparingLong(server -> server.look().timeline())
+                        .thenComparingLong(server -> server.look().position()));
     }
 
     /** Succeeds if there is a primary and no replica is left out; fails with what is not so, naming no address. */
@@ -134,6 +141,7 @@ final class ReplicaWatch {
                 case LAGGING ->
                     skipped.add("%s lags by %d ms"
                             .formatted(server.label(), TimeUnit.NANOSECONDS.toMillis(standing.lagNanos())));
+                case ASTRAY -> skipped.add(server.label() + " is on another timeline");
                 case DOWN -> skipped.add(server.label() + " is down");
                 case PRIMARY, IN_USE, UNUSED -> {}
             }
@@ -162,10 +170,11 @@ final class ReplicaWatch {
         followPrimary();
         ServerLook main = primary.look();
         if (main.role() == Role.PRIMARY) {
-            history.add(main.at(), main.position());
-            primarySeen = main.at();
-            if (floor == Long.MAX_VALUE) {
-                // What was migrated just now must be there before a replica is read.
+            primarySeen = Math.max(primarySeen, main.at());
+            if (history.add(main.at(), main.position(), main.timeline())) {
+                // What was migrated just now must be there before a replica is read; and how far one lags that a new
+                // primary
+                // finds behind it, nobody knows any more.
                 floor = main.position();
             }
         }
@@ -207,18 +216,7 @@ final class ReplicaWatch {
         long lag = history.lag(seen.position(), Math.min(seen.at(), primarySeen));
         // A replica that was looked at long ago may be anywhere by now.
         boolean stale = now - seen.at() > EVERY.toNanos() * LOOKS_PER_SECOND * STALE_SECONDS;
-        State state =
-                switch (seen.role()) {
-                    case DOWN -> State.DOWN;
-                    case PRIMARY -> State.UNUSED;
-                    case REPLICA -> {
-                        if (!server.isReadable()) {
-                            yield State.UNUSED;
-                        }
-                        yield stale ? State.DOWN : lag > maxLag.toNanos() ? State.LAGGING : State.IN_USE;
-                    }
-                };
-        return new Standing(state, seen.position(), lag);
+        return Standing.of(seen, server.isReadable(), stale, timeline, lag, maxLag);
     }
 
     private void report(Map<Server, Standing> next) {
@@ -256,6 +254,6 @@ final class ReplicaWatch {
     }
 
     private Standing standing(Server server) {
-        return standings.getOrDefault(server, new Standing(State.DOWN, 0, 0));
+        return standings.getOrDefault(server, Standing.UNKNOWN);
     }
 }

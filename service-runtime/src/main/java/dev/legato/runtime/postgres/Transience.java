@@ -3,6 +3,7 @@ package dev.legato.runtime.postgres;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
+import java.io.IOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -26,6 +27,11 @@ public final class Transience {
     /** Serialization failure and deadlock: PostgreSQL has rolled the transaction back, and it may simply run again. */
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
 
+    /** Shutting down, crashed, and starting up. */
+    private static final Set<String> GOING = Set.of("57P01", "57P02", "57P03");
+
+    private static final String CANCELLED = "57014";
+
     private Transience() {}
 
     /** Whether it passes by itself, or by somebody looking after PostgreSQL. */
@@ -41,6 +47,22 @@ public final class Transience {
             case ConnectionLostException _ -> true;
             case null, default -> false;
         };
+    }
+
+    /** Whether the server is gone, or about to be, or not there yet: not merely busy, or in the way of this one statement. */
+    static boolean isLoss(Throwable failure) {
+        return failure instanceof IOException
+                || failure instanceof ClosedConnectionException
+                || (failure instanceof PgException e && isLoss(String.valueOf(e.getSqlState())));
+    }
+
+    private static boolean isLoss(String sqlState) {
+        return sqlState.startsWith("08") || GOING.contains(sqlState);
+    }
+
+    /** Whether PostgreSQL gave a statement up, as after its timeout: another server would take as long for it. */
+    static boolean isCancelled(Throwable failure) {
+        return failure instanceof PgException e && CANCELLED.equals(e.getSqlState());
     }
 
     /** Whether the transaction lost against another one and may run again at once. */

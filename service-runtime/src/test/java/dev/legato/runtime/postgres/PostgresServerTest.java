@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.runtime.settings.Settings;
 import dev.legato.runtime.settings.SettingsException;
+import io.vertx.pgclient.SslMode;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +84,34 @@ final class PostgresServerTest {
                 replicas.servers().stream().map(PostgresServer::toString).toList());
         assertEquals("secret+", replicas.servers().get(1).password());
         assertEquals("reader", replicas.servers().get(2).user());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',VERIFY_FULL,true",
+        "?target_session_attrs=read-write,VERIFY_FULL,true",
+        "?sslmode=verify-ca,VERIFY_CA,true",
+        "?sslrootcert=/dev/null,VERIFY_FULL,false",
+    })
+    void of_parametersThatAReplicaDoesNotName_areThePrimarys(String query, SslMode mode, boolean sameCertificates) {
+        Path certificates = Path.of("/dev/zero");
+        PostgresServer primary = PostgresServer.of(
+                        "postgres.uri", URI.create(PRIMARY + "?sslmode=verify-full&sslrootcert=" + certificates))
+                .getFirst();
+        PostgresTls tls = PostgresServer.of("postgres.replicas", URI.create("postgresql://db4" + query), primary)
+                .getFirst()
+                .tls();
+        assertEquals(mode, tls.mode());
+        assertEquals(sameCertificates, tls.rootCertificates().equals(Optional.of(certificates)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sslmode=never", "sslrootcert=/no/such/file", "target_session_attrs=any", "port=1"})
+    void of_aParameterThatIsBad_isRefusedByTheSettingItStandsIn(String parameter) {
+        URI uri = URI.create(PRIMARY + "?" + parameter);
+        SettingsException refused =
+                assertThrows(SettingsException.class, () -> PostgresServer.of("postgres.replicas", uri));
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("postgres.replicas: "), refused.getMessage());
     }
 
     @Test

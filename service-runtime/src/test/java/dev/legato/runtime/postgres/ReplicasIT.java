@@ -2,20 +2,25 @@ package dev.legato.runtime.postgres;
 
 import static dev.legato.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.legato.embedded.EmbeddedPostgres;
 import dev.legato.embedded.EmbeddedPostgresCluster;
 import dev.legato.embedded.SharedBackends;
 import dev.legato.runtime.health.Health;
+import dev.legato.runtime.postgres.ServerLook.Role;
 import dev.legato.runtime.redis.RedisSettings;
 import dev.legato.runtime.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.net.URI;
 import java.time.Duration;
@@ -25,9 +30,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -179,6 +186,85 @@ final class ReplicasIT {
 
     @Test
     @Order(3)
+    void replica_behindAPrimaryThatTheWatchDoesNotSee_isLeftOutAfterWrites() throws Exception {
+        AtomicBoolean blind = new AtomicBoolean();
+        BoundedPool nobody = pool(new PostgresServer("127.0.0.1", 1, "legato", "x", "x", PostgresTls.NONE));
+        BoundedPool seen = pool(servers.getFirst());
+        Server primary = new Server(
+                "primary-1",
+                servers.getFirst(),
+                true,
+                false,
+                pool(servers.getFirst()),
+                new FollowingPool(() -> blind.get() ? nobody : seen, () -> Future.join(nobody.close(), seen.close())
+                        .mapEmpty()));
+        Server replica =
+                new Server("primary-2", servers.get(1), true, true, pool(servers.get(1)), pool(servers.get(1)));
+        ReplicaWatch watch = new ReplicaWatch(
+                vertx, List.of(primary, replica), MAX_LAG, System::nanoTime, new SimpleMeterRegistry(), "replicated");
+        watch.start().await(20, TimeUnit.SECONDS);
+        eventually(() -> watch.replica(0, null, new Random()).isPresent());
+        pause(cluster.replicas().getFirst());
+        try {
+            blind.set(true);
+            eventually(() -> primary.look().role() == Role.DOWN);
+            BoundedPool writes = primary.pool().afterCommit(position -> {
+                watch.committed(primary, position);
+                return Future.succeededFuture();
+            });
+            eventually(() -> {
+                var _ = write(writes);
+                return watch.replica(0, null, new Random()).isEmpty();
+            });
+        } finally {
+            resume(cluster.replicas().getFirst());
+            watch.close().await(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    @Order(3)
+    void reads_thatPostgresqlGivesUp_failAtOnceAndPutNoReplicaDown() throws Exception {
+        eventually(() -> ports(database.reads(), 10).equals(replicaPorts()));
+        double retried = reads("retried");
+        PgException failure = assertThrows(PgException.class, () -> database.reads()
+                .query("SET statement_timeout = 50; SELECT pg_sleep(10)")
+                .execute()
+                .await(20, TimeUnit.SECONDS));
+        assertEquals("57014", failure.getSqlState());
+        assertEquals(retried, reads("retried"));
+        double onPrimary = reads("primary");
+        var _ = ports(database.reads(), 5);
+        assertEquals(onPrimary, reads("primary"));
+    }
+
+    @Test
+    @Order(3)
+    void pool_withMoreWaitingThanConnections_hasNoRoom() throws Exception {
+        BoundedPool pool = pool(servers.getFirst());
+        SqlConnection first = pool.getConnection().await(20, TimeUnit.SECONDS);
+        Future<SqlConnection> second = pool.getConnection();
+        assertTrue(pool.hasRoom());
+        Future<SqlConnection> third = pool.getConnection();
+        assertFalse(pool.hasRoom());
+        first.close().await(20, TimeUnit.SECONDS);
+        second.await(20, TimeUnit.SECONDS).close().await(20, TimeUnit.SECONDS);
+        third.await(20, TimeUnit.SECONDS).close().await(20, TimeUnit.SECONDS);
+        assertTrue(pool.hasRoom());
+        pool.close().await(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    @Order(3)
+    void getConnection_whileAllAreInUse_isATimeoutAndNoLoss() throws Exception {
+        BoundedPool pool = pool(servers.getFirst());
+        var _ = pool.getConnection().await(20, TimeUnit.SECONDS);
+        assertThrows(TimeoutException.class, () -> pool.getConnection().await(20, TimeUnit.SECONDS));
+        pool.close().await(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    @Order(3)
     void readsOfRequest_onOneServer_areOnIt() throws Exception {
         for (int request = 0; request < 10; request++) {
             assertEquals(1, ports(database.readsOfRequest("robert"), 5).size());
@@ -212,6 +298,8 @@ final class ReplicasIT {
         lost.removeAll(present);
         assertEquals(List.of(), lost);
         eventually(() -> ports(database.reads(), 10).equals(replicaPorts()));
+        assertEquals(2, timeline(cluster.primary()));
+        assertEquals(2, timeline(cluster.replicas().getFirst()));
     }
 
     @Test
@@ -224,11 +312,7 @@ final class ReplicasIT {
         long id = write("clara");
         assertEquals(1, count(database.reads("clara"), id));
         assertEquals(1, eventually(() -> state(label(primary), "primary"), state -> state == 1));
-        assertTrue(meters.get("legato.postgres.reads")
-                        .tag("outcome", "primary")
-                        .counter()
-                        .count()
-                >= 10);
+        assertTrue(reads("primary") >= 10);
     }
 
     /** Writers and readers that go on until they are stopped. */
@@ -333,6 +417,29 @@ final class ReplicasIT {
             }
         }
         throw new AssertionError("no server at port " + port);
+    }
+
+    private static double reads(String outcome) {
+        return meters.get("legato.postgres.reads")
+                .tag("outcome", outcome)
+                .counter()
+                .count();
+    }
+
+    private static BoundedPool pool(PostgresServer server) {
+        return Postgres.pool(vertx, settings(Optional.empty()), server, "replicated", 1);
+    }
+
+    private static long timeline(EmbeddedPostgres server) throws Exception {
+        int port = server.uri().getPort();
+        PostgresServer address = servers.stream()
+                .filter(known -> known.port() == port)
+                .findFirst()
+                .orElseThrow();
+        BoundedPool pool = pool(address);
+        ServerLook look = ServerLook.at(pool, System.nanoTime()).await(20, TimeUnit.SECONDS);
+        pool.close().await(20, TimeUnit.SECONDS);
+        return look.timeline();
     }
 
     private static double state(String server, String state) {
