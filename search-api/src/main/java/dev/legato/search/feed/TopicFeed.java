@@ -106,12 +106,12 @@ final class TopicFeed implements AutoCloseable {
         }
     }
 
-    /** Whether Kafka answers, which reading does not tell: it finds no records either way. */
+    /** Whether Kafka answers, which reading does not tell: it finds no records either way. False when it is woken. */
     boolean answers() {
         try {
             var _ = consumer.endOffsets(consumer.assignment(), ANSWER);
             return true;
-        } catch (RetriableException _) {
+        } catch (RetriableException | WakeupException _) {
             return false;
         }
     }
