@@ -109,7 +109,7 @@ public final class AcmeTls implements AutoCloseable {
         try {
             files.write(authority.order(host));
         } catch (AcmeException | AcmeLazyLoadingException e) {
-            note(e);
+            Instant _ = note(e);
             throw new StartupException(
                     "No certificate for %s was issued: %s (expected: the world reaches this machine by http://%1$s/, see tls.acme.port)"
                             .formatted(host, e.getMessage()),
