@@ -57,7 +57,8 @@ final class AccountApiIT {
 
         assertEquals(201, account.status(), account.response().body());
         assertEquals("/v1/me", account.header("Location"));
-        assertEquals(Set.of("id", "email", "name", "guest"), account.json().fieldNames());
+        assertEquals(
+                Set.of("id", "email", "name", "guest", "avatar"), account.json().fieldNames());
         assertEquals("clara.wieck@example.org", account.text("email"));
         assertEquals(false, account.json().getBoolean("guest"));
 

@@ -122,7 +122,7 @@ final class EntryLoader {
         if (ids.isEmpty()) {
             return Future.succeededFuture(Map.of());
         }
-        return redis.lease(kind, ids).transform(lease -> {
+        return redis.lease(kind, ids, stale.keySet()).transform(lease -> {
             if (lease.failed()) {
                 return alone(kind, ids);
             }

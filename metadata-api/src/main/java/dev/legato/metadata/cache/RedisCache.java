@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -40,6 +41,15 @@ final class RedisCache {
     private static final int MARK_SECONDS = 10;
     private static final Duration REST = Duration.ofMillis(500);
     private static final int BATCH = 500;
+
+    /**
+     * Gives the lease KEYS[2] of the entry KEYS[1] to the token ARGV[1] for ARGV[2] ms, unless somebody has it. If ARGV[3] is
+     * {@code absent}, the entry must still be so: another reader may have filled it since.
+     */
+    private static final String LEASE = """
+            if ARGV[3] == 'absent' and redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+            if redis.call('SET', KEYS[2], ARGV[1], 'NX', 'PX', ARGV[2]) then return 1 end
+            return 0""";
 
     /** Fills KEYS[1] with ARGV[2] for ARGV[3] ms if ARGV[1] is the token in KEYS[2], and ends the lease. */
     private static final String FILL = """
@@ -87,23 +97,30 @@ final class RedisCache {
                 });
     }
 
-    /** Asks for leases, and completes with the tokens of those that were granted, by id. */
-    Future<Map<String, String>> lease(Kind<?> kind, List<String> ids) {
+    /**
+     * Asks for leases, and completes with the tokens of those that were granted, by id.
+     *
+     * @param stale the ids whose entries were found stale; the others were found absent
+     */
+    Future<Map<String, String>> lease(Kind<?> kind, List<String> ids, Set<String> stale) {
         List<String> tokens =
                 ids.stream().map(_ -> Long.toHexString(random.nextLong())).toList();
         List<Request> requests = new ArrayList<>(ids.size());
         for (int i = 0; i < ids.size(); i++) {
-            requests.add(Request.cmd(Command.SET)
-                    .arg(RedisKeys.lease(EntryKey.of(kind, ids.get(i))))
+            EntryKey key = EntryKey.of(kind, ids.get(i));
+            requests.add(Request.cmd(Command.EVAL)
+                    .arg(LEASE)
+                    .arg(2)
+                    .arg(RedisKeys.entry(key))
+                    .arg(RedisKeys.lease(key))
                     .arg(tokens.get(i))
-                    .arg("NX")
-                    .arg("PX")
-                    .arg(LEASE_MILLIS));
+                    .arg(LEASE_MILLIS)
+                    .arg(stale.contains(ids.get(i)) ? "stale" : "absent"));
         }
         return attempt(() -> redis.all(requests)).map(answers -> {
             Map<String, String> granted = HashMap.newHashMap(ids.size());
             for (int i = 0; i < ids.size(); i++) {
-                if (answers.get(i) != null) {
+                if (answers.get(i).toInteger() == 1) {
                     granted.put(ids.get(i), tokens.get(i));
                 }
             }
