@@ -137,6 +137,6 @@ final class EventLog {
 
     private static RuntimeException unavailable() {
         return Problem.unavailable(
-                "The event log does not answer; send the batch again soon, nothing is counted twice.");
+                "The events cannot be kept now; send the batch again soon, nothing is counted twice.");
     }
 }
